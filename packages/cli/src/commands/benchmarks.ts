@@ -1,0 +1,67 @@
+import { type BenchmarkFormat, benchmarkFormats, WorkError } from "@zerolm/core";
+import { downloadBenchmark } from "../data/download.js";
+import { locateBenchmark } from "../data/locate.js";
+import type { CommonOptions } from "../options/common.js";
+import { note, printResult } from "../output/output.js";
+import { Progress } from "../output/progress.js";
+import type { DownloadFlags } from "./benchmarks.command.js";
+
+/** `zerolm benchmarks`: every benchmark, its readings, and whether it is on this machine. */
+export async function listBenchmarks(flags: CommonOptions): Promise<void> {
+  const formats: readonly BenchmarkFormat[] = Object.values(benchmarkFormats);
+  const listed = await Promise.all(
+    formats.map(async (format) => ({ format, file: await fileOf(format.name) })),
+  );
+  const document = listed.map(({ format, file }) => {
+    const { name, summary, source, licence, inventories, defaultInventory } = format;
+    const readings = Object.entries(inventories).map(([inventory, reading]) => ({
+      name: inventory,
+      summary: reading.summary,
+    }));
+    return { name, summary, source, licence, inventories: readings, defaultInventory, file };
+  });
+  printResult(flags, document, () => listed.map(({ format, file }) => textOf(format, file)).join("\n\n"));
+}
+
+async function fileOf(name: string): Promise<string | undefined> {
+  try {
+    return await locateBenchmark(name);
+  } catch (error) {
+    if (error instanceof WorkError) return undefined;
+    throw error;
+  }
+}
+
+function textOf(
+  { name, summary, source, licence, inventories, defaultInventory }: BenchmarkFormat,
+  file: string | undefined,
+): string {
+  const readings = Object.entries(inventories).map(
+    ([inventory, reading]) =>
+      `    ${inventory}${inventory === defaultInventory ? " (default)" : ""}: ${reading.summary}`,
+  );
+  return [
+    `${name}: ${summary}`,
+    `  ${source}; ${licence}`,
+    ...(readings.length > 0 ? ["  inventories:", ...readings] : []),
+    file === undefined ? `  not on this machine; zerolm benchmarks download ${name}` : `  ${file}`,
+  ].join("\n");
+}
+
+/** `zerolm benchmarks download`: fetches the files of a benchmark and checks them. */
+export async function download(name: string, flags: DownloadFlags): Promise<void> {
+  const progress = new Progress(flags);
+  try {
+    const files = await downloadBenchmark(name, {
+      folder: flags.folder,
+      onProgress: ({ file, received, total }) => progress.show(file, received, total),
+    });
+    progress.end();
+    printResult(flags, { benchmark: name, files }, () =>
+      files.map(({ path, outcome }) => `${outcome}  ${path}`).join("\n"),
+    );
+    note(flags, "Every file has the pinned SHA-256.");
+  } finally {
+    progress.end();
+  }
+}

@@ -1,0 +1,73 @@
+import { extname } from "node:path";
+import {
+  type Architecture,
+  architectureAt,
+  architectureDocument,
+  type Best,
+  cost,
+  paretoPlot,
+  Random,
+  sample,
+  searchMethods,
+  UsageError,
+  writeArchitecture,
+} from "@zerolm/core";
+import { writeFileAtomically } from "../files/write-file.js";
+import { writePlot } from "../plot/draw.js";
+import type { SearchFlags } from "./search.command.js";
+import type { SearchOutcome } from "./search.js";
+
+/** Grey points in the picture: architectures drawn uniformly from the space. */
+const cloudSize = 1000;
+
+/** Refuses a file name that could not be written, before the search spends time. */
+export function checkOutputs({ out }: SearchFlags): void {
+  if (out !== undefined && ![".yaml", ".yml", ".json"].includes(extname(out)))
+    throw new UsageError(`--out ${out}: the name must end in .yaml or .json`);
+}
+
+/** Writes the files that were asked for; returns a line for each. */
+export async function writeOutputs(
+  outcome: SearchOutcome,
+  { out, plot, seed }: SearchFlags,
+): Promise<string[]> {
+  const { request, result } = outcome;
+  const best = architectureAt(request.space, (result.best[0] as Best).genotype);
+  const written: string[] = [];
+  if (out !== undefined) {
+    await writeFileAtomically(out, architectureText(out, { ...best, name: `${request.space.name}-best` }));
+    written.push(`Wrote the best architecture to ${out}`);
+  }
+  if (plot !== undefined) {
+    await writePlot(plot, plotOf(outcome, seed));
+    written.push(`Drew score against parameters in ${plot}`);
+  }
+  return written;
+}
+
+function architectureText(path: string, architecture: Architecture): string {
+  if (extname(path) === ".json")
+    return `${JSON.stringify(architectureDocument(architecture), undefined, 2)}\n`;
+  return writeArchitecture(architecture);
+}
+
+function plotOf({ request, result, proxy, alpha }: SearchOutcome, seed: number) {
+  const { space, scorer } = request;
+  const random = new Random(seed);
+  const cloud = Array.from({ length: cloudSize }, () => {
+    const architecture = architectureAt(space, sample(space, random));
+    return { parameters: cost(architecture).parameters.total, score: scorer.score(architecture).value };
+  });
+  // The picture shows what a larger budget would buy: the front of the whole space.
+  const whole = searchMethods.exhaustive.search({ ...request, budgets: [], top: 0, pareto: true });
+  const budget = request.budgets.find(({ name }) => name === "parameters");
+  return paretoPlot({
+    space: space.name,
+    proxy,
+    ...(alpha ? { alpha: alpha.value } : {}),
+    front: whole.pareto.map(({ parameters, score }) => ({ parameters, score })),
+    best: result.best.map(({ parameters, score }, index) => ({ rank: index + 1, parameters, score })),
+    cloud,
+    ...(budget ? { budget: { minimum: budget.minimum, maximum: budget.maximum } } : {}),
+  });
+}

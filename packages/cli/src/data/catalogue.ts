@@ -1,0 +1,92 @@
+import { UsageError } from "@zerolm/core";
+
+/** One file of a published benchmark. Size and hash are pinned: what is downloaded is what we tested against. */
+export interface PublishedFile {
+  readonly name: string;
+  readonly holds: string;
+  /** Whether the benchmark can be read at all without it. */
+  readonly required: boolean;
+  readonly bytes: number;
+  /** SHA-256 in lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A benchmark that its authors publish as files at a fixed address. */
+export interface PublishedBenchmark {
+  readonly holds: string;
+  /** The page a person would look at. */
+  readonly homepage: string;
+  /** The address of the folder the files lie in, of one commit, so that it never changes. */
+  readonly baseUrl: string;
+  /** The first is the main file, the one that `--data` names. */
+  readonly files: readonly [PublishedFile, ...PublishedFile[]];
+  readonly licence: string;
+  readonly citation: string;
+}
+
+/** Every benchmark that `zerolm benchmarks download` knows. A new one is a row here. */
+export const publishedBenchmarks = {
+  "nas-bench-bert": {
+    holds: "500 FlexiBERT architectures, pre-trained and fine-tuned on 8 GLUE tasks",
+    homepage: "https://github.com/aaronserianni/training-free-nas",
+    baseUrl:
+      "https://raw.githubusercontent.com/aaronserianni/training-free-nas/2d76e01b9586cad7340e8268dadba3056efd070b/data/",
+    files: [
+      {
+        name: "BERT_benchmark.json",
+        holds: "the architectures and their GLUE scores",
+        required: true,
+        bytes: 453_164,
+        sha256: "fa2ff7198dcd71e0b8021ed2ace1c221672c33cc56931b6dff31fda3d044784f",
+      },
+      {
+        name: "BERT_results_activation.csv",
+        holds: "the published values of 8 proxies for each architecture",
+        required: false,
+        bytes: 146_923,
+        sha256: "95fb60a0e702102d6b09a60d13745068270aa28183b7cc8dacb79d5ec6a4b36d",
+      },
+    ],
+    licence: "CC BY 4.0",
+    citation:
+      "Aaron Serianni and Jugal Kalita. Training-free Neural Architecture Search for RNNs and Transformers. ACL 2023.",
+  },
+} as const satisfies Record<string, PublishedBenchmark>;
+
+export type PublishedBenchmarkName = keyof typeof publishedBenchmarks;
+
+/**
+ * The row of a name.
+ *
+ * @throws UsageError that lists the names there are
+ */
+export function publishedBenchmark(name: string): PublishedBenchmark {
+  if (isPublishedBenchmark(name)) return publishedBenchmarks[name];
+  const names = Object.keys(publishedBenchmarks).join(", ");
+  throw new UsageError(`there is no benchmark "${name}" to download; there is: ${names}`);
+}
+
+/** Whether a benchmark of this name can be downloaded. */
+export function isPublishedBenchmark(name: string): name is PublishedBenchmarkName {
+  return Object.hasOwn(publishedBenchmarks, name);
+}
+
+/**
+ * The address of one file, at the authors' or, with `baseUrl`, at a mirror that keeps the file names.
+ *
+ * @throws UsageError when `baseUrl` is not an http or https address
+ * @example fileAddress("https://mirror.example/nas?key=1", "a.json") // "https://mirror.example/nas/a.json?key=1"
+ */
+export function fileAddress(baseUrl: string, file: string): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(
+      `"${baseUrl}" is not an address to download from; give one that starts with https://`,
+    );
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new UsageError("the address to download from contains a user name or password; give one without");
+  }
+  url.pathname = `${url.pathname.replace(/\/$/, "")}/${encodeURIComponent(file)}`;
+  return url.href;
+}

@@ -1,0 +1,36 @@
+import { InvalidArgumentError } from "commander";
+
+const powers: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9, g: 9, t: 12 };
+
+/**
+ * A count as people write it: `12345`, `30M`, `5.7B`, `8G`, `1e9`, `12_000`.
+ *
+ * @throws {InvalidArgumentError} for anything else, and for counts below 0 or that are no whole number
+ * @example
+ * parseCount("5.7B"); // 5700000000
+ */
+export function parseCount(text: string): number {
+  const parts = /^(\d+(?:[_,]\d{3})*(?:\.\d+)?)(?:e\+?(\d{1,2}))?\s*([kmbgt]?)$/i.exec(text.trim());
+  if (!parts) throw new InvalidArgumentError("Give a number such as 12345, 30M, 5.7B or 1e9.");
+  const [, digits = "", exponent = "0", unit = ""] = parts;
+  const power = Number(exponent) + (powers[unit.toLowerCase()] ?? 0);
+  const value = Number(`${digits.replaceAll(/[_,]/g, "")}e${power}`);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("Give a whole number up to 2⁵³.");
+  return value;
+}
+
+/** A whole number from `minimum` to `maximum`, for an option. */
+export const wholeNumber =
+  (minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
+  (text: string): number => {
+    const value = parseCount(text);
+    if (value >= minimum && value <= maximum) return value;
+    throw new InvalidArgumentError(`Give a whole number from ${minimum} to ${maximum}.`);
+  };
+
+/** A finite number, for an option. */
+export function parseNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("Give a number.");
+  return value;
+}

@@ -1,0 +1,54 @@
+import type { Architecture, Ffn, Layer, Mixer } from "@zerolm/core";
+import { table } from "./table.js";
+
+/** A mixer in words. */
+export function mixerText(mixer: Mixer): string {
+  switch (mixer.kind) {
+    case "attention":
+      return attentionText(mixer);
+    case "fourier":
+      return mixer.transform === "dft" ? "Fourier transform" : "cosine transform";
+    case "convolution":
+      return `dynamic convolution ${mixer.kernel}, ${mixer.heads} heads`;
+  }
+}
+
+function attentionText({
+  weighted,
+  heads,
+  keyValueHeads,
+  headDim,
+}: Extract<Mixer, { kind: "attention" }>): string {
+  const grouped = keyValueHeads === heads ? "" : `, ${keyValueHeads} key/value`;
+  return `${weighted ? "weighted attention" : "attention"}, ${heads} heads × ${headDim}${grouped}`;
+}
+
+/** An FFN in words. */
+export function ffnText(ffn: Ffn): string {
+  if (ffn.kind === "gated") return `${ffn.width}, gated`;
+  const [first] = ffn.widths;
+  if (ffn.widths.length === 1) return `${first}`;
+  return ffn.widths.every((width) => width === first)
+    ? `${first}, ${ffn.widths.length} stacks`
+    : ffn.widths.join(" → ");
+}
+
+/** The layers of an architecture, equal ones in a row on one line. */
+export function layerTable({ layers }: Architecture): string {
+  const runs: { first: number; last: number; mixer: string; ffn: string }[] = [];
+  for (const [index, layer] of layers.entries()) {
+    const { mixer, ffn } = words(layer);
+    const run = runs.at(-1);
+    if (run && run.mixer === mixer && run.ffn === ffn) run.last = index;
+    else runs.push({ first: index, last: index, mixer, ffn });
+  }
+  return table(
+    [{ heading: "layer" }, { heading: "mixer" }, { heading: "FFN width" }],
+    runs.map(({ first, last, mixer, ffn }) => [first === last ? `${first}` : `${first}–${last}`, mixer, ffn]),
+  );
+}
+
+const words = ({ mixer, ffn }: Layer): { mixer: string; ffn: string } => ({
+  mixer: mixerText(mixer),
+  ffn: ffnText(ffn),
+});

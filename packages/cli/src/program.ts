@@ -1,0 +1,75 @@
+import { Command, CommanderError } from "commander";
+import { version } from "../package.json";
+import { benchmarksCommand } from "./commands/benchmarks.command.js";
+import { calibrateCommand } from "./commands/calibrate.command.js";
+import { evaluateCommand } from "./commands/evaluate.command.js";
+import { inspectCommand } from "./commands/inspect.command.js";
+import { proxiesCommand } from "./commands/proxies.command.js";
+import { rankCommand } from "./commands/rank.command.js";
+import { searchCommand } from "./commands/search.command.js";
+import { spacesCommand } from "./commands/spaces.command.js";
+
+const exitDone = 0;
+const exitFailed = 1;
+const exitUsage = 2;
+
+/** The whole command line. Commands load what they need when they run, so that help is quick. */
+export function program(): Command {
+  const root = new Command("zerolm")
+    .description("Rank and search Transformer architectures without training one.")
+    .version(version)
+    .showHelpAfterError("(zerolm <command> --help tells what is known)");
+  const commands = [
+    rankCommand(),
+    searchCommand(),
+    evaluateCommand(),
+    calibrateCommand(),
+    inspectCommand(),
+    spacesCommand(),
+    proxiesCommand(),
+    benchmarksCommand(),
+  ];
+  for (const command of commands) root.addCommand(command);
+  inheritSettings(root, root);
+  return root;
+}
+
+/** `addCommand` copies nothing, and sub-commands may be nested. */
+function inheritSettings(command: Command, root: Command): void {
+  for (const inner of command.commands) {
+    inner.copyInheritedSettings(root);
+    inheritSettings(inner, root);
+  }
+  command.exitOverride();
+}
+
+/**
+ * Runs a command line.
+ *
+ * @param words without node and script
+ * @returns the exit code: 0 done, 1 the work failed, 2 wrong usage
+ */
+export async function run(words: readonly string[]): Promise<number> {
+  try {
+    await program().parseAsync(words, { from: "user" });
+    return exitDone;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitDone : exitUsage;
+    return await report(error);
+  }
+}
+
+/** Says what went wrong; never a stack trace, unless ZEROLM_DEBUG asks for it. */
+async function report(error: unknown): Promise<number> {
+  const { InputError, UsageError, ZerolmError } = await import("@zerolm/core");
+  if (process.env.ZEROLM_DEBUG) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  if (!(error instanceof ZerolmError)) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(
+      `zerolm: a defect of zerolm: ${message}\nSet ZEROLM_DEBUG=1 for where, and please report it.\n`,
+    );
+    return exitFailed;
+  }
+  process.stderr.write(`zerolm: ${error.describe()}\n`);
+  return error instanceof UsageError || error instanceof InputError ? exitUsage : exitFailed;
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import type { Problem } from "../../document/check.js";
+import type { ArchitectureInput } from "../architecture.js";
+import type { Resolved } from "../resolve.js";
+import { maximumVocabulary, size } from "../size.js";
+
+/** What the head of a class depends on. */
+export interface HeadChoice {
+  /** Number of labels of a classifier. */
+  readonly labels: number;
+  /** Whether the projection to the vocabulary is the token embedding again. */
+  readonly tied: boolean;
+}
+
+/** A head as a document gives it. */
+export type HeadInput = NonNullable<ArchitectureInput["head"]>;
+
+/** The head of a class. */
+export type HeadOf = (choice: HeadChoice) => HeadInput;
+
+/** The heads of a family by class name, as `architectures[0]` gives it. */
+export type Heads = Readonly<Record<string, HeadOf>>;
+
+/** What a family reads from its own keys: everything but name, head and initialiser. */
+export type Body = Omit<ArchitectureInput, "$schema" | "name" | "head" | "initialiser">;
+
+/** One `model_type` of Hugging Face. A new one is one file beside this one and one row in `families`. */
+export interface Family {
+  readonly heads: Heads;
+  /** The class that is meant where `architectures` is absent: the one that the model was pre-trained as. */
+  readonly defaultClass: string;
+  /** `tie_word_embeddings` where the config does not say. */
+  readonly tiedByDefault: boolean;
+  /** Checks the keys of this family; problems stand under the keys of the config, not under ours. */
+  readonly read: (config: Readonly<Record<string, unknown>>) => Resolved<Body>;
+}
+
+/** The keys that mean the same in every family. Null counts as absent, as in transformers. */
+export const commonSchema = z.looseObject({
+  _name_or_path: z.string().nullish(),
+  architectures: z.array(z.string()).nullish(),
+  initializer_range: z.number().positive().max(1e3).nullish(),
+  tie_word_embeddings: z.boolean().nullish(),
+  num_labels: size(maximumVocabulary, "Labels of a classifier.").nullish(),
+  id2label: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/** A problem where `divisor` does not divide `dividend`; `advice` says what to do. */
+export function indivisible(
+  key: string,
+  [divisorName, divisor]: readonly [string, number],
+  [dividendName, dividend]: readonly [string, number],
+  advice?: string,
+): Problem[] {
+  if (dividend % divisor === 0) return [];
+  const message = `${divisorName} ${divisor} does not divide ${dividendName} ${dividend}`;
+  return [{ path: [key], message: advice === undefined ? message : `${message}; ${advice}` }];
+}
+
+/** The body, unless there are problems. */
+export function bodyUnless(problems: readonly Problem[], body: () => Body): Resolved<Body> {
+  return problems.length > 0 ? { problems } : { value: body() };
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { checkValue } from "../../document/check.js";
+import { maximumDepth, maximumHeads, maximumHidden, maximumVocabulary, maximumWidth, size } from "../size.js";
+import { decoderHeads } from "./decoder-heads.js";
+import { bodyUnless, type Family, indivisible } from "./family.js";
+import { keptHeads, prunedHeadsProblems, prunedHeadsSchema } from "./pruned-heads.js";
+
+const schema = z.looseObject({
+  vocab_size: size(maximumVocabulary, "Vocabulary."),
+  n_positions: size(maximumVocabulary, "Positions."),
+  n_embd: size(maximumHidden, "Hidden size."),
+  n_layer: size(maximumDepth, "Layers."),
+  n_head: size(maximumHeads, "Heads."),
+  n_inner: size(maximumWidth, "FFN width. Default: 4 · n_embd.").nullish(),
+  pruned_heads: prunedHeadsSchema,
+  add_cross_attention: z.literal(false).nullish(),
+});
+
+const read: Family["read"] = (value) => {
+  const { value: config, problems } = checkValue(schema, value);
+  if (problems) return { problems };
+  const { n_embd: hidden, n_head: heads, n_layer: depth, pruned_heads: pruned } = config;
+  const contradictions = [
+    ...indivisible("n_head", ["n_head", heads], ["n_embd", hidden]),
+    ...prunedHeadsProblems(pruned, depth, heads),
+  ];
+  return bodyUnless(contradictions, () => ({
+    kind: "decoder",
+    hidden,
+    embedding: { vocabulary: config.vocab_size, positions: config.n_positions },
+    norm: "layer",
+    finalNorm: true,
+    layers: keptHeads(pruned, depth, heads).map((kept) => ({
+      mixer: { kind: "attention", heads: kept, headDim: hidden / heads },
+      ffn: { kind: "plain", width: config.n_inner ?? 4 * hidden },
+    })),
+  }));
+};
+
+/** GPT-2 (Radford et al. 2019). */
+export const gpt2: Family = {
+  heads: decoderHeads("GPT2", "GPT2LMHeadModel"),
+  defaultClass: "GPT2LMHeadModel",
+  tiedByDefault: true,
+  read,
+};

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { Problem } from "../../document/check.js";
+
+/** `pruned_heads`: for a layer's index, the heads that were cut from it (BERT, ELECTRA, RoBERTa, GPT-2). */
+export const prunedHeadsSchema = z.record(z.string().max(20), z.array(z.int().min(0)).max(4096)).nullish();
+
+type PrunedHeads = z.output<typeof prunedHeadsSchema>;
+
+/** How many heads each layer keeps. A head that is named twice is cut once, as in transformers. */
+export function keptHeads(pruned: PrunedHeads, depth: number, heads: number): number[] {
+  return Array.from({ length: depth }, (_, layer) => heads - new Set(pruned?.[layer]).size);
+}
+
+/** Layers and heads that do not exist, and layers that lose their last head. */
+export function prunedHeadsProblems(pruned: PrunedHeads, depth: number, heads: number): Problem[] {
+  return Object.entries(pruned ?? {}).flatMap(([layer, cut]) => {
+    const message = prunedLayerProblem(layer, cut, depth, heads);
+    return message === undefined ? [] : [{ path: ["pruned_heads", layer], message }];
+  });
+}
+
+function prunedLayerProblem(
+  layer: string,
+  cut: readonly number[],
+  depth: number,
+  heads: number,
+): string | undefined {
+  if (!/^(0|[1-9]\d*)$/.test(layer) || Number(layer) >= depth)
+    return `is not a layer; there are ${depth}, from 0`;
+  const beyond = cut.find((head) => head >= heads);
+  if (beyond !== undefined) return `cuts head ${beyond}; there are ${heads}, from 0`;
+  return new Set(cut).size === heads ? `cuts all ${heads} heads; one at least must stay` : undefined;
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { maximumHeads, maximumHidden, maximumWidth, size } from "../size.js";
+import type { SubModuleKind, WeightShape } from "../sub-module.js";
+
+const schema = z.strictObject({
+  kind: z.literal("attention"),
+  heads: size(maximumHeads, "Query heads."),
+  keyValueHeads: size(maximumHeads, "Key/value heads (grouped-query attention). Default: heads.").optional(),
+  headDim: size(maximumHidden, "Width of one head. Default: hidden / heads.").optional(),
+  weighted: z
+    .boolean()
+    .default(false)
+    .describe("Weighted multiplicative attention: one more square matrix after the query."),
+  bias: z
+    .enum(["none", "query-key-value", "all"])
+    .default("all")
+    .describe("Which of the projections have a bias."),
+  queryKeyNorm: z.boolean().default(false).describe("An RMS norm over each head of query and key (Qwen3)."),
+  norm: z.boolean().default(true).describe("Whether a norm over hidden belongs to this sub-module."),
+});
+
+/** Self-attention, all sizes resolved. `weighted` is FlexiBERT's WMA; `keyValueHeads` < `heads` is grouped-query attention. */
+export interface Attention extends Omit<z.output<typeof schema>, "keyValueHeads" | "headDim"> {
+  readonly keyValueHeads: number;
+  readonly headDim: number;
+}
+
+/**
+ * Multi-head self-attention (Vaswani et al. 2017), with grouped key/value heads (Ainslie et al. 2023) and FlexiBERT's weighted
+ * multiplicative attention (Tuli et al. 2022). Quadratic part: 4·T²·heads·headDim FLOPs for a sequence of T tokens, not halved
+ * for causal masks.
+ */
+export const attention: SubModuleKind<typeof schema, Attention> = {
+  schema,
+
+  resolve(input, hidden) {
+    const keyValueHeads = input.keyValueHeads ?? input.heads;
+    if (input.headDim === undefined && hidden % input.heads !== 0)
+      return {
+        key: "heads",
+        message: `${input.heads} heads do not divide hidden ${hidden}; choose a divisor or give headDim`,
+      };
+    if (input.heads % keyValueHeads !== 0)
+      return {
+        key: "keyValueHeads",
+        message: `${keyValueHeads} key/value heads do not divide ${input.heads} heads; each must serve the same number of query heads`,
+      };
+    const headDim = input.headDim ?? hidden / input.heads;
+    if (input.heads * headDim > maximumWidth)
+      return {
+        key: "headDim",
+        message: `${input.heads} heads of width ${headDim} are ${input.heads * headDim} wide together; at most ${maximumWidth} are allowed`,
+      };
+    return { ...input, keyValueHeads, headDim };
+  },
+
+  weights({ heads, keyValueHeads, headDim, weighted }, hidden) {
+    const queries = heads * headDim;
+    const keys = keyValueHeads * headDim;
+    const multiplicative: WeightShape[] = weighted
+      ? [{ role: "multiplicative", rows: queries, cols: queries }]
+      : [];
+    return [
+      { role: "query", rows: queries, cols: hidden, heads },
+      ...multiplicative,
+      { role: "key", rows: keys, cols: hidden, heads: keyValueHeads },
+      { role: "value", rows: keys, cols: hidden, heads: keyValueHeads },
+      { role: "output", rows: hidden, cols: queries },
+    ];
+  },
+
+  vectorParameters({ heads, keyValueHeads, headDim, bias, queryKeyNorm }, hidden) {
+    const inputs = bias === "none" ? 0 : (heads + 2 * keyValueHeads) * headDim;
+    const output = bias === "all" ? hidden : 0;
+    return inputs + output + (queryKeyNorm ? 2 * headDim : 0);
+  },
+
+  interactionFlops({ heads, headDim }, _hidden, sequence) {
+    return 4 * sequence * sequence * heads * headDim;
+  },
+};

@@ -1,0 +1,24 @@
+import { readDocument } from "../document/document.js";
+import type { Architecture } from "./architecture.js";
+import { isHuggingFaceConfig, resolveHuggingFaceConfig } from "./hugging-face/hugging-face.js";
+import { type Resolved, resolveArchitecture } from "./resolve.js";
+
+/**
+ * Reads an architecture from text: zerolm YAML or JSON, or a Hugging Face `config.json`.
+ *
+ * @param text the whole text
+ * @param file its name, for messages
+ * @throws {InputError} with file, line, column and key of everything that is wrong
+ * @example
+ * const architecture = readArchitecture(await readFile("config.json", "utf8"), "config.json");
+ */
+export function readArchitecture(text: string, file?: string): Architecture {
+  const document = readDocument(text, file);
+  const resolved = resolveDocument(document.value);
+  if (resolved.problems) throw document.error(resolved.problems);
+  return resolved.value;
+}
+
+function resolveDocument(value: unknown): Resolved<Architecture> {
+  return isHuggingFaceConfig(value) ? resolveHuggingFaceConfig(value) : resolveArchitecture(value);
+}

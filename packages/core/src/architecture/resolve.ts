@@ -1,0 +1,100 @@
+import type { z } from "zod";
+import { checkValue, type Problem } from "../document/check.js";
+import {
+  type Architecture,
+  architectureSchema,
+  type Frame,
+  frameSchema,
+  type Layer,
+  layerSchema,
+  subModuleKind,
+} from "./architecture.js";
+import type { Ffn } from "./ffn/ffn.js";
+import type { Mixer } from "./mixer/mixer.js";
+import { maximumDepth } from "./size.js";
+import { isMisfit } from "./sub-module.js";
+
+type FrameOutput = z.output<typeof frameSchema>;
+type LayerOutput = z.output<typeof layerSchema>;
+
+/** Either what was read, or everything that is wrong with it. */
+export type Resolved<T> =
+  | { readonly value: T; readonly problems?: undefined }
+  | { readonly value?: undefined; readonly problems: readonly Problem[] };
+
+/**
+ * Checks the value of a document and resolves every size in it.
+ *
+ * @param value what a YAML or JSON document holds
+ * @example
+ * const { value } = resolveArchitecture({
+ *   hidden: 256,
+ *   embedding: { vocabulary: 30522 },
+ *   layers: [{ repeat: 4, mixer: { kind: "attention", heads: 4 }, ffn: { kind: "plain", width: 1024 } }],
+ * });
+ */
+export function resolveArchitecture(value: unknown): Resolved<Architecture> {
+  const checked = checkValue(architectureSchema, value);
+  if (checked.problems) return checked;
+  const { layers, $schema: _, ...frame } = checked.value;
+  const problems: Problem[] = [];
+  const resolved = layers.flatMap((layer, index) =>
+    repeated(layer, frame.hidden, ["layers", index], problems),
+  );
+  if (resolved.length > maximumDepth)
+    problems.push({
+      path: ["layers"],
+      message: `has ${resolved.length} layers; at most ${maximumDepth} are allowed`,
+    });
+  problems.push(...frameProblems(frame));
+  return problems.length > 0 ? { problems } : { value: { ...resolveFrame(frame), layers: resolved } };
+}
+
+/** Checks and resolves everything but the layers. */
+export function frameOf(value: unknown): Resolved<Frame> {
+  const checked = checkValue(frameSchema, value);
+  if (checked.problems) return checked;
+  const problems = frameProblems(checked.value);
+  return problems.length > 0 ? { problems } : { value: resolveFrame(checked.value) };
+}
+
+/** Checks and resolves one layer of an architecture with this hidden size. */
+export function layerOf(value: unknown, hidden: number): Resolved<Layer> {
+  const checked = checkValue(layerSchema, value);
+  if (checked.problems) return checked;
+  const problems: Problem[] = [];
+  const [layer] = repeated(checked.value, hidden, [], problems);
+  return layer ? { value: layer } : { problems };
+}
+
+function frameProblems({ head }: FrameOutput): Problem[] {
+  if (head.vocabulary !== "none" || !head.vocabularyBias) return [];
+  return [
+    {
+      path: ["head", "vocabularyBias"],
+      message: "needs a projection: set head.vocabulary to tied or separate",
+    },
+  ];
+}
+
+function resolveFrame(frame: FrameOutput): Frame {
+  return { ...frame, embedding: { ...frame.embedding, width: frame.embedding.width ?? frame.hidden } };
+}
+
+function repeated(layer: LayerOutput, hidden: number, path: Problem["path"], problems: Problem[]): Layer[] {
+  const mixer = part<Mixer>(layer.mixer, hidden, [...path, "mixer"], problems);
+  const ffn = part<Ffn>(layer.ffn, hidden, [...path, "ffn"], problems);
+  return mixer && ffn ? new Array<Layer>(layer.repeat).fill({ mixer, ffn }) : [];
+}
+
+function part<Part extends Mixer | Ffn>(
+  input: LayerOutput["mixer" | "ffn"],
+  hidden: number,
+  path: Problem["path"],
+  problems: Problem[],
+): Part | undefined {
+  const resolved = subModuleKind(input as Part).resolve(input, hidden);
+  if (!isMisfit(resolved)) return resolved as Part;
+  problems.push({ path: [...path, resolved.key], message: resolved.message });
+  return undefined;
+}

@@ -1,0 +1,65 @@
+import type { z } from "zod";
+
+/** What a weight matrix does inside its sub-module. */
+export type Role =
+  | "query"
+  | "key"
+  | "value"
+  | "multiplicative"
+  | "convolution"
+  | "depthwise"
+  | "pointwise"
+  | "kernel"
+  | "output"
+  | "up"
+  | "gate"
+  | "between"
+  | "down"
+  | "vocabulary"
+  | "position"
+  | "tokenType"
+  | "projection"
+  | "pooler"
+  | "transform"
+  | "dense"
+  | "task";
+
+/** The shape of one weight matrix (rows × cols = out × in). `heads`: the rows fall into that many equal blocks, one a head. */
+export interface WeightShape {
+  readonly role: Role;
+  readonly rows: number;
+  readonly cols: number;
+  readonly heads?: number;
+}
+
+/** A value that does not fit, with the key it stands under, relative to the sub-module. */
+export interface Misfit {
+  readonly key: string;
+  readonly message: string;
+}
+
+/**
+ * One kind of mixer or FFN: the extension point for new ones. An entry is one file and one row in `mixers` or `ffns`.
+ *
+ * @typeParam Schema what a document says, defaults filled in
+ * @typeParam Config the same with every size resolved
+ */
+export interface SubModuleKind<Schema extends z.ZodObject, Config> {
+  readonly schema: Schema;
+  /** Fills in the sizes that follow from the hidden size; a `Misfit` when they contradict each other. */
+  readonly resolve: (input: z.output<Schema>, hidden: number) => Config | Misfit;
+  /** The weight matrices, in the order in which data passes them. */
+  readonly weights: (config: Config, hidden: number) => readonly WeightShape[];
+  /** How many parameters stand in vectors: biases, and norms inside the sub-module (its own norm over `hidden` is not counted here). */
+  readonly vectorParameters: (config: Config, hidden: number) => number;
+  /**
+   * FLOPs of one sequence beyond one multiply-add per weight and token, such as attention's QKᵀ and AV. Multiply-add = 2.
+   * Softmax, norms, biases and activations are not counted.
+   */
+  readonly interactionFlops: (config: Config, hidden: number, sequence: number) => number;
+}
+
+/** Whether `resolve` found sizes that do not fit. */
+export function isMisfit(value: object): value is Misfit {
+  return "key" in value && "message" in value;
+}

@@ -1,0 +1,93 @@
+import { Document, visit } from "yaml";
+import type { Architecture, ArchitectureInput, Layer } from "./architecture.js";
+import { layerOf, resolveArchitecture } from "./resolve.js";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * The document of an architecture: what `resolveArchitecture` turns into the same architecture again. What defaults say is left
+ * out, and equal layers in a row become one with `repeat`.
+ *
+ * @example
+ * await writeFile("best.json", JSON.stringify(architectureDocument(architecture)));
+ */
+export function architectureDocument(architecture: Architecture): ArchitectureInput {
+  const { layers, ...frame } = architecture;
+  const documents = runs(layers).map(({ layer, repeat }) => ({
+    ...(repeat > 1 ? { repeat } : {}),
+    ...layerDocument(layer, architecture.hidden),
+  }));
+  const resolvedFrame = (document: Values): unknown =>
+    resolveArchitecture({ ...document, layers: [documents[0]] }).value;
+  return {
+    ...withoutDefaults({ ...frame }, resolvedFrame, 1),
+    layers: documents,
+  } as unknown as ArchitectureInput;
+}
+
+/**
+ * The architecture as zerolm YAML, parts on one line each: a layer reads like the row of a table.
+ *
+ * @example
+ * readArchitecture(writeArchitecture(architecture)); // the same architecture
+ */
+export function writeArchitecture(architecture: Architecture): string {
+  const document = new Document(architectureDocument(architecture));
+  visit(document, {
+    Map: (_key, node, path) => {
+      // A node's path holds the document, and a map and a pair for every level: parts of the frame, then parts of a layer.
+      if (path.length === 3 || path.length === 6) node.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 0 });
+}
+
+function runs(layers: readonly Layer[]): { readonly layer: Layer; readonly repeat: number }[] {
+  const found: { layer: Layer; repeat: number }[] = [];
+  for (const layer of layers) {
+    const last = found.at(-1);
+    if (last && same(last.layer, layer)) last.repeat++;
+    else found.push({ layer, repeat: 1 });
+  }
+  return found;
+}
+
+function layerDocument({ mixer, ffn }: Layer, hidden: number): Values {
+  const short = (part: Values, resolved: (document: Values) => unknown): Values =>
+    withoutDefaults({ ...part }, resolved, 0);
+  return {
+    mixer: short({ ...mixer }, (document) => layerOf({ mixer: document, ffn }, hidden).value?.mixer),
+    ffn: short({ ...ffn }, (document) => layerOf({ mixer, ffn: document }, hidden).value?.ffn),
+  };
+}
+
+/** Leaves out every key, `levels` maps deep, without which the document still resolves to the same. */
+function withoutDefaults(document: Values, resolved: (document: Values) => unknown, levels: number): Values {
+  const whole = resolved(document);
+  let short = document;
+  for (const [key, value] of Object.entries(document)) {
+    const { [key]: _, ...rest } = short;
+    if (same(resolved(rest), whole)) short = rest;
+    else if (levels > 0 && typeof value === "object" && value !== null) {
+      const outer = short;
+      short = {
+        ...short,
+        [key]: withoutDefaults(value as Values, (inner) => resolved({ ...outer, [key]: inner }), levels - 1),
+      };
+    }
+  }
+  return short;
+}
+
+/** Whether two values are equal, whatever the order of their keys. */
+function same(one: unknown, other: unknown): boolean {
+  return one !== undefined && sortedText(one) === sortedText(other);
+}
+
+function sortedText(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  );
+}

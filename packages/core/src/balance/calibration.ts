@@ -1,0 +1,81 @@
+import type { Benchmark } from "../benchmark/benchmark.js";
+import { UsageError } from "../errors.js";
+import { Random } from "../random/random.js";
+import { kendall } from "../ranking/kendall.js";
+import { spearman } from "../ranking/spearman.js";
+import { type CapacityPairs, capacityPairs } from "./alpha.js";
+import { alphaFromLabels } from "./benchmark-sampling.js";
+
+/** Mean and standard deviation over draws. */
+export interface Spread {
+  readonly mean: number;
+  readonly standardDeviation: number;
+}
+
+/** What alpha from a few labels is worth, judged on the architectures whose labels it did not see. */
+export interface Calibration {
+  readonly labels: number;
+  readonly draws: number;
+  readonly alpha: Spread;
+  readonly spearman: Spread;
+  readonly kendall: Spread;
+}
+
+/**
+ * Benchmark sampling, repeated: each draw chooses `labels` architectures at random, takes alpha from them, and ranks the rest.
+ *
+ * @throws {UsageError} where labels are fewer than 2 or leave fewer than 2 to judge by
+ * @example
+ * const { alpha, kendall } = calibrate(benchmark, { labels: 50, draws: 100, seed: 0 });
+ */
+export function calibrate(
+  benchmark: Benchmark,
+  { labels, draws, seed }: { readonly labels: number; readonly draws: number; readonly seed: number },
+): Calibration {
+  const { entries } = benchmark;
+  if (labels < 2 || labels > entries.length - 2)
+    throw new UsageError(
+      `${benchmark.name} has ${entries.length} architectures: labels must be from 2 to ${entries.length - 2}`,
+    );
+  const pairs = capacityPairs(entries.map(({ architecture }) => architecture));
+  const quality = Float64Array.from(entries, (entry) => entry.quality);
+  const random = new Random(seed);
+  const results = Array.from({ length: draws }, () =>
+    oneDraw(pairs, quality, random.sample(entries.length, entries.length), labels),
+  );
+  return {
+    labels,
+    draws,
+    alpha: spread(results.map(({ alpha }) => alpha)),
+    spearman: spread(results.map((result) => result.spearman)),
+    kendall: spread(results.map((result) => result.kendall)),
+  };
+}
+
+function oneDraw(pairs: CapacityPairs, quality: Float64Array, order: readonly number[], labels: number) {
+  const seen = order.slice(0, labels);
+  const rest = order.slice(labels);
+  const alpha = alphaFromLabels(chosen(pairs, seen), pick(quality, seen));
+  const { attention, ffn } = chosen(pairs, rest);
+  // alpha has two decimals: in hundredths the scores of whole capacities are whole, and ties stay ties.
+  const hundredths = Math.round(alpha * 100);
+  const scores = attention.map(
+    (value, index) => hundredths * value + (100 - hundredths) * (ffn[index] as number),
+  );
+  const truth = pick(quality, rest);
+  return { alpha, spearman: spearman(scores, truth) ?? 0, kendall: kendall(scores, truth) ?? 0 };
+}
+
+const pick = (values: Float64Array, indices: readonly number[]): Float64Array =>
+  Float64Array.from(indices, (index) => values[index] as number);
+
+const chosen = ({ attention, ffn }: CapacityPairs, indices: readonly number[]): CapacityPairs => ({
+  attention: pick(attention, indices),
+  ffn: pick(ffn, indices),
+});
+
+function spread(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, standardDeviation: Math.sqrt(squares / Math.max(1, values.length - 1)) };
+}

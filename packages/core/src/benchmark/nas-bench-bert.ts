@@ -1,0 +1,139 @@
+import { z } from "zod";
+import type { Architecture } from "../architecture/architecture.js";
+import { resolveArchitecture } from "../architecture/resolve.js";
+import { checkValue } from "../document/check.js";
+import { readDocument, type SourceDocument } from "../document/document.js";
+import { entryNamed } from "../lookup.js";
+import type { BenchmarkEntry, BenchmarkFormat, Inventory } from "./benchmark.js";
+
+const size = z
+  .int()
+  .min(1)
+  .max(2 ** 16);
+
+const layerSchema = z.looseObject({
+  operation_type: z.enum(["SA", "LT", "DSC"]),
+  operation_parameter: z.union([z.string(), z.number()]),
+  num_operation_heads: size,
+  feed_forward_dimension: size,
+  num_feed_forward: z.int().min(1).max(16),
+});
+
+const rowSchema = z.looseObject({
+  id: z.union([z.int(), z.string()]),
+  scores: z.looseObject({ glue: z.number() }),
+  hparams: z.looseObject({
+    model_hparam_overrides: z.looseObject({
+      hidden_size: size,
+      nas_config: z.looseObject({ encoder_layers: z.array(layerSchema).min(1).max(64) }),
+    }),
+  }),
+});
+
+const fileSchema = z.array(rowSchema).min(1);
+
+type Row = z.output<typeof rowSchema>;
+type RowLayer = z.output<typeof layerSchema>;
+
+/** A reading: the hidden size of a row and what each of its layers stands for, as a document of an architecture says it. */
+interface Reading extends Inventory {
+  readonly hidden: (row: Row) => number;
+  readonly mixer: (layer: RowLayer) => unknown;
+  readonly ffn: (layer: RowLayer, hidden: number) => unknown;
+}
+
+/** FlexiBERT's operations: SA (SDP or WMA), LT (DFT or DCT, one norm a layer), DSC (kernel 5 or 9). */
+function labelledMixer({
+  operation_type,
+  operation_parameter,
+  num_operation_heads: heads,
+}: RowLayer): unknown {
+  if (operation_type === "SA") return { kind: "attention", heads, weighted: operation_parameter === "WMA" };
+  if (operation_type === "LT")
+    return { kind: "fourier", transform: String(operation_parameter).toLowerCase(), norm: false };
+  return { kind: "convolution", heads, kernel: Number(operation_parameter) };
+}
+
+/*
+ * The three readings of the rows.
+ *
+ * The training code compares `operation_type is "SA"`, which is false for every string that was read from JSON, so it trained
+ * plain self-attention in all layers, and an FFN that begins with 4·hidden. The published proxies in turn were computed on
+ * models that were all built with hidden 256 and FFN width 1024.
+ */
+const readings = {
+  trained: {
+    summary: "what the training code trained: self-attention in every layer, FFN 4·hidden first",
+    hidden: (row) => row.hparams.model_hparam_overrides.hidden_size,
+    mixer: ({ num_operation_heads: heads }) => ({ kind: "attention", heads }),
+    ffn: ({ feed_forward_dimension: width, num_feed_forward: stacks }, hidden) => ({
+      kind: "plain",
+      widths: [4 * hidden, ...new Array<number>(stacks - 1).fill(width)],
+    }),
+  },
+  labelled: {
+    summary: "what the rows say: operation, heads, FFN width and stacks of every layer",
+    hidden: (row) => row.hparams.model_hparam_overrides.hidden_size,
+    mixer: labelledMixer,
+    ffn: ({ feed_forward_dimension: width, num_feed_forward: stacks }) => ({ kind: "plain", width, stacks }),
+  },
+  published: {
+    summary: "what the published proxies saw: hidden 256 and FFN width 1024 everywhere",
+    hidden: () => 256,
+    mixer: labelledMixer,
+    ffn: ({ num_feed_forward: stacks }) => ({ kind: "plain", width: 1024, stacks }),
+  },
+} satisfies Record<string, Reading>;
+
+/**
+ * NAS-Bench-BERT: 500 FlexiBERT architectures, pre-trained and fine-tuned on eight GLUE tasks (Serianni & Kalita, ACL 2023).
+ * Quality is the mean GLUE score. Its rows have three readings, see `docs/benchmarks/nas-bench-bert.md`.
+ *
+ * @example
+ * const benchmark = nasBenchBert.read(text, { inventory: "labelled" });
+ */
+export const nasBenchBert: BenchmarkFormat = {
+  name: "nas-bench-bert",
+  summary: "500 FlexiBERT encoders, GLUE score",
+  source: "Serianni & Kalita, ACL 2023; github.com/aaronserianni/training-free-nas",
+  licence: "CC BY 4.0",
+  fileName: "BERT_benchmark.json",
+  inventories: readings,
+  defaultInventory: "trained",
+  read(text, { file, inventory = "trained" }) {
+    const reading: Reading = entryNamed(readings, inventory, "inventory");
+    const document = readDocument(text, file);
+    const checked = checkValue(fileSchema, document.value);
+    if (checked.problems) throw document.error(checked.problems);
+    const entries = checked.value.map((row, index) => entryOf(row, index, reading, document));
+    return { name: "nas-bench-bert", quality: "GLUE score", inventory, entries };
+  },
+};
+
+function entryOf(row: Row, index: number, reading: Reading, document: SourceDocument): BenchmarkEntry {
+  const { hidden_size: hidden, nas_config } = row.hparams.model_hparam_overrides;
+  const architecture = architectureOf(row, index, reading, document);
+  return {
+    id: String(row.id),
+    architecture,
+    quality: row.scores.glue,
+    macro: { depth: nas_config.encoder_layers.length, hidden },
+  };
+}
+
+function architectureOf(row: Row, index: number, reading: Reading, document: SourceDocument): Architecture {
+  const hidden = reading.hidden(row);
+  const layers = row.hparams.model_hparam_overrides.nas_config.encoder_layers;
+  const resolved = resolveArchitecture({
+    name: String(row.id),
+    hidden,
+    // ELECTRA-small's embeddings; with them parameter counts under `published` match the published ones, 500 of 500.
+    embedding: { vocabulary: 30522, positions: 512, tokenTypes: 2, width: 128, norm: true },
+    layers: layers.map((layer) => ({ mixer: reading.mixer(layer), ffn: reading.ffn(layer, hidden) })),
+  });
+  if (!resolved.problems) return resolved.value;
+  const nas = ["hparams", "model_hparam_overrides", "nas_config", "encoder_layers"];
+  throw document.error(
+    resolved.problems.map(({ path, message }) => ({ path: [index, ...nas, ...path.slice(1, 2)], message })),
+  );
+}

@@ -1,0 +1,59 @@
+import type { Architecture, Frame, Layer } from "../architecture/architecture.js";
+import type { ExactSum } from "../capacity/exact-sum.js";
+import type { AttentionSplit, NscStd } from "./nsc.js";
+import type { WeightSource } from "./weight-source.js";
+
+/** What can be told to a proxy. Each reads only what concerns it. */
+export interface ProxyOptions {
+  /** Balance of ZeroLM between attention and FFN, at most 6 decimals. Default: 0.5. */
+  readonly alpha?: number | undefined;
+  /** Where ZeroLM's weights come from. Default: the expectation over the initialiser. */
+  readonly weights?: WeightSource | undefined;
+  /** How NSC takes Q, K and V. Default: per-head. */
+  readonly nscAttention?: AttentionSplit | undefined;
+  /** Standard deviation of the weights in NSC. Default: that of the architecture's own initialiser. */
+  readonly std?: NscStd | undefined;
+  /** Tokens in a sequence, for FLOPs. Default: 512. */
+  readonly sequence?: number | undefined;
+}
+
+/** A score, higher is better, and how sure it is. */
+export interface Score {
+  readonly value: number;
+  /** Standard deviation of the score over random initialisations, where it is known. */
+  readonly standardDeviation?: number | undefined;
+  /** Standard error of `value`, where it is a mean over samples. */
+  readonly standardError?: number | undefined;
+}
+
+/**
+ * A score that is a sum over layers. Search and enumeration live on this: what stands here is enough to score an architecture
+ * as (rest + Σ layer).(high + low) · scale, to the bit the value that `score` gives.
+ */
+export interface Additive {
+  /** The term of one layer. */
+  readonly layer: (layer: Layer, frame: Frame) => ExactSum;
+  /** The term of everything but the layers. */
+  readonly rest: (frame: Frame) => ExactSum;
+  /** A positive factor that turns the sum into the score. */
+  readonly scale: (frame: Frame) => number;
+}
+
+/** A proxy with its options set. */
+export interface Scorer {
+  readonly score: (architecture: Architecture) => Score;
+  /** Missing where the score is not a sum over layers. */
+  readonly additive?: Additive | undefined;
+}
+
+/** A number for one architecture that needs no training: the extension point for new ones. */
+export interface Proxy {
+  readonly name: string;
+  /** One line for lists. */
+  readonly summary: string;
+  /** Paper and equation. */
+  readonly source: string;
+  readonly usesAlpha: boolean;
+  /** @throws {UsageError} where an option has a value that the proxy cannot use */
+  readonly scorer: (options: ProxyOptions) => Scorer;
+}

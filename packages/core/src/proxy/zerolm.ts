@@ -1,0 +1,172 @@
+import type { Architecture, Frame } from "../architecture/architecture.js";
+import { entryVariance, hasUniformVariance, type Initialiser } from "../architecture/initialiser.js";
+import { layerMatrices, type Matrix } from "../architecture/matrices.js";
+import { addScaled, type ExactSum, exactTerm, wholeTerm, zero } from "../capacity/exact-sum.js";
+import { frobenius } from "../capacity/frobenius.js";
+import { UsageError } from "../errors.js";
+import { additiveScore, additiveSum } from "./additive.js";
+import type { Additive, Proxy, Score } from "./proxy.js";
+import { expectedCapacity, givenCapacity, sampledCapacities, type WeightSource } from "./weight-source.js";
+
+/*
+ * Notation: c(W) = ‖W‖²_F / min(m, n), the Frobenius capacity. S_attn and S_ffn sum it over the attention and the FFN matrices
+ * of all layers. α is held as the fraction p / q with q a power of ten, so that the closed form under one variance s² is
+ *
+ *     α·S_attn + (1 − α)·S_ffn = (s²/q)·[p·Σ_attn max(m, n) + (q − p)·Σ_ffn max(m, n)]
+ *
+ * with a whole number in the brackets: equal architectures score equal to the bit.
+ */
+
+export const defaultAlpha = 0.5;
+const maximumDecimals = 6;
+
+/**
+ * ZeroLM (arXiv 2503.18646): α·S_attn + (1 − α)·S_ffn. Norms, biases, embeddings and head are left out.
+ *
+ * It differs from the published code in one thing: the expectation over the initialiser stands where that draws random weights
+ * once. `weights: { kind: "sampled" }` draws them.
+ *
+ * @example
+ * const scorer = zerolm.scorer({ alpha: 0.7 });
+ * const { value, standardDeviation } = scorer.score(architecture);
+ */
+export const zerolm: Proxy = {
+  name: "zerolm",
+  summary: "α·Σ‖W‖²/min(m,n) over attention + (1−α)·the same over FFN",
+  source: "ZeroLM, arXiv 2503.18646",
+  usesAlpha: true,
+  scorer: ({ alpha = defaultAlpha, weights = { kind: "expected" } }) => {
+    const balance = fractionOf(alpha);
+    if (weights.kind === "sampled")
+      return { score: (architecture) => sampledScore(architecture, balance, weights) };
+    if (weights.kind === "given")
+      return { score: (architecture) => givenScore(architecture, balance, weights.values) };
+    const additive = expectedAdditive(balance, weights.initialiser);
+    return {
+      additive,
+      score: (architecture) => expectedScore(architecture, balance, additive, weights.initialiser),
+    };
+  },
+};
+
+/** α = attention / whole as whole numbers; the FFN has the rest. */
+interface Balance {
+  readonly attention: number;
+  readonly whole: number;
+}
+
+/** @throws {UsageError} where alpha is not a number from −1000 to 1000 with at most 6 decimals */
+function fractionOf(alpha: number): Balance {
+  if (!Number.isFinite(alpha) || Math.abs(alpha) > 1000)
+    throw new UsageError(`alpha must be a number from -1000 to 1000, not ${alpha}`);
+  for (let decimals = 0; decimals <= maximumDecimals; decimals++) {
+    const whole = 10 ** decimals;
+    const attention = Math.round(alpha * whole);
+    if (Math.abs(attention / whole - alpha) < 1e-12) return { attention, whole };
+  }
+  throw new UsageError(`alpha ${alpha} has more than ${maximumDecimals} decimals; round it`);
+}
+
+function weightOf(matrix: Matrix, { attention, whole }: Balance): number {
+  return matrix.subModule === "attention" ? attention : whole - attention;
+}
+
+function expectedAdditive(balance: Balance, initialiser: Initialiser | undefined): Additive {
+  const own = (frame: Frame): Initialiser => initialiser ?? frame.initialiser;
+  return {
+    layer: (layer, frame) =>
+      layerMatrices(layer, frame, 0).reduce(
+        (sum, matrix) => addScaled(sum, capacityTerm(matrix, own(frame)), weightOf(matrix, balance)),
+        zero,
+      ),
+    rest: () => zero,
+    scale: (frame) => (hasUniformVariance(own(frame)) ? entryVariance(own(frame), 1, 1) : 1) / balance.whole,
+  };
+}
+
+/** E[c], or E[c]/s² as a whole number where s² is the same for all matrices. */
+function capacityTerm({ rows, cols }: Matrix, initialiser: Initialiser): ExactSum {
+  const larger = Math.max(rows, cols);
+  return hasUniformVariance(initialiser)
+    ? wholeTerm(larger)
+    : exactTerm(entryVariance(initialiser, rows, cols, larger));
+}
+
+function expectedScore(
+  architecture: Architecture,
+  balance: Balance,
+  additive: Additive,
+  initialiser: Initialiser | undefined,
+): Score {
+  const value = additiveScore(additiveSum(additive, architecture), additive.scale(architecture));
+  const variance = bodyMatrices(architecture).reduce((sum, matrix) => {
+    const { standardDeviation = 0 } = expectedCapacity(
+      frobenius,
+      matrix,
+      initialiser ?? architecture.initialiser,
+    );
+    return sum + ((weightOf(matrix, balance) / balance.whole) * standardDeviation) ** 2;
+  }, 0);
+  return { value, standardDeviation: Math.sqrt(variance) };
+}
+
+function sampledScore(
+  architecture: Architecture,
+  balance: Balance,
+  source: Extract<WeightSource, { kind: "sampled" }>,
+): Score {
+  const body = bodyMatrices(architecture);
+  const scores = sampledCapacities(frobenius, source, architecture).map((measure) =>
+    weightedSum(body, balance, measure),
+  );
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (scores.length - 1);
+  return {
+    value: mean,
+    standardDeviation: Math.sqrt(variance),
+    standardError: Math.sqrt(variance / scores.length),
+  };
+}
+
+function givenScore(
+  architecture: Architecture,
+  balance: Balance,
+  values: (matrix: Matrix) => ArrayLike<number>,
+): Score {
+  const value = weightedSum(bodyMatrices(architecture), balance, (matrix) =>
+    givenCapacity(frobenius, matrix, values(matrix)),
+  );
+  return { value };
+}
+
+function weightedSum(body: readonly Matrix[], balance: Balance, measure: (matrix: Matrix) => number): number {
+  const { high, low } = body.reduce(
+    (sum, matrix) => addScaled(sum, exactTerm(measure(matrix)), weightOf(matrix, balance)),
+    zero,
+  );
+  return (high + low) / balance.whole;
+}
+
+const bodyMatrices = (architecture: Architecture): Matrix[] =>
+  architecture.layers.flatMap((layer, index) => layerMatrices(layer, architecture, index));
+
+/**
+ * S_attn and S_ffn in closed form: `attention · scale` and `ffn · scale`. Where all matrices have one variance s², scale is s² and
+ * the sums are whole numbers.
+ *
+ * @example
+ * const { attention, ffn, scale } = subModuleSums(architecture);
+ */
+export function subModuleSums(architecture: Architecture): {
+  readonly attention: number;
+  readonly ffn: number;
+  readonly scale: number;
+} {
+  const sum = (balance: Balance): number => {
+    const { high, low } = additiveSum(expectedAdditive(balance, undefined), architecture);
+    return high + low;
+  };
+  const attention = { attention: 1, whole: 1 };
+  const scale = expectedAdditive(attention, undefined).scale(architecture);
+  return { attention: sum(attention), ffn: sum({ attention: 0, whole: 1 }), scale };
+}

@@ -1,0 +1,90 @@
+import { UsageError } from "../errors.js";
+import { Random } from "../random/random.js";
+import { checkInteger, checkPairs } from "./inputs.js";
+import { WeightedPairs } from "./weighted-pairs.js";
+
+/** Lower and upper end. */
+export type Interval = readonly [low: number, high: number];
+
+/** How the bootstrap resamples. */
+export interface BootstrapOptions {
+  /** Number of resamples; default 2000. 0 gives no intervals and costs nothing. */
+  readonly resamples?: number | undefined;
+  /** Share of resamples inside the interval, between 0 and 1; default 0.95. */
+  readonly level?: number | undefined;
+  /** Any integer; the same seed gives the same intervals everywhere; default 0. */
+  readonly seed?: number | undefined;
+}
+
+/** Bootstrap intervals; `undefined` where no resample had the statistic. */
+export interface BootstrapIntervals {
+  /** Of Spearman's ρ. */
+  readonly spearman: Interval | undefined;
+  /** Of Kendall's τ-b. */
+  readonly kendall: Interval | undefined;
+}
+
+/**
+ * Percentile bootstrap intervals of Spearman's ρ and Kendall's τ-b, both from the same resamples of the points.
+ *
+ * A resample draws n points with replacement. The ends are the (1 − level)/2 and (1 + level)/2 quantiles of the
+ * statistic over the resamples, linear between order statistics. Resamples that are constant in x or y have no
+ * correlation and are left out. An interval says how far the figure would move with other architectures drawn from the
+ * same source; with few points (some 20) it is too narrow.
+ *
+ * The result depends on the set of points, not on their order, nor on increasing transformations of x or y.
+ * O(resamples · n log n): 500 points take about a tenth of a second.
+ *
+ * @param x finite numbers, as the scores of architectures
+ * @param y as many finite numbers, as the quality of the same architectures
+ * @param options resamples (2000), level (0.95), seed (0)
+ * @returns the two intervals; `undefined` for fewer than two points, or x or y constant
+ * @throws UsageError naming the index of a value that is missing or not finite, or the option that is out of range
+ * @see Efron & Tibshirani, An introduction to the bootstrap (1993), § 13.3
+ * @example
+ * bootstrapIntervals([1, 2, 3, 4], [1, 2, 3, 4]).kendall; // [1, 1]
+ */
+export function bootstrapIntervals(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  options: BootstrapOptions = {},
+): BootstrapIntervals {
+  const { resamples = 2000, level = 0.95, seed = 0 } = options;
+  checkPairs(x, y);
+  checkInteger(resamples, 0, "resamples");
+  checkInteger(seed, Number.MIN_SAFE_INTEGER, "seed");
+  if (!(level > 0 && level < 1)) throw new UsageError(`level is ${level}; it must lie between 0 and 1.`);
+  const points = new WeightedPairs(x, y);
+  const random = new Random(seed);
+  const spearmans = new Float64Array(resamples);
+  const kendalls = new Float64Array(resamples);
+  let defined = 0;
+  for (let resample = 0; resample < resamples; resample++) {
+    points.draw(random);
+    const spearman = points.spearman();
+    const kendall = points.kendall();
+    if (spearman === undefined || kendall === undefined) continue; // both or neither: x or y is constant
+    spearmans[defined] = spearman;
+    kendalls[defined++] = kendall;
+  }
+  return {
+    spearman: middle(spearmans.subarray(0, defined), level),
+    kendall: middle(kendalls.subarray(0, defined), level),
+  };
+}
+
+/** The interval that holds the middle `level` of the values; sorts them. */
+function middle(values: Float64Array, level: number): Interval | undefined {
+  if (values.length === 0) return undefined;
+  values.sort();
+  return [quantile(values, (1 - level) / 2), quantile(values, (1 + level) / 2)];
+}
+
+/** Linear between order statistics: type 7 of Hyndman & Fan 1996, NumPy's default. */
+function quantile(sorted: Float64Array, share: number): number {
+  const position = share * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  return low + (high - low) * (position - below);
+}

@@ -1,0 +1,85 @@
+import { UsageError } from "../errors.js";
+import { denseRanks, orderByRank } from "./dense-ranks.js";
+import { checkFinite, checkPairs, checkSameLength } from "./inputs.js";
+import { tauB } from "./kendall.js";
+
+/** Kendall's τ-b over pairs of similar size. */
+export interface MatchedSize {
+  /** τ-b over the matched pairs; `undefined` where there are none, or all of them are tied in score or all in quality. */
+  readonly kendall: number | undefined;
+  /** Number of matched pairs, ties included. */
+  readonly pairs: number;
+}
+
+/**
+ * Kendall's τ-b over the pairs of architectures of nearly the same size: what a proxy knows beyond counting parameters.
+ *
+ * A pair is matched where larger − smaller < tolerance · larger. Over these pairs alone,
+ *
+ *     τ = (C − D) / √((C + D + Tx)(C + D + Ty)),   Tx: tied in score only, Ty: tied in quality only
+ *
+ * Sorts by size and slides a window over it: O(n log n + pairs).
+ *
+ * @param scores finite numbers, more is better
+ * @param quality as many finite numbers, more is better
+ * @param sizes as many parameter counts, positive
+ * @param tolerance relative difference below which sizes match, above 0 and up to 1; default 0.1
+ * @throws UsageError naming the index of a value that is missing, not finite, or of a size that is not positive
+ * @see Kendall 1945 for τ-b; the restriction to matched pairs is ours
+ * @example
+ * kendallMatchedSize([1, 2, 9], [1, 2, 0], [100, 105, 500]); // { kendall: 1, pairs: 1 }
+ */
+export function kendallMatchedSize(
+  scores: ArrayLike<number>,
+  quality: ArrayLike<number>,
+  sizes: ArrayLike<number>,
+  tolerance = 0.1,
+): MatchedSize {
+  checkPairs(scores, quality, ["scores", "quality"]);
+  checkSizes(scores, sizes);
+  if (!(tolerance > 0 && tolerance <= 1)) {
+    throw new UsageError(`tolerance is ${tolerance}; it must be above 0 and at most 1.`);
+  }
+  const order = orderByRank(denseRanks(sizes));
+  const size = Float64Array.from(order, (index) => sizes[index]!);
+  const x = denseRanks(scores).ranks;
+  const y = denseRanks(quality).ranks;
+  return countMatched(
+    size,
+    order.map((index) => x[index]!),
+    order.map((index) => y[index]!),
+    tolerance,
+  );
+}
+
+function checkSizes(scores: ArrayLike<number>, sizes: ArrayLike<number>): void {
+  checkSameLength(scores, "scores", sizes, "sizes");
+  checkFinite(sizes, "sizes");
+  for (let index = 0; index < sizes.length; index++) {
+    if (sizes[index]! > 0) continue;
+    throw new UsageError(`sizes[${index}] is ${sizes[index]}; give a positive number of parameters.`);
+  }
+}
+
+/** Counts over the pairs within the window; all lists ascend in size. */
+function countMatched(size: Float64Array, x: Int32Array, y: Int32Array, tolerance: number): MatchedSize {
+  let pairs = 0;
+  let concordant = 0;
+  let discordant = 0;
+  let tiedX = 0;
+  let tiedY = 0;
+  let smallest = 0;
+  for (let larger = 0; larger < size.length; larger++) {
+    while (size[larger]! - size[smallest]! >= tolerance * size[larger]!) smallest++;
+    pairs += larger - smallest;
+    for (let smaller = smallest; smaller < larger; smaller++) {
+      const dx = x[larger]! - x[smaller]!;
+      const dy = y[larger]! - y[smaller]!;
+      if (dx === 0) tiedX += dy === 0 ? 0 : 1;
+      else if (dy === 0) tiedY++;
+      else if (dx < 0 === dy < 0) concordant++;
+      else discordant++;
+    }
+  }
+  return { kendall: tauB({ concordant, discordant, tiedX, tiedY }), pairs };
+}

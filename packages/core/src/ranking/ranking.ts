@@ -1,0 +1,78 @@
+import { type BootstrapOptions, bootstrapIntervals, type Interval } from "./bootstrap.js";
+import { denseRanks } from "./dense-ranks.js";
+import { checkPairs } from "./inputs.js";
+import { kendall } from "./kendall.js";
+import { kendallMatchedSize } from "./matched-size.js";
+import { pairwiseAccuracy } from "./pairwise-accuracy.js";
+import { spearman } from "./spearman.js";
+import { ndcgAtK, topKRegret } from "./top-k.js";
+import { kendallWithinGroups } from "./within-groups.js";
+
+/** What {@link rankingReport} may be told beside scores and quality. */
+export interface RankingOptions extends BootstrapOptions {
+  /** A key for each architecture, as its depth and hidden size; without it there is no `kendallWithinGroups`. */
+  readonly groups?: ArrayLike<string | number> | undefined;
+  /** The parameter count of each architecture; without it there is no `kendallMatchedSize`. */
+  readonly sizes?: ArrayLike<number> | undefined;
+  /** How many of the highest scored `topKRegret` and `ndcg` look at; default 10. */
+  readonly k?: number | undefined;
+}
+
+/** How well scores rank architectures of known quality. A field is `undefined` where its statistic is not defined. */
+export interface RankingReport {
+  /** Spearman's ρ. */
+  readonly spearman: number | undefined;
+  /** Its bootstrap interval. */
+  readonly spearmanCI: Interval | undefined;
+  /** Kendall's τ-b. */
+  readonly kendall: number | undefined;
+  /** Its bootstrap interval. */
+  readonly kendallCI: Interval | undefined;
+  /** Share of pairs of different quality that are ordered rightly, ties one half. */
+  readonly pairwiseAccuracy: number | undefined;
+  /** Mean τ-b within groups of an equal key, weighted by pairs. */
+  readonly kendallWithinGroups: number | undefined;
+  /** τ-b over pairs whose sizes differ by less than 10 %. */
+  readonly kendallMatchedSize: number | undefined;
+  /** Best quality minus the best among the k highest scored, in the unit of quality. */
+  readonly topKRegret: number | undefined;
+  /** NDCG@k with ranks of quality as gains. */
+  readonly ndcg: number | undefined;
+  /** Number of different scores: far fewer than architectures means that ties decide much. */
+  readonly distinctScores: number;
+}
+
+/**
+ * All ranking statistics of one proxy on one benchmark.
+ *
+ * `kendallWithinGroups` and `kendallMatchedSize` expose a proxy that only counts parameters; `topKRegret` and `ndcg` say
+ * what it is worth to whoever trains only its first k. Definitions and sources stand with the functions called here.
+ *
+ * @param scores the proxy's finite numbers, more is better
+ * @param quality as many finite numbers, more is better (negate a perplexity)
+ * @param options groups, sizes, k (10), resamples (2000), level (0.95), seed (0)
+ * @throws UsageError naming the index of a value that is missing or not finite, or the option that is out of range
+ * @example
+ * rankingReport([1, 2, 3], [70, 75, 80]).kendall; // 1
+ */
+export function rankingReport(
+  scores: ArrayLike<number>,
+  quality: ArrayLike<number>,
+  options: RankingOptions = {},
+): RankingReport {
+  const { groups, sizes, k } = options;
+  checkPairs(scores, quality, ["scores", "quality"]);
+  const intervals = bootstrapIntervals(scores, quality, options);
+  return {
+    spearman: spearman(scores, quality),
+    spearmanCI: intervals.spearman,
+    kendall: kendall(scores, quality),
+    kendallCI: intervals.kendall,
+    pairwiseAccuracy: pairwiseAccuracy(scores, quality),
+    kendallWithinGroups: groups && kendallWithinGroups(scores, quality, groups).kendall,
+    kendallMatchedSize: sizes && kendallMatchedSize(scores, quality, sizes).kendall,
+    topKRegret: topKRegret(scores, quality, k),
+    ndcg: ndcgAtK(scores, quality, k),
+    distinctScores: denseRanks(scores).counts.length,
+  };
+}

@@ -1,0 +1,44 @@
+import type { Genotype } from "../space/space.js";
+import type { Best } from "./search.js";
+
+/**
+ * The `limit` best different scores. Architectures of equal score are one entry, since the proxy cannot tell them apart: they are
+ * counted, and the first with the fewest parameters stands for them.
+ */
+export class TopList {
+  readonly #limit: number;
+  readonly #entries: Best[] = [];
+  /** What scores less cannot enter; −∞ until the list is full. */
+  threshold = Number.NEGATIVE_INFINITY;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+    if (limit === 0) this.threshold = Number.POSITIVE_INFINITY;
+  }
+
+  get entries(): readonly Best[] {
+    return this.#entries;
+  }
+
+  /** Takes an architecture that scores at least `threshold`. `genotype` is called only for what is kept. */
+  offer(score: number, parameters: number, genotype: () => Genotype): void {
+    let place = this.#entries.length;
+    while (place > 0 && score > (this.#entries[place - 1] as Best).score) place--;
+    const above = this.#entries[place - 1];
+    if (above?.score === score) this.#entries[place - 1] = merged(above, parameters, genotype);
+    else this.#insert(place, { genotype: genotype(), score, parameters, alike: 1 });
+  }
+
+  #insert(place: number, entry: Best): void {
+    this.#entries.splice(place, 0, entry);
+    if (this.#entries.length > this.#limit) this.#entries.pop();
+    if (this.#entries.length === this.#limit) this.threshold = (this.#entries.at(-1) as Best).score;
+  }
+}
+
+function merged(entry: Best, parameters: number, genotype: () => Genotype): Best {
+  const alike = entry.alike + 1;
+  return parameters < entry.parameters
+    ? { ...entry, genotype: genotype(), parameters, alike }
+    : { ...entry, alike };
+}
