@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { run } from "./program.js";
 
 // A reader such as `head` may close the pipe early; that is no error of ours.

@@ -18,7 +18,8 @@ export function program(): Command {
   const root = new Command("zerolm")
     .description("Rank and search Transformer architectures without training one.")
     .version(version)
-    .showHelpAfterError("(zerolm <command> --help tells what is known)");
+    .showHelpAfterError("See zerolm --help.")
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "zerolm: ")) });
   const commands = [
     rankCommand(),
     searchCommand(),
@@ -30,15 +31,16 @@ export function program(): Command {
     benchmarksCommand(),
   ];
   for (const command of commands) root.addCommand(command);
-  inheritSettings(root, root);
+  inheritSettings(root, root, root.name());
   return root;
 }
 
 /** `addCommand` copies nothing, and sub-commands may be nested. */
-function inheritSettings(command: Command, root: Command): void {
+function inheritSettings(command: Command, root: Command, name: string): void {
   for (const inner of command.commands) {
-    inner.copyInheritedSettings(root);
-    inheritSettings(inner, root);
+    const innerName = `${name} ${inner.name()}`;
+    inner.copyInheritedSettings(root).showHelpAfterError(`See ${innerName} --help.`);
+    inheritSettings(inner, root, innerName);
   }
   command.exitOverride();
 }
@@ -61,7 +63,10 @@ export async function run(words: readonly string[]): Promise<number> {
 
 /** Says what went wrong; never a stack trace, unless ZEROLM_DEBUG asks for it. */
 async function report(error: unknown): Promise<number> {
-  const { InputError, UsageError, ZerolmError } = await import("@zerolm/core");
+  const [{ InputError, UsageError, ZerolmError }, { printableLines }] = await Promise.all([
+    import("@zerolm/core"),
+    import("./output/text.js"),
+  ]);
   if (process.env.ZEROLM_DEBUG) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   if (!(error instanceof ZerolmError)) {
     const message = error instanceof Error ? error.message : String(error);
@@ -70,6 +75,7 @@ async function report(error: unknown): Promise<number> {
     );
     return exitFailed;
   }
-  process.stderr.write(`zerolm: ${error.describe()}\n`);
+  // A message quotes keys and values of files.
+  process.stderr.write(`zerolm: ${printableLines(error.describe())}\n`);
   return error instanceof UsageError || error instanceof InputError ? exitUsage : exitFailed;
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type CommonOptions, command } from "../options/common.js";
+import { type CommonOptions, command, lists } from "../options/common.js";
 
 /** What `zerolm benchmarks download` takes. */
 export interface DownloadFlags extends CommonOptions {
@@ -10,14 +10,13 @@ export function benchmarksCommand(): Command {
   const download = command("download", "fetch a benchmark from where it was published")
     .argument("<benchmark>", "its name")
     .option("--folder <path>", "where to put it (default: the cache folder of the system)")
-    .action(async (name: string, flags: DownloadFlags) => {
+    .action(async (name: string, _flags: DownloadFlags, self: Command) => {
       const { download } = await import("./benchmarks.js");
-      await download(name, flags);
+      await download(name, self.optsWithGlobals());
     });
-  return command("benchmarks", "list the benchmarks of trained networks")
-    .addCommand(download)
-    .action(async (flags: CommonOptions) => {
-      const { listBenchmarks } = await import("./benchmarks.js");
-      await listBenchmarks(flags);
-    });
+  const group = command("benchmarks", "list the benchmarks of trained networks").addCommand(download);
+  return lists(group, async (flags) => {
+    const { listBenchmarks } = await import("./benchmarks.js");
+    await listBenchmarks(flags);
+  });
 }

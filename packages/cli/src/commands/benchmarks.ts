@@ -1,9 +1,10 @@
-import { type BenchmarkFormat, benchmarkFormats, WorkError } from "@zerolm/core";
+import { type BenchmarkFormat, benchmarkFormats, UsageError, WorkError } from "@zerolm/core";
 import { downloadBenchmark } from "../data/download.js";
 import { locateBenchmark } from "../data/locate.js";
 import type { CommonOptions } from "../options/common.js";
 import { note, printResult } from "../output/output.js";
 import { Progress } from "../output/progress.js";
+import { printable, wrapped } from "../output/text.js";
 import type { DownloadFlags } from "./benchmarks.command.js";
 
 /** `zerolm benchmarks`: every benchmark, its readings, and whether it is on this machine. */
@@ -36,20 +37,25 @@ function textOf(
   { name, summary, source, licence, inventories, defaultInventory }: BenchmarkFormat,
   file: string | undefined,
 ): string {
-  const readings = Object.entries(inventories).map(
-    ([inventory, reading]) =>
+  const readings = Object.entries(inventories).map(([inventory, reading]) =>
+    wrapped(
       `    ${inventory}${inventory === defaultInventory ? " (default)" : ""}: ${reading.summary}`,
+      "      ",
+    ),
   );
   return [
-    `${name}: ${summary}`,
-    `  ${source}; ${licence}`,
-    ...(readings.length > 0 ? ["  inventories:", ...readings] : []),
-    file === undefined ? `  not on this machine; zerolm benchmarks download ${name}` : `  ${file}`,
+    wrapped(`${name}: ${summary}`, "  "),
+    wrapped(`  ${source}; ${licence}`, "  "),
+    ...(readings.length > 0 ? ["  inventories, the readings of its rows:", ...readings] : []),
+    file === undefined
+      ? `  not on this machine; get it: zerolm benchmarks download ${name}`
+      : `  on this machine: ${printable(file)}`,
   ].join("\n");
 }
 
 /** `zerolm benchmarks download`: fetches the files of a benchmark and checks them. */
 export async function download(name: string, flags: DownloadFlags): Promise<void> {
+  if (flags.folder === "") throw new UsageError("--folder is empty; give a folder, or leave it out");
   const progress = new Progress(flags);
   try {
     const files = await downloadBenchmark(name, {

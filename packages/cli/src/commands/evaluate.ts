@@ -11,45 +11,60 @@ import {
   proxies,
 } from "@zerolm/core";
 import { locateBenchmark } from "../data/locate.js";
-import { readTextFile } from "../files/read-file.js";
+import { fileName, readTextFile } from "../files/read-file.js";
 import { type ChosenAlpha, chooseAlpha } from "../options/alpha.js";
 import type { BenchmarkFlags } from "../options/benchmark.js";
-import { correlationText, intervalText, secondsText } from "../output/numbers.js";
+import { refuseIdle } from "../options/idle.js";
+import { correlationText, counted, intervalText, secondsText } from "../output/numbers.js";
 import { note, printResult } from "../output/output.js";
+import { proxyDocument, proxyText } from "../output/proxy.js";
 import { table } from "../output/table.js";
-import { writePlot } from "../plot/draw.js";
+import { checkPlotPath, writePlot } from "../plot/draw.js";
 import type { EvaluateFlags } from "./evaluate.command.js";
 
 /** An evaluation and how long it took. */
 type Timed = Evaluation & { readonly seconds: number };
 
+/** Everything that an evaluation found. */
+interface Outcome {
+  readonly benchmark: Benchmark;
+  readonly evaluations: readonly Timed[];
+  readonly baselines: readonly Evaluation[];
+  /** Missing where no proxy uses one. */
+  readonly alpha: ChosenAlpha | undefined;
+}
+
 /** `zerolm evaluate`: judges proxies by a benchmark. */
 export async function evaluate(name: string, flags: EvaluateFlags): Promise<void> {
-  const names = flags.proxy
-    .split(",")
-    .map((proxy) => entryNamed(proxies, proxy.trim(), "proxy").name as ProxyName);
+  const names = proxyNames(flags);
+  if (flags.plot !== undefined) checkPlotPath(flags.plot);
   const benchmark = await readBenchmark(name, flags);
-  const alpha = chooseAlpha(flags, "default", () => labelFree(benchmark));
+  const alpha = names.some((proxy) => proxies[proxy].usesAlpha)
+    ? chooseAlpha(flags, "default", () => labelFree(benchmark))
+    : undefined;
   const evaluations = names.map((proxy) =>
-    timed(() => evaluateProxy(benchmark, proxy, { ...flags, alpha: alpha.value }, flags)),
+    timed(() => evaluateProxy(benchmark, proxy, { ...flags, alpha: alpha?.value }, flags)),
   );
-  const baselines = evaluateBaselines(benchmark, flags);
+  const outcome = { benchmark, evaluations, baselines: evaluateBaselines(benchmark, flags), alpha };
   if (flags.plot !== undefined) await writePlot(flags.plot, plotOf(benchmark, evaluations));
-  const usesAlpha = names.some((proxy) => proxies[proxy].usesAlpha);
-  printResult(
-    flags,
-    documentOf(benchmark, evaluations, baselines, usesAlpha ? alpha : undefined, flags),
-    () => textOf(benchmark, evaluations, baselines, usesAlpha ? alpha : undefined),
-  );
+  printResult(flags, documentOf(outcome, flags), () => textOf(outcome, flags));
   if (flags.plot !== undefined) note(flags, `Drew quality against score in ${flags.plot}`);
+}
+
+/** The proxies that were asked for, each once. */
+function proxyNames({ proxy, alpha, std, nscAttention, sequence }: EvaluateFlags): ProxyName[] {
+  const names = proxy.split(",").map((name) => entryNamed(proxies, name.trim(), "proxy").name as ProxyName);
+  const given = { "--alpha": alpha, "--std": std, "--nsc-attention": nscAttention };
+  refuseIdle({ ...given, "--sequence": sequence }, names);
+  return [...new Set(names)];
 }
 
 /** Reads a benchmark from where the flags or the machine have it. */
 export async function readBenchmark(name: string, flags: BenchmarkFlags): Promise<Benchmark> {
   const format = entryNamed(benchmarkFormats, name, "benchmark");
   if (flags.inventory !== undefined) entryNamed(format.inventories, flags.inventory, "inventory");
-  const file = await locateBenchmark(name, flags);
-  return format.read(await readTextFile(file), { file, inventory: flags.inventory });
+  const path = await locateBenchmark(name, flags);
+  return format.read(await readTextFile(path), { file: fileName(path), inventory: flags.inventory });
 }
 
 function labelFree(benchmark: Benchmark): ChosenAlpha {
@@ -62,40 +77,33 @@ function timed(work: () => Evaluation): Timed {
   return { ...work(), seconds: (performance.now() - started) / 1000 };
 }
 
-function documentOf(
-  benchmark: Benchmark,
-  evaluations: readonly Timed[],
-  baselines: readonly Evaluation[],
-  alpha: ChosenAlpha | undefined,
-  { std, nscAttention }: EvaluateFlags,
-): unknown {
-  const row = ({ proxy, alpha, report }: Evaluation): object => ({
-    proxy,
-    ...(alpha === undefined ? {} : { alpha }),
-    ...(proxy === "nsc" ? { std: std ?? "own", nscAttention: nscAttention ?? "per-head" } : {}),
-    ...report,
-  });
+function documentOf({ benchmark, evaluations, baselines, alpha }: Outcome, flags: EvaluateFlags): unknown {
   return {
     benchmark: benchmark.name,
     architectures: benchmark.entries.length,
     inventory: benchmark.inventory,
     quality: benchmark.quality,
     ...(alpha ? { alphaSource: alpha.source } : {}),
-    results: evaluations.map((evaluation) => ({ ...row(evaluation), seconds: evaluation.seconds })),
-    baselines: baselines.map(row),
+    results: evaluations.map(({ proxy, alpha: value, report, seconds }) => ({
+      ...proxyDocument(proxy, undefined, flags),
+      ...(value === undefined ? {} : { alpha: value }),
+      ...report,
+      seconds,
+    })),
+    baselines: baselines.map(({ proxy, report }) => ({ proxy, ...report })),
   };
 }
 
-function textOf(
-  benchmark: Benchmark,
-  evaluations: readonly Timed[],
-  baselines: readonly Evaluation[],
-  alpha: ChosenAlpha | undefined,
-): string {
+function textOf({ benchmark, evaluations, baselines, alpha }: Outcome, flags: EvaluateFlags): string {
+  const { name, entries, quality, inventory } = benchmark;
   const seconds = evaluations.reduce((sum, evaluation) => sum + evaluation.seconds, 0);
+  const reading = inventory === undefined ? "" : `, inventory ${inventory}`;
+  const nsc = evaluations.some(({ proxy }) => proxy === "nsc");
   return [
-    `${benchmark.name}: ${benchmark.entries.length} trained networks, ${benchmark.quality}, inventory ${benchmark.inventory}`,
-    ...(alpha ? [`zerolm with alpha ${alpha.value} (${alpha.source}); ${secondsText(seconds)} in all`] : []),
+    `${name}: ${counted(entries.length, "trained network")}, ${quality}${reading}`,
+    ...(alpha ? [proxyText("zerolm", alpha, flags)] : []),
+    ...(nsc ? [proxyText("nsc", undefined, flags)] : []),
+    `scored and judged in ${secondsText(seconds)}`,
     "",
     evaluationTable(evaluations, baselines),
     "",
@@ -103,7 +111,8 @@ function textOf(
     "cells: τ among networks of equal depth and hidden size.",
     "size: τ over pairs whose parameter counts differ by less than 10 %.",
     "regret: quality lost by training only the 10 that score highest.",
-    "The last two rows know depth and hidden size alone: a proxy is worth what it adds.",
+    "The last two rows know depth and hidden size alone: a proxy is worth what it",
+    "adds to them.",
   ].join("\n");
 }
 

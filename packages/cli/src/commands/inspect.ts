@@ -10,9 +10,10 @@ import {
 } from "@zerolm/core";
 import { readArchitectureFile } from "../files/architectures.js";
 import { layerTable } from "../output/architecture.js";
-import { bytesText, flopsText, fullCount, scoreText } from "../output/numbers.js";
+import { bytesText, counted, flopsText, fullCount, scoreText } from "../output/numbers.js";
 import { printResult } from "../output/output.js";
 import { emphasised, table } from "../output/table.js";
+import { printable, shortened, wrapped } from "../output/text.js";
 import type { InspectFlags } from "./inspect.command.js";
 
 /** `zerolm inspect`: what an architecture consists of. */
@@ -58,7 +59,9 @@ function textOf(
 ): string {
   const { kind, hidden, layers, embedding } = architecture;
   return [
-    `${name}: ${kind}, hidden ${hidden}, ${layers.length} layers, vocabulary ${fullCount(embedding.vocabulary)}`,
+    wrapped(
+      `${shortened(printable(name), 60)}: ${kind}, hidden ${hidden}, ${counted(layers.length, "layer")}, vocabulary ${fullCount(embedding.vocabulary)}`,
+    ),
     "",
     layerTable(architecture),
     "",

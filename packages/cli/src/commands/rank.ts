@@ -1,6 +1,7 @@
 import {
   alphaWithoutLabels,
   cost,
+  defaultSequence,
   entryNamed,
   initialiserOfKind,
   proxies,
@@ -8,12 +9,17 @@ import {
   UsageError,
   type WeightSource,
 } from "@zerolm/core";
-import { type ArchitectureFile, readArchitectureFile } from "../files/architectures.js";
+import { type ArchitectureFile, readArchitectureFiles } from "../files/architectures.js";
 import { type ChosenAlpha, chooseAlpha } from "../options/alpha.js";
-import { flopsText, fullCount, scoreText, shortCount } from "../output/numbers.js";
+import { refuseIdle } from "../options/idle.js";
+import { counted, flopsText, scoreText, shortCount } from "../output/numbers.js";
 import { printResult } from "../output/output.js";
+import { proxyDocument, proxyText } from "../output/proxy.js";
 import { table } from "../output/table.js";
 import type { RankFlags } from "./rank.command.js";
+
+/** Draws of sampled weights; the help says so too. */
+const defaultRepeats = 5;
 
 /** One architecture in the ranking. */
 interface Ranked {
@@ -32,31 +38,71 @@ interface Ranked {
 
 /** `zerolm rank`: scores architectures and prints them, best first. */
 export async function rank(paths: readonly string[], flags: RankFlags): Promise<void> {
-  const files: ArchitectureFile[] = [];
-  for (const path of paths) files.push(await readArchitectureFile(path));
   const proxy = entryNamed(proxies, flags.proxy, "proxy");
+  checkOptions(proxy.name, flags);
+  const files = initialisedBy(flags.initialiser, await readArchitectureFiles(paths));
   const alpha = proxy.usesAlpha ? chooseAlpha(flags, "default", () => labelFree(files)) : undefined;
   const scorer = proxy.scorer({ ...flags, alpha: alpha?.value, weights: weightSource(flags) });
   const scored = files.map((file) => ({ file, score: scorer.score(file.architecture) }));
   const ranking = ordered(scored, flags);
-  const document = {
-    proxy: proxy.name,
-    ...(alpha ? { alpha: alpha.value, alphaSource: alpha.source } : {}),
-    ranking,
-  };
-  printResult(flags, document, () => textOf(ranking, proxy.name, alpha));
+  const how = proxyDocument(proxy.name, alpha, flags);
+  printResult(flags, { ...how, ...weightsDocument(flags), ranking }, () =>
+    [`by ${proxyText(proxy.name, alpha, flags)}`, ...weightLines(flags), "", ...textOf(ranking, flags)].join(
+      "\n",
+    ),
+  );
+}
+
+function checkOptions(proxy: string, flags: RankFlags): void {
+  const { alpha, std, nscAttention, weights, initialiser, repeats } = flags;
+  const sampled = weights === "sampled" ? weights : undefined;
+  refuseIdle(
+    {
+      "--alpha": alpha,
+      "--std": std,
+      "--nsc-attention": nscAttention,
+      "--initialiser": initialiser,
+      "--weights": sampled,
+      "--repeats": repeats,
+    },
+    [proxy],
+  );
+  if (repeats !== undefined && !sampled) throw new UsageError("--repeats goes with --weights sampled");
+}
+
+/** The architectures with another initialiser in place of their own; every proxy then sees it. */
+function initialisedBy(
+  kind: RankFlags["initialiser"],
+  files: readonly ArchitectureFile[],
+): readonly ArchitectureFile[] {
+  if (kind === undefined) return files;
+  const initialiser = initialiserOfKind(kind);
+  return files.map((file) => ({ ...file, architecture: { ...file.architecture, initialiser } }));
 }
 
 function labelFree(files: readonly ArchitectureFile[]): ChosenAlpha {
   const value = alphaWithoutLabels(files.map(({ architecture }) => architecture));
-  return { value, source: `label-free, from these ${fullCount(files.length)} architectures` };
+  return { value, source: `label-free, from ${counted(files.length, "architecture")} given here` };
 }
 
-function weightSource({ weights, initialiser: kind, repeats, seed }: RankFlags): WeightSource {
-  const initialiser = kind === undefined ? undefined : initialiserOfKind(kind);
-  if (weights === "sampled") return { kind: "sampled", seed, repeats, initialiser };
-  if (repeats !== undefined) throw new UsageError("--repeats goes with --weights sampled");
-  return { kind: "expected", initialiser };
+function weightSource({ weights, repeats = defaultRepeats, seed }: RankFlags): WeightSource {
+  return weights === "sampled" ? { kind: "sampled", seed, repeats } : { kind: "expected" };
+}
+
+/** How weights were drawn, for JSON; nothing where they are as an architecture says and in expectation. */
+function weightsDocument({ weights, initialiser, repeats = defaultRepeats, seed }: RankFlags): object {
+  return {
+    ...(initialiser === undefined ? {} : { initialiser }),
+    ...(weights === "sampled" ? { weights, repeats, seed } : {}),
+  };
+}
+
+function weightLines({ weights, initialiser, repeats = defaultRepeats, seed }: RankFlags): string[] {
+  const drawn = `weights drawn ${repeats} times with seed ${seed}; scores are their mean`;
+  return [
+    ...(initialiser === undefined ? [] : [`every architecture with the initialiser ${initialiser}`]),
+    ...(weights === "sampled" ? [drawn] : []),
+  ];
 }
 
 function ordered(scored: readonly { file: ArchitectureFile; score: Score }[], flags: RankFlags): Ranked[] {
@@ -85,31 +131,44 @@ function closerThanNoise(one: Score, other: Score): boolean {
   return Math.abs(one.value - other.value) < 2 * noise;
 }
 
-function textOf(ranking: readonly Ranked[], proxy: string, alpha: ChosenAlpha | undefined): string {
-  const noisy = ranking.some(({ withinNoise }) => withinNoise);
-  const spread = ranking.some(({ standardDeviation }) => standardDeviation !== undefined);
+function textOf(ranking: readonly Ranked[], { sequence = defaultSequence }: RankFlags): string[] {
+  const notes = [
+    ...(ranking.some(hasSpread) ? ["± sd: standard deviation of the score over random initialisations"] : []),
+    ...(ranking.some(({ withinNoise }) => withinNoise)
+      ? ["≈: nearer to the one above than two standard deviations of their difference"]
+      : []),
+    `FLOPs: of a forward pass over ${counted(sequence, "token")}`,
+  ];
+  return [rankingTable(ranking), "", ...notes];
+}
+
+const hasSpread = ({ standardDeviation }: Ranked): boolean => standardDeviation !== undefined;
+
+function rankingTable(ranking: readonly Ranked[]): string {
+  const spread = ranking.some(hasSpread);
   const columns = [
     { heading: "rank", align: "right" as const },
-    { heading: "name", maximum: 32 },
+    { heading: "name", maximum: 28 },
     { heading: "score", align: "right" as const },
     ...(spread ? [{ heading: "± sd" }] : []),
     { heading: "parameters", align: "right" as const },
     { heading: "FLOPs", align: "right" as const },
   ];
-  const rows = ranking.map((entry) => [
+  const shown = names(ranking);
+  const rows = ranking.map((entry, index) => [
     `${entry.withinNoise ? "≈" : ""}${entry.rank}`,
-    entry.name,
+    shown[index] as string,
     scoreText(entry.score),
     ...(spread ? [entry.standardDeviation?.toPrecision(2) ?? ""] : []),
     shortCount(entry.parameters),
     flopsText(entry.flops),
   ]);
-  const lines = [
-    `by ${proxy}${alpha ? `, alpha ${alpha.value} (${alpha.source})` : ""}`,
-    "",
-    table(columns, rows),
-  ];
-  if (noisy)
-    lines.push("", "≈ closer to the one above than two standard deviations of random initialisation");
-  return lines.join("\n");
+  return table(columns, rows);
+}
+
+/** What to call each: its name, or its file where several have one name, as what `search --out` writes. */
+function names(ranking: readonly Ranked[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { name } of ranking) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return ranking.map(({ name, file }) => (counts.get(name) === 1 ? name : file));
 }

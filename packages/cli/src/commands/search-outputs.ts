@@ -13,7 +13,7 @@ import {
   writeArchitecture,
 } from "@zerolm/core";
 import { writeFileAtomically } from "../files/write-file.js";
-import { writePlot } from "../plot/draw.js";
+import { checkPlotPath, writePlot } from "../plot/draw.js";
 import type { SearchFlags } from "./search.command.js";
 import type { SearchOutcome } from "./search.js";
 
@@ -21,10 +21,15 @@ import type { SearchOutcome } from "./search.js";
 const cloudSize = 1000;
 
 /** Refuses a file name that could not be written, before the search spends time. */
-export function checkOutputs({ out }: SearchFlags): void {
-  if (out !== undefined && ![".yaml", ".yml", ".json"].includes(extname(out)))
-    throw new UsageError(`--out ${out}: the name must end in .yaml or .json`);
+export function checkOutputs({ out, plot }: SearchFlags): void {
+  if (out !== undefined && ![".yaml", ".yml", ".json"].includes(extension(out)))
+    throw new UsageError("an architecture is written as .yaml or .json; name the file with one of the two", {
+      file: out,
+    });
+  if (plot !== undefined) checkPlotPath(plot);
 }
+
+const extension = (path: string): string => extname(path).toLowerCase();
 
 /** Writes the files that were asked for; returns a line for each. */
 export async function writeOutputs(
@@ -46,7 +51,7 @@ export async function writeOutputs(
 }
 
 function architectureText(path: string, architecture: Architecture): string {
-  if (extname(path) === ".json")
+  if (extension(path) === ".json")
     return `${JSON.stringify(architectureDocument(architecture), undefined, 2)}\n`;
   return writeArchitecture(architecture);
 }

@@ -21,12 +21,12 @@ export interface SearchFlags extends CommonOptions, ProxyFlags {
 
 export function searchCommand(): Command {
   const search = command("search", "find the best architectures of a space under budgets")
-    .argument("<space>", "a built-in space, see `zerolm spaces`, or a YAML file")
+    .argument("<space>", "a built-in space, see `zerolm spaces`, a YAML file, or - for standard input")
     .option("--proxy <name>", "what to maximise, see `zerolm proxies`", "zerolm")
     .option("--max-params <count>", "budget: parameters at most, as 30M", parseCount)
-    .option("--min-params <count>", "budget: parameters at least", parseCount)
-    .option("--max-non-embedding-params <count>", "budget: the same without embeddings", parseCount)
-    .option("--min-non-embedding-params <count>", "budget: the same without embeddings", parseCount)
+    .option("--min-params <count>", "budget: parameters at least, as 25M", parseCount)
+    .option("--max-non-embedding-params <count>", "budget: as --max-params, without embeddings", parseCount)
+    .option("--min-non-embedding-params <count>", "budget: as --min-params, without embeddings", parseCount)
     .option("--max-flops <count>", "budget: FLOPs of one sequence at most, as 8G", parseCount)
     .option("--min-flops <count>", "budget: FLOPs of one sequence at least", parseCount)
     .option("--top <number>", "how many of the best to show", wholeNumber(1, 10_000), 10)

@@ -10,6 +10,7 @@ import {
   compileSpace,
   cost,
   defaultLabelFreeDraws,
+  defaultSequence,
   entryNamed,
   type Found,
   labelFreeAlpha,
@@ -22,12 +23,15 @@ import {
   searchMethods,
   UsageError,
 } from "@zerolm/core";
-import { readTextFile } from "../files/read-file.js";
+import { fileName, readTextFile } from "../files/read-file.js";
 import { type ChosenAlpha, chooseAlpha } from "../options/alpha.js";
+import { refuseIdle } from "../options/idle.js";
 import { layerTable } from "../output/architecture.js";
-import { flopsText, fullCount, scoreText, secondsText, shortCount } from "../output/numbers.js";
+import { counted, flopsText, fullCount, scoreText, secondsText, shortCount } from "../output/numbers.js";
 import { note, printResult } from "../output/output.js";
+import { proxyDocument, proxyText } from "../output/proxy.js";
 import { emphasised, table } from "../output/table.js";
+import { columnsOf, lineWidth, printable, shortened } from "../output/text.js";
 import type { SearchFlags } from "./search.command.js";
 import { checkOutputs, writeOutputs } from "./search-outputs.js";
 
@@ -43,15 +47,18 @@ export interface SearchOutcome {
 /** `zerolm search`: finds the best architectures of a space, prints them, and writes what was asked for. */
 export async function search(spaceName: string, flags: SearchFlags): Promise<void> {
   checkOutputs(flags);
-  const space = await loadSpace(spaceName);
   const proxy = entryNamed(proxies, flags.proxy, "proxy");
+  const { alpha: given, std, nscAttention } = flags;
+  refuseIdle({ "--alpha": given, "--std": std, "--nsc-attention": nscAttention }, [proxy.name]);
+  const budgets = budgetsOf(flags);
+  const space = await loadSpace(spaceName);
   const alpha = proxy.usesAlpha
     ? chooseAlpha(flags, "label-free", () => labelFree(space, flags.seed))
     : undefined;
   const request: SearchRequest = {
     space,
     scorer: proxy.scorer({ ...flags, alpha: alpha?.value }),
-    budgets: budgetsOf(flags),
+    budgets,
     top: flags.top,
     pareto: flags.pareto ?? false,
   };
@@ -70,17 +77,14 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
 }
 
 async function loadSpace(name: string): Promise<Space> {
-  const isFile = /[./\\]/.test(name);
+  const isFile = name === "-" || /[./\\]/.test(name);
   if (!isFile || Object.hasOwn(builtinSpaces, name)) return builtinSpace(name);
-  return compileSpace(readDocument(await readTextFile(name), name));
+  return compileSpace(readDocument(await readTextFile(name), fileName(name)));
 }
 
 function labelFree(space: Space, seed: number): ChosenAlpha {
-  const draws = fullCount(defaultLabelFreeDraws);
-  return {
-    value: labelFreeAlpha(space, { seed }),
-    source: `label-free, from ${draws} architectures of ${space.name}`,
-  };
+  const drawn = counted(defaultLabelFreeDraws, "architecture");
+  return { value: labelFreeAlpha(space, { seed }), source: `label-free, from ${drawn} drawn from the space` };
 }
 
 function budgetsOf(flags: SearchFlags): Budget[] {
@@ -119,8 +123,7 @@ function documentOf({ request, result, proxy, alpha, seconds }: SearchOutcome, f
   return {
     space: request.space.name,
     size: String(request.space.size),
-    proxy,
-    ...(alpha ? { alpha: alpha.value, alphaSource: alpha.source } : {}),
+    ...proxyDocument(proxy, alpha, flags),
     method: result.method,
     optimal: result.optimal,
     evaluated: result.evaluated,
@@ -134,23 +137,33 @@ function documentOf({ request, result, proxy, alpha, seconds }: SearchOutcome, f
 function textOf(outcome: SearchOutcome, flags: SearchFlags): string {
   const { request, result, proxy, alpha, seconds } = outcome;
   const at = (found: Found): Architecture => architectureAt(request.space, found.genotype);
-  const best = at(result.best[0] as Best);
-  const budget = request.budgets.map(budgetText).join(", ");
+  const name = shortened(printable(request.space.name), 32);
+  const { budgets } = request;
   return [
-    `${request.space.name}: ${fullCount(result.evaluated)} architectures scored in ${secondsText(seconds)}`,
-    `by ${proxy}${alpha ? `, alpha ${alpha.value} (${alpha.source})` : ""}`,
-    budget ? `budget: ${budget}, which ${fullCount(result.feasible)} architectures meet` : "no budget",
+    `${name}: ${counted(result.evaluated, "architecture")} scored in ${secondsText(seconds)}`,
+    `by ${proxyText(proxy, alpha, flags)}`,
+    ...(budgets.length > 0 ? budgetLines(budgets, result.feasible) : ["no budget"]),
     "",
     foundTable(result.best, at, flags),
     "",
     emphasised("The best, layer by layer:", "bold"),
-    layerTable(best),
+    layerTable(at(result.best[0] as Best)),
     ...(request.pareto ? ["", ...paretoLines(result.pareto, at, flags)] : []),
     "",
     "alike: so many architectures have this score; the smallest of them is shown.",
-    "Every architecture was scored, so nothing in the space scores higher. How far to",
-    "trust a score: zerolm evaluate nas-bench-bert judges it by 500 trained networks.",
+    `FLOPs: of a forward pass over ${counted(flags.sequence ?? defaultSequence, "token")}.`,
+    `Every architecture was scored: nothing in the space${budgets.length > 0 ? " and the budget" : ""} scores higher.`,
+    "How far to trust a score: zerolm evaluate nas-bench-bert judges it by 500",
+    "trained networks.",
   ].join("\n");
+}
+
+function budgetLines(budgets: readonly Budget[], feasible: number): string[] {
+  const texts = budgets.map(budgetText);
+  const meeting = `which ${counted(feasible, "architecture")} meet${feasible === 1 ? "s" : ""}`;
+  const line = `budget: ${texts.join(", ")}, ${meeting}`;
+  if (columnsOf(line) <= lineWidth) return [line];
+  return [`budget, ${meeting}:`, ...texts.map((text) => `  ${text}`)];
 }
 
 function budgetText({ name, minimum, maximum }: Budget): string {
@@ -172,7 +185,7 @@ function paretoLines(
     front.length <= shownOnFront
       ? front
       : Array.from({ length: shownOnFront }, (_, index) => front[Math.round(index * step)] as Found);
-  const heading = `Pareto front, score against parameters: ${front.length} architectures${shown.length < front.length ? `, ${shown.length} of them shown` : ""}`;
+  const heading = `Pareto front, score against parameters: ${counted(front.length, "architecture")}${shown.length < front.length ? `, ${shown.length} of them shown` : ""}`;
   return [emphasised(heading, "bold"), foundTable(shown, at, flags)];
 }
 

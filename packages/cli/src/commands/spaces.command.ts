@@ -1,17 +1,15 @@
 import type { Command } from "commander";
-import { type CommonOptions, command } from "../options/common.js";
+import { type CommonOptions, command, lists } from "../options/common.js";
 
 export function spacesCommand(): Command {
   const show = command("show", "print the YAML of a built-in space")
     .argument("<space>", "its name")
-    .action(async (name: string, flags: CommonOptions) => {
+    .action(async (name: string, _flags: CommonOptions, self: Command) => {
       const { showSpace } = await import("./spaces.js");
-      showSpace(name, flags);
+      showSpace(name, self.optsWithGlobals());
     });
-  return command("spaces", "list the built-in spaces")
-    .addCommand(show)
-    .action(async (flags: CommonOptions) => {
-      const { listSpaces } = await import("./spaces.js");
-      listSpaces(flags);
-    });
+  return lists(command("spaces", "list the built-in spaces").addCommand(show), async (flags) => {
+    const { listSpaces } = await import("./spaces.js");
+    listSpaces(flags);
+  });
 }

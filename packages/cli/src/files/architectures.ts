@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type Architecture, readArchitecture } from "@zerolm/core";
-import { readTextFile } from "./read-file.js";
+import { type Architecture, InputError, readArchitecture, UsageError } from "@zerolm/core";
+import { fileName, readTextFile } from "./read-file.js";
+import { errorCode, unlessRefused } from "./system-error.js";
 
 /** An architecture and the file that it came from. */
 export interface ArchitectureFile {
@@ -20,16 +21,38 @@ const maxBytes = 4 * 1024 * 1024;
  * @throws {InputError} with file, line and key of what is wrong
  */
 export async function readArchitectureFile(path: string): Promise<ArchitectureFile> {
-  const file = (await isFolder(path)) ? join(path, "config.json") : path;
-  const architecture = readArchitecture(await readTextFile(file, { maxBytes }), file);
-  return { file, name: architecture.name ?? path, architecture };
+  const [where, name] = (await isFolder(path)) ? [await configOf(path), path] : [path, fileName(path)];
+  const file = fileName(where);
+  const architecture = readArchitecture(await readTextFile(where, { maxBytes }), file);
+  return { file, name: architecture.name ?? name, architecture };
+}
+
+/**
+ * Reads several architectures.
+ *
+ * @throws {UsageError} where standard input is asked for twice; it can be read only once
+ */
+export async function readArchitectureFiles(paths: readonly string[]): Promise<ArchitectureFile[]> {
+  if (paths.filter((path) => path === "-").length > 1)
+    throw new UsageError("- is given twice, and standard input can be read only once");
+  const files: ArchitectureFile[] = [];
+  for (const path of paths) files.push(await readArchitectureFile(path));
+  return files;
+}
+
+async function configOf(folder: string): Promise<string> {
+  const file = join(folder, "config.json");
+  try {
+    await stat(file);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT")
+      throw new InputError("this folder holds no config.json; give the file itself", { file: folder });
+  }
+  return file;
 }
 
 async function isFolder(path: string): Promise<boolean> {
   if (path === "-") return false;
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false; // reading it will say what is wrong
-  }
+  // Where it cannot be seen, reading it will say why.
+  return (await unlessRefused(() => stat(path), undefined))?.isDirectory() ?? false;
 }

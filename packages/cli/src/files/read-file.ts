@@ -15,6 +15,9 @@ export interface ReadOptions {
   readonly input?: AsyncIterable<Uint8Array | string>;
 }
 
+/** What messages call a file. */
+export const fileName = (path: string): string => (path === "-" ? "standard input" : path);
+
 /**
  * The text of a file, of a pipe, or with `-` of the standard input. It must be UTF-8; a byte order mark at its head is
  * dropped. A file larger than the limit is refused before it is read, a pipe as soon as it passes the limit.
@@ -24,7 +27,7 @@ export interface ReadOptions {
  */
 export async function readTextFile(path: string, options: ReadOptions = {}): Promise<string> {
   const maxBytes = options.maxBytes ?? MAX_TEXT_BYTES;
-  const file = path === "-" ? "standard input" : path;
+  const file = fileName(path);
   try {
     if (path !== "-") return decode(await fileBytes(path, maxBytes), file);
     return decode(await collected(options.input ?? process.stdin, maxBytes, file), file);

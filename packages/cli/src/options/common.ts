@@ -8,6 +8,21 @@ export interface CommonOptions {
   readonly quiet?: boolean;
 }
 
+/**
+ * What a command that lists, and holds other commands, does by itself.
+ *
+ * @param list called where no other command was named; any other word is refused with the nearest one
+ */
+export function lists(group: Command, list: (flags: CommonOptions) => Promise<void>): Command {
+  return group.allowExcessArguments().action(async (flags: CommonOptions) => {
+    const [word] = group.args;
+    if (word === undefined) return await list(flags);
+    const { entryNamed } = await import("@zerolm/core");
+    const known = Object.fromEntries(group.commands.map((command) => [command.name(), command]));
+    entryNamed(known, word, `command zerolm ${group.name()}`);
+  });
+}
+
 /** A command with the options that all commands share. */
 export function command(name: string, summary: string): Command {
   return new Command(name)

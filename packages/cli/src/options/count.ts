@@ -11,11 +11,14 @@ const powers: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9, g: 9, t: 12
  */
 export function parseCount(text: string): number {
   const parts = /^(\d+(?:[_,]\d{3})*(?:\.\d+)?)(?:e\+?(\d{1,2}))?\s*([kmbgt]?)$/i.exec(text.trim());
-  if (!parts) throw new InvalidArgumentError("Give a number such as 12345, 30M, 5.7B or 1e9.");
+  if (!parts)
+    throw new InvalidArgumentError("Give a number from 0 upwards, such as 12345, 30M, 5.7B or 1e9.");
   const [, digits = "", exponent = "0", unit = ""] = parts;
   const power = Number(exponent) + (powers[unit.toLowerCase()] ?? 0);
+  const decimals = /\.(\d*?)0*$/.exec(digits)?.[1]?.length ?? 0;
+  if (decimals > power) throw new InvalidArgumentError("Give a whole number.");
   const value = Number(`${digits.replaceAll(/[_,]/g, "")}e${power}`);
-  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("Give a whole number up to 2⁵³.");
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("Give a number below 2⁵³.");
   return value;
 }
 
@@ -25,12 +28,6 @@ export const wholeNumber =
   (text: string): number => {
     const value = parseCount(text);
     if (value >= minimum && value <= maximum) return value;
-    throw new InvalidArgumentError(`Give a whole number from ${minimum} to ${maximum}.`);
+    const range = maximum === Number.MAX_SAFE_INTEGER ? `${minimum} upwards` : `${minimum} to ${maximum}`;
+    throw new InvalidArgumentError(`Give a whole number from ${range}.`);
   };
-
-/** A finite number, for an option. */
-export function parseNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("Give a number.");
-  return value;
-}

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { parseNumber, wholeNumber } from "./count.js";
+import { wholeNumber } from "./count.js";
 
 /** How a proxy is to be computed, as the command line says it. */
 export interface ProxyFlags {
@@ -34,15 +34,16 @@ export function withProxyOptions(command: Command, alphaDefault: string): Comman
 
 function parseAlpha(text: string): number | "label-free" {
   if (text === "label-free") return text;
-  const alpha = parseNumber(text);
-  if (Math.abs(alpha) > 1000)
+  const alpha = Number(text);
+  if (text.trim() === "" || !(Math.abs(alpha) <= 1000))
     throw new InvalidArgumentError("Give a number from -1000 to 1000, or label-free.");
   return alpha;
 }
 
 function parseStd(text: string): number | "xavier" {
   if (text === "xavier") return text;
-  const std = parseNumber(text);
-  if (std <= 0) throw new InvalidArgumentError("Give a positive number, or xavier.");
+  const std = Number(text);
+  if (!(std > 0 && std < Number.POSITIVE_INFINITY))
+    throw new InvalidArgumentError("Give a positive number, or xavier.");
   return std;
 }

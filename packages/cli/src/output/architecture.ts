@@ -28,9 +28,8 @@ export function ffnText(ffn: Ffn): string {
   if (ffn.kind === "gated") return `${ffn.width}, gated`;
   const [first] = ffn.widths;
   if (ffn.widths.length === 1) return `${first}`;
-  return ffn.widths.every((width) => width === first)
-    ? `${first}, ${ffn.widths.length} stacks`
-    : ffn.widths.join(" → ");
+  if (ffn.widths.every((width) => width === first)) return `${first}, ${ffn.widths.length} stacks`;
+  return ffn.widths.length <= 3 ? ffn.widths.join(" → ") : `${first} → … (${ffn.widths.length} stacks)`;
 }
 
 /** The layers of an architecture, equal ones in a row on one line. */

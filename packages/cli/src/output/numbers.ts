@@ -26,10 +26,16 @@ function inThousands(value: number, letters: readonly string[]): string {
 /** All digits in groups of three. */
 export const fullCount = (count: number | bigint): string => count.toLocaleString("en-US");
 
-/** A score in five digits. */
+/** A count and what is counted: `1 architecture`, `1,000 architectures`. */
+export const counted = (count: number | bigint, what: string): string =>
+  `${fullCount(count)} ${what}${BigInt(count) === 1n ? "" : "s"}`;
+
+/** A score in five digits; in six where it has six before the point. */
 export const scoreText = (score: number): string => {
-  if (Number.isInteger(score) && Math.abs(score) < 1e6) return String(score);
-  return Math.abs(score) >= 1e6 ? shortCount(score) : score.toPrecision(5);
+  const size = Math.abs(score);
+  if (size >= 999_999.5) return shortCount(score);
+  if (Number.isInteger(score) || size >= 99_999.5) return score.toFixed(0);
+  return score.toPrecision(5);
 };
 
 /**
@@ -39,7 +45,13 @@ export const scoreText = (score: number): string => {
  * correlationText(0.8902); // ".890"
  */
 export function correlationText(value: number | undefined): string {
-  return value === undefined ? "n/a" : value.toFixed(3).replace(/^(-?)0\./, "$1.");
+  // What rounds to zero has no sign.
+  return value === undefined
+    ? "n/a"
+    : value
+        .toFixed(3)
+        .replace(/^-(?=0\.000)/, "")
+        .replace(/^(-?)0\./, "$1.");
 }
 
 /** An interval of correlations. */

@@ -1,10 +1,11 @@
 import { styleText } from "node:util";
+import { columnsOf, printable, shortened } from "./text.js";
 
 /** One column: its heading, on which side its cells stand, and whether long cells may be cut. */
 export interface Column {
   readonly heading: string;
   readonly align?: "left" | "right";
-  /** Characters at most; longer cells end in an ellipsis. */
+  /** Characters at most; longer cells lose their beginning to an ellipsis. */
   readonly maximum?: number;
 }
 
@@ -15,21 +16,17 @@ export interface Column {
  * table([{ heading: "name" }, { heading: "score", align: "right" }], [["tiny", "1.5"]]);
  */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const cut = rows.map((row) => columns.map(({ maximum }, index) => shorten(row[index] ?? "", maximum)));
+  const cells = rows.map((row) => columns.map((column, index) => cellOf(column, row[index] ?? "")));
   const widths = columns.map(({ heading }, index) =>
-    Math.max(heading.length, ...cut.map((row) => (row[index] as string).length)),
+    cells.reduce((widest, row) => Math.max(widest, columnsOf(row[index] as string)), columnsOf(heading)),
   );
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, index) =>
-        columns[index]?.align === "right"
-          ? cell.padStart(widths[index] ?? 0)
-          : cell.padEnd(widths[index] ?? 0),
-      )
+  const line = (row: readonly string[]): string =>
+    columns
+      .map(({ align }, index) => padded(row[index] as string, widths[index] as number, align))
       .join("  ")
       .trimEnd();
   const heading = line(columns.map((column) => column.heading));
-  return [emphasised(heading, "dim"), ...cut.map(line)].join("\n");
+  return [emphasised(heading, "dim"), ...cells.map(line)].join("\n");
 }
 
 /** Text in a style where standard output is a terminal that shows it. */
@@ -37,7 +34,10 @@ export function emphasised(text: string, style: "bold" | "dim"): string {
   return process.stdout.isTTY && process.env.NO_COLOR === undefined ? styleText(style, text) : text;
 }
 
-function shorten(cell: string, maximum = Number.POSITIVE_INFINITY): string {
-  // The end of a name tells apart what its beginning does not.
-  return cell.length <= maximum ? cell : `…${cell.slice(cell.length - maximum + 1)}`;
+const cellOf = ({ maximum = Number.POSITIVE_INFINITY }: Column, cell: string): string =>
+  shortened(printable(cell), maximum);
+
+function padded(cell: string, width: number, align: Column["align"]): string {
+  const space = " ".repeat(width - columnsOf(cell));
+  return align === "right" ? space + cell : cell + space;
 }

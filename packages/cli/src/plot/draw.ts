@@ -77,21 +77,29 @@ export async function drawPng(
  * Any other extension is a UsageError, raised before anything is drawn.
  */
 export async function writePlot(path: string, spec: VegaLiteSpec): Promise<void> {
-  const extension = extname(path).toLowerCase();
-  const draw = formats[extension];
-  if (draw === undefined) {
-    const found = extension === "" ? "has no extension" : `ends in ${extension}`;
-    throw new UsageError(
-      `a plot is written as .svg or .png, and this path ${found}; name the file with one of the two`,
-      {
-        file: path,
-      },
-    );
-  }
+  const draw = drawerOf(path);
   await writeFileAtomically(path, await draw(spec));
 }
 
-const formats: Readonly<Record<string, (spec: VegaLiteSpec) => Promise<string | Uint8Array>>> = {
+/** Refuses, as {@link writePlot} would, a path that no plot can be written to, before anything is computed for it. */
+export function checkPlotPath(path: string): void {
+  drawerOf(path);
+}
+
+function drawerOf(path: string): Drawer {
+  const extension = extname(path).toLowerCase();
+  const draw = formats[extension];
+  if (draw !== undefined) return draw;
+  const found = extension === "" ? "has no extension" : `ends in ${extension}`;
+  throw new UsageError(
+    `a plot is written as .svg or .png, and this path ${found}; name the file with one of the two`,
+    { file: path },
+  );
+}
+
+type Drawer = (spec: VegaLiteSpec) => Promise<string | Uint8Array>;
+
+const formats: Readonly<Record<string, Drawer>> = {
   ".svg": drawSvg,
   ".png": async (spec) => drawPng(await drawSvg(spec)),
 };

@@ -47,14 +47,15 @@ const truncatedKurtosis = (3 - 28 * densityOverMass) / truncatedSecondMoment ** 
  * (0.774 std²).
  *
  * The factor goes in before the division, so that the quotient is rounded once: under Xavier, matrices of one proportion then
- * have capacities in that proportion to the bit, and sums that are equal in theory are equal here.
+ * have capacities in that proportion to the bit, and sums that are equal in theory are equal here. std is multiplied by itself,
+ * since engines need not agree on the last bit of a power.
  */
 export function entryVariance(initialiser: Initialiser, rows: number, cols: number, factor = 1): number {
   switch (initialiser.kind) {
     case "normal":
-      return initialiser.std ** 2 * factor;
+      return initialiser.std * initialiser.std * factor;
     case "truncated-normal":
-      return initialiser.std ** 2 * truncatedSecondMoment * factor;
+      return initialiser.std * initialiser.std * truncatedSecondMoment * factor;
     case "xavier":
       return (2 * factor) / (rows + cols);
     case "kaiming":

@@ -58,12 +58,14 @@ export function frameOf(value: unknown): Resolved<Frame> {
   return problems.length > 0 ? { problems } : { value: resolveFrame(checked.value) };
 }
 
-/** Checks and resolves one layer of an architecture with this hidden size. */
+const singleLayerSchema = layerSchema.omit({ repeat: true });
+
+/** Checks and resolves one layer of an architecture with this hidden size; it cannot be repeated. */
 export function layerOf(value: unknown, hidden: number): Resolved<Layer> {
-  const checked = checkValue(layerSchema, value);
+  const checked = checkValue(singleLayerSchema, value);
   if (checked.problems) return checked;
   const problems: Problem[] = [];
-  const [layer] = repeated(checked.value, hidden, [], problems);
+  const [layer] = repeated({ ...checked.value, repeat: 1 }, hidden, [], problems);
   return layer ? { value: layer } : { problems };
 }
 

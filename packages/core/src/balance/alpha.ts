@@ -54,9 +54,9 @@ export function alphaCurve(
   return curve;
 }
 
-/** The curve, best first; among equal ones those nearest to 0.5 first. */
+/** The curve, best first; among equal ones those nearest to 0.5 first, and of two equally near the lower. */
 export function bestFirst(curve: readonly AlphaPoint[]): AlphaPoint[] {
-  const distance = ({ alpha }: AlphaPoint): number => Math.abs(alpha - 0.5);
+  const distance = ({ alpha }: AlphaPoint): number => Math.abs(Math.round(10 * alpha) - 5);
   return [...curve].sort(
     (one, other) => other.value - one.value || distance(one) - distance(other) || one.alpha - other.alpha,
   );

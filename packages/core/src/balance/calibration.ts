@@ -24,7 +24,7 @@ export interface Calibration {
 /**
  * Benchmark sampling, repeated: each draw chooses `labels` architectures at random, takes alpha from them, and ranks the rest.
  *
- * @throws {UsageError} where labels are fewer than 2 or leave fewer than 2 to judge by
+ * @throws {UsageError} where labels are fewer than 2 or leave fewer than 2 to judge by, or where there is no draw
  * @example
  * const { alpha, kendall } = calibrate(benchmark, { labels: 50, draws: 100, seed: 0 });
  */
@@ -33,7 +33,9 @@ export function calibrate(
   { labels, draws, seed }: { readonly labels: number; readonly draws: number; readonly seed: number },
 ): Calibration {
   const { entries } = benchmark;
-  if (labels < 2 || labels > entries.length - 2)
+  if (!Number.isInteger(draws) || draws < 1)
+    throw new UsageError(`draws must be a whole number from 1, not ${draws}`);
+  if (!Number.isInteger(labels) || labels < 2 || labels > entries.length - 2)
     throw new UsageError(
       `${benchmark.name} has ${entries.length} architectures: labels must be from 2 to ${entries.length - 2}`,
     );

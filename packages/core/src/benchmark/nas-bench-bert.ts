@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Architecture } from "../architecture/architecture.js";
 import { resolveArchitecture } from "../architecture/resolve.js";
-import { checkValue } from "../document/check.js";
+import { checkValue, shown } from "../document/check.js";
 import { readDocument, type SourceDocument } from "../document/document.js";
 import { entryNamed } from "../lookup.js";
 import type { BenchmarkEntry, BenchmarkFormat, Inventory } from "./benchmark.js";
@@ -11,13 +11,23 @@ const size = z
   .min(1)
   .max(2 ** 16);
 
-const layerSchema = z.looseObject({
-  operation_type: z.enum(["SA", "LT", "DSC"]),
-  operation_parameter: z.union([z.string(), z.number()]),
-  num_operation_heads: size,
-  feed_forward_dimension: size,
-  num_feed_forward: z.int().min(1).max(16),
-});
+/** FlexiBERT's operations and what the parameter of each may be: scaled dot-product or weighted, a transform, a kernel width. */
+const operations = { SA: ["SDP", "WMA"], LT: ["DFT", "DCT"], DSC: [5, 9] } as const;
+
+const layerSchema = z
+  .looseObject({
+    operation_type: z.enum(["SA", "LT", "DSC"]),
+    operation_parameter: z.union([z.string(), z.number()]),
+    num_operation_heads: size,
+    feed_forward_dimension: size,
+    num_feed_forward: z.int().min(1).max(16),
+  })
+  .superRefine(({ operation_type: type, operation_parameter: parameter }, context) => {
+    const known: readonly unknown[] = operations[type];
+    if (known.includes(parameter)) return;
+    const message = `must be one of ${known.join(", ")} for ${type}, not ${shown(parameter)}`;
+    context.addIssue({ code: "custom", path: ["operation_parameter"], message });
+  });
 
 const rowSchema = z.looseObject({
   id: z.union([z.int(), z.string()]),
@@ -42,7 +52,7 @@ interface Reading extends Inventory {
   readonly ffn: (layer: RowLayer, hidden: number) => unknown;
 }
 
-/** FlexiBERT's operations: SA (SDP or WMA), LT (DFT or DCT, one norm a layer), DSC (kernel 5 or 9). */
+/** An operation as a mixer. LT has one norm a layer. */
 function labelledMixer({
   operation_type,
   operation_parameter,

@@ -34,17 +34,18 @@ export function expectedLogDeterminant(rows: number, cols: number, variance: num
  *
  *     ln(1 + x − F) + ln(1 + γx − F)/γ − F/(γx),   4F = (√(x(1 + √γ)² + 1) − √(x(1 − √γ)² + 1))²
  *
- * written here with F = γ·f, where f needs no difference of nearly equal numbers: relative error below 1e-10 for γ from 1e-4 to 1.
+ * written here with F = γ·x·f, where f = 4x / (√… + √…)² needs no difference of nearly equal numbers: relative error below 1e-10
+ * for γ from 1e-4 to 1.
  *
  * @param ratio γ, from above 0 to 1
- * @param x s²·M, above 0
+ * @param x s²·M, from 0
  */
 export function shannonTransform(ratio: number, x: number): number {
   const root = Math.sqrt(ratio);
   const upper = Math.sqrt(x * (1 + root) ** 2 + 1);
   const lower = Math.sqrt(x * (1 - root) ** 2 + 1);
-  const f = ((2 * x) / (upper + lower)) ** 2;
-  return Math.log1p(x - ratio * f) + Math.log1p(ratio * (x - f)) / ratio - f / x;
+  const f = (4 * x) / (upper + lower) ** 2;
+  return Math.log1p(x * (1 - ratio * f)) + Math.log1p(ratio * x * (1 - f)) / ratio - f;
 }
 
 /** WᵀW or WWᵀ, whichever is smaller, as a dense row-major matrix; only its lower triangle is filled. */

@@ -12,14 +12,21 @@ export type AttentionSplit = "per-head" | "whole" | "merged";
 
 export const attentionSplits = ["per-head", "whole", "merged"] as const satisfies readonly AttentionSplit[];
 
-/** One standard deviation for all weights, Xavier's √(2/(rows + cols)) for each matrix, or the architecture's own initialiser. */
+/**
+ * One standard deviation for all weights; Xavier's √(2/(rows + cols)) for each matrix as it enters, so for a head by itself;
+ * or what the architecture's own initialiser gives the weights, however they are split.
+ */
 export type NscStd = number | "xavier" | "own";
 
-/** `count` equal matrices. */
+/** As for an initialiser. Far above it the variance overflows. */
+const maximumStd = 1e3;
+
+/** `count` equal matrices, cut from or put together of the matrices that the architecture has. */
 interface Piece {
   readonly rows: number;
   readonly cols: number;
   readonly count: number;
+  readonly of: readonly Matrix[];
 }
 
 /**
@@ -35,13 +42,15 @@ export const nsc: Proxy = {
   source: "Neural Spectral Capacity, 2026",
   usesAlpha: false,
   scorer: ({ nscAttention = "per-head", std = "own" }) => {
-    if (typeof std === "number" && !(std > 0 && Number.isFinite(std)))
-      throw new UsageError(`std must be a positive number, "xavier" or "own", not ${std}`);
+    if (typeof std === "number" && !(std > 0 && std <= maximumStd))
+      throw new UsageError(
+        `std must be a number above 0 and at most ${maximumStd}, "xavier" or "own", not ${std}`,
+      );
     const term = memoisedTerm(std);
     return additiveScorer({
       layer: (layer, frame) =>
         pieces(layerMatrices(layer, frame, 0), nscAttention).reduce(
-          (sum, { rows, cols, count }) => addScaled(sum, term(rows, cols, frame), count),
+          (sum, piece) => addScaled(sum, term(piece, frame), piece.count),
           zero,
         ),
       rest: () => zero,
@@ -56,12 +65,12 @@ export const nsc: Proxy = {
  *
  * A space of millions of architectures has a few dozen shapes, so shapes are remembered.
  */
-function memoisedTerm(std: NscStd): (rows: number, cols: number, frame: Frame) => ExactSum {
+function memoisedTerm(std: NscStd): (piece: Piece, frame: Frame) => ExactSum {
   const known = new Map<string, ExactSum>();
-  return (rows, cols, frame) => {
-    const smaller = Math.min(rows, cols);
-    const larger = Math.max(rows, cols);
-    const x = entryVariance(initialiserOf(std, frame), rows, cols, larger);
+  return (piece, frame) => {
+    const smaller = Math.min(piece.rows, piece.cols);
+    const larger = Math.max(piece.rows, piece.cols);
+    const x = std === "own" ? ownVariance(piece, frame, larger) : givenVariance(piece, std, larger);
     const key = `${smaller} ${larger} ${x}`;
     const found =
       known.get(key) ?? addScaled(zero, exactTerm(shannonTransform(smaller / larger, x)), smaller);
@@ -70,20 +79,37 @@ function memoisedTerm(std: NscStd): (rows: number, cols: number, frame: Frame) =
   };
 }
 
-function initialiserOf(std: NscStd, frame: Frame): Initialiser {
-  if (std === "own") return frame.initialiser;
-  return std === "xavier" ? { kind: "xavier", distribution: "normal" } : { kind: "normal", std };
+function givenVariance({ rows, cols }: Piece, std: number | "xavier", factor: number): number {
+  const initialiser: Initialiser =
+    std === "xavier" ? { kind: "xavier", distribution: "normal" } : { kind: "normal", std };
+  return entryVariance(initialiser, rows, cols, factor);
 }
 
-function pieces(matrices: readonly Matrix[], split: AttentionSplit): Piece[] {
-  if (split === "whole") return matrices.map(({ rows, cols }) => ({ rows, cols, count: 1 }));
-  if (split === "per-head")
-    return matrices.map(({ rows, cols, heads }) => ({ rows: rows / heads, cols, count: heads }));
-  const [first] = matrices;
-  const isInput = ({ role }: Matrix): boolean => role === "query" || role === "key" || role === "value";
-  const inputRows = matrices.filter(isInput).reduce((sum, { rows }) => sum + rows, 0);
-  const others = matrices
-    .filter((matrix) => !isInput(matrix))
-    .map(({ rows, cols }) => ({ rows, cols, count: 1 }));
-  return inputRows > 0 && first ? [{ rows: inputRows, cols: first.cols, count: 1 }, ...others] : others;
+/** Variance times factor. Merged matrices of different shapes may differ in variance; their entries' mean stands for it. */
+function ownVariance({ of }: Piece, { initialiser }: Frame, factor: number): number {
+  const each = of.map(({ rows, cols }) => entryVariance(initialiser, rows, cols, factor));
+  const [first = 0] = each;
+  if (each.every((variance) => variance === first)) return first;
+  const sum = of.reduce((total, { rows }, index) => total + rows * (each[index] as number), 0);
+  return sum / rowsOf(of);
 }
+
+const rowsOf = (matrices: readonly Matrix[]): number => matrices.reduce((sum, { rows }) => sum + rows, 0);
+
+function pieces(matrices: readonly Matrix[], split: AttentionSplit): Piece[] {
+  if (split === "whole") return matrices.map(whole);
+  if (split === "per-head")
+    return matrices.map((matrix) => ({
+      rows: matrix.rows / matrix.heads,
+      cols: matrix.cols,
+      count: matrix.heads,
+      of: [matrix],
+    }));
+  const isInput = ({ role }: Matrix): boolean => role === "query" || role === "key" || role === "value";
+  const inputs = matrices.filter(isInput);
+  const others = matrices.filter((matrix) => !isInput(matrix)).map(whole);
+  const [first] = inputs;
+  return first ? [{ rows: rowsOf(inputs), cols: first.cols, count: 1, of: inputs }, ...others] : others;
+}
+
+const whole = (matrix: Matrix): Piece => ({ rows: matrix.rows, cols: matrix.cols, count: 1, of: [matrix] });

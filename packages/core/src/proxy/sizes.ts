@@ -6,6 +6,7 @@ import {
   layerParameters,
 } from "../architecture/cost.js";
 import { wholeTerm } from "../capacity/exact-sum.js";
+import { UsageError } from "../errors.js";
 import { additiveScorer } from "./additive.js";
 import type { Proxy } from "./proxy.js";
 
@@ -49,10 +50,13 @@ export const flops: Proxy = {
   summary: "FLOPs of a forward pass over one sequence",
   source: "baseline",
   usesAlpha: false,
-  scorer: ({ sequence = defaultSequence }) =>
-    additiveScorer({
+  scorer: ({ sequence = defaultSequence }) => {
+    if (!Number.isSafeInteger(sequence) || sequence < 1)
+      throw new UsageError(`sequence must be a whole number of tokens from 1, not ${sequence}`);
+    return additiveScorer({
       layer: (layer, frame) => wholeTerm(layerFlops(layer, frame, sequence)),
       rest: (frame) => wholeTerm(frameFlops(frame, sequence)),
       scale: () => 1,
-    }),
+    });
+  },
 };

@@ -1,7 +1,7 @@
 import type { Architecture, Frame } from "../architecture/architecture.js";
 import { entryVariance, hasUniformVariance, type Initialiser } from "../architecture/initialiser.js";
 import { layerMatrices, type Matrix } from "../architecture/matrices.js";
-import { addScaled, type ExactSum, exactTerm, wholeTerm, zero } from "../capacity/exact-sum.js";
+import { type ExactSum, exactTerm, sumOf, wholeTerm, zero } from "../capacity/exact-sum.js";
 import { frobenius } from "../capacity/frobenius.js";
 import { UsageError } from "../errors.js";
 import { additiveScore, additiveSum } from "./additive.js";
@@ -14,7 +14,8 @@ import { expectedCapacity, givenCapacity, sampledCapacities, type WeightSource }
  *
  *     α·S_attn + (1 − α)·S_ffn = (s²/q)·[p·Σ_attn max(m, n) + (q − p)·Σ_ffn max(m, n)]
  *
- * with a whole number in the brackets: equal architectures score equal to the bit.
+ * with a whole number in the brackets: equal architectures score equal to the bit. Where s² differs from matrix to matrix, the
+ * balance p/q goes into each term before it is rounded, so that the exact sum need not carry the factor p.
  */
 
 export const defaultAlpha = 0.5;
@@ -75,21 +76,19 @@ function expectedAdditive(balance: Balance, initialiser: Initialiser | undefined
   const own = (frame: Frame): Initialiser => initialiser ?? frame.initialiser;
   return {
     layer: (layer, frame) =>
-      layerMatrices(layer, frame, 0).reduce(
-        (sum, matrix) => addScaled(sum, capacityTerm(matrix, own(frame)), weightOf(matrix, balance)),
-        zero,
-      ),
+      sumOf(layerMatrices(layer, frame, 0).map((matrix) => capacityTerm(matrix, balance, own(frame)))),
     rest: () => zero,
-    scale: (frame) => (hasUniformVariance(own(frame)) ? entryVariance(own(frame), 1, 1) : 1) / balance.whole,
+    scale: (frame) => (hasUniformVariance(own(frame)) ? entryVariance(own(frame), 1, 1) / balance.whole : 1),
   };
 }
 
-/** E[c], or E[c]/s² as a whole number where s² is the same for all matrices. */
-function capacityTerm({ rows, cols }: Matrix, initialiser: Initialiser): ExactSum {
-  const larger = Math.max(rows, cols);
+/** p/q·E[c], or p·E[c]/s² as a whole number where s² is the same for all matrices. */
+function capacityTerm(matrix: Matrix, balance: Balance, initialiser: Initialiser): ExactSum {
+  const { rows, cols } = matrix;
+  const weighted = weightOf(matrix, balance) * Math.max(rows, cols);
   return hasUniformVariance(initialiser)
-    ? wholeTerm(larger)
-    : exactTerm(entryVariance(initialiser, rows, cols, larger));
+    ? wholeTerm(weighted)
+    : exactTerm(entryVariance(initialiser, rows, cols, weighted) / balance.whole);
 }
 
 function expectedScore(
@@ -140,11 +139,9 @@ function givenScore(
 }
 
 function weightedSum(body: readonly Matrix[], balance: Balance, measure: (matrix: Matrix) => number): number {
-  const { high, low } = body.reduce(
-    (sum, matrix) => addScaled(sum, exactTerm(measure(matrix)), weightOf(matrix, balance)),
-    zero,
-  );
-  return (high + low) / balance.whole;
+  const term = (matrix: Matrix): ExactSum =>
+    exactTerm((weightOf(matrix, balance) * measure(matrix)) / balance.whole);
+  return additiveScore(sumOf(body.map(term)), 1);
 }
 
 const bodyMatrices = (architecture: Architecture): Matrix[] =>

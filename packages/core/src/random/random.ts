@@ -54,7 +54,7 @@ export class Random {
    * @param bound a positive integer up to 2⁵³
    */
   below(bound: number): number {
-    if (bound > 0xffffffff) return Math.floor(this.uniform() * bound);
+    if (bound > 0xffffffff) return Number(this.belowBig(BigInt(bound)));
     const fair = 0x100000000 - (0x100000000 % bound);
     let drawn = this.bits();
     while (drawn >= fair) drawn = this.bits();

@@ -1,5 +1,5 @@
 import type { Layer } from "../architecture/architecture.js";
-import { frameOf, layerOf } from "../architecture/resolve.js";
+import { frameOf, layerOf, type Resolved } from "../architecture/resolve.js";
 import { maximumDepth } from "../architecture/size.js";
 import { checkValue, type Problem, shown } from "../document/check.js";
 import type { SourceDocument } from "../document/document.js";
@@ -8,9 +8,11 @@ import {
   combinations,
   countCombinations,
   fillIn,
+  isTooDeep,
   maximumCombinations,
   type SpaceDeclaration,
   spaceSchema,
+  type Template,
 } from "./declaration.js";
 import { type MacroOption, type Space, sizeOf } from "./space.js";
 
@@ -22,10 +24,12 @@ import { type MacroOption, type Space, sizeOf } from "./space.js";
  * const space = compileSpace(readDocument(text, "my-space.yaml"));
  */
 export function compileSpace(document: SourceDocument): Space {
+  if (isTooDeep(document.value))
+    throw document.error([{ path: [], message: "is nested too deeply to be read" }]);
   const checked = checkValue(spaceSchema, document.value);
   if (checked.problems) throw document.error(checked.problems);
   const declaration = checked.value;
-  const problems = tooMany(declaration);
+  const problems = [...sameNames(declaration), ...tooMany(declaration)];
   if (problems.length > 0) throw document.error(problems);
   const macroOptions = combinations(declaration.macro).map((choices) => {
     const compiled = compileMacro(declaration, choices);
@@ -40,6 +44,13 @@ export function compileSpace(document: SourceDocument): Space {
     macroOptions,
     size: macroOptions.reduce((sum, option) => sum + sizeOf(option), 0n),
   };
+}
+
+/** A word that names two choices could stand for either. */
+function sameNames({ macro, layer }: SpaceDeclaration): Problem[] {
+  return Object.keys(layer)
+    .filter((name) => Object.hasOwn(macro, name))
+    .map((name) => ({ path: ["layer", name], message: "is a macro choice already; rename one of them" }));
 }
 
 function tooMany({ macro, layer }: SpaceDeclaration): Problem[] {
@@ -71,16 +82,27 @@ function compileMacro(
         },
       ],
     };
-  const frame = frameOf(fillIn(declaration.architecture, choices));
+  const frame = filled(declaration.architecture, choices, frameOf);
   if (frame.problems) return { problems: inContext(frame.problems, "architecture", choices) };
   const layerOptions: Layer[] = [];
   for (const layerChoices of combinations(declaration.layer)) {
     const bindings = { ...choices, ...layerChoices };
-    const layer = layerOf(fillIn(declaration.layers, bindings), frame.value.hidden);
+    const layer = filled(declaration.layers, bindings, (value) => layerOf(value, frame.value.hidden));
     if (layer.problems) return { problems: inContext(layer.problems, "layers", bindings) };
     layerOptions.push(layer.value);
   }
   return { choices, frame: frame.value, depth, layerOptions };
+}
+
+function filled<T>(
+  template: Template,
+  bindings: Bindings,
+  resolve: (value: Template) => Resolved<T>,
+): Resolved<T> {
+  const value = fillIn(template, bindings);
+  return value === undefined
+    ? { problems: [{ path: [], message: "has too many parts once the choices are filled in" }] }
+    : resolve(value);
 }
 
 /** Which values were chosen when it did not fit. */

@@ -38,24 +38,47 @@ export type SpaceDeclaration = z.output<typeof spaceSchema>;
 /** Values of choices by name. */
 export type Bindings = Readonly<Record<string, Template>>;
 
+/*
+ * Limits. Templates are read by recursion, and choices that stand for several choices each multiply; no architecture has a
+ * tenth of that many parts.
+ */
+const maximumNesting = 100;
+const maximumParts = 1000;
+
+/** Whether a value is nested more deeply than any template; a YAML alias of what it stands in nests without end. */
+export function isTooDeep(value: unknown): boolean {
+  const parts = (whole: unknown): unknown[] =>
+    typeof whole === "object" && whole !== null ? Object.values(whole) : [];
+  let level = new Set([value]);
+  for (let depth = 0; depth < maximumNesting && level.size > 0; depth++)
+    level = new Set([...level].flatMap(parts));
+  return level.size > 0;
+}
+
 /**
- * Fills a template in: a word that names a choice becomes its value, which is filled in in turn.
+ * Fills a template in: a word that names a choice becomes its value, which is filled in in turn. Choices that stand for each
+ * other in a circle end it: inside its own value a name is a plain word.
  *
- * @throws {RangeError} where choices stand for each other in a circle
+ * @returns `undefined` where the result would have more than 1,000 parts
  * @example
  * fillIn({ kind: "plain", width: "ffnWidth" }, { ffnWidth: 512 }); // { kind: "plain", width: 512 }
  */
-export function fillIn(template: Template, bindings: Bindings): Template {
-  if (typeof template === "string") {
-    const value = Object.hasOwn(bindings, template) ? bindings[template] : undefined;
-    return value === undefined ? template : fillIn(value, without(bindings, template));
-  }
-  if (Array.isArray(template)) return template.map((item: Template) => fillIn(item, bindings));
-  if (typeof template !== "object") return template;
-  return Object.fromEntries(Object.entries(template).map(([key, item]) => [key, fillIn(item, bindings)]));
+export function fillIn(template: Template, bindings: Bindings): Template | undefined {
+  let parts = 0;
+  const fill = (part: Template, known: Bindings): Template => {
+    if (++parts > maximumParts) return "";
+    if (typeof part === "string") {
+      const value = Object.hasOwn(known, part) ? known[part] : undefined;
+      return value === undefined ? part : fill(value, without(known, part));
+    }
+    if (Array.isArray(part)) return part.map((item: Template) => fill(item, known));
+    if (typeof part !== "object") return part;
+    return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, fill(item, known)]));
+  };
+  const filled = fill(template, bindings);
+  return parts > maximumParts ? undefined : filled;
 }
 
-/** A choice cannot stand for itself: its own name inside its value is a plain word. */
 function without(bindings: Bindings, name: string): Bindings {
   return Object.fromEntries(Object.entries(bindings).filter(([key]) => key !== name));
 }

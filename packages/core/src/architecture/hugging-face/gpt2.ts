@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkValue } from "../../document/check.js";
+import { checkValue, type Problem } from "../../document/check.js";
 import { maximumDepth, maximumHeads, maximumHidden, maximumVocabulary, maximumWidth, size } from "../size.js";
 import { decoderHeads } from "./decoder-heads.js";
 import { bodyUnless, type Family, indivisible } from "./family.js";
@@ -23,6 +23,7 @@ const read: Family["read"] = (value) => {
   const contradictions = [
     ...indivisible("n_head", ["n_head", heads], ["n_embd", hidden]),
     ...prunedHeadsProblems(pruned, depth, heads),
+    ...tooWide(config.n_inner, hidden),
   ];
   return bodyUnless(contradictions, () => ({
     kind: "decoder",
@@ -36,6 +37,16 @@ const read: Family["read"] = (value) => {
     })),
   }));
 };
+
+function tooWide(given: number | null | undefined, hidden: number): Problem[] {
+  if (typeof given === "number" || 4 * hidden <= maximumWidth) return [];
+  return [
+    {
+      path: ["n_inner"],
+      message: `is 4 · n_embd = ${4 * hidden} by default; at most ${maximumWidth} are allowed`,
+    },
+  ];
+}
 
 /** GPT-2 (Radford et al. 2019). */
 export const gpt2: Family = {

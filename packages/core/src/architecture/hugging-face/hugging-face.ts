@@ -1,6 +1,5 @@
 import type { z } from "zod";
-import { checkValue, type Problem, shown } from "../../document/check.js";
-import { keyText } from "../../document/key-text.js";
+import { checkValue, shown } from "../../document/check.js";
 import { suggestion } from "../../document/suggestion.js";
 import type { Architecture } from "../architecture.js";
 import { type Resolved, resolveArchitecture } from "../resolve.js";
@@ -75,7 +74,7 @@ function familyOf(config: Values): Resolved<Family> {
       ],
     };
   const near = typeof type === "string" ? suggestion(type, known) : undefined;
-  const meant = near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`;
+  const meant = near === undefined ? "" : ` (did you mean ${JSON.stringify(near)}?)`;
   const message = `must be one of ${known.join(", ")}, not ${shown(type)}${meant}; any other Transformer can be described in zerolm YAML`;
   return { problems: [{ path: ["model_type"], message }] };
 }
@@ -103,18 +102,13 @@ function labelsOf({ num_labels: given, id2label }: Common): Resolved<number> {
   return { problems: [{ path: ["num_labels"], message: `is ${given}, but id2label names ${named}` }] };
 }
 
+/** The families have checked every size under the key of the config, so that nothing is left to be found here. */
 function assembled(common: Common, body: Body, head: HeadInput): Resolved<Architecture> {
   const name = common._name_or_path?.slice(0, 1000);
-  const resolved = resolveArchitecture({
+  return resolveArchitecture({
     ...(name ? { name } : {}),
     ...body,
     head,
     initialiser: { kind: "normal", std: common.initializer_range ?? 0.02 },
   });
-  return resolved.problems ? { problems: resolved.problems.map(underNoKey) } : resolved;
-}
-
-/** What remains wrong after the family's checks stands under a key of ours, which the file does not have. */
-function underNoKey({ path, message }: Problem): Problem {
-  return { path: [], message: `does not make an architecture: ${keyText(path)} ${message}` };
 }

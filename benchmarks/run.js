@@ -1,0 +1,53 @@
+/*
+ * Runs every benchmark in fresh processes and prints medians and raw values.
+ *
+ *   npm run bench                 all, 5 rounds
+ *   npm run bench -- 9 search     9 rounds of those whose name contains "search"
+ *
+ * The order of the cases is reversed in every second round, so that a machine that slows down or warms up does not favour one.
+ * A case is a program that prints one JSON object of numbers; `wall` and `rss` are measured from outside. A peer in another
+ * language that is not on the machine is left out by name.
+ */
+import { spawnSync } from "node:child_process";
+import { cases } from "./cases.js";
+
+const [rounds = 5, filter = ""] = [Number(process.argv[2] ?? 5), process.argv[3] ?? ""];
+const chosen = cases.filter(({ name }) => name.includes(filter)).filter(isAvailable);
+const results = new Map(chosen.map(({ name }) => [name, []]));
+
+for (let round = 0; round < rounds; round++) {
+  const order = round % 2 === 0 ? chosen : chosen.toReversed();
+  for (const one of order) results.get(one.name).push(runOnce(one));
+}
+for (const { name, what } of chosen) report(name, what, results.get(name));
+
+function isAvailable({ name, needs }) {
+  if (needs === undefined || spawnSync(needs[0], needs.slice(1), { stdio: "ignore" }).status === 0) return true;
+  console.log(`${name}: left out, this machine lacks what \`${needs.join(" ")}\` tries\n`);
+  return false;
+}
+
+function runOnce({ command, prepare }) {
+  const args = prepare ? [...command, ...prepare()] : command;
+  const started = performance.now();
+  const { status, stdout, stderr } = spawnSync(args[0], args.slice(1), { encoding: "utf8", maxBuffer: 2 ** 28 });
+  const wall = (performance.now() - started) / 1000;
+  if (status !== 0) throw new Error(`${args.slice(0, 4).join(" ")} ended with ${status}: ${stderr}`);
+  const figures = /^\{.*\}\s*$/.test(stdout) ? JSON.parse(stdout) : {};
+  return { wall, ...figures };
+}
+
+function report(name, what, runs) {
+  console.log(`${name}: ${what}`);
+  for (const figure of Object.keys(runs[0])) {
+    const values = runs.map((run) => run[figure]);
+    const sorted = values.toSorted((one, other) => one - other);
+    const middle = sorted[Math.floor(sorted.length / 2)];
+    console.log(`  ${figure.padEnd(24)} median ${text(middle).padStart(12)}   all ${values.map(text).join(" ")}`);
+  }
+  console.log();
+}
+
+function text(value) {
+  return Number.isInteger(value) ? value.toLocaleString("en-US") : value.toPrecision(3);
+}

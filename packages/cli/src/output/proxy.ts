@@ -1,0 +1,28 @@
+import type { ChosenAlpha } from "../options/alpha.js";
+import type { ProxyFlags } from "../options/proxy.js";
+
+/** How a proxy was computed, for JSON. */
+export function proxyDocument(
+  proxy: string,
+  alpha: ChosenAlpha | undefined,
+  { std, nscAttention }: ProxyFlags,
+): object {
+  return {
+    proxy,
+    ...(alpha ? { alpha: alpha.value, alphaSource: alpha.source } : {}),
+    ...(proxy === "nsc" ? { std: std ?? "own", nscAttention: nscAttention ?? "per-head" } : {}),
+  };
+}
+
+/**
+ * The same in words.
+ *
+ * @example
+ * proxyText("zerolm", { value: 0.5, source: "default" }, {}); // "zerolm, alpha 0.5 (default)"
+ */
+export function proxyText(proxy: string, alpha: ChosenAlpha | undefined, flags: ProxyFlags): string {
+  if (alpha) return `${proxy}, alpha ${alpha.value} (${alpha.source})`;
+  if (proxy !== "nsc") return proxy;
+  const { std = "of each architecture's own initialiser", nscAttention = "per-head" } = flags;
+  return `${proxy}, Q, K and V ${nscAttention.replace("-", " ")}, std ${std}`;
+}

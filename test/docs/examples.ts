@@ -1,0 +1,102 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** A piece of a page that is run: a command with the output printed below it, or a program with the output in the next block. */
+export interface Example {
+  readonly line: number;
+  readonly kind: "command" | "program";
+  readonly source: string;
+  readonly output: string;
+  /** Where the output stands: lines of the page from `start` to before `end`. */
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Block {
+  readonly language: string;
+  /** Index of the first line inside the fence, and of the closing fence. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Commands in ```console blocks (`$ npx zerolm …`), and ```js programs followed by a ```text block with their output. */
+export function examplesOf(text: string): Example[] {
+  const lines = text.split("\n");
+  const blocks = blocksOf(lines);
+  return blocks.flatMap((block, index) => {
+    if (block.language === "console") return commandsOf(lines, block);
+    const next = blocks[index + 1];
+    if (block.language !== "js" || next?.language !== "text") return [];
+    return [exampleAt(lines, "program", block.start, lines.slice(block.start, block.end).join("\n"), next.start, next.end)];
+  });
+}
+
+function blocksOf(lines: readonly string[]): Block[] {
+  const blocks: Block[] = [];
+  let open: { language: string; start: number } | undefined;
+  for (const [index, line] of lines.entries()) {
+    const fence = /^```(\w*)/.exec(line);
+    if (!fence) continue;
+    if (open) {
+      blocks.push({ ...open, end: index });
+      open = undefined;
+    } else open = { language: fence[1] ?? "", start: index + 1 };
+  }
+  return blocks;
+}
+
+function commandsOf(lines: readonly string[], { start, end }: Block): Example[] {
+  const prompts = lines.slice(start, end).flatMap((line, index) => (line.startsWith("$ ") ? [start + index] : []));
+  return prompts.map((at, index) => {
+    const command = (lines[at] as string).slice(2);
+    return exampleAt(lines, "command", at, command, at + 1, prompts[index + 1] ?? end);
+  });
+}
+
+function exampleAt(lines: readonly string[], kind: Example["kind"], at: number, source: string, start: number, end: number): Example {
+  return { line: at + 1, kind, source, output: lines.slice(start, end).join("\n"), start, end };
+}
+
+/** A folder in which the commands of one page run one after the other, with the project's docs in it. */
+export function workFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "zerolm-docs-"));
+  symlinkSync(join(root, "docs"), join(folder, "docs"));
+  mkdirSync(join(folder, "out"));
+  return folder;
+}
+
+/** Runs an example and returns what it printed on standard output. */
+export function runExample({ kind, source }: Example, folder: string): string {
+  const result = kind === "command" ? runCommand(source, folder) : runProgram(source);
+  if (result.status !== 0) throw new Error(`${source}\nended with ${result.status}: ${result.stderr}`);
+  return result.stdout.trimEnd();
+}
+
+function runCommand(source: string, folder: string) {
+  const [npx, name, ...words] = source.split(/\s+/);
+  if (npx !== "npx" || name !== "zerolm") throw new Error(`only \`npx zerolm\` is run in examples, not: ${source}`);
+  return spawnSync(process.execPath, [join(root, "packages/cli/bin/zerolm.js"), ...words], { cwd: folder, encoding: "utf8" });
+}
+
+/** Inside the project, so that its packages are found by name. */
+function runProgram(source: string) {
+  const cache = join(root, "node_modules/.cache/zerolm-docs");
+  mkdirSync(cache, { recursive: true });
+  const file = join(cache, "example.mjs");
+  writeFileSync(file, source);
+  return spawnSync(process.execPath, [file], { encoding: "utf8" });
+}
+
+/** What may differ between two runs: measured seconds. */
+export const withoutSeconds = (text: string): string => text.replaceAll(/\b\d+(\.\d+)? s\b/g, "N s");
+
+/** Puts the outputs of a fresh run into a page. */
+export function updatePage(file: string, outputs: ReadonlyMap<Example, string>): void {
+  const lines = readFileSync(file, "utf8").split("\n");
+  for (const [{ start, end }, output] of [...outputs].toReversed()) lines.splice(start, end - start, ...output.split("\n"));
+  writeFileSync(file, lines.join("\n"));
+}
