@@ -40,6 +40,8 @@ function inheritSettings(command: Command, root: Command, name: string): void {
   for (const inner of command.commands) {
     const innerName = `${name} ${inner.name()}`;
     inner.copyInheritedSettings(root).showHelpAfterError(`See ${innerName} --help.`);
+    // A command that holds others refuses an unknown word itself, and names the nearest one.
+    inner.allowExcessArguments(inner.commands.length > 0);
     inheritSettings(inner, root, innerName);
   }
   command.exitOverride();

@@ -1,6 +1,8 @@
 export * from "./architecture/architecture.js";
 export * from "./architecture/cost.js";
+export type { Embedding } from "./architecture/embedding.js";
 export { type Ffn, ffns } from "./architecture/ffn/ffn.js";
+export type { Head } from "./architecture/head.js";
 export * from "./architecture/initialiser.js";
 export { architectureJsonSchema } from "./architecture/json-schema.js";
 export { type Matrix, matrices, type SubModule } from "./architecture/matrices.js";

@@ -45,7 +45,8 @@ function textOf(
   );
   return [
     wrapped(`${name}: ${summary}`, "  "),
-    wrapped(`  ${source}; ${licence}`, "  "),
+    wrapped(`  source: ${source}`, "    "),
+    wrapped(`  licence: ${licence}`, "    "),
     ...(readings.length > 0 ? ["  inventories, the readings of its rows:", ...readings] : []),
     file === undefined
       ? `  not on this machine; get it: zerolm benchmarks download ${name}`

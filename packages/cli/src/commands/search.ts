@@ -84,7 +84,7 @@ async function loadSpace(name: string): Promise<Space> {
 
 function labelFree(space: Space, seed: number): ChosenAlpha {
   const drawn = counted(defaultLabelFreeDraws, "architecture");
-  return { value: labelFreeAlpha(space, { seed }), source: `label-free, from ${drawn} drawn from the space` };
+  return { value: labelFreeAlpha(space, { seed }), source: `label-free, from ${drawn} of the space` };
 }
 
 function budgetsOf(flags: SearchFlags): Budget[] {
@@ -152,7 +152,7 @@ function textOf(outcome: SearchOutcome, flags: SearchFlags): string {
     "",
     "alike: so many architectures have this score; the smallest of them is shown.",
     `FLOPs: of a forward pass over ${counted(flags.sequence ?? defaultSequence, "token")}.`,
-    `Every architecture was scored: nothing in the space${budgets.length > 0 ? " and the budget" : ""} scores higher.`,
+    `Every architecture was scored; none${budgets.length > 0 ? " within the budget" : ""} scores higher.`,
     "How far to trust a score: zerolm evaluate nas-bench-bert judges it by 500",
     "trained networks.",
   ].join("\n");

@@ -14,12 +14,13 @@ export interface CommonOptions {
  * @param list called where no other command was named; any other word is refused with the nearest one
  */
 export function lists(group: Command, list: (flags: CommonOptions) => Promise<void>): Command {
-  return group.allowExcessArguments().action(async (flags: CommonOptions) => {
+  return group.action(async (flags: CommonOptions) => {
     const [word] = group.args;
     if (word === undefined) return await list(flags);
     const { entryNamed } = await import("@zerolm/core");
-    const known = Object.fromEntries(group.commands.map((command) => [command.name(), command]));
-    entryNamed(known, word, `command zerolm ${group.name()}`);
+    const named = (name: string): string => `${group.name()} ${name}`;
+    const known = Object.fromEntries(group.commands.map((command) => [named(command.name()), command]));
+    entryNamed(known, named(word), "command");
   });
 }
 

@@ -1,57 +1,28 @@
 import { z } from "zod";
+import { type Embedding, embeddingSchema } from "./embedding.js";
 import { type Ffn, ffnSchema, ffns } from "./ffn/ffn.js";
+import { headSchema } from "./head.js";
 import { initialiserSchema } from "./initialiser.js";
+import { type Attention, attention } from "./mixer/attention.js";
 import { type Mixer, mixerSchema, mixers } from "./mixer/mixer.js";
-import { maximumDepth, maximumHidden, maximumVocabulary, size, sizeOrNone } from "./size.js";
+import { maximumDepth, maximumHidden, size } from "./size.js";
 import type { SubModuleKind } from "./sub-module.js";
-
-const embeddingSchema = z.strictObject({
-  vocabulary: size(maximumVocabulary, "Tokens in the vocabulary."),
-  positions: sizeOrNone(maximumVocabulary, "Learned positions; 0 for none (rotary, sinusoidal).").default(0),
-  tokenTypes: sizeOrNone(4096, "Token (segment) types.").default(0),
-  width: size(
-    maximumHidden,
-    "Embedding width; a projection follows where it differs from hidden. Default: hidden.",
-  ).optional(),
-  norm: z.boolean().default(false).describe("A norm over the summed embeddings (BERT)."),
-});
-
-const headSchema = z.strictObject({
-  pooler: z
-    .boolean()
-    .default(false)
-    .describe("A dense hidden × hidden layer on one token of the sequence (BERT)."),
-  transform: z
-    .boolean()
-    .default(false)
-    .describe("A dense layer and norm before the vocabulary projection (masked language models)."),
-  vocabulary: z
-    .enum(["none", "tied", "separate"])
-    .default("none")
-    .describe(
-      "Projection to the vocabulary: none, the token embedding again (and the embedding projection, where there is one and no transform), or a matrix of its own.",
-    ),
-  vocabularyBias: z.boolean().default(false).describe("A bias on the vocabulary projection."),
-  dense: z
-    .boolean()
-    .default(false)
-    .describe("A dense hidden × hidden layer on every token before the outputs (ELECTRA's discriminator)."),
-  outputs: sizeOrNone(maximumVocabulary, "Outputs of a task head; 0 for none.").default(0),
-  outputsBias: z.boolean().default(true).describe("A bias on the outputs."),
-});
 
 /** One entry of `layers` in a document. */
 export const layerSchema = z.strictObject({
   repeat: size(maximumDepth, "This many such layers in a row.").default(1),
   mixer: mixerSchema,
+  cross: attention.schema
+    .optional()
+    .describe("Attention to the encoder, in the decoder layers of an encoder-decoder."),
   ffn: ffnSchema,
 });
 
 const frameShape = {
   name: z.string().max(1000).optional(),
-  kind: z.enum(["encoder", "decoder"]).default("encoder"),
+  kind: z.enum(["encoder", "decoder", "encoder-decoder"]).default("encoder"),
   hidden: size(maximumHidden, "Hidden size: the width of the residual stream."),
-  embedding: embeddingSchema,
+  embedding: embeddingSchema.describe("Tokens, positions and token types, or image patches."),
   norm: z.enum(["layer", "rms"]).default("layer").describe("LayerNorm (two vectors) or RMSNorm (one)."),
   finalNorm: z.boolean().default(false).describe("A norm after the last layer (pre-norm models)."),
   head: headSchema.prefault({}),
@@ -71,17 +42,10 @@ export const frameSchema = z.strictObject(frameShape);
 /** What a document may leave out is left out here too. */
 export type ArchitectureInput = z.input<typeof architectureSchema>;
 
-/** Token, position and type embeddings. `width` may differ from hidden. */
-export interface Embedding extends Omit<z.output<typeof embeddingSchema>, "width"> {
-  readonly width: number;
-}
-
-/** What follows the last layer. */
-export type Head = z.output<typeof headSchema>;
-
-/** One layer: a mixer, then an FFN. */
+/** One layer: a mixer, in the decoder of an encoder-decoder then attention to the encoder, then an FFN. */
 export interface Layer {
   readonly mixer: Mixer;
+  readonly cross?: Attention | undefined;
   readonly ffn: Ffn;
 }
 

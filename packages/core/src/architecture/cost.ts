@@ -1,7 +1,10 @@
 import { type Architecture, type Frame, type Layer, subModuleKind } from "./architecture.js";
+import { embeddingShapes, embeddingVectors, embeddingWork } from "./embedding.js";
 import type { Ffn } from "./ffn/ffn.js";
-import { embeddingMatrices, headMatrices, type Matrix, vocabularyInput } from "./matrices.js";
+import { headShapes, headVectors, headWork, vocabularyShapes, vocabularyVectors } from "./head.js";
 import type { Mixer } from "./mixer/mixer.js";
+import { normParameters } from "./norm.js";
+import type { WeightShape } from "./sub-module.js";
 
 /** Bytes of one weight. */
 export const bytesPerWeight = { float32: 4, float16: 2, bfloat16: 2, float8: 1, int8: 1, int4: 0.5 } as const;
@@ -14,6 +17,8 @@ export interface Parameters {
   readonly total: number;
   /** Total without embeddings and without the projection to the vocabulary. */
   readonly nonEmbedding: number;
+  /** Total without the experts of a mixture that a token does not pass. */
+  readonly active: number;
   readonly attention: number;
   readonly ffn: number;
   readonly embedding: number;
@@ -28,6 +33,8 @@ export interface Cost {
   readonly flops: { readonly sequence: number; readonly perSequence: number; readonly perToken: number };
   /** Bytes of all weights. */
   readonly weightBytes: number;
+  /** Bytes of keys and values that generation keeps for each token; 0 for encoders. */
+  readonly cacheBytesPerToken: number;
 }
 
 export interface CostOptions {
@@ -59,10 +66,12 @@ export function cost(
     (sum, layer) => sum + layerFlops(layer, architecture, sequence),
     frameFlops(architecture, sequence),
   );
+  const cached = architecture.layers.reduce((sum, layer) => sum + layerCacheEntries(layer, architecture), 0);
   return {
     parameters,
     flops: { sequence, perSequence, perToken: perSequence / sequence },
     weightBytes: parameters.total * bytesPerWeight[dtype],
+    cacheBytesPerToken: cached * bytesPerWeight[dtype],
   };
 }
 
@@ -70,18 +79,36 @@ function countParameters(architecture: Architecture): Parameters {
   const { embedding, head, vocabularyProjection } = frameParameters(architecture);
   const sum = (count: (layer: Layer) => number): number =>
     architecture.layers.reduce((total, layer) => total + count(layer), 0);
-  const attention = sum((layer) => partParameters(layer.mixer, architecture));
-  const ffn = sum((layer) => partParameters(layer.ffn, architecture));
+  const attention = sum(
+    ({ mixer, cross }) => stored(mixer, architecture) + (cross ? stored(cross, architecture) : 0),
+  );
+  const ffn = sum((layer) => stored(layer.ffn, architecture));
   const total = embedding + attention + ffn + head;
-  return { total, nonEmbedding: total - embedding - vocabularyProjection, attention, ffn, embedding, head };
+  const idle = sum((layer) => idleParameters(layer, architecture));
+  return {
+    total,
+    nonEmbedding: total - embedding - vocabularyProjection,
+    active: total - idle,
+    attention,
+    ffn,
+    embedding,
+    head,
+  };
 }
 
-/** Parameters of one layer: matrices, biases and norms of mixer and FFN. */
-export function layerParameters({ mixer, ffn }: Layer, frame: Frame): number {
-  return partParameters(mixer, frame) + partParameters(ffn, frame);
+/** Parameters of one layer: matrices, biases and norms of its parts. */
+export function layerParameters({ mixer, cross, ffn }: Layer, frame: Frame): number {
+  return stored(mixer, frame) + (cross ? stored(cross, frame) : 0) + stored(ffn, frame);
 }
 
-function partParameters(part: Mixer | Ffn, frame: Frame): number {
+/** Parameters of the experts of one layer that a token does not pass. */
+export function idleParameters({ ffn }: Layer, frame: Frame): number {
+  return subModuleKind(ffn)
+    .weights(ffn, frame.hidden)
+    .reduce((sum, { rows, cols, copies = 1, active = copies }) => sum + rows * cols * (copies - active), 0);
+}
+
+function stored(part: Mixer | Ffn, frame: Frame): number {
   const kind = subModuleKind(part);
   const norm = part.norm ? normParameters(frame, frame.hidden) : 0;
   return entries(kind.weights(part, frame.hidden)) + kind.vectorParameters(part, frame.hidden) + norm;
@@ -93,59 +120,40 @@ export function frameParameters(frame: Frame): {
   head: number;
   vocabularyProjection: number;
 } {
-  const { hidden, embedding, head } = frame;
-  const embeddingVectors =
-    (embedding.norm ? normParameters(frame, embedding.width) : 0) + (embedding.width === hidden ? 0 : hidden);
-  const untied = head.vocabulary === "separate" ? embedding.vocabulary * vocabularyInput(frame) : 0;
-  const vocabularyProjection = untied + (head.vocabularyBias ? embedding.vocabulary : 0);
-  const headVectors =
-    (frame.finalNorm ? normParameters(frame, hidden) : 0) +
-    (head.pooler ? hidden : 0) +
-    (head.transform ? embedding.width + normParameters(frame, embedding.width) : 0) +
-    (head.vocabularyBias ? embedding.vocabulary : 0) +
-    (head.dense ? hidden : 0) +
-    (head.outputsBias ? head.outputs : 0);
   return {
-    embedding: entries(embeddingMatrices(frame)) + embeddingVectors,
-    head: entries(headMatrices(frame)) + headVectors,
-    vocabularyProjection,
+    embedding: entries(embeddingShapes(frame)) + embeddingVectors(frame),
+    head: entries(headShapes(frame)) + headVectors(frame),
+    vocabularyProjection: entries(vocabularyShapes(frame)) + vocabularyVectors(frame),
   };
 }
 
 /** FLOPs of one layer over one sequence. */
-export function layerFlops({ mixer, ffn }: Layer, frame: Frame, sequence: number): number {
-  return partFlops(mixer, frame, sequence) + partFlops(ffn, frame, sequence);
+export function layerFlops({ mixer, cross, ffn }: Layer, frame: Frame, sequence: number): number {
+  return (
+    work(mixer, frame, sequence) + (cross ? work(cross, frame, sequence) : 0) + work(ffn, frame, sequence)
+  );
 }
 
-function partFlops(part: Mixer | Ffn, { hidden }: Frame, sequence: number): number {
+function work(part: Mixer | Ffn, { hidden }: Frame, sequence: number): number {
   const kind = subModuleKind(part);
-  return 2 * sequence * entries(kind.weights(part, hidden)) + kind.interactionFlops(part, hidden, sequence);
+  const multiplyAdds = kind
+    .weights(part, hidden)
+    .reduce((sum, { rows, cols, copies = 1, active = copies }) => sum + rows * cols * active, 0);
+  return 2 * sequence * multiplyAdds + kind.interactionFlops(part, hidden, sequence);
 }
 
 /** FLOPs outside the layers over one sequence. */
 export function frameFlops(frame: Frame, sequence: number): number {
-  const projection = entries(embeddingMatrices(frame).filter(({ role }) => role === "projection"));
-  const head = headMatrices(frame);
-  const perSequence = entries(head.filter((matrix) => seesOneToken(matrix, frame)));
-  const perToken = projection + tiedProjection(frame, projection) + entries(head) - perSequence;
-  return 2 * sequence * perToken + 2 * perSequence;
+  const { perToken, perSequence } = headWork(frame);
+  return 2 * sequence * (embeddingWork(frame) + perToken) + 2 * perSequence;
 }
 
-/** Multiply-adds of the vocabulary projection where it is the embedding again: back through its projection, then the tokens. */
-function tiedProjection({ embedding, head }: Frame, projection: number): number {
-  if (head.vocabulary !== "tied") return 0;
-  return embedding.vocabulary * embedding.width + (head.transform ? 0 : projection);
+/** Entries of keys and values that one layer keeps for each token while it generates; 0 in an encoder. */
+export function layerCacheEntries({ mixer, cross }: Layer, { kind }: Frame): number {
+  const generates = kind === "decoder" || (kind === "encoder-decoder" && cross !== undefined);
+  return generates && mixer.kind === "attention" ? 2 * mixer.keyValueHeads * mixer.headDim : 0;
 }
 
-/** A pooler reads one token of the sequence, and so do the task outputs behind it. */
-function seesOneToken({ role }: Matrix, { head }: Frame): boolean {
-  return role === "pooler" || (role === "task" && head.pooler);
-}
-
-function normParameters({ norm }: Frame, width: number): number {
-  return norm === "layer" ? 2 * width : width;
-}
-
-function entries(shapes: readonly { readonly rows: number; readonly cols: number }[]): number {
-  return shapes.reduce((sum, { rows, cols }) => sum + rows * cols, 0);
+function entries(shapes: readonly WeightShape[]): number {
+  return shapes.reduce((sum, { rows, cols, copies = 1 }) => sum + rows * cols * copies, 0);
 }

@@ -9,7 +9,10 @@ import {
   layerSchema,
   subModuleKind,
 } from "./architecture.js";
+import { embeddingMisfit } from "./embedding.js";
 import type { Ffn } from "./ffn/ffn.js";
+import { headMisfit } from "./head.js";
+import type { Attention } from "./mixer/attention.js";
 import type { Mixer } from "./mixer/mixer.js";
 import { maximumDepth } from "./size.js";
 import { isMisfit } from "./sub-module.js";
@@ -69,14 +72,11 @@ export function layerOf(value: unknown, hidden: number): Resolved<Layer> {
   return layer ? { value: layer } : { problems };
 }
 
-function frameProblems({ head }: FrameOutput): Problem[] {
-  if (head.vocabulary !== "none" || !head.vocabularyBias) return [];
-  return [
-    {
-      path: ["head", "vocabularyBias"],
-      message: "needs a projection: set head.vocabulary to tied or separate",
-    },
-  ];
+function frameProblems({ embedding, head }: FrameOutput): Problem[] {
+  const misfits = { embedding: embeddingMisfit(embedding), head: headMisfit(head) };
+  return Object.entries(misfits).flatMap(([key, misfit]) =>
+    misfit ? [{ path: [key, misfit.key], message: misfit.message }] : [],
+  );
 }
 
 function resolveFrame(frame: FrameOutput): Frame {
@@ -85,12 +85,14 @@ function resolveFrame(frame: FrameOutput): Frame {
 
 function repeated(layer: LayerOutput, hidden: number, path: Problem["path"], problems: Problem[]): Layer[] {
   const mixer = part<Mixer>(layer.mixer, hidden, [...path, "mixer"], problems);
+  const cross = layer.cross && part<Attention>(layer.cross, hidden, [...path, "cross"], problems);
   const ffn = part<Ffn>(layer.ffn, hidden, [...path, "ffn"], problems);
-  return mixer && ffn ? new Array<Layer>(layer.repeat).fill({ mixer, ffn }) : [];
+  if (!mixer || !ffn || (layer.cross && !cross)) return [];
+  return new Array<Layer>(layer.repeat).fill(cross ? { mixer, cross, ffn } : { mixer, ffn });
 }
 
 function part<Part extends Mixer | Ffn>(
-  input: LayerOutput["mixer" | "ffn"],
+  input: LayerOutput["mixer" | "ffn"] | NonNullable<LayerOutput["cross"]>,
   hidden: number,
   path: Problem["path"],
   problems: Problem[],

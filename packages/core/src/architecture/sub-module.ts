@@ -10,12 +10,16 @@ export type Role =
   | "depthwise"
   | "pointwise"
   | "kernel"
+  | "relative"
   | "output"
   | "up"
   | "gate"
   | "between"
   | "down"
+  | "router"
   | "vocabulary"
+  | "patch"
+  | "cluster"
   | "position"
   | "tokenType"
   | "projection"
@@ -24,12 +28,17 @@ export type Role =
   | "dense"
   | "task";
 
-/** The shape of one weight matrix (rows × cols = out × in). `heads`: the rows fall into that many equal blocks, one a head. */
+/** The shape of a weight matrix (rows × cols = out × in), or of several equal ones. */
 export interface WeightShape {
   readonly role: Role;
   readonly rows: number;
   readonly cols: number;
+  /** The rows fall into this many equal blocks, one a head. Default: 1. */
   readonly heads?: number;
+  /** How many such matrices there are, as the experts of a mixture. Default: 1. */
+  readonly copies?: number;
+  /** How many of the copies a token passes. Default: all. */
+  readonly active?: number;
 }
 
 /** A value that does not fit, with the key it stands under, relative to the sub-module. */

@@ -97,19 +97,29 @@ function ownVariance({ of }: Piece, { initialiser }: Frame, factor: number): num
 const rowsOf = (matrices: readonly Matrix[]): number => matrices.reduce((sum, { rows }) => sum + rows, 0);
 
 function pieces(matrices: readonly Matrix[], split: AttentionSplit): Piece[] {
-  if (split === "whole") return matrices.map(whole);
   if (split === "per-head")
     return matrices.map((matrix) => ({
       rows: matrix.rows / matrix.heads,
       cols: matrix.cols,
-      count: matrix.heads,
+      count: matrix.heads * matrix.copies,
       of: [matrix],
     }));
+  if (split === "whole") return matrices.map(whole);
   const isInput = ({ role }: Matrix): boolean => role === "query" || role === "key" || role === "value";
   const inputs = matrices.filter(isInput);
-  const others = matrices.filter((matrix) => !isInput(matrix)).map(whole);
-  const [first] = inputs;
-  return first ? [{ rows: rowsOf(inputs), cols: first.cols, count: 1, of: inputs }, ...others] : others;
+  const self = inputs.filter(({ name }) => !name.includes(".cross."));
+  const cross = inputs.filter(({ name }) => name.includes(".cross."));
+  return [...merged(self), ...merged(cross), ...matrices.filter((matrix) => !isInput(matrix)).map(whole)];
 }
 
-const whole = (matrix: Matrix): Piece => ({ rows: matrix.rows, cols: matrix.cols, count: 1, of: [matrix] });
+const whole = (matrix: Matrix): Piece => ({
+  rows: matrix.rows,
+  cols: matrix.cols,
+  count: matrix.copies,
+  of: [matrix],
+});
+
+/** Query, key and value of one attention as one matrix; nothing where a mixer has none. */
+function merged(inputs: readonly Matrix[]): Piece[] {
+  return inputs.slice(0, 1).map(({ cols }) => ({ rows: rowsOf(inputs), cols, count: 1, of: inputs }));
+}

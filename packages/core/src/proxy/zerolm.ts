@@ -104,7 +104,7 @@ function expectedScore(
       matrix,
       initialiser ?? architecture.initialiser,
     );
-    return sum + ((weightOf(matrix, balance) / balance.whole) * standardDeviation) ** 2;
+    return sum + matrix.copies * ((weightOf(matrix, balance) / balance.whole) * standardDeviation) ** 2;
   }, 0);
   return { value, standardDeviation: Math.sqrt(variance) };
 }
@@ -114,7 +114,7 @@ function sampledScore(
   balance: Balance,
   source: Extract<WeightSource, { kind: "sampled" }>,
 ): Score {
-  const body = bodyMatrices(architecture);
+  const body = singleMatrices(architecture);
   const scores = sampledCapacities(frobenius, source, architecture).map((measure) =>
     weightedSum(body, balance, measure),
   );
@@ -132,7 +132,7 @@ function givenScore(
   balance: Balance,
   values: (matrix: Matrix) => ArrayLike<number>,
 ): Score {
-  const value = weightedSum(bodyMatrices(architecture), balance, (matrix) =>
+  const value = weightedSum(singleMatrices(architecture), balance, (matrix) =>
     givenCapacity(frobenius, matrix, values(matrix)),
   );
   return { value };
@@ -146,6 +146,19 @@ function weightedSum(body: readonly Matrix[], balance: Balance, measure: (matrix
 
 const bodyMatrices = (architecture: Architecture): Matrix[] =>
   architecture.layers.flatMap((layer, index) => layerMatrices(layer, architecture, index));
+
+/** Each copy by itself, as `layers.0.ffn.up[3]`: every expert has weights of its own. */
+const singleMatrices = (architecture: Architecture): Matrix[] =>
+  bodyMatrices(architecture).flatMap((matrix) =>
+    matrix.copies === 1
+      ? [matrix]
+      : Array.from({ length: matrix.copies }, (_, copy) => ({
+          ...matrix,
+          name: `${matrix.name}[${copy}]`,
+          copies: 1,
+          active: 1,
+        })),
+  );
 
 /**
  * S_attn and S_ffn in closed form: `attention · scale` and `ffn · scale`. Where all matrices have one variance s², scale is s² and

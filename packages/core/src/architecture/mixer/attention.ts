@@ -11,6 +11,10 @@ const schema = z.strictObject({
     .boolean()
     .default(false)
     .describe("Weighted multiplicative attention: one more square matrix after the query."),
+  relative: z
+    .boolean()
+    .default(false)
+    .describe("Relative positions of Transformer-XL: one more projection and two vectors a head."),
   bias: z
     .enum(["none", "query-key-value", "all"])
     .default("all")
@@ -54,7 +58,7 @@ export const attention: SubModuleKind<typeof schema, Attention> = {
     return { ...input, keyValueHeads, headDim };
   },
 
-  weights({ heads, keyValueHeads, headDim, weighted }, hidden) {
+  weights({ heads, keyValueHeads, headDim, weighted, relative }, hidden) {
     const queries = heads * headDim;
     const keys = keyValueHeads * headDim;
     const multiplicative: WeightShape[] = weighted
@@ -65,17 +69,18 @@ export const attention: SubModuleKind<typeof schema, Attention> = {
       ...multiplicative,
       { role: "key", rows: keys, cols: hidden, heads: keyValueHeads },
       { role: "value", rows: keys, cols: hidden, heads: keyValueHeads },
+      ...(relative ? [{ role: "relative" as const, rows: queries, cols: hidden, heads }] : []),
       { role: "output", rows: hidden, cols: queries },
     ];
   },
 
-  vectorParameters({ heads, keyValueHeads, headDim, bias, queryKeyNorm }, hidden) {
+  vectorParameters({ heads, keyValueHeads, headDim, bias, queryKeyNorm, relative }, hidden) {
     const inputs = bias === "none" ? 0 : (heads + 2 * keyValueHeads) * headDim;
     const output = bias === "all" ? hidden : 0;
-    return inputs + output + (queryKeyNorm ? 2 * headDim : 0);
+    return inputs + output + (queryKeyNorm ? 2 * headDim : 0) + (relative ? 2 * heads * headDim : 0);
   },
 
-  interactionFlops({ heads, headDim }, _hidden, sequence) {
-    return 4 * sequence * sequence * heads * headDim;
+  interactionFlops({ heads, headDim, relative }, _hidden, sequence) {
+    return (relative ? 6 : 4) * sequence * sequence * heads * headDim;
   },
 };

@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { expectPrinted, expectRefused } from "../expectations.js";
+import { run } from "../run-cli.js";
+
+const commands = [
+  [],
+  ["rank"],
+  ["search"],
+  ["evaluate"],
+  ["calibrate"],
+  ["inspect"],
+  ["spaces"],
+  ["spaces", "show"],
+  ["proxies"],
+  ["benchmarks"],
+  ["benchmarks", "download"],
+];
+
+describe("help", () => {
+  it.each(commands.map((words) => ["zerolm", ...words].join(" ")))("of %s fits a terminal", async (line) => {
+    const words = line.split(" ").slice(1);
+    const shown = await run([...words, "--help"]);
+    expectPrinted(shown);
+    expect(shown.stdout).toMatch(new RegExp(`^Usage: ${line} \\[options\\]`));
+    const isCommand = words.length > 0;
+    for (const option of ["--json", "--seed <number>", "--quiet"])
+      expect(shown.stdout.includes(option)).toBe(isCommand);
+  });
+
+  it("names every command, and is what `help` and a bare call show", async () => {
+    const { stdout } = await run(["--help"]);
+    for (const [name] of commands.slice(1)) expect(stdout).toMatch(new RegExp(`^  ${name} `, "m"));
+    expect(await run(["help"])).toEqual({ code: 0, stdout, stderr: "" });
+    expect(await run([])).toEqual({ code: 2, stdout: "", stderr: stdout });
+  });
+
+  it("shows the version of the package", async () => {
+    const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+    const { version } = JSON.parse(text) as { version: string };
+    expect(await run(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+});
+
+describe("wrong usage", () => {
+  it.each([
+    ["serch flexibert", "unknown command 'serch'", "Did you mean search?"],
+    ["rank --proxi nsc a.json", "unknown option '--proxi'", "Did you mean --proxy?"],
+    ["search flexibert --max-parms 3M", "unknown option '--max-parms'", "Did you mean --max-params?"],
+    ["spaces shw", 'no command "spaces shw"', "did you mean spaces show?"],
+    ["benchmarks donload nas-bench-bert", "benchmarks donload", "did you mean benchmarks download?"],
+    ["spaces show flexbert", 'no space "flexbert"', "did you mean flexibert?"],
+    ["search flexbert", 'no space "flexbert"', "did you mean flexibert?"],
+    ["search flexibert --proxy zerolmm", 'no proxy "zerolmm"', "did you mean zerolm?"],
+    ["search flexibert --method fast", "'--method <name>' argument 'fast'", "auto, exhaustive"],
+    ["rank a.json --proxy nonEmbedingParameters", "no proxy", "did you mean nonEmbeddingParameters?"],
+    ["rank a.json --initialiser xaver", "argument 'xaver' is invalid", "truncated-normal, xavier"],
+    ["evaluate nas-bench-bret", "no benchmark", "did you mean nas-bench-bert?"],
+    ["evaluate nas-bench-bert --inventory traind", 'no inventory "traind"', "did you mean trained?"],
+    ["evaluate nas-bench-bert --proxy zerolm,flop", 'no proxy "flop"', "did you mean flops?"],
+    ["calibrate nas-bench-bert --inventory label", "no inventory", "labelled"],
+    ["benchmarks download nas-bench", "no benchmark", "nas-bench-bert"],
+  ])("zerolm %s", async (line, what, fix) => {
+    expectRefused(await run(line.split(" ")), 2, what, fix);
+  });
+
+  it.each([
+    ["rank", "missing required argument 'files'", "See zerolm rank --help."],
+    ["search", "missing required argument 'space'", "See zerolm search --help."],
+    ["spaces show", "missing required argument 'space'", "See zerolm spaces show --help."],
+    ["inspect a.json b.json", "Expected 1 argument but got 2", "See zerolm inspect --help."],
+    ["search flexibert --top", "argument missing", "See zerolm search --help."],
+    ["search flexibert --top 0", "Give a whole number from 1 to 10000", "See zerolm search --help."],
+    ["search flexibert --max-params 10MB", "argument '10MB' is invalid", "30M"],
+    ["search flexibert --max-params 1.5", "Give a whole number", "See zerolm search --help."],
+    ["proxies --seed -1", "argument '-1' is invalid", "See zerolm proxies --help."],
+    ["rank a.json --std 0", "Give a positive number, or xavier", "See zerolm rank --help."],
+    ["rank a.json --sequence 0", "Give a whole number from 1", "See zerolm rank --help."],
+  ])("zerolm %s", async (line, what, fix) => {
+    expectRefused(await run(line.split(" ")), 2, what, fix);
+  });
+});

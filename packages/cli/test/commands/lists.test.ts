@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { expectPrinted, expectRefused } from "../expectations.js";
+import { main, run, runJson } from "../run-cli.js";
+import { workFolder } from "../work-folder.js";
+
+const work = workFolder();
+
+describe("spaces", () => {
+  it("lists every space with its exact size", async () => {
+    const listed = await run(["spaces"]);
+    expectPrinted(listed);
+    expect(listed.stdout).toMatch(/^flexibert +10,621,440 {2}FlexiBERT/m);
+    expect(await runJson(["spaces"])).toMatchObject([{ name: "flexibert", size: "10621440" }]);
+  });
+
+  it("shows a space file that search accepts, from a file and from standard input", async () => {
+    const { code, stdout, stderr } = await run(["spaces", "show", "flexibert"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const file = work.write("own.yaml", stdout);
+    const search = (space: string, input = "") =>
+      runJson<{ evaluated: number; best: unknown }>(["search", space, "--alpha", "0.5", "--top", "1"], {
+        cwd: work.folder,
+        input,
+      });
+    const { best } = await search("flexibert");
+    expect(await search(file)).toMatchObject({ space: "flexibert", evaluated: 10_621_440, best });
+    expect(await search("-", stdout)).toMatchObject({ evaluated: 10_621_440, best });
+  });
+
+  it("puts the same text into JSON, wherever --json stands", async () => {
+    const { stdout } = await run(["spaces", "show", "flexibert"]);
+    const { yaml } = await runJson<{ yaml: string }>(["spaces", "show", "flexibert"]);
+    expect(`${yaml.trimEnd()}\n`).toBe(stdout);
+    const early = await run(["spaces", "--json", "show", "flexibert"]);
+    expect(JSON.parse(early.stdout)).toEqual({ name: "flexibert", yaml });
+  });
+});
+
+describe("proxies", () => {
+  it("lists every proxy with its source", async () => {
+    const listed = await run(["proxies"]);
+    expectPrinted(listed);
+    const names = (await runJson<{ name: string }[]>(["proxies"])).map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(["zerolm", "nsc", "parameters", "nonEmbeddingParameters", "flops"]),
+    );
+    for (const name of names) expect(listed.stdout).toMatch(new RegExp(`^${name}\n {2}\\S`, "m"));
+  });
+});
+
+describe("benchmarks", () => {
+  it("says what is not on this machine and how to get it", async () => {
+    const listed = await run(["benchmarks"]);
+    expectPrinted(listed);
+    expect(listed.stdout).toContain("not on this machine; get it: zerolm benchmarks download nas-bench-bert");
+    const [first] = await runJson<{ file?: string }[]>(["benchmarks"]);
+    expect(first).not.toHaveProperty("file");
+  });
+
+  it("says where it is, with every inventory and the licence", async () => {
+    work.write("data/nas-bench-bert/BERT_benchmark.json", "[]");
+    const env = { ZEROLM_DATA: work.path("data") };
+    const file = work.path("data", "nas-bench-bert", "BERT_benchmark.json");
+    const { stdout } = await run(["benchmarks"], { env });
+    expect(stdout).toContain(`  on this machine: ${file}\n`);
+    expect(stdout).toContain("licence: CC BY 4.0");
+    const listed = await runJson<{ file: string; inventories: { name: string }[] }[]>(["benchmarks"], {
+      env,
+    });
+    expect(listed[0]?.file).toBe(file);
+    expect(listed[0]?.inventories.map(({ name }) => name)).toEqual(["trained", "labelled", "published"]);
+  });
+});
+
+describe("a reader that stops early", () => {
+  it("is no error", async () => {
+    const { spawnSync } = await import("node:child_process");
+    const line = `"${process.execPath}" "${main}" spaces show flexibert --json | head -c 1`;
+    const ended = spawnSync("sh", ["-c", `set -o pipefail 2>/dev/null; ${line}`], { encoding: "utf8" });
+    expect(ended).toMatchObject({ status: 0, stdout: "{", stderr: "" });
+  });
+});
+
+describe("every command", () => {
+  it.each([["spaces"], ["spaces show flexibert"], ["proxies"], ["benchmarks"]])(
+    "zerolm %s takes --json, --seed and --quiet",
+    async (line) => {
+      const loud = await run(line.split(" "));
+      const quiet = await run([...line.split(" "), "--quiet", "--seed", "7"]);
+      expect(quiet).toEqual(loud);
+      await runJson([...line.split(" "), "--quiet", "--seed", "7"]);
+    },
+  );
+
+  it("refuses a word too many", async () => {
+    expectRefused(await run(["proxies", "nsc"]), 2, "too many arguments for 'proxies'");
+  });
+});

@@ -1,0 +1,128 @@
+import { z } from "zod";
+import type { Frame } from "./architecture.js";
+import { normParameters } from "./norm.js";
+import { maximumHidden, maximumVocabulary, size, sizeOrNone } from "./size.js";
+import type { Misfit, WeightShape } from "./sub-module.js";
+
+const adaptiveSchema = z.strictObject({
+  cutoffs: z
+    .array(size(maximumVocabulary, "Where a cluster of tokens ends, the most frequent tokens first."))
+    .min(1)
+    .max(64)
+    .describe("Ends of all clusters but the last, which ends with the vocabulary."),
+  divide: size(1024, "Each cluster has this many times less width than the one before.").default(1),
+});
+
+const patchesSchema = z.strictObject({
+  image: size(65_536, "Height and width of the image in pixels."),
+  size: size(65_536, "Height and width of a patch in pixels."),
+  channels: size(4096, "Colour channels.").default(3),
+});
+
+/** What a document says of the embeddings. */
+export const embeddingSchema = z.strictObject({
+  vocabulary: sizeOrNone(maximumVocabulary, "Tokens in the vocabulary; 0 for none (images).").default(0),
+  positions: sizeOrNone(maximumVocabulary, "Learned positions; 0 for none (rotary, sinusoidal).").default(0),
+  tokenTypes: sizeOrNone(4096, "Token (segment) types.").default(0),
+  width: size(
+    maximumHidden,
+    "Embedding width; a projection follows where it differs from hidden. Default: hidden.",
+  ).optional(),
+  norm: z.boolean().default(false).describe("A norm over the summed embeddings (BERT)."),
+  adaptive: adaptiveSchema.optional().describe("Narrower embeddings for rarer tokens (Transformer-XL)."),
+  patches: patchesSchema.optional().describe("Image patches instead of tokens (ViT)."),
+  classToken: z.boolean().default(false).describe("A learned vector that enters beside the patches."),
+});
+
+/** Token, position and type embeddings, or image patches. `width` may differ from hidden. */
+export interface Embedding extends Omit<z.output<typeof embeddingSchema>, "width"> {
+  readonly width: number;
+}
+
+/** Tokens that share an embedding width; one cluster holds all unless the embedding is adaptive. */
+export interface Cluster {
+  readonly tokens: number;
+  readonly width: number;
+}
+
+/** What does not fit in an embedding. */
+export function embeddingMisfit({
+  vocabulary,
+  adaptive,
+  patches,
+}: z.output<typeof embeddingSchema>): Misfit | undefined {
+  if (vocabulary === 0 && patches === undefined)
+    return { key: "vocabulary", message: "is missing; tokens in the vocabulary" };
+  if (patches && patches.image % patches.size !== 0)
+    return {
+      key: "patches",
+      message: `patches of ${patches.size} pixels do not tile an image of ${patches.image}`,
+    };
+  const ends = adaptive ? [0, ...adaptive.cutoffs, vocabulary] : [];
+  if (ends.some((end, index) => index > 0 && end <= (ends[index - 1] as number)))
+    return { key: "adaptive", message: `cutoffs must rise and stay below the vocabulary of ${vocabulary}` };
+  return undefined;
+}
+
+/** The clusters of the vocabulary, most frequent tokens first (Baevski & Auli 2019). None where there are no tokens. */
+export function clustersOf({ vocabulary, width, adaptive }: Embedding): Cluster[] {
+  if (vocabulary === 0) return [];
+  if (!adaptive) return [{ tokens: vocabulary, width }];
+  const ends = [...adaptive.cutoffs, vocabulary];
+  return ends.map((end, index) => ({
+    tokens: end - (ends[index - 1] ?? 0),
+    width: Math.max(1, Math.floor(width / adaptive.divide ** index)),
+  }));
+}
+
+/** Whether what a cluster embeds is projected to hidden. Clusters of different widths are all projected, as in Transformer-XL. */
+export function isProjected({ embedding, hidden }: Frame): boolean {
+  return embedding.width !== hidden || (embedding.adaptive?.divide ?? 1) > 1;
+}
+
+/** The matrices of the embeddings. Beside an adaptive embedding positions have width hidden, for they are added behind it. */
+export function embeddingShapes(frame: Frame): WeightShape[] {
+  const { embedding, hidden } = frame;
+  const { patches, positions, tokenTypes, width, adaptive } = embedding;
+  const clusters = clustersOf(embedding);
+  const projected = isProjected(frame) && !patches ? distinctWidths(frame) : [];
+  const shapes: WeightShape[] = [
+    ...clusters.map((cluster) => ({
+      role: "vocabulary" as const,
+      rows: cluster.tokens,
+      cols: cluster.width,
+    })),
+    ...(patches ? [{ role: "patch" as const, rows: width, cols: patches.channels * patches.size ** 2 }] : []),
+    { role: "position", rows: positions, cols: adaptive ? hidden : width },
+    { role: "tokenType", rows: tokenTypes, cols: width },
+    ...projected.map((cols) => ({ role: "projection" as const, rows: hidden, cols })),
+    ...(patches && width !== hidden ? [{ role: "projection" as const, rows: hidden, cols: width }] : []),
+  ];
+  return shapes.filter(({ rows }) => rows > 0);
+}
+
+/** Widths that have a projection of their own: one a cluster where clusters differ in width, else one. */
+function distinctWidths({ embedding }: Frame): number[] {
+  const clusters = clustersOf(embedding);
+  return (embedding.adaptive?.divide ?? 1) > 1 ? clusters.map(({ width }) => width) : [embedding.width];
+}
+
+/** Parameters of the embeddings in vectors: norm, bias of the projection and of the patches, class token. */
+export function embeddingVectors(frame: Frame): number {
+  const { embedding, hidden } = frame;
+  const { width, norm, adaptive, patches, classToken } = embedding;
+  return (
+    (norm ? normParameters(frame, width) : 0) +
+    (width !== hidden && !adaptive ? hidden : 0) +
+    (patches ? width : 0) +
+    (classToken ? hidden : 0)
+  );
+}
+
+/** Multiply-adds a token in the embeddings. A token of an adaptive embedding is taken for one of the most frequent cluster. */
+export function embeddingWork(frame: Frame): number {
+  const shapes = embeddingShapes(frame);
+  const patch = shapes.find(({ role }) => role === "patch");
+  const projection = shapes.find(({ role }) => role === "projection");
+  return (patch ? patch.rows * patch.cols : 0) + (projection ? projection.rows * projection.cols : 0);
+}

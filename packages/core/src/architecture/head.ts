@@ -1,0 +1,132 @@
+import { z } from "zod";
+import type { Frame } from "./architecture.js";
+import { clustersOf, isProjected } from "./embedding.js";
+import { normParameters } from "./norm.js";
+import { maximumVocabulary, sizeOrNone } from "./size.js";
+import type { Misfit, WeightShape } from "./sub-module.js";
+
+/** What a document says of what follows the last layer. */
+export const headSchema = z.strictObject({
+  pooler: z
+    .boolean()
+    .default(false)
+    .describe("A dense hidden × hidden layer on one token of the sequence (BERT)."),
+  transform: z
+    .boolean()
+    .default(false)
+    .describe("A dense layer and norm before the vocabulary projection (masked language models)."),
+  vocabulary: z
+    .enum(["none", "tied", "separate"])
+    .default("none")
+    .describe(
+      "Projection to the vocabulary: none, the token embedding again (and the embedding projection, where there is one and no transform), or a matrix of its own.",
+    ),
+  vocabularyBias: z.boolean().default(false).describe("A bias on the vocabulary projection."),
+  ownProjections: sizeOrNone(
+    64,
+    "With tied adaptive embeddings: so many of the first clusters have an output projection of their own.",
+  ).default(0),
+  dense: z
+    .boolean()
+    .default(false)
+    .describe("A dense hidden × hidden layer on every token before the outputs (ELECTRA's discriminator)."),
+  outputs: sizeOrNone(maximumVocabulary, "Outputs of a task head; 0 for none.").default(0),
+  outputsBias: z.boolean().default(true).describe("A bias on the outputs."),
+  oneToken: z
+    .boolean()
+    .default(false)
+    .describe("The outputs read one token of the sequence (image classifiers)."),
+});
+
+/** What follows the last layer. */
+export type Head = z.output<typeof headSchema>;
+
+/** What does not fit in a head. */
+export function headMisfit({ vocabulary, vocabularyBias, ownProjections }: Head): Misfit | undefined {
+  if (vocabulary === "none" && vocabularyBias)
+    return { key: "vocabularyBias", message: "needs a projection: set head.vocabulary to tied or separate" };
+  if (vocabulary !== "tied" && ownProjections > 0)
+    return { key: "ownProjections", message: "goes with a tied vocabulary" };
+  return undefined;
+}
+
+/** The matrices of the projection to the vocabulary that are not the embedding's own. */
+export function vocabularyShapes(frame: Frame): WeightShape[] {
+  const { head, embedding, hidden } = frame;
+  if (head.vocabulary === "none") return [];
+  const clusters = clustersOf(embedding);
+  const own = head.vocabulary === "separate" ? clusters.length : head.ownProjections;
+  // A transform brings its input to the embedding width; without one a separate projection of all tokens reads hidden itself.
+  const width = head.transform ? embedding.width : hidden;
+  const single = embedding.adaptive === undefined;
+  const tokens = head.vocabulary === "separate" ? clusters : [];
+  return [
+    ...tokens.map((cluster) => ({
+      role: "vocabulary" as const,
+      rows: cluster.tokens,
+      cols: single ? width : cluster.width,
+    })),
+    ...(single || !isProjected(frame) ? [] : clusters.slice(0, own)).map((cluster) => ({
+      role: "projection" as const,
+      rows: cluster.width,
+      cols: hidden,
+    })),
+    ...(single ? [] : [{ role: "cluster" as const, rows: clusters.length - 1, cols: embedding.width }]),
+  ];
+}
+
+/** All matrices of the head. */
+export function headShapes(frame: Frame): WeightShape[] {
+  const { hidden, head, embedding } = frame;
+  return [
+    ...(head.pooler ? [{ role: "pooler" as const, rows: hidden, cols: hidden }] : []),
+    ...(head.transform ? [{ role: "transform" as const, rows: embedding.width, cols: hidden }] : []),
+    ...vocabularyShapes(frame),
+    ...(head.dense ? [{ role: "dense" as const, rows: hidden, cols: hidden }] : []),
+    ...(head.outputs > 0 ? [{ role: "task" as const, rows: head.outputs, cols: hidden }] : []),
+  ];
+}
+
+/** Vectors of the projection to the vocabulary: its bias, and one entry for each cluster but the first. */
+export function vocabularyVectors({ head, embedding }: Frame): number {
+  if (head.vocabulary === "none") return 0;
+  return (
+    (head.vocabularyBias ? embedding.vocabulary : 0) +
+    (embedding.adaptive ? clustersOf(embedding).length - 1 : 0)
+  );
+}
+
+/** All vectors of the head, the final norm among them. */
+export function headVectors(frame: Frame): number {
+  const { hidden, head, embedding } = frame;
+  return (
+    (frame.finalNorm ? normParameters(frame, hidden) : 0) +
+    (head.pooler ? hidden : 0) +
+    (head.transform ? embedding.width + normParameters(frame, embedding.width) : 0) +
+    vocabularyVectors(frame) +
+    (head.dense ? hidden : 0) +
+    (head.outputsBias ? head.outputs : 0)
+  );
+}
+
+/** Multiply-adds of the head: on every token, and on the one token that a pooler or a classifier reads. */
+export function headWork(frame: Frame): { readonly perToken: number; readonly perSequence: number } {
+  const seesOneToken = ({ role }: WeightShape): boolean =>
+    role === "pooler" || (role === "task" && (frame.head.pooler || frame.head.oneToken));
+  const shapes = headShapes(frame);
+  const perSequence = entries(shapes.filter(seesOneToken));
+  return { perToken: entries(shapes) - perSequence + tiedWork(frame), perSequence };
+}
+
+/** Multiply-adds of the embedding where it is used again: back through its projections, then to the tokens. */
+function tiedWork(frame: Frame): number {
+  const { embedding, head, hidden } = frame;
+  if (head.vocabulary !== "tied") return 0;
+  const clusters = clustersOf(embedding);
+  const back = isProjected(frame) && !head.transform ? clusters.slice(head.ownProjections) : [];
+  const tokens = clusters.reduce((sum, cluster) => sum + cluster.tokens * cluster.width, 0);
+  return tokens + back.reduce((sum, { width }) => sum + width * hidden, 0);
+}
+
+const entries = (shapes: readonly WeightShape[]): number =>
+  shapes.reduce((sum, { rows, cols }) => sum + rows * cols, 0);

@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import { resolveArchitecture } from "../src/architecture/resolve.js";
+import { architectureDocument } from "../src/architecture/write.js";
+import { Random } from "../src/random/random.js";
+import { mutate, sample } from "../src/space/sampling.js";
+import {
+  architectureAt,
+  enumerate,
+  type Genotype,
+  type MacroOption,
+  type Space,
+} from "../src/space/space.js";
+import { countsOf, expectDistribution } from "./statistics.js";
+
+const draws = 20_000;
+const enumerable = 20_000n;
+
+/** What every space owes: it counts what it holds, draws from it evenly, and neighbours differ in one thing. */
+export function spaceContract(space: Space): void {
+  it("counts its architectures", () => {
+    const sizes = space.macroOptions.map(
+      ({ layerOptions, depth }) => BigInt(layerOptions.length) ** BigInt(depth),
+    );
+    expect(space.size).toBe(sizes.reduce((sum, size) => sum + size, 0n));
+    if (space.size <= enumerable) expect([...enumerate(space)]).toHaveLength(Number(space.size));
+  });
+
+  it("holds different macro options, each with layers", () => {
+    const texts = space.macroOptions.map(({ choices }) => JSON.stringify(choices));
+    expect(new Set(texts).size).toBe(texts.length);
+    for (const { layerOptions, depth, choices } of space.macroOptions) {
+      expect(layerOptions.length).toBeGreaterThan(0);
+      expect(depth).toBe(choices.depth);
+    }
+  });
+
+  it("gives only architectures that resolve to themselves", () => {
+    const random = new Random(1);
+    for (let drawn = 0; drawn < 200; drawn++) {
+      const architecture = architectureAt(space, sample(space, random));
+      expect(resolveArchitecture(architectureDocument(architecture)).value).toEqual(architecture);
+    }
+  });
+
+  describe("sample", () => sampleContract(space));
+  describe("mutate", () => mutateContract(space));
+}
+
+const optionOf = (space: Space, { macro }: Genotype): MacroOption => space.macroOptions[macro] as MacroOption;
+
+/** Whether a genotype is one of the space. */
+export function isInside(space: Space, genotype: Genotype): boolean {
+  const option = space.macroOptions[genotype.macro];
+  return (
+    option !== undefined &&
+    genotype.layers.length === option.depth &&
+    genotype.layers.every((layer) => option.layerOptions[layer] !== undefined)
+  );
+}
+
+function sampleContract(space: Space): void {
+  const random = new Random(2);
+  const sampled = Array.from({ length: draws }, () => sample(space, random));
+
+  it("stays inside, and repeats itself for the same seed", () => {
+    expect(sampled.every((genotype) => isInside(space, genotype))).toBe(true);
+    const again = new Random(2);
+    expect(sampled.slice(0, 100)).toEqual(Array.from({ length: 100 }, () => sample(space, again)));
+  });
+
+  it("draws a macro option as often as it has architectures", () => {
+    const shares = space.macroOptions.map(
+      ({ layerOptions, depth }) => Number(BigInt(layerOptions.length) ** BigInt(depth)) / Number(space.size),
+    );
+    expectDistribution(
+      countsOf(
+        sampled.map(({ macro }) => macro),
+        shares.length,
+      ),
+      shares,
+    );
+  });
+
+  it("draws every option of every layer equally often", () => {
+    const depth = Math.max(...space.macroOptions.map((option) => option.depth));
+    for (let layer = 0; layer < depth; layer++) {
+      const deep = sampled.filter((genotype) => genotype.layers.length > layer);
+      const options = optionOf(space, deep[0] as Genotype).layerOptions.length;
+      expectDistribution(
+        countsOf(
+          deep.map(({ layers }) => layers[layer] as number),
+          options,
+        ),
+      );
+    }
+  });
+}
+
+function mutateContract(space: Space): void {
+  const random = new Random(3);
+  const pairs = Array.from({ length: draws / 4 }, () => {
+    const from = sample(space, random);
+    return { from, to: mutate(space, from, random) };
+  });
+
+  it("stays inside and changes one layer, or the macro option alone", () => {
+    for (const { from, to } of pairs) {
+      expect(isInside(space, to)).toBe(true);
+      const shared = Math.min(from.layers.length, to.layers.length);
+      const changed = from.layers.slice(0, shared).filter((layer, index) => layer !== to.layers[index]);
+      expect(changed).toHaveLength(from.macro === to.macro ? 1 : 0);
+    }
+  });
+
+  it("takes each place equally often", () => {
+    for (const [macro, { depth, layerOptions }] of space.macroOptions.entries()) {
+      const here = pairs.filter(({ from }) => from.macro === macro);
+      const layers = new Array<number>(depth).fill(layerOptions.length > 1 ? 1 : 0);
+      const places = [...layers, space.macroOptions.length > 1 ? 1 : 0];
+      const total = places.reduce((sum, place) => sum + place, 0);
+      const counts = countsOf(
+        here.map(({ from, to }) => changedPlace(from, to)),
+        places.length,
+      );
+      if (here.length > 100 && total > 0)
+        expectDistribution(
+          counts,
+          places.map((place) => place / total),
+        );
+    }
+  });
+}
+
+/** The layer that changed, or the depth where it was the macro option. */
+function changedPlace(from: Genotype, to: Genotype): number {
+  if (from.macro !== to.macro) return from.layers.length;
+  return from.layers.findIndex((layer, index) => layer !== to.layers[index]);
+}
