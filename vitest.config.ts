@@ -1,7 +1,17 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { assemblyScript } from "./packages/checkpoint/vite-assemblyscript.js";
+
+const source = (path: string): string => fileURLToPath(new URL(`packages/${path}`, import.meta.url));
 
 export default defineConfig({
-  resolve: { alias: { "@zerolm/core": fileURLToPath(new URL("packages/core/src/index.ts", import.meta.url)) } },
+  plugins: [assemblyScript()],
+  resolve: {
+    alias: [
+      { find: /^@zerolm\/core$/, replacement: source("core/src/index.ts") },
+      { find: /^@zerolm\/checkpoint$/, replacement: source("checkpoint/src/index.ts") },
+      { find: /^@zerolm\/checkpoint\/node$/, replacement: source("checkpoint/src/node/index.ts") },
+    ],
+  },
   test: { include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"], testTimeout: 60_000 },
 });

@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import manifest from "./package.json" with { type: "json" };
 
 export default defineConfig({
   build: {
@@ -6,6 +7,9 @@ export default defineConfig({
     minify: false,
     emptyOutDir: false,
     lib: { entry: "src/index.ts", formats: ["es"], fileName: "index" },
-    rollupOptions: { external: ["yaml", /^zod/] },
+    // What the package depends on is installed beside it, not copied into it.
+    rollupOptions: {
+      external: Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+    },
   },
 });

@@ -17,6 +17,8 @@ const attention = fc
     flags: fc.record(
       {
         weighted: fc.boolean(),
+        relative: fc.boolean(),
+        positionBuckets: fc.integer({ min: 0, max: 4 }),
         bias: fc.constantFrom("none", "query-key-value", "all"),
         queryKeyNorm: fc.boolean(),
         norm: fc.boolean(),
@@ -64,42 +66,110 @@ const ffn = fc.oneof(
     { requiredKeys: ["kind", "widths"] },
   ),
   fc.record({ kind: fc.constant("gated"), width, ...flags }, { requiredKeys: ["kind", "width"] }),
+  fc
+    .record(
+      {
+        kind: fc.constant("mixture"),
+        active: fc.integer({ min: 1, max: 3 }),
+        idle: fc.integer({ min: 0, max: 3 }),
+        width,
+        shared: fc.integer({ min: 0, max: 2 }),
+        gated: fc.boolean(),
+        norm: fc.boolean(),
+      },
+      { requiredKeys: ["kind", "active", "idle", "width"] },
+    )
+    .map(({ idle, ...rest }) => ({ ...rest, experts: rest.active + idle })),
 );
 
-const layer: fc.Arbitrary<LayerInput> = fc.record(
-  { repeat: fc.integer({ min: 1, max: 3 }), mixer: fc.oneof(attention, fourier, convolution), ffn },
-  { requiredKeys: ["mixer", "ffn"] },
-);
+const layerKeys = {
+  repeat: fc.integer({ min: 1, max: 3 }),
+  mixer: fc.oneof(attention, fourier, convolution),
+  ffn,
+};
+const layer = fc.record(layerKeys, { requiredKeys: ["mixer", "ffn"] }) as fc.Arbitrary<LayerInput>;
+const decoderLayer = fc.record(
+  { ...layerKeys, cross: attention },
+  { requiredKeys: ["mixer", "cross", "ffn"] },
+) as fc.Arbitrary<LayerInput>;
 
-const embedding = fc.record(
-  {
-    vocabulary: fc.integer({ min: 1, max: 200 }),
-    positions: fc.integer({ min: 0, max: 50 }),
-    tokenTypes: fc.integer({ min: 0, max: 3 }),
-    width,
-    norm: fc.boolean(),
-  },
-  { requiredKeys: ["vocabulary"] },
-);
+const added = {
+  positions: fc.integer({ min: 0, max: 50 }),
+  tokenTypes: fc.integer({ min: 0, max: 3 }),
+  width,
+  norm: fc.boolean(),
+  classToken: fc.boolean(),
+};
+const vocabulary = fc.integer({ min: 1, max: 200 });
+const tokens = fc.record({ vocabulary, ...added }, { requiredKeys: ["vocabulary"] });
 
-const head = fc
+const adaptiveTokens = fc
+  .record({
+    tokens,
+    ends: fc.uniqueArray(fc.integer({ min: 1, max: 199 }), { minLength: 1, maxLength: 3 }),
+    divide: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+  })
+  .map(({ tokens: base, ends, divide }) => ({
+    ...base,
+    vocabulary: base.vocabulary + Math.max(...ends),
+    adaptive: {
+      cutoffs: ends.sort((one, other) => one - other),
+      ...(divide === undefined ? {} : { divide }),
+    },
+  }));
+
+const patches = fc
   .record(
     {
-      pooler: fc.boolean(),
-      transform: fc.boolean(),
-      vocabulary: fc.constantFrom("none", "tied", "separate"),
-      vocabularyBias: fc.boolean(),
-      dense: fc.boolean(),
-      outputs: fc.integer({ min: 0, max: 5 }),
-      outputsBias: fc.boolean(),
+      size: fc.integer({ min: 1, max: 8 }),
+      across: fc.integer({ min: 1, max: 4 }),
+      channels: fc.constantFrom(1, 4),
     },
-    { requiredKeys: [] },
+    { requiredKeys: ["size", "across"] },
   )
-  .map(({ vocabularyBias, ...rest }) =>
-    vocabularyBias === undefined || (rest.vocabulary ?? "none") === "none"
-      ? rest
-      : { ...rest, vocabularyBias },
-  );
+  .map(({ across, ...rest }) => ({ ...rest, image: rest.size * across }));
+const images = fc.record({ vocabulary, patches, ...added }, { requiredKeys: ["patches"] });
+
+const embedding = fc.oneof(
+  { weight: 3, arbitrary: tokens },
+  { weight: 1, arbitrary: adaptiveTokens },
+  { weight: 1, arbitrary: images },
+) as fc.Arbitrary<ArchitectureInput["embedding"]>;
+
+type HeadInput = NonNullable<ArchitectureInput["head"]>;
+
+const head = fc.record(
+  {
+    ownProjections: fc.integer({ min: 0, max: 3 }),
+    oneToken: fc.boolean(),
+    pooler: fc.boolean(),
+    transform: fc.boolean(),
+    vocabulary: fc.constantFrom("none", "tied", "separate"),
+    vocabularyBias: fc.boolean(),
+    dense: fc.boolean(),
+    outputs: fc.integer({ min: 0, max: 5 }),
+    outputsBias: fc.boolean(),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<HeadInput>;
+
+/** A head without what contradicts the embedding or itself. */
+function fitting(
+  given: HeadInput,
+  { vocabulary: size, adaptive }: ArchitectureInput["embedding"],
+): HeadInput {
+  const { vocabulary: projection, vocabularyBias, ownProjections, transform, ...rest } = given;
+  const hasProjection = size !== undefined && (projection ?? "none") !== "none";
+  return {
+    ...rest,
+    ...(hasProjection ? { vocabulary: projection } : {}),
+    ...(hasProjection && vocabularyBias !== undefined ? { vocabularyBias } : {}),
+    ...(hasProjection && projection === "tied" && adaptive && ownProjections !== undefined
+      ? { ownProjections }
+      : {}),
+    ...(adaptive || transform === undefined ? {} : { transform }),
+  };
+}
 
 const std = fc.double({ min: 1e-3, max: 1, noNaN: true });
 const distribution = fc.constantFrom("normal", "uniform");
@@ -108,24 +178,41 @@ const initialiser = fc.oneof(
   fc.record({ kind: fc.constantFrom("xavier", "kaiming"), distribution }, { requiredKeys: ["kind"] }),
 );
 
-/** Documents of small architectures of every kind, with optional keys now there and now not. */
-export const arbitraryArchitectureInput: fc.Arbitrary<ArchitectureInput> = fc.record(
+const oneStack = fc.record(
+  { kind: fc.constantFrom("encoder", "decoder"), layers: fc.array(layer, { minLength: 1, maxLength: 4 }) },
+  { requiredKeys: ["layers"] },
+);
+const twoStacks = fc
+  .tuple(
+    fc.array(layer, { minLength: 1, maxLength: 2 }),
+    fc.array(decoderLayer, { minLength: 1, maxLength: 2 }),
+  )
+  .map(([encoder, decoder]) => ({ kind: "encoder-decoder", layers: [...encoder, ...decoder] }));
+
+const frame = fc.record(
   {
     name: fc.string({ maxLength: 20 }),
-    kind: fc.constantFrom("encoder", "decoder"),
     hidden: fc.integer({ min: 1, max: 4 }).map((blocks) => 16 * blocks),
     embedding,
     norm: fc.constantFrom("layer", "rms"),
     finalNorm: fc.boolean(),
     head,
     initialiser,
-    layers: fc.array(layer, { minLength: 1, maxLength: 4 }),
   },
-  { requiredKeys: ["hidden", "embedding", "layers"] },
-) as fc.Arbitrary<ArchitectureInput>;
+  { requiredKeys: ["hidden", "embedding"] },
+);
+
+/** Documents of small architectures of every kind, with optional keys now there and now not. */
+export const arbitraryArchitectureInput: fc.Arbitrary<ArchitectureInput> = fc
+  .tuple(frame, fc.oneof({ weight: 4, arbitrary: oneStack }, { weight: 1, arbitrary: twoStacks }))
+  .map(([{ head: given, ...rest }, stacks]) => ({
+    ...rest,
+    ...stacks,
+    ...(given ? { head: fitting(given, rest.embedding) } : {}),
+  })) as fc.Arbitrary<ArchitectureInput>;
 
 /**
- * Small architectures of every kind: every mixer and FFN, grouped heads, separate embedding widths, every head.
+ * Small architectures of every kind: every mixer and FFN, grouped heads, every embedding and head, one stack and two.
  *
  * @example
  * fc.assert(fc.property(arbitraryArchitecture, (architecture) => cost(architecture).parameters.total > 0));

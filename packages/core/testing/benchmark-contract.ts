@@ -3,20 +3,26 @@ import { describe, expect, it } from "vitest";
 import { resolveArchitecture } from "../src/architecture/resolve.js";
 import { architectureDocument } from "../src/architecture/write.js";
 import type { BenchmarkFormat } from "../src/benchmark/benchmark.js";
+import { readDocument } from "../src/document/document.js";
 import { InputError, UsageError } from "../src/errors.js";
 
 /** A small text as the benchmark publishes it. */
 export interface BenchmarkFixture {
   readonly text: string;
   readonly rows: number;
+  /** The texts beside it. */
+  readonly files?: ReadonlyMap<string, string>;
+  /** Why a beginning of the text may be a text of the format, where it may. */
+  readonly openEnded?: string;
 }
 
 /** What every benchmark format owes: it reads its own text, and for any other text says what is wrong with it. */
-export function benchmarkContract(format: BenchmarkFormat, { text, rows }: BenchmarkFixture): void {
+export function benchmarkContract(format: BenchmarkFormat, fixture: BenchmarkFixture): void {
+  const { text, rows, files } = fixture;
   const readings = Object.keys(format.inventories);
   describe.each(readings.length === 0 ? [undefined] : readings)("read as %s", (inventory) => {
     it("has every row, each with a valid architecture and a finite quality", () => {
-      const { entries, name } = format.read(text, { inventory });
+      const { entries, name } = format.read(text, { inventory, files });
       expect(name).toBe(format.name);
       expect(entries).toHaveLength(rows);
       expect(new Set(entries.map(({ id }) => id)).size).toBe(rows);
@@ -27,60 +33,93 @@ export function benchmarkContract(format: BenchmarkFormat, { text, rows }: Bench
       }
     });
   });
-  inventoryContract(format, text);
-  faultContract(format, text);
+  inventoryContract(format, fixture);
+  faultContract(format, fixture);
+  if (files) besideContract(format, fixture, files);
 }
 
-function inventoryContract(format: BenchmarkFormat, text: string): void {
+function inventoryContract(format: BenchmarkFormat, { text, files }: BenchmarkFixture): void {
   it("has a default reading and refuses one that it does not know", () => {
-    expect(format.read(text, {}).inventory).toBe(format.defaultInventory);
+    expect(format.read(text, { files }).inventory).toBe(format.defaultInventory);
     if (format.defaultInventory !== undefined)
       expect(format.inventories).toHaveProperty([format.defaultInventory]);
-    expect(() => format.read(text, { inventory: "no such" })).toThrow(UsageError);
+    expect(() => format.read(text, { files, inventory: "no such" })).toThrow(UsageError);
   });
   it("is documented", () => {
-    for (const words of [format.summary, format.source, format.licence, format.fileName])
-      expect(words).toMatch(/\S/);
+    for (const words of [format.summary, format.source, format.licence]) expect(words).toMatch(/\S/);
+    expect(text).toMatch(format.signature);
     for (const { summary } of Object.values(format.inventories)) expect(summary).toMatch(/\S/);
   });
 }
 
-function faultContract(format: BenchmarkFormat, text: string): void {
-  it("refuses every beginning of its text", () => {
-    const whole = text.trimEnd();
-    for (let end = 0; end < whole.length; end += Math.max(1, Math.floor(whole.length / 150)))
-      expectInputError(format, whole.slice(0, end));
+function faultContract(format: BenchmarkFormat, fixture: BenchmarkFixture): void {
+  const whole = fixture.text.trimEnd();
+  it("refuses every beginning of its text, unless that is one", () => {
+    const step = Math.max(1, Math.floor(whole.length / 150));
+    for (let end = 0; end < whole.length; end += step) {
+      const check = fixture.openEnded === undefined ? expectInputError : readOrRefuse;
+      check(format, { ...fixture, text: whole.slice(0, end) });
+    }
   });
   it.each(["", "\0", "null", "3", "[]", "{}", "[[]]", "[null]", "name: x", "a,b\n1,2\n", "<html></html>"])(
     "refuses %j",
-    (other) => expectInputError(format, other),
+    (text) => expectInputError(format, { ...fixture, text }),
   );
   it("reads or refuses a text with some characters changed, and throws nothing else", () => {
     fc.assert(
-      fc.property(changedText(text), (changed) => readOrRefuse(format, changed)),
+      fc.property(changedText(whole), (text) => readOrRefuse(format, { ...fixture, text })),
       { numRuns: 300 },
     );
   });
   it("reads or refuses a text with a value replaced or removed, and throws nothing else", () => {
     fc.assert(
       fc.property(fc.nat(), fc.constantFrom(...junk), (place, value) => {
-        readOrRefuse(format, replaced(text, place, value));
+        readOrRefuse(format, { ...fixture, text: replaced(whole, place, value) });
       }),
       { numRuns: 300 },
     );
   });
 }
 
-function expectInputError(format: BenchmarkFormat, text: string): void {
-  const read = () => format.read(text, { file: "bench" });
+function besideContract(
+  format: BenchmarkFormat,
+  fixture: BenchmarkFixture,
+  files: ReadonlyMap<string, string>,
+): void {
+  const withText = (path: string, text: string): BenchmarkFixture => ({
+    ...fixture,
+    files: new Map([...files, [path, text]]),
+  });
+  it("asks for the files beside it", () => {
+    expect([...files.keys()].filter((path) => !format.beside?.(path))).toEqual([]);
+  });
+  it("reads or refuses files beside it with something changed, and throws nothing else", () => {
+    const text = fc.constantFrom(...files).chain(([path, whole]) =>
+      fc.oneof(
+        changedText(whole).map((changed) => withText(path, changed)),
+        fc.nat(whole.length).map((end) => withText(path, whole.slice(0, end))),
+        fc
+          .tuple(fc.nat(), fc.constantFrom(...junk))
+          .map(([place, value]) => withText(path, replaced(whole, place, value))),
+      ),
+    );
+    fc.assert(
+      fc.property(text, (changed) => readOrRefuse(format, changed)),
+      { numRuns: 300 },
+    );
+  });
+}
+
+function expectInputError(format: BenchmarkFormat, { text, files }: BenchmarkFixture): void {
+  const read = () => format.read(text, { file: "bench", files });
   expect(read, text.slice(-40)).toThrow(InputError);
   expect(read).toThrow(expect.objectContaining({ place: expect.objectContaining({ file: "bench" }) }));
 }
 
 /** Either a benchmark of sound rows, or an InputError. */
-function readOrRefuse(format: BenchmarkFormat, text: string): void {
+function readOrRefuse(format: BenchmarkFormat, { text, files }: BenchmarkFixture): void {
   try {
-    for (const { quality, architecture } of format.read(text, {}).entries) {
+    for (const { quality, architecture } of format.read(text, { files }).entries) {
       expect(quality).toSatisfy(Number.isFinite);
       expect(architecture.layers.length).toBeGreaterThan(0);
     }
@@ -101,11 +140,12 @@ const changedText = (text: string): fc.Arbitrary<string> =>
 
 const junk: readonly unknown[] = [undefined, null, -1, 0, 0.5, 1e99, "", "SA", true, [], {}, [1], { a: 1 }];
 
-/** The JSON text with the value at a place, counted through all of it, made another; `undefined` removes it. */
+/** The YAML or JSON text with the value at a place, counted through all of it, made another; `undefined` removes it. */
 function replaced(text: string, place: number, value: unknown): string {
-  const total = count(JSON.parse(text));
-  let left = place % total;
-  return JSON.stringify(JSON.parse(text, (_key, old: unknown) => (left-- === 0 ? value : old)) ?? null);
+  const whole = readDocument(text).value;
+  let left = place % count(whole);
+  const json = JSON.stringify(whole);
+  return JSON.stringify(JSON.parse(json, (_key, old: unknown) => (left-- === 0 ? value : old)) ?? null);
 }
 
 const count = (value: unknown): number =>

@@ -2,32 +2,41 @@ import type { Architecture } from "../src/architecture/architecture.js";
 import { cost } from "../src/architecture/cost.js";
 import type { Additive, Scorer } from "../src/proxy/proxy.js";
 import { flops, nonEmbeddingParameters, parameters } from "../src/proxy/sizes.js";
-import type { Best, Budget, Found, SearchRequest } from "../src/search/search.js";
+import type { Best, Budget, Found, Quantity, SearchRequest } from "../src/search/search.js";
 import { architectureAt, enumerate, type Genotype } from "../src/space/space.js";
 
 /** A quantity as a search gets it, and the same measured apart from it. */
-interface Quantity {
-  readonly additive: Additive;
+export interface MeasuredQuantity extends Quantity {
   readonly measure: (architecture: Architecture) => number;
 }
 
-const additiveOf = (scorer: Scorer): Additive => scorer.additive as Additive;
+const measured = (
+  name: string,
+  scorer: Scorer,
+  measure: (architecture: Architecture) => number,
+): MeasuredQuantity => ({ name, additive: scorer.additive as Additive, measure });
 
-/** What budgets may limit, by the names that messages give it. */
-export const quantities: Readonly<Record<string, Quantity>> = {
-  parameters: {
-    additive: additiveOf(parameters.scorer({})),
-    measure: (architecture) => cost(architecture).parameters.total,
-  },
-  "non-embedding parameters": {
-    additive: additiveOf(nonEmbeddingParameters.scorer({})),
-    measure: (architecture) => cost(architecture).parameters.nonEmbedding,
-  },
-  FLOPs: {
-    additive: additiveOf(flops.scorer({ sequence: 64 })),
-    measure: (architecture) => cost(architecture, { sequence: 64 }).flops.perSequence,
-  },
-};
+/** What budgets may limit and what a front may be drawn against. */
+export const quantities = {
+  parameters: measured("parameters", parameters.scorer({}), (one) => cost(one).parameters.total),
+  nonEmbedding: measured(
+    "non-embedding parameters",
+    nonEmbeddingParameters.scorer({}),
+    (one) => cost(one).parameters.nonEmbedding,
+  ),
+  flops: measured(
+    "FLOPs",
+    flops.scorer({ sequence: 64 }),
+    (one) => cost(one, { sequence: 64 }).flops.perSequence,
+  ),
+} as const;
+
+/** What a quantity is for an architecture, measured apart from what the search adds up. */
+export function measure({ name }: Quantity, architecture: Architecture): number {
+  const quantity = Object.values(quantities).find((one) => one.name === name);
+  if (!quantity) throw new Error(`${name} cannot be measured`);
+  return quantity.measure(architecture);
+}
 
 /** Everything that a search may find, looked up one architecture at a time. */
 export interface BruteForce {
@@ -37,12 +46,16 @@ export interface BruteForce {
   readonly pareto: readonly Found[];
 }
 
-/** What a search has to find. Budgets are named after `quantities`. */
-export function bruteForce({ space, scorer, budgets, top }: SearchRequest): BruteForce {
+/** What a search has to find. Budgets and cost are among `quantities`. */
+export function bruteForce({ space, scorer, budgets, top, cost: price }: SearchRequest): BruteForce {
   const genotypes = [...enumerate(space)];
+  const found = (genotype: Genotype): Found => {
+    const architecture = architectureAt(space, genotype);
+    return { genotype, score: scorer.score(architecture).value, cost: measure(price, architecture) };
+  };
   const feasible = genotypes
     .filter((genotype) => isWithin(architectureAt(space, genotype), budgets))
-    .map((genotype) => found(genotype, architectureAt(space, genotype), scorer));
+    .map(found);
   return {
     evaluated: genotypes.length,
     feasible,
@@ -51,15 +64,10 @@ export function bruteForce({ space, scorer, budgets, top }: SearchRequest): Brut
   };
 }
 
-function found(genotype: Genotype, architecture: Architecture, scorer: Scorer): Found {
-  const score = scorer.score(architecture).value;
-  return { genotype, score, parameters: cost(architecture).parameters.total };
-}
-
 /** Whether an architecture keeps to every budget. */
 export function isWithin(architecture: Architecture, budgets: readonly Budget[]): boolean {
-  return budgets.every(({ name, minimum, maximum }) => {
-    const value = (quantities[name] as Quantity).measure(architecture);
+  return budgets.every(({ quantity, minimum, maximum }) => {
+    const value = measure(quantity, architecture);
     return !(minimum !== undefined && value < minimum) && !(maximum !== undefined && value > maximum);
   });
 }
@@ -70,21 +78,20 @@ function bestOf(feasible: readonly Found[]): Best[] {
   return [...byScore]
     .sort(([one], [other]) => other - one)
     .map(([, alike]) => {
-      const fewest = Math.min(...alike.map((one) => one.parameters));
-      return { ...(alike.find((one) => one.parameters === fewest) as Found), alike: alike.length };
+      const lowest = Math.min(...alike.map((one) => one.cost));
+      return { ...(alike.find((one) => one.cost === lowest) as Found), alike: alike.length };
     });
 }
 
-/** Those that no other beats: none has a higher score with as few parameters, or as high a score with fewer. */
+/** Those that no other beats: none has a higher score at as low a cost, or as high a score at a lower. */
 function paretoOf(feasible: readonly Found[]): Found[] {
-  const bestBySize = new Map<number, Found>();
+  const bestByCost = new Map<number, Found>();
   for (const one of feasible)
-    if (one.score > (bestBySize.get(one.parameters)?.score ?? Number.NEGATIVE_INFINITY))
-      bestBySize.set(one.parameters, one);
-  const candidates = [...bestBySize.values()];
-  const beats = (other: Found, one: Found): boolean =>
-    other.parameters < one.parameters && other.score >= one.score;
+    if (one.score > (bestByCost.get(one.cost)?.score ?? Number.NEGATIVE_INFINITY))
+      bestByCost.set(one.cost, one);
+  const candidates = [...bestByCost.values()];
+  const beats = (other: Found, one: Found): boolean => other.cost < one.cost && other.score >= one.score;
   return candidates
     .filter((one) => !candidates.some((other) => beats(other, one)))
-    .sort((one, other) => one.parameters - other.parameters);
+    .sort((one, other) => one.cost - other.cost);
 }

@@ -133,8 +133,9 @@ function expectationContract({ expected }: Capacity): void {
 
 function valueContract(capacity: Capacity): void {
   const of = ({ values, rows, cols }: Weights): number => capacity.ofValues(values, rows, cols);
-  const expectSame = (one: Weights, other: Weights): void =>
+  const expectSame = (one: Weights, other: Weights): void => {
     expect(Math.abs(of(one) - of(other))).toBeLessThanOrEqual(1e-11 * (1 + of(one)));
+  };
 
   it("is the same for a matrix and its transpose", () => {
     fc.assert(fc.property(arbitraryWeights, (weights) => expectSame(weights, transposed(weights))));

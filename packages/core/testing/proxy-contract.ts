@@ -38,6 +38,10 @@ export function proxyContract(proxy: Proxy, cases: readonly ProxyCase[]): void {
   });
 }
 
+/** Every setting of every proxy runs; together that is thousands of architectures. */
+const runs = { numRuns: 30 };
+const fewRuns = { numRuns: 10 };
+
 const scoreOf = (proxy: Proxy, options: ProxyOptions, architecture: Architecture): number =>
   proxy.scorer(options).score(architecture).value;
 
@@ -52,6 +56,7 @@ function scoreContract(proxy: Proxy, options: ProxyOptions): void {
           expect(spread).toBeGreaterThanOrEqual(0);
         }
       }),
+      runs,
     );
   });
 
@@ -60,6 +65,7 @@ function scoreContract(proxy: Proxy, options: ProxyOptions): void {
       fc.property(arbitraryArchitecture, (architecture) => {
         scoreOf(proxy, options, frozen(structuredClone(architecture)));
       }),
+      runs,
     );
   });
 
@@ -70,6 +76,7 @@ function scoreContract(proxy: Proxy, options: ProxyOptions): void {
         const value = scoreOf(proxy, options, architecture);
         for (const rebuilt of rebuiltOf(architecture)) expect(used.score(rebuilt).value).toBe(value);
       }),
+      fewRuns,
     );
   });
 }
@@ -96,6 +103,7 @@ function additiveContract(proxy: Proxy, options: ProxyOptions, { layer, rest, sc
         const value = scoreOf(proxy, options, architecture);
         expect(scoreOf(proxy, options, { ...architecture, layers })).toBe(value);
       }),
+      runs,
     );
   });
 
@@ -110,6 +118,7 @@ function additiveContract(proxy: Proxy, options: ProxyOptions, { layer, rest, sc
         expect(scale(architecture)).toBeGreaterThan(0);
         expect((high + low) * scale(architecture)).toBe(scoreOf(proxy, options, architecture));
       }),
+      runs,
     );
   });
 }

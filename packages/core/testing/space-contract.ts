@@ -5,6 +5,7 @@ import { Random } from "../src/random/random.js";
 import { mutate, sample } from "../src/space/sampling.js";
 import {
   architectureAt,
+  depthOf,
   enumerate,
   type Genotype,
   type MacroOption,
@@ -18,19 +19,16 @@ const enumerable = 20_000n;
 /** What every space owes: it counts what it holds, draws from it evenly, and neighbours differ in one thing. */
 export function spaceContract(space: Space): void {
   it("counts its architectures", () => {
-    const sizes = space.macroOptions.map(
-      ({ layerOptions, depth }) => BigInt(layerOptions.length) ** BigInt(depth),
-    );
-    expect(space.size).toBe(sizes.reduce((sum, size) => sum + size, 0n));
+    expect(space.size).toBe(space.macroOptions.map(countOf).reduce((sum, size) => sum + size, 0n));
     if (space.size <= enumerable) expect([...enumerate(space)]).toHaveLength(Number(space.size));
   });
 
-  it("holds different macro options, each with layers", () => {
+  it("holds different macro options, each with layers and with something to be", () => {
     const texts = space.macroOptions.map(({ choices }) => JSON.stringify(choices));
     expect(new Set(texts).size).toBe(texts.length);
-    for (const { layerOptions, depth, choices } of space.macroOptions) {
-      expect(layerOptions.length).toBeGreaterThan(0);
-      expect(depth).toBe(choices.depth);
+    for (const option of space.macroOptions) {
+      expect(countOf(option)).toBeGreaterThan(0n);
+      expect(depthOf(option)).toBeGreaterThan(0);
     }
   });
 
@@ -46,15 +44,20 @@ export function spaceContract(space: Space): void {
   describe("mutate", () => mutateContract(space));
 }
 
-const optionOf = (space: Space, { macro }: Genotype): MacroOption => space.macroOptions[macro] as MacroOption;
+/** How many options each decision about layers has. */
+const optionCounts = ({ stages }: MacroOption): number[] => stages.map(({ options }) => options.length);
+
+const countOf = (option: MacroOption): bigint =>
+  optionCounts(option).reduce((product, count) => product * BigInt(count), 1n);
 
 /** Whether a genotype is one of the space. */
-export function isInside(space: Space, genotype: Genotype): boolean {
-  const option = space.macroOptions[genotype.macro];
+export function isInside(space: Space, { macro, layers }: Genotype): boolean {
+  const option = space.macroOptions[macro];
+  if (option === undefined) return false;
+  const counts = optionCounts(option);
   return (
-    option !== undefined &&
-    genotype.layers.length === option.depth &&
-    genotype.layers.every((layer) => option.layerOptions[layer] !== undefined)
+    layers.length === counts.length &&
+    layers.every((layer, stage) => layer >= 0 && layer < (counts[stage] as number))
   );
 }
 
@@ -69,9 +72,7 @@ function sampleContract(space: Space): void {
   });
 
   it("draws a macro option as often as it has architectures", () => {
-    const shares = space.macroOptions.map(
-      ({ layerOptions, depth }) => Number(BigInt(layerOptions.length) ** BigInt(depth)) / Number(space.size),
-    );
+    const shares = space.macroOptions.map((option) => Number(countOf(option)) / Number(space.size));
     expectDistribution(
       countsOf(
         sampled.map(({ macro }) => macro),
@@ -82,16 +83,16 @@ function sampleContract(space: Space): void {
   });
 
   it("draws every option of every layer equally often", () => {
-    const depth = Math.max(...space.macroOptions.map((option) => option.depth));
-    for (let layer = 0; layer < depth; layer++) {
-      const deep = sampled.filter((genotype) => genotype.layers.length > layer);
-      const options = optionOf(space, deep[0] as Genotype).layerOptions.length;
-      expectDistribution(
-        countsOf(
-          deep.map(({ layers }) => layers[layer] as number),
-          options,
-        ),
-      );
+    for (const [macro, option] of space.macroOptions.entries()) {
+      const here = sampled.filter((genotype) => genotype.macro === macro);
+      for (const [stage, count] of optionCounts(option).entries())
+        if (here.length > 5 * count)
+          expectDistribution(
+            countsOf(
+              here.map(({ layers }) => layers[stage] as number),
+              count,
+            ),
+          );
     }
   });
 }
@@ -113,9 +114,9 @@ function mutateContract(space: Space): void {
   });
 
   it("takes each place equally often", () => {
-    for (const [macro, { depth, layerOptions }] of space.macroOptions.entries()) {
+    for (const [macro, option] of space.macroOptions.entries()) {
       const here = pairs.filter(({ from }) => from.macro === macro);
-      const layers = new Array<number>(depth).fill(layerOptions.length > 1 ? 1 : 0);
+      const layers = optionCounts(option).map((count) => (count > 1 ? 1 : 0));
       const places = [...layers, space.macroOptions.length > 1 ? 1 : 0];
       const total = places.reduce((sum, place) => sum + place, 0);
       const counts = countsOf(

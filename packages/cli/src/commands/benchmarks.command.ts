@@ -6,6 +6,12 @@ export interface DownloadFlags extends CommonOptions {
   readonly folder?: string;
 }
 
+/** What `zerolm benchmarks import` takes. */
+export interface ImportFlags extends CommonOptions {
+  readonly format?: string;
+  readonly inventory?: string;
+}
+
 export function benchmarksCommand(): Command {
   const download = command("download", "fetch a benchmark from where it was published")
     .argument("<benchmark>", "its name")
@@ -14,7 +20,17 @@ export function benchmarksCommand(): Command {
       const { download } = await import("./benchmarks.js");
       await download(name, self.optsWithGlobals());
     });
-  const group = command("benchmarks", "list the benchmarks of trained networks").addCommand(download);
+  const check = command("import", "check a file or folder of trained networks and say what is in it")
+    .argument("<path>", "a benchmark's file or folder, or a table of your own")
+    .option("--format <name>", "how to read it, see `zerolm benchmarks` (default: by what is in it)")
+    .option("--inventory <reading>", "how to read its rows, where there are several ways")
+    .action(async (path: string, _flags: ImportFlags, self: Command) => {
+      const { importBenchmark } = await import("./import.js");
+      await importBenchmark(path, self.optsWithGlobals());
+    });
+  const group = command("benchmarks", "list the benchmarks of trained networks")
+    .addCommand(download)
+    .addCommand(check);
   return lists(group, async (flags) => {
     const { listBenchmarks } = await import("./benchmarks.js");
     await listBenchmarks(flags);

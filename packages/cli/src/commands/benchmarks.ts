@@ -1,41 +1,65 @@
 import { type BenchmarkFormat, benchmarkFormats, UsageError, WorkError } from "@zerolm/core";
+import { isPublishedBenchmark } from "../data/catalogue.js";
 import { downloadBenchmark } from "../data/download.js";
 import { locateBenchmark } from "../data/locate.js";
+import { benchmarkSets, namedBenchmark, setsOf } from "../data/sets.js";
 import type { CommonOptions } from "../options/common.js";
 import { note, printResult } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { printable, wrapped } from "../output/text.js";
 import type { DownloadFlags } from "./benchmarks.command.js";
 
-/** `zerolm benchmarks`: every benchmark, its readings, and whether it is on this machine. */
+/** A published set and where it lies on this machine, if it does. */
+interface ListedSet {
+  readonly name: string;
+  readonly summary: string;
+  readonly file: string | undefined;
+}
+
+/** `zerolm benchmarks`: every format with its readings and sets, and which of them are on this machine. */
 export async function listBenchmarks(flags: CommonOptions): Promise<void> {
   const formats: readonly BenchmarkFormat[] = Object.values(benchmarkFormats);
   const listed = await Promise.all(
-    formats.map(async (format) => ({ format, file: await fileOf(format.name) })),
+    formats.map(async (format) => ({ format, sets: await Promise.all(setsOf(format.name).map(listedSet)) })),
   );
-  const document = listed.map(({ format, file }) => {
+  const document = listed.map(({ format, sets }) => {
     const { name, summary, source, licence, inventories, defaultInventory } = format;
     const readings = Object.entries(inventories).map(([inventory, reading]) => ({
       name: inventory,
       summary: reading.summary,
     }));
-    return { name, summary, source, licence, inventories: readings, defaultInventory, file };
+    const own = sets.find((set) => set.name === name)?.file;
+    return {
+      name,
+      summary,
+      source,
+      licence,
+      inventories: readings,
+      defaultInventory,
+      file: own,
+      sets: sets.map((set) => ({ ...set, obtain: obtainLines(set.name) })),
+    };
   });
-  printResult(flags, document, () => listed.map(({ format, file }) => textOf(format, file)).join("\n\n"));
+  printResult(flags, document, () => listed.map(({ format, sets }) => textOf(format, sets)).join("\n\n"));
 }
 
-async function fileOf(name: string): Promise<string | undefined> {
+async function listedSet(name: string): Promise<ListedSet> {
+  const summary = benchmarkSets[name]?.summary ?? "";
   try {
-    return await locateBenchmark(name);
+    return { name, summary, file: await locateBenchmark(name) };
   } catch (error) {
-    if (error instanceof WorkError) return undefined;
+    if (error instanceof WorkError) return { name, summary, file: undefined };
     throw error;
   }
 }
 
+/** What to run to get a set. */
+const obtainLines = (name: string): readonly string[] =>
+  isPublishedBenchmark(name) ? [`zerolm benchmarks download ${name}`] : (benchmarkSets[name]?.obtain ?? []);
+
 function textOf(
-  { name, summary, source, licence, inventories, defaultInventory }: BenchmarkFormat,
-  file: string | undefined,
+  { name, summary, source, licence, inventories, defaultInventory, fileName }: BenchmarkFormat,
+  sets: readonly ListedSet[],
 ): string {
   const readings = Object.entries(inventories).map(([inventory, reading]) =>
     wrapped(
@@ -48,15 +72,40 @@ function textOf(
     wrapped(`  source: ${source}`, "    "),
     wrapped(`  licence: ${licence}`, "    "),
     ...(readings.length > 0 ? ["  inventories, the readings of its rows:", ...readings] : []),
-    file === undefined
-      ? `  not on this machine; get it: zerolm benchmarks download ${name}`
-      : `  on this machine: ${printable(file)}`,
+    ...setLines(name, sets),
+    ...(sets.length > 0
+      ? []
+      : [`  give yours: zerolm evaluate ${name} --data ${fileName === undefined ? "FILE" : "FOLDER"}`]),
   ].join("\n");
 }
+
+/** The only set of a format needs no name; several that come from one repository say once how to get it. */
+function setLines(format: string, sets: readonly ListedSet[]): string[] {
+  const isOnly = sets.length === 1 && sets[0]?.name === format;
+  const where = ({ name, file }: ListedSet): string => {
+    if (file !== undefined) return `on this machine: ${printable(file)}`;
+    return isPublishedBenchmark(name)
+      ? `not on this machine; get it: zerolm benchmarks download ${name}`
+      : "not on this machine";
+  };
+  if (isOnly) return sets.map((set) => `  ${where(set)}`);
+  const absent = sets.find(({ name, file }) => file === undefined && !isPublishedBenchmark(name));
+  return [
+    ...(sets.length > 0 ? ["  sets:"] : []),
+    ...sets.flatMap((set) => [wrapped(`    ${set.name}: ${set.summary}`, "      "), `      ${where(set)}`]),
+    ...(absent ? manualLines(absent.name) : []),
+  ];
+}
+
+const manualLines = (name: string): string[] => [
+  "  these are hundreds of small files and not downloaded one by one; get them:",
+  ...obtainLines(name).map((line) => `    ${line}`),
+];
 
 /** `zerolm benchmarks download`: fetches the files of a benchmark and checks them. */
 export async function download(name: string, flags: DownloadFlags): Promise<void> {
   if (flags.folder === "") throw new UsageError("--folder is empty; give a folder, or leave it out");
+  refuseManual(name);
   const progress = new Progress(flags);
   try {
     const files = await downloadBenchmark(name, {
@@ -71,4 +120,23 @@ export async function download(name: string, flags: DownloadFlags): Promise<void
   } finally {
     progress.end();
   }
+}
+
+/** @throws {UsageError} that says how to get a set of too many files, or that a format has nothing to download */
+function refuseManual(name: string): void {
+  if (isPublishedBenchmark(name)) return;
+  const { set } = namedBenchmark(name);
+  if (set)
+    throw new UsageError(
+      [
+        `${name} is hundreds of small files and not downloaded one by one; get it:`,
+        ...obtainLines(name),
+      ].join("\n  "),
+    );
+  const names = setsOf(name).filter(isPublishedBenchmark);
+  throw new UsageError(
+    names.length > 0
+      ? `${name} has several sets: ${names.join(", ")}; name one`
+      : `there is nothing to download for ${name}; see zerolm benchmarks`,
+  );
 }

@@ -1,7 +1,6 @@
 import {
   alphaWithoutLabels,
   type Benchmark,
-  benchmarkFormats,
   type Evaluation,
   entryNamed,
   evaluateBaselines,
@@ -10,17 +9,17 @@ import {
   type ProxyName,
   proxies,
 } from "@zerolm/core";
-import { locateBenchmark } from "../data/locate.js";
-import { fileName, readTextFile } from "../files/read-file.js";
+import { readBenchmark } from "../data/read-benchmark.js";
 import { type ChosenAlpha, chooseAlpha } from "../options/alpha.js";
-import type { BenchmarkFlags } from "../options/benchmark.js";
 import { refuseIdle } from "../options/idle.js";
 import { correlationText, counted, intervalText, secondsText } from "../output/numbers.js";
 import { note, printResult } from "../output/output.js";
-import { proxyDocument, proxyText } from "../output/proxy.js";
+import { proxyDocument, proxyText, tunedOn } from "../output/proxy.js";
 import { table } from "../output/table.js";
 import { checkPlotPath, writePlot } from "../plot/draw.js";
 import type { EvaluateFlags } from "./evaluate.command.js";
+
+export { readBenchmark } from "../data/read-benchmark.js";
 
 /** An evaluation and how long it took. */
 type Timed = Evaluation & { readonly seconds: number };
@@ -59,14 +58,6 @@ function proxyNames({ proxy, alpha, std, nscAttention, sequence }: EvaluateFlags
   return [...new Set(names)];
 }
 
-/** Reads a benchmark from where the flags or the machine have it. */
-export async function readBenchmark(name: string, flags: BenchmarkFlags): Promise<Benchmark> {
-  const format = entryNamed(benchmarkFormats, name, "benchmark");
-  if (flags.inventory !== undefined) entryNamed(format.inventories, flags.inventory, "inventory");
-  const path = await locateBenchmark(name, flags);
-  return format.read(await readTextFile(path), { file: fileName(path), inventory: flags.inventory });
-}
-
 function labelFree(benchmark: Benchmark): ChosenAlpha {
   const value = alphaWithoutLabels(benchmark.entries.map(({ architecture }) => architecture));
   return { value, source: "label-free, from the architectures of the benchmark" };
@@ -103,6 +94,7 @@ function textOf({ benchmark, evaluations, baselines, alpha }: Outcome, flags: Ev
     `${name}: ${counted(entries.length, "trained network")}, ${quality}${reading}`,
     ...(alpha ? [proxyText("zerolm", alpha, flags)] : []),
     ...(nsc ? [proxyText("nsc", undefined, flags)] : []),
+    ...evaluations.flatMap(({ proxy }) => (tunedOn(proxy) ? [proxyText(proxy, undefined, flags)] : [])),
     `scored and judged in ${secondsText(seconds)}`,
     "",
     evaluationTable(evaluations, baselines),

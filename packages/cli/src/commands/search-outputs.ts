@@ -4,11 +4,12 @@ import {
   architectureAt,
   architectureDocument,
   type Best,
-  cost,
+  chooseMethod,
+  type Found,
   paretoPlot,
+  quantityOf,
   Random,
   sample,
-  searchMethods,
   UsageError,
   writeArchitecture,
 } from "@zerolm/core";
@@ -57,21 +58,24 @@ function architectureText(path: string, architecture: Architecture): string {
 }
 
 function plotOf({ request, result, proxy, alpha }: SearchOutcome, seed: number) {
-  const { space, scorer } = request;
+  const { space, scorer, cost: quantity } = request;
   const random = new Random(seed);
   const cloud = Array.from({ length: cloudSize }, () => {
     const architecture = architectureAt(space, sample(space, random));
-    return { parameters: cost(architecture).parameters.total, score: scorer.score(architecture).value };
+    return { parameters: quantityOf(quantity, architecture), score: scorer.score(architecture).value };
   });
   // The picture shows what a larger budget would buy: the front of the whole space.
-  const whole = searchMethods.exhaustive.search({ ...request, budgets: [], top: 0, pareto: true });
-  const budget = request.budgets.find(({ name }) => name === "parameters");
+  const unbounded = { ...request, budgets: [], top: 1, pareto: true };
+  const { pareto } = chooseMethod(unbounded).search(unbounded);
+  const point = ({ cost, score }: Found) => ({ parameters: cost, score });
+  const budget = request.budgets.find((one) => one.quantity.name === quantity.name);
   return paretoPlot({
     space: space.name,
     proxy,
     ...(alpha ? { alpha: alpha.value } : {}),
-    front: whole.pareto.map(({ parameters, score }) => ({ parameters, score })),
-    best: result.best.map(({ parameters, score }, index) => ({ rank: index + 1, parameters, score })),
+    parametersLabel: quantity.name,
+    front: pareto.map(point),
+    best: result.best.map((found, index) => ({ rank: index + 1, ...point(found) })),
     cloud,
     ...(budget ? { budget: { minimum: budget.minimum, maximum: budget.maximum } } : {}),
   });

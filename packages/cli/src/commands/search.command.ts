@@ -14,7 +14,7 @@ export interface SearchFlags extends CommonOptions, ProxyFlags {
   readonly maxFlops?: number;
   readonly top: number;
   readonly pareto?: boolean;
-  readonly method: string;
+  readonly method: "auto" | "exhaustive" | "exact";
   readonly plot?: string;
   readonly out?: string;
 }
@@ -30,8 +30,10 @@ export function searchCommand(): Command {
     .option("--max-flops <count>", "budget: FLOPs of one sequence at most, as 8G", parseCount)
     .option("--min-flops <count>", "budget: FLOPs of one sequence at least", parseCount)
     .option("--top <number>", "how many of the best to show", wholeNumber(1, 10_000), 10)
-    .option("--pareto", "also the Pareto front of score against parameters")
-    .addOption(new Option("--method <name>", "how to search").choices(["auto", "exhaustive"]).default("auto"))
+    .option("--pareto", "also the Pareto front of score against the budget")
+    .addOption(
+      new Option("--method <name>", "how to search").choices(["auto", "exhaustive", "exact"]).default("auto"),
+    )
     .option("--plot <file>", "draw score against parameters, .svg or .png")
     .option("--out <file>", "write the best architecture, .yaml or .json");
   return withProxyOptions(search, "label-free").action(async (space: string, flags: SearchFlags) => {

@@ -1,20 +1,19 @@
 import {
   type Additive,
-  type Architecture,
   architectureAt,
   architectureDocument,
-  type Best,
   type Budget,
   builtinSpace,
   builtinSpaces,
+  chooseMethod,
   compileSpace,
   cost,
   defaultLabelFreeDraws,
-  defaultSequence,
   entryNamed,
   type Found,
   labelFreeAlpha,
   proxies,
+  type Quantity,
   readDocument,
   type Scorer,
   type SearchRequest,
@@ -26,14 +25,12 @@ import {
 import { fileName, readTextFile } from "../files/read-file.js";
 import { type ChosenAlpha, chooseAlpha } from "../options/alpha.js";
 import { refuseIdle } from "../options/idle.js";
-import { layerTable } from "../output/architecture.js";
-import { counted, flopsText, fullCount, scoreText, secondsText, shortCount } from "../output/numbers.js";
+import { counted, fullCount } from "../output/numbers.js";
 import { note, printResult } from "../output/output.js";
-import { proxyDocument, proxyText } from "../output/proxy.js";
-import { emphasised, table } from "../output/table.js";
-import { columnsOf, lineWidth, printable, shortened } from "../output/text.js";
+import { proxyDocument } from "../output/proxy.js";
 import type { SearchFlags } from "./search.command.js";
 import { checkOutputs, writeOutputs } from "./search-outputs.js";
+import { textOf } from "./search-text.js";
 
 /** Everything that a search found, for printing, writing and drawing. */
 export interface SearchOutcome {
@@ -60,10 +57,12 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
     scorer: proxy.scorer({ ...flags, alpha: alpha?.value }),
     budgets,
     top: flags.top,
+    cost: costOf(budgets),
     pareto: flags.pareto ?? false,
   };
+  const method = flags.method === "auto" ? chooseMethod(request) : searchMethods[flags.method];
   const started = performance.now();
-  const result = searchMethods.exhaustive.search(request);
+  const result = method.search(request);
   const outcome = {
     request,
     result,
@@ -94,7 +93,7 @@ function budgetsOf(flags: SearchFlags): Budget[] {
       throw new UsageError(
         `the least ${name} allowed (${fullCount(minimum)}) are above the most (${fullCount(maximum)})`,
       );
-    return [{ name, quantity: scorer.additive as Additive, minimum, maximum }];
+    return [{ quantity: { name, additive: scorer.additive as Additive }, minimum, maximum }];
   };
   const { parameters, nonEmbeddingParameters, flops } = proxies;
   return [
@@ -107,6 +106,13 @@ function budgetsOf(flags: SearchFlags): Budget[] {
     ),
     ...limit("FLOPs", flops.scorer({ sequence: flags.sequence }), flags.minFlops, flags.maxFlops),
   ];
+}
+
+/** What the front is drawn against: what a single budget limits, else parameters. */
+function costOf(budgets: readonly Budget[]): Quantity {
+  const [only, ...others] = budgets;
+  if (only && others.length === 0) return only.quantity;
+  return { name: "parameters", additive: proxies.parameters.scorer({}).additive as Additive };
 }
 
 function documentOf({ request, result, proxy, alpha, seconds }: SearchOutcome, flags: SearchFlags): unknown {
@@ -126,91 +132,11 @@ function documentOf({ request, result, proxy, alpha, seconds }: SearchOutcome, f
     ...proxyDocument(proxy, alpha, flags),
     method: result.method,
     optimal: result.optimal,
+    ...(result.bound === undefined ? {} : { bound: result.bound }),
     evaluated: result.evaluated,
     feasible: result.feasible,
     seconds,
     best: result.best.map((found, index) => ({ rank: index + 1, alike: found.alike, ...described(found) })),
     ...(request.pareto ? { pareto: result.pareto.map(described) } : {}),
   };
-}
-
-function textOf(outcome: SearchOutcome, flags: SearchFlags): string {
-  const { request, result, proxy, alpha, seconds } = outcome;
-  const at = (found: Found): Architecture => architectureAt(request.space, found.genotype);
-  const name = shortened(printable(request.space.name), 32);
-  const { budgets } = request;
-  return [
-    `${name}: ${counted(result.evaluated, "architecture")} scored in ${secondsText(seconds)}`,
-    `by ${proxyText(proxy, alpha, flags)}`,
-    ...(budgets.length > 0 ? budgetLines(budgets, result.feasible) : ["no budget"]),
-    "",
-    foundTable(result.best, at, flags),
-    "",
-    emphasised("The best, layer by layer:", "bold"),
-    layerTable(at(result.best[0] as Best)),
-    ...(request.pareto ? ["", ...paretoLines(result.pareto, at, flags)] : []),
-    "",
-    "alike: so many architectures have this score; the smallest of them is shown.",
-    `FLOPs: of a forward pass over ${counted(flags.sequence ?? defaultSequence, "token")}.`,
-    `Every architecture was scored; none${budgets.length > 0 ? " within the budget" : ""} scores higher.`,
-    "How far to trust a score: zerolm evaluate nas-bench-bert judges it by 500",
-    "trained networks.",
-  ].join("\n");
-}
-
-function budgetLines(budgets: readonly Budget[], feasible: number): string[] {
-  const texts = budgets.map(budgetText);
-  const meeting = `which ${counted(feasible, "architecture")} meet${feasible === 1 ? "s" : ""}`;
-  const line = `budget: ${texts.join(", ")}, ${meeting}`;
-  if (columnsOf(line) <= lineWidth) return [line];
-  return [`budget, ${meeting}:`, ...texts.map((text) => `  ${text}`)];
-}
-
-function budgetText({ name, minimum, maximum }: Budget): string {
-  if (minimum === undefined) return `at most ${shortCount(maximum as number)} ${name}`;
-  if (maximum === undefined) return `at least ${shortCount(minimum)} ${name}`;
-  return `${shortCount(minimum)} to ${shortCount(maximum)} ${name}`;
-}
-
-/** A long front is thinned evenly; `--json` has all of it. */
-const shownOnFront = 20;
-
-function paretoLines(
-  front: readonly Found[],
-  at: (found: Found) => Architecture,
-  flags: SearchFlags,
-): string[] {
-  const step = Math.max(1, (front.length - 1) / (shownOnFront - 1));
-  const shown =
-    front.length <= shownOnFront
-      ? front
-      : Array.from({ length: shownOnFront }, (_, index) => front[Math.round(index * step)] as Found);
-  const heading = `Pareto front, score against parameters: ${counted(front.length, "architecture")}${shown.length < front.length ? `, ${shown.length} of them shown` : ""}`;
-  return [emphasised(heading, "bold"), foundTable(shown, at, flags)];
-}
-
-function foundTable(
-  found: readonly (Found | Best)[],
-  at: (found: Found) => Architecture,
-  flags: SearchFlags,
-): string {
-  const right = "right" as const;
-  const columns = ["#", "score", "parameters", "FLOPs", "hidden", "depth", "alike"].map((heading) => ({
-    heading,
-    align: right,
-  }));
-  const rows = found.map((entry, index) => {
-    const architecture = at(entry);
-    const { flops } = cost(architecture, flags);
-    return [
-      String(index + 1),
-      scoreText(entry.score),
-      shortCount(entry.parameters),
-      flopsText(flops.perSequence),
-      String(architecture.hidden),
-      String(architecture.layers.length),
-      ...("alike" in entry ? [fullCount(entry.alike)] : []),
-    ];
-  });
-  return table(columns.slice(0, rows[0]?.length ?? 0), rows);
 }

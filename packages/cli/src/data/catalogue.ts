@@ -24,6 +24,26 @@ export interface PublishedBenchmark {
   readonly citation: string;
 }
 
+/** One of the three sets of Vision Transformers that OoD-ViT-NAS publishes. */
+const autoformer = <Size extends string>(size: Size, bytes: number, sha256: string) => ({
+  holds: `1,001 sub-networks of AutoFormer-${size} and their ImageNet accuracy`,
+  homepage: "https://github.com/vovantuan1999a/OoD-ViT-NAS",
+  baseUrl:
+    "https://raw.githubusercontent.com/vovantuan1999a/OoD-ViT-NAS/037c8e0aeb053759cbbdd82c9bdab2dfb424aaa2/architecture_infors/",
+  files: [
+    {
+      name: `1k_Vit_Architecture_from_AutoFM_${size}.json`,
+      holds: "the architectures and their accuracy",
+      required: true,
+      bytes,
+      sha256,
+    },
+  ] as const,
+  licence: "none stated",
+  citation:
+    "Sy-Tuyen Ho et al. Vision Transformer Neural Architecture Search for Out-of-Distribution Generalization. NeurIPS 2024.",
+});
+
 /** Every benchmark that `zerolm benchmarks download` knows. A new one is a row here. */
 export const publishedBenchmarks = {
   "nas-bench-bert": {
@@ -51,6 +71,21 @@ export const publishedBenchmarks = {
     citation:
       "Aaron Serianni and Jugal Kalita. Training-free Neural Architecture Search for RNNs and Transformers. ACL 2023.",
   },
+  "autoformer-tiny": autoformer(
+    "tiny",
+    391_651,
+    "5e07b49782d4f808c81fa565bcff5432293f832b8822224469f69edb380a1e70",
+  ),
+  "autoformer-small": autoformer(
+    "small",
+    358_361,
+    "d70fb30822848d71ce88efcff071973dce7f2256bc1a5eb663fcc138ca6ee789",
+  ),
+  "autoformer-base": autoformer(
+    "base",
+    393_335,
+    "b7ab49e1411c890f4372a50552c98b7589e75e66b4b42274738a1e07e2cc03ff",
+  ),
 } as const satisfies Record<string, PublishedBenchmark>;
 
 export type PublishedBenchmarkName = keyof typeof publishedBenchmarks;

@@ -3,38 +3,50 @@ import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { InputError, UsageError, WorkError } from "@zerolm/core";
 import { errorCode, errorText } from "../files/system-error.js";
-import { fileAddress, publishedBenchmark } from "./catalogue.js";
+import { fileAddress, isPublishedBenchmark, publishedBenchmark } from "./catalogue.js";
+import { type BenchmarkSet, type NamedBenchmark, namedBenchmark, setsOf } from "./sets.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface LocateOptions {
-  /** What `--data` names: the main file of the benchmark, or a folder that holds it. `-` is standard input. */
+  /** What `--data` names: the main file of the benchmark, or a folder that holds it or the folder of the set. `-` is standard input. */
   readonly data?: string | undefined;
   /** Default: the environment of the process. */
   readonly environment?: Environment | undefined;
 }
 
 /**
- * The path of the main file of a benchmark. `--data` comes first, then `$ZEROLM_DATA/NAME/`, then where
+ * The path of the main file of a benchmark. `--data` comes first, then the folder of the set below `$ZEROLM_DATA`, then where
  * `zerolm benchmarks download` puts it. The content is not checked here: the reader of the format does that.
  *
- * @throws UsageError for an unknown name; InputError when `--data` is not there; WorkError that says where the file was
- * looked for and how to get it
+ * @throws UsageError for an unknown name, and for a format without `--data`; InputError when `--data` is not there; WorkError
+ * that says where the file was looked for and how to get it
  * @example const file = await locateBenchmark("nas-bench-bert", { data: options.data });
  */
 export async function locateBenchmark(name: string, options: LocateOptions = {}): Promise<string> {
-  const file = publishedBenchmark(name).files[0].name;
-  if (options.data !== undefined) return await givenFile(options.data, name, file);
+  const named = namedBenchmark(name);
+  if (options.data !== undefined) return await givenFile(options.data, named);
+  if (!named.set) throw needsData(named);
   const environment = options.environment ?? process.env;
   const looked: string[] = [];
   for (const folder of searchFolders(environment)) {
-    const path = join(folder, name, file);
+    const path = join(folder, named.set.folder, named.set.file);
     const found = await look(path);
     if (found === "file") return path;
     looked.push(`${path} (${found === "missing" ? "not there" : found})`);
   }
   if (!environment.ZEROLM_DATA) looked.unshift("$ZEROLM_DATA (not set)");
-  throw notFound(name, file, looked);
+  throw notFound(name, named.set, looked);
+}
+
+function needsData({ name, format }: NamedBenchmark): UsageError {
+  const sets = setsOf(name);
+  const what = format.fileName === undefined ? "FILE" : `a folder with a ${format.fileName}`;
+  return new UsageError(
+    sets.length > 0
+      ? `${name} has several sets: ${sets.join(", ")}; name one, or give ${what} of your own with --data`
+      : `${name} is a format; give ${what} with --data`,
+  );
 }
 
 function searchFolders(environment: Environment): string[] {
@@ -63,7 +75,7 @@ export function cacheFolder(
   return join(home, ".cache", "zerolm");
 }
 
-async function givenFile(data: string, name: string, file: string): Promise<string> {
+async function givenFile(data: string, { format, set }: NamedBenchmark): Promise<string> {
   if (data === "") throw new UsageError("--data is empty; give the file, or a folder that holds it");
   if (data === "-") return data;
   const found = await look(data);
@@ -71,10 +83,12 @@ async function givenFile(data: string, name: string, file: string): Promise<stri
   if (found === "missing")
     throw new InputError("there is no such file or folder; check --data", { file: data });
   if (found !== "folder") throw new InputError(`cannot be read: ${found}; check --data`, { file: data });
-  for (const path of [join(data, file), join(data, name, file)]) {
-    if ((await look(path)) === "file") return path;
-  }
-  throw new InputError(`this folder holds neither ${file} nor ${name}/${file}; check --data`, { file: data });
+  const file = set?.file ?? format.fileName;
+  if (file === undefined) throw new InputError(`is a folder; give the file itself to --data`, { file: data });
+  const names = set ? [file, `${set.folder}/${file}`] : [file];
+  for (const name of names) if ((await look(join(data, name))) === "file") return join(data, name);
+  const neither = names.length > 1 ? `neither ${names.join(" nor ")}` : `no ${file}`;
+  throw new InputError(`this folder holds ${neither}; check --data`, { file: data });
 }
 
 /** What is at a path; anything that can be opened for reading, as a pipe, counts as a file. Else why it cannot be seen. */
@@ -88,14 +102,22 @@ async function look(path: string): Promise<"file" | "folder" | "missing" | (stri
   }
 }
 
-function notFound(name: string, file: string, looked: readonly string[]): WorkError {
+function notFound(name: string, set: BenchmarkSet, looked: readonly string[]): WorkError {
   const lines = [
     `the benchmark ${name} is not on this machine. Looked for it at:`,
     ...looked.map((place) => `  ${place}`),
+    ...waysTo(name, set),
+    `  set ZEROLM_DATA to a folder that holds ${set.folder}/${set.file}`,
+  ];
+  return new WorkError(lines.join("\n"));
+}
+
+function waysTo(name: string, { file, obtain = [] }: BenchmarkSet): string[] {
+  if (!isPublishedBenchmark(name))
+    return ["Get it from its repository:", ...obtain.map((line) => `  ${line}`), "Or"];
+  return [
     "Get it in one of three ways:",
     `  zerolm benchmarks download ${name}`,
     `  fetch ${fileAddress(publishedBenchmark(name).baseUrl, file)} by other means and pass it with --data FILE`,
-    `  set ZEROLM_DATA to a folder that holds ${name}/${file}`,
   ];
-  return new WorkError(lines.join("\n"));
 }

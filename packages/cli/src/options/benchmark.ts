@@ -11,5 +11,5 @@ export function withBenchmarkOptions(command: Command): Command {
   return command
     .argument("<benchmark>", "a benchmark, see `zerolm benchmarks`")
     .option("--inventory <reading>", "how to read its rows, see `zerolm benchmarks` (default: trained)")
-    .option("--data <file>", "its file or folder (default: $ZEROLM_DATA, then what was downloaded)");
+    .option("--data <path>", "its file or folder (default: $ZEROLM_DATA, then what was downloaded)");
 }

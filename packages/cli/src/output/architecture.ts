@@ -26,6 +26,7 @@ function attentionText({
 /** An FFN in words. */
 export function ffnText(ffn: Ffn): string {
   if (ffn.kind === "gated") return `${ffn.width}, gated`;
+  if (ffn.kind === "mixture") return `${ffn.active} of ${ffn.experts} experts of ${ffn.width}`;
   const [first] = ffn.widths;
   if (ffn.widths.length === 1) return `${first}`;
   if (ffn.widths.every((width) => width === first)) return `${first}, ${ffn.widths.length} stacks`;

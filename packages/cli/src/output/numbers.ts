@@ -70,3 +70,15 @@ export function bytesText(bytes: number): string {
   const value = bytes / 1024 ** power;
   return `${power === 0 ? value : value.toPrecision(4)} ${names[power]}`;
 }
+
+/**
+ * A count of any size: all digits up to a million million, beyond that three digits and a power of ten.
+ *
+ * @example
+ * roundedCount(10n ** 24n); // "1.00e24"
+ */
+export function roundedCount(count: bigint): string {
+  if (count < 10n ** 12n) return fullCount(count);
+  const digits = String(count);
+  return `${digits[0]}.${digits.slice(1, 3)}e${digits.length - 1}`;
+}

@@ -1,3 +1,4 @@
+import { type Proxy, proxies } from "@zerolm/core";
 import type { ChosenAlpha } from "../options/alpha.js";
 import type { ProxyFlags } from "../options/proxy.js";
 
@@ -11,7 +12,14 @@ export function proxyDocument(
     proxy,
     ...(alpha ? { alpha: alpha.value, alphaSource: alpha.source } : {}),
     ...(proxy === "nsc" ? { std: std ?? "own", nscAttention: nscAttention ?? "per-head" } : {}),
+    ...(tunedOn(proxy) === undefined ? {} : { tunedOn: tunedOn(proxy) }),
   };
+}
+
+/** The benchmarks that a proxy was fitted to: there its figures are no evidence. */
+export function tunedOn(proxy: string): string | undefined {
+  const known: Readonly<Record<string, Proxy>> = proxies;
+  return Object.hasOwn(known, proxy) ? known[proxy]?.tunedOn : undefined;
 }
 
 /**
@@ -22,6 +30,8 @@ export function proxyDocument(
  */
 export function proxyText(proxy: string, alpha: ChosenAlpha | undefined, flags: ProxyFlags): string {
   if (alpha) return `${proxy}, alpha ${alpha.value} (${alpha.source})`;
+  const fitted = tunedOn(proxy);
+  if (fitted !== undefined) return `${proxy}, tuned on ${fitted}`;
   if (proxy !== "nsc") return proxy;
   const { std = "of each architecture's own initialiser", nscAttention = "per-head" } = flags;
   return `${proxy}, Q, K and V ${nscAttention.replace("-", " ")}, std ${std}`;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { expectPrinted, expectRefused } from "../expectations.js";
 import { run } from "../run-cli.js";
+import { runInProcess } from "../run-in-process.js";
 
 const commands = [
   [],
@@ -17,7 +18,7 @@ const commands = [
   ["benchmarks", "download"],
 ];
 
-describe("help", () => {
+describe.concurrent("help", () => {
   it.each(commands.map((words) => ["zerolm", ...words].join(" ")))("of %s fits a terminal", async (line) => {
     const words = line.split(" ").slice(1);
     const shown = await run([...words, "--help"]);
@@ -42,15 +43,22 @@ describe("help", () => {
   });
 });
 
-describe("wrong usage", () => {
+describe.concurrent("wrong usage of the built program", () => {
   it.each([
     ["serch flexibert", "unknown command 'serch'", "Did you mean search?"],
     ["rank --proxi nsc a.json", "unknown option '--proxi'", "Did you mean --proxy?"],
-    ["search flexibert --max-parms 3M", "unknown option '--max-parms'", "Did you mean --max-params?"],
     ["spaces shw", 'no command "spaces shw"', "did you mean spaces show?"],
+    ["search flexbert", 'no space "flexbert"', "did you mean flexibert?"],
+  ])("zerolm %s", async (line, what, fix) => {
+    expectRefused(await run(line.split(" ")), 2, what, fix);
+  });
+});
+
+describe("wrong usage", () => {
+  it.each([
+    ["search flexibert --max-parms 3M", "unknown option '--max-parms'", "Did you mean --max-params?"],
     ["benchmarks donload nas-bench-bert", "benchmarks donload", "did you mean benchmarks download?"],
     ["spaces show flexbert", 'no space "flexbert"', "did you mean flexibert?"],
-    ["search flexbert", 'no space "flexbert"', "did you mean flexibert?"],
     ["search flexibert --proxy zerolmm", 'no proxy "zerolmm"', "did you mean zerolm?"],
     ["search flexibert --method fast", "'--method <name>' argument 'fast'", "auto, exhaustive"],
     ["rank a.json --proxy nonEmbedingParameters", "no proxy", "did you mean nonEmbeddingParameters?"],
@@ -61,7 +69,7 @@ describe("wrong usage", () => {
     ["calibrate nas-bench-bert --inventory label", "no inventory", "labelled"],
     ["benchmarks download nas-bench", "no benchmark", "nas-bench-bert"],
   ])("zerolm %s", async (line, what, fix) => {
-    expectRefused(await run(line.split(" ")), 2, what, fix);
+    expectRefused(await runInProcess(line.split(" ")), 2, what, fix);
   });
 
   it.each([
@@ -77,6 +85,6 @@ describe("wrong usage", () => {
     ["rank a.json --std 0", "Give a positive number, or xavier", "See zerolm rank --help."],
     ["rank a.json --sequence 0", "Give a whole number from 1", "See zerolm rank --help."],
   ])("zerolm %s", async (line, what, fix) => {
-    expectRefused(await run(line.split(" ")), 2, what, fix);
+    expectRefused(await runInProcess(line.split(" ")), 2, what, fix);
   });
 });

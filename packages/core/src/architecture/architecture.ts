@@ -14,7 +14,7 @@ export const layerSchema = z.strictObject({
   mixer: mixerSchema,
   cross: attention.schema
     .optional()
-    .describe("Attention to the encoder, in the decoder layers of an encoder-decoder."),
+    .describe("Attention to the encoder. Layers of an encoder-decoder that have it are its decoder."),
   ffn: ffnSchema,
 });
 
@@ -24,7 +24,12 @@ const frameShape = {
   hidden: size(maximumHidden, "Hidden size: the width of the residual stream."),
   embedding: embeddingSchema.describe("Tokens, positions and token types, or image patches."),
   norm: z.enum(["layer", "rms"]).default("layer").describe("LayerNorm (two vectors) or RMSNorm (one)."),
-  finalNorm: z.boolean().default(false).describe("A norm after the last layer (pre-norm models)."),
+  finalNorm: z
+    .boolean()
+    .default(false)
+    .describe(
+      "A norm after the last layer, in an encoder-decoder after the last of each half (pre-norm models).",
+    ),
   head: headSchema.prefault({}),
   initialiser: initialiserSchema.prefault({ kind: "normal" }),
 };

@@ -1,15 +1,16 @@
 import { z } from "zod";
 import type { Frame } from "./architecture.js";
 import { normParameters } from "./norm.js";
-import { maximumHidden, maximumVocabulary, size, sizeOrNone } from "./size.js";
+import { maximumHidden, maximumPatch, maximumVocabulary, size, sizeOrNone } from "./size.js";
 import type { Misfit, WeightShape } from "./sub-module.js";
 
 const adaptiveSchema = z.strictObject({
   cutoffs: z
     .array(size(maximumVocabulary, "Where a cluster of tokens ends, the most frequent tokens first."))
-    .min(1)
     .max(64)
-    .describe("Ends of all clusters but the last, which ends with the vocabulary."),
+    .describe(
+      "Ends of all clusters but the last, which ends with the vocabulary; none for a single cluster.",
+    ),
   divide: size(1024, "Each cluster has this many times less width than the one before.").default(1),
 });
 
@@ -39,6 +40,8 @@ export interface Embedding extends Omit<z.output<typeof embeddingSchema>, "width
   readonly width: number;
 }
 
+type Patches = z.output<typeof patchesSchema>;
+
 /** Tokens that share an embedding width; one cluster holds all unless the embedding is adaptive. */
 export interface Cluster {
   readonly tokens: number;
@@ -52,16 +55,25 @@ export function embeddingMisfit({
   patches,
 }: z.output<typeof embeddingSchema>): Misfit | undefined {
   if (vocabulary === 0 && patches === undefined)
-    return { key: "vocabulary", message: "is missing; tokens in the vocabulary" };
-  if (patches && patches.image % patches.size !== 0)
     return {
-      key: "patches",
-      message: `patches of ${patches.size} pixels do not tile an image of ${patches.image}`,
+      key: "vocabulary",
+      message: "is missing; how many tokens there are, at least 1 without image patches",
     };
+  if (patches && adaptive) return { key: "adaptive", message: "goes with tokens, not with image patches" };
+  const misfit = patches && patchesMisfit(patches);
+  if (misfit) return { key: "patches", message: misfit };
   const ends = adaptive ? [0, ...adaptive.cutoffs, vocabulary] : [];
   if (ends.some((end, index) => index > 0 && end <= (ends[index - 1] as number)))
     return { key: "adaptive", message: `cutoffs must rise and stay below the vocabulary of ${vocabulary}` };
   return undefined;
+}
+
+/** Why patches do not fit; their sizes are limited so that counts stay exact. */
+export function patchesMisfit({ image, size, channels }: Patches): string | undefined {
+  if (image % size !== 0) return `patches of ${size} pixels do not tile an image of ${image}`;
+  const values = channels * size * size;
+  if (values <= maximumPatch) return undefined;
+  return `patches of ${size} × ${size} pixels in ${channels} channels hold ${values} values; at most ${maximumPatch} are allowed`;
 }
 
 /** The clusters of the vocabulary, most frequent tokens first (Baevski & Auli 2019). None where there are no tokens. */
@@ -80,12 +92,15 @@ export function isProjected({ embedding, hidden }: Frame): boolean {
   return embedding.width !== hidden || (embedding.adaptive?.divide ?? 1) > 1;
 }
 
-/** The matrices of the embeddings. Beside an adaptive embedding positions have width hidden, for they are added behind it. */
+/** Width at which token, position and type embeddings are added up: behind the projections of an adaptive embedding, before any other. */
+const sumWidth = ({ embedding, hidden }: Frame): number => (embedding.adaptive ? hidden : embedding.width);
+
+/** The matrices of the embeddings. */
 export function embeddingShapes(frame: Frame): WeightShape[] {
   const { embedding, hidden } = frame;
-  const { patches, positions, tokenTypes, width, adaptive } = embedding;
+  const { patches, positions, tokenTypes, width } = embedding;
   const clusters = clustersOf(embedding);
-  const projected = isProjected(frame) && !patches ? distinctWidths(frame) : [];
+  const projected = isProjected(frame) ? distinctWidths(frame) : [];
   const shapes: WeightShape[] = [
     ...clusters.map((cluster) => ({
       role: "vocabulary" as const,
@@ -93,10 +108,9 @@ export function embeddingShapes(frame: Frame): WeightShape[] {
       cols: cluster.width,
     })),
     ...(patches ? [{ role: "patch" as const, rows: width, cols: patches.channels * patches.size ** 2 }] : []),
-    { role: "position", rows: positions, cols: adaptive ? hidden : width },
-    { role: "tokenType", rows: tokenTypes, cols: width },
+    { role: "position", rows: positions, cols: sumWidth(frame) },
+    { role: "tokenType", rows: tokenTypes, cols: sumWidth(frame) },
     ...projected.map((cols) => ({ role: "projection" as const, rows: hidden, cols })),
-    ...(patches && width !== hidden ? [{ role: "projection" as const, rows: hidden, cols: width }] : []),
   ];
   return shapes.filter(({ rows }) => rows > 0);
 }
@@ -112,10 +126,10 @@ export function embeddingVectors(frame: Frame): number {
   const { embedding, hidden } = frame;
   const { width, norm, adaptive, patches, classToken } = embedding;
   return (
-    (norm ? normParameters(frame, width) : 0) +
+    (norm ? normParameters(frame, sumWidth(frame)) : 0) +
     (width !== hidden && !adaptive ? hidden : 0) +
     (patches ? width : 0) +
-    (classToken ? hidden : 0)
+    (classToken ? sumWidth(frame) : 0)
   );
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Frame } from "./architecture.js";
-import { clustersOf, isProjected } from "./embedding.js";
+import { clustersOf, type Embedding, isProjected } from "./embedding.js";
 import { normParameters } from "./norm.js";
 import { maximumVocabulary, sizeOrNone } from "./size.js";
 import type { Misfit, WeightShape } from "./sub-module.js";
@@ -41,12 +41,20 @@ export const headSchema = z.strictObject({
 /** What follows the last layer. */
 export type Head = z.output<typeof headSchema>;
 
-/** What does not fit in a head. */
-export function headMisfit({ vocabulary, vocabularyBias, ownProjections }: Head): Misfit | undefined {
+/** What does not fit in a head, by itself or with the embedding. */
+export function headMisfit(
+  head: Head,
+  embedding: Pick<Embedding, "vocabulary" | "adaptive">,
+): Misfit | undefined {
+  const { vocabulary, vocabularyBias, ownProjections, transform } = head;
   if (vocabulary === "none" && vocabularyBias)
     return { key: "vocabularyBias", message: "needs a projection: set head.vocabulary to tied or separate" };
-  if (vocabulary !== "tied" && ownProjections > 0)
-    return { key: "ownProjections", message: "goes with a tied vocabulary" };
+  if (vocabulary !== "none" && embedding.vocabulary === 0)
+    return { key: "vocabulary", message: "needs tokens: set embedding.vocabulary" };
+  if (ownProjections > 0 && (vocabulary !== "tied" || embedding.adaptive === undefined))
+    return { key: "ownProjections", message: "goes with a tied vocabulary and an adaptive embedding" };
+  if (transform && embedding.adaptive)
+    return { key: "transform", message: "does not go with an adaptive embedding" };
   return undefined;
 }
 
@@ -71,7 +79,9 @@ export function vocabularyShapes(frame: Frame): WeightShape[] {
       rows: cluster.width,
       cols: hidden,
     })),
-    ...(single ? [] : [{ role: "cluster" as const, rows: clusters.length - 1, cols: embedding.width }]),
+    ...(clusters.length < 2
+      ? []
+      : [{ role: "cluster" as const, rows: clusters.length - 1, cols: embedding.width }]),
   ];
 }
 
@@ -96,11 +106,17 @@ export function vocabularyVectors({ head, embedding }: Frame): number {
   );
 }
 
+/** An encoder-decoder has a final norm for each of its two halves. */
+function finalNorms(frame: Frame): number {
+  if (!frame.finalNorm) return 0;
+  return (frame.kind === "encoder-decoder" ? 2 : 1) * normParameters(frame, frame.hidden);
+}
+
 /** All vectors of the head, the final norm among them. */
 export function headVectors(frame: Frame): number {
   const { hidden, head, embedding } = frame;
   return (
-    (frame.finalNorm ? normParameters(frame, hidden) : 0) +
+    finalNorms(frame) +
     (head.pooler ? hidden : 0) +
     (head.transform ? embedding.width + normParameters(frame, embedding.width) : 0) +
     vocabularyVectors(frame) +

@@ -19,6 +19,7 @@ export function readArchitecture(text: string, file?: string): Architecture {
   return resolved.value;
 }
 
-function resolveDocument(value: unknown): Resolved<Architecture> {
+/** An architecture of ours or of a Hugging Face config. */
+export function resolveDocument(value: unknown): Resolved<Architecture> {
   return isHuggingFaceConfig(value) ? resolveHuggingFaceConfig(value) : resolveArchitecture(value);
 }

@@ -49,7 +49,7 @@ export function resolveArchitecture(value: unknown): Resolved<Architecture> {
       path: ["layers"],
       message: `has ${resolved.length} layers; at most ${maximumDepth} are allowed`,
     });
-  problems.push(...frameProblems(frame));
+  problems.push(...frameProblems(frame), ...crossProblems(frame, layers));
   return problems.length > 0 ? { problems } : { value: { ...resolveFrame(frame), layers: resolved } };
 }
 
@@ -73,10 +73,26 @@ export function layerOf(value: unknown, hidden: number): Resolved<Layer> {
 }
 
 function frameProblems({ embedding, head }: FrameOutput): Problem[] {
-  const misfits = { embedding: embeddingMisfit(embedding), head: headMisfit(head) };
+  const misfits = { embedding: embeddingMisfit(embedding), head: headMisfit(head, embedding) };
   return Object.entries(misfits).flatMap(([key, misfit]) =>
     misfit ? [{ path: [key, misfit.key], message: misfit.message }] : [],
   );
+}
+
+/** An encoder-decoder is a list of encoder layers, then of decoder layers with attention to the encoder; no other kind has those. */
+function crossProblems({ kind }: FrameOutput, layers: readonly LayerOutput[]): Problem[] {
+  const first = layers.findIndex(({ cross }) => cross !== undefined);
+  if (kind !== "encoder-decoder")
+    return first === -1
+      ? []
+      : [{ path: ["layers", first, "cross"], message: "goes with kind: encoder-decoder" }];
+  if (first === -1)
+    return [{ path: ["kind"], message: "encoder-decoder needs decoder layers; give those a cross" }];
+  if (first === 0) return [{ path: ["layers", 0, "cross"], message: "needs encoder layers before it" }];
+  const late = layers.findIndex(({ cross }, index) => index > first && cross === undefined);
+  return late === -1
+    ? []
+    : [{ path: ["layers", late], message: "is an encoder layer after a decoder layer; give it a cross" }];
 }
 
 function resolveFrame(frame: FrameOutput): Frame {

@@ -1,6 +1,6 @@
 import { Document, visit } from "yaml";
 import type { Architecture, ArchitectureInput, Layer } from "./architecture.js";
-import { layerOf, resolveArchitecture } from "./resolve.js";
+import { frameOf, layerOf } from "./resolve.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -17,10 +17,8 @@ export function architectureDocument(architecture: Architecture): ArchitectureIn
     ...(repeat > 1 ? { repeat } : {}),
     ...layerDocument(layer, architecture.hidden),
   }));
-  const resolvedFrame = (document: Values): unknown =>
-    resolveArchitecture({ ...document, layers: [documents[0]] }).value;
   return {
-    ...withoutDefaults({ ...frame }, resolvedFrame, 1),
+    ...withoutDefaults({ ...frame }, (document) => frameOf(document).value, 2),
     layers: documents,
   } as unknown as ArchitectureInput;
 }
@@ -52,12 +50,17 @@ function runs(layers: readonly Layer[]): { readonly layer: Layer; readonly repea
   return found;
 }
 
-function layerDocument({ mixer, ffn }: Layer, hidden: number): Values {
-  const short = (part: Values, resolved: (document: Values) => unknown): Values =>
-    withoutDefaults({ ...part }, resolved, 0);
+function layerDocument(layer: Layer, hidden: number): Values {
+  const short = (part: keyof Layer): Values =>
+    withoutDefaults(
+      { ...layer[part] },
+      (document) => layerOf({ ...layer, [part]: document }, hidden).value?.[part],
+      0,
+    );
   return {
-    mixer: short({ ...mixer }, (document) => layerOf({ mixer: document, ffn }, hidden).value?.mixer),
-    ffn: short({ ...ffn }, (document) => layerOf({ mixer, ffn: document }, hidden).value?.ffn),
+    mixer: short("mixer"),
+    ...(layer.cross ? { cross: short("cross") } : {}),
+    ffn: short("ffn"),
   };
 }
 
@@ -68,7 +71,7 @@ function withoutDefaults(document: Values, resolved: (document: Values) => unkno
   for (const [key, value] of Object.entries(document)) {
     const { [key]: _, ...rest } = short;
     if (same(resolved(rest), whole)) short = rest;
-    else if (levels > 0 && typeof value === "object" && value !== null) {
+    else if (levels > 0 && typeof value === "object" && value !== null && !Array.isArray(value)) {
       const outer = short;
       short = {
         ...short,

@@ -9,7 +9,12 @@ export interface BenchmarkEntry {
   readonly quality: number;
   /** The macro choices of the network that was trained; rankings are also judged within equal ones. */
   readonly macro: { readonly depth: number; readonly hidden: number };
+  /** The total parameter count that was published with it, where one was. */
+  readonly publishedParameters?: number | undefined;
 }
+
+/** Scores that came with a benchmark: by the name of the proxy one number an entry, `undefined` where an entry has none. */
+export type PublishedScores = Readonly<Record<string, readonly (number | undefined)[]>>;
 
 /** Architectures with their trained quality. */
 export interface Benchmark {
@@ -19,6 +24,8 @@ export interface Benchmark {
   /** How the rows were read, where a benchmark has several readings. */
   readonly inventory: string | undefined;
   readonly entries: readonly BenchmarkEntry[];
+  /** Scores of proxies that came with it. Missing where none did. */
+  readonly publishedScores?: PublishedScores | undefined;
 }
 
 /** A reading of the rows of a benchmark. */
@@ -26,24 +33,37 @@ export interface Inventory {
   readonly summary: string;
 }
 
-/** A published benchmark and how to read its file: the extension point for new ones. */
+/** Where a benchmark is read from, and how. */
+export interface ReadBenchmarkOptions {
+  /** What messages call the main file. */
+  readonly file?: string | undefined;
+  /** Default: `defaultInventory`. */
+  readonly inventory?: string | undefined;
+  /** The texts of the files beside the main file that the format asks for, by path relative to its folder, `/` between parts. */
+  readonly files?: ReadonlyMap<string, string> | undefined;
+}
+
+/** A format of benchmarks and how to read it: the extension point for new ones. */
 export interface BenchmarkFormat {
   readonly name: string;
   readonly summary: string;
   readonly source: string;
   readonly licence: string;
-  /** The main file's name as published. */
-  readonly fileName: string;
+  /** The main file's name as published; `undefined` where it may have any name. */
+  readonly fileName: string | undefined;
+  /** What a text of this format holds and no other does; `benchmarks import` guesses by it. */
+  readonly signature: RegExp;
+  /** Which files beside the main file, by path relative to its folder, are read too. Default: none. */
+  readonly beside?: ((path: string) => boolean) | undefined;
+  /** How many levels of folders below that of the main file are looked through for them. Default: 0. */
+  readonly besideDepth?: number | undefined;
   /** The readings of its rows; empty where there is only one. */
   readonly inventories: Readonly<Record<string, Inventory>>;
   readonly defaultInventory: string | undefined;
   /**
-   * Reads the text of its main file.
+   * Reads the text of its main file, with what lies beside it.
    *
-   * @throws {InputError} with file, line and key where the text is not what it should be; {UsageError} for an unknown inventory
+   * @throws {InputError} with file, line and key where a text is not what it should be; {UsageError} for an unknown inventory
    */
-  readonly read: (
-    text: string,
-    options: { readonly file?: string | undefined; readonly inventory?: string | undefined },
-  ) => Benchmark;
+  readonly read: (text: string, options: ReadBenchmarkOptions) => Benchmark;
 }

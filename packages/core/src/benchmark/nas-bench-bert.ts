@@ -5,6 +5,8 @@ import { checkValue, shown } from "../document/check.js";
 import { readDocument, type SourceDocument } from "../document/document.js";
 import { entryNamed } from "../lookup.js";
 import type { BenchmarkEntry, BenchmarkFormat, Inventory } from "./benchmark.js";
+import { besideName } from "./beside.js";
+import { readScores, type ScoreTable } from "./score-table.js";
 
 const size = z
   .int()
@@ -95,9 +97,14 @@ const readings = {
   },
 } satisfies Record<string, Reading>;
 
+/** The published values of eight proxies, each also divided by a count of matrices. */
+const scoresName = "BERT_results_activation.csv";
+const parametersColumn = "Number of Parameters";
+
 /**
  * NAS-Bench-BERT: 500 FlexiBERT architectures, pre-trained and fine-tuned on eight GLUE tasks (Serianni & Kalita, ACL 2023).
- * Quality is the mean GLUE score. Its rows have three readings, see `docs/benchmarks/nas-bench-bert.md`.
+ * Quality is the mean GLUE score. Published proxy values come along where `BERT_results_activation.csv` lies beside it. Its
+ * rows have three readings, see `docs/benchmarks/nas-bench-bert.md`.
  *
  * @example
  * const benchmark = nasBenchBert.read(text, { inventory: "labelled" });
@@ -108,17 +115,31 @@ export const nasBenchBert: BenchmarkFormat = {
   source: "Serianni & Kalita, ACL 2023; github.com/aaronserianni/training-free-nas",
   licence: "CC BY 4.0",
   fileName: "BERT_benchmark.json",
+  signature: /"nas_config"/,
+  beside: (path) => path === scoresName,
   inventories: readings,
   defaultInventory: "trained",
-  read(text, { file, inventory = "trained" }) {
+  read(text, { file, inventory = "trained", files }) {
     const reading: Reading = entryNamed(readings, inventory, "inventory");
     const document = readDocument(text, file);
     const checked = checkValue(fileSchema, document.value);
     if (checked.problems) throw document.error(checked.problems);
     const entries = checked.value.map((row, index) => entryOf(row, index, reading, document));
-    return { name: "nas-bench-bert", quality: "GLUE score", inventory, entries };
+    const ids = entries.map(({ id }) => id);
+    const table = files?.get(scoresName);
+    const scores =
+      table === undefined ? undefined : readScores(table, besideName(file, scoresName), "ID", ids);
+    return { name: "nas-bench-bert", quality: "GLUE score", inventory, ...withScores(entries, scores) };
   },
 };
+
+/** Adds what was published: of the columns beside id and quality one is the parameter count, the others are scores. */
+function withScores(entries: readonly BenchmarkEntry[], scores: ScoreTable | undefined) {
+  if (!scores) return { entries };
+  const { "GLUE Score": _, [parametersColumn]: counts = [], ...publishedScores } = scores;
+  const counted = entries.map((entry, index) => ({ ...entry, publishedParameters: counts[index] }));
+  return { entries: counted, publishedScores };
+}
 
 function entryOf(row: Row, index: number, reading: Reading, document: SourceDocument): BenchmarkEntry {
   const { hidden_size: hidden, nas_config } = row.hparams.model_hparam_overrides;

@@ -22,7 +22,7 @@ export const logDeterminant: Capacity = {
  * the large-matrix limit of E ln det(I + WᵀW) for independent entries of variance s².
  *
  * @example
- * expectedLogDeterminant(256, 1024, 0.02 ** 2); // 83.4…
+ * expectedLogDeterminant(256, 1024, 0.02 ** 2); // 85.257…
  */
 export function expectedLogDeterminant(rows: number, cols: number, variance: number): number {
   const larger = Math.max(rows, cols);

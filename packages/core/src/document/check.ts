@@ -72,7 +72,8 @@ function wording(issue: z.core.$ZodIssue): string {
 function unionWording(issue: z.core.$ZodIssueInvalidUnion): string {
   const { options } = issue as { options?: readonly unknown[] };
   if (issue.input === undefined) return "is missing";
-  if (options === undefined) return `does not fit, it is ${shown(issue.input)}`;
+  if (options === undefined)
+    return `${issue.message.startsWith("Invalid") ? "must be something else" : issue.message}, not ${shown(issue.input)}`;
   return `must be one of ${options.join(", ")}`;
 }
 

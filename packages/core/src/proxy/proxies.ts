@@ -1,13 +1,20 @@
+import { absoluteWeight } from "./absolute-weight.js";
 import { nsc } from "./nsc.js";
 import type { Proxy } from "./proxy.js";
+import { series } from "./series.js";
 import { flops, nonEmbeddingParameters, parameters } from "./sizes.js";
 import { zerolm } from "./zerolm.js";
 
 /** Every proxy by the name it has on the command line; a new one is one file beside this one and one row here. */
-export const proxies = { zerolm, nsc, parameters, nonEmbeddingParameters, flops } satisfies Record<
-  string,
-  Proxy
->;
+export const proxies = {
+  zerolm,
+  nsc,
+  series,
+  parameters,
+  nonEmbeddingParameters,
+  flops,
+  absoluteWeight,
+} satisfies Record<string, Proxy>;
 
 /** Name of a proxy. */
 export type ProxyName = keyof typeof proxies;

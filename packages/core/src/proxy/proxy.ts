@@ -53,6 +53,8 @@ export interface Proxy {
   readonly summary: string;
   /** Paper and equation. */
   readonly source: string;
+  /** The benchmarks that its constants or its form were fitted to, where they were; every output that shows the proxy says so. */
+  readonly tunedOn?: string | undefined;
   readonly usesAlpha: boolean;
   /** @throws {UsageError} where an option has a value that the proxy cannot use */
   readonly scorer: (options: ProxyOptions) => Scorer;

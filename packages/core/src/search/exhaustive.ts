@@ -1,12 +1,10 @@
-import { addScaled, type ExactSum } from "../capacity/exact-sum.js";
 import { UsageError } from "../errors.js";
-import { additiveScore, additiveSum } from "../proxy/additive.js";
 import type { Additive } from "../proxy/proxy.js";
-import { parameters } from "../proxy/sizes.js";
-import { architectureAt, countUp, enumerate, type Genotype, type MacroOption } from "../space/space.js";
-import { infeasible, rangeOf, within } from "./budget.js";
+import { architectureAt, countUp, enumerate, type Genotype } from "../space/space.js";
+import { infeasible, quantityOf, rangeOf, within } from "./budget.js";
 import { ParetoFront } from "./pareto-front.js";
 import type { Budget, SearchMethod, SearchRequest, SearchResult } from "./search.js";
+import { partialSum, type StageSums, type Terms, TermTable } from "./terms.js";
 import { TopList } from "./top-list.js";
 
 /** Beyond this an additive proxy would take minutes. */
@@ -24,22 +22,23 @@ const maximumWhole = 10n ** 7n;
 export const exhaustive: SearchMethod = {
   name: "exhaustive",
   summary: "scores every architecture",
-  search(request) {
-    const { space, scorer, budgets } = request;
+
+  refuses({ space, scorer }) {
     const limit = scorer.additive ? maximumAdditive : maximumWhole;
-    if (space.size > limit)
-      throw new UsageError(
-        `${space.name} has ${space.size} architectures, too many to score each with this proxy (at most ${limit})`,
-      );
+    if (space.size <= limit) return undefined;
+    return `${space.name} has ${space.size} architectures, too many to score each with this proxy (at most ${limit})`;
+  },
+
+  search(request) {
+    const reason = exhaustive.refuses(request);
+    if (reason !== undefined) throw new UsageError(reason);
     const collector = new Collector(request);
-    if (scorer.additive) scanSpace(request, collector);
+    if (request.scorer.additive) scanSpace(request, request.scorer.additive, collector);
     else scoreEach(request, collector);
-    if (collector.feasible === 0) throw infeasible(budgets, space);
+    if (collector.feasible === 0) throw infeasible(request.budgets, request.space);
     return collector.result();
   },
 };
-
-const parameterCount = parameters.scorer({}).additive as Additive;
 
 /** Keeps what is worth keeping of the architectures that pass by. */
 class Collector {
@@ -48,20 +47,20 @@ class Collector {
   readonly #top: TopList;
   readonly #front: ParetoFront | undefined;
 
-  constructor({ space, top, pareto }: SearchRequest) {
-    const { minimum, maximum } = rangeOf(parameterCount, space);
+  constructor({ space, top, cost, pareto }: SearchRequest) {
+    const { minimum, maximum } = rangeOf(cost.additive, space);
     this.#top = new TopList(top);
     this.#front = pareto ? new ParetoFront(minimum, maximum) : undefined;
   }
 
   /** Whether an architecture is to be offered. It runs for each architecture of the space. */
-  admits(score: number, size: number): boolean {
-    return score >= this.#top.threshold || (this.#front?.admits(score, size) ?? false);
+  admits(score: number, cost: number): boolean {
+    return score >= this.#top.threshold || (this.#front?.admits(score, cost) ?? false);
   }
 
-  offer(score: number, size: number, genotype: () => Genotype): void {
-    if (score >= this.#top.threshold) this.#top.offer(score, size, genotype);
-    if (this.#front?.admits(score, size)) this.#front.offer(score, size, genotype());
+  offer(score: number, cost: number, genotype: () => Genotype): void {
+    if (score >= this.#top.threshold) this.#top.offer(score, cost, genotype);
+    if (this.#front?.admits(score, cost)) this.#front.offer(score, cost, genotype());
   }
 
   result(): SearchResult {
@@ -76,99 +75,81 @@ class Collector {
   }
 }
 
-function scoreEach({ space, scorer, budgets }: SearchRequest, collector: Collector): void {
+function scoreEach({ space, scorer, budgets, cost }: SearchRequest, collector: Collector): void {
   for (const genotype of enumerate(space)) {
     const architecture = architectureAt(space, genotype);
-    const valueFor = (quantity: Additive): number =>
-      additiveScore(additiveSum(quantity, architecture), quantity.scale(architecture));
     const score = scorer.score(architecture).value;
     collector.evaluated++;
-    if (!budgets.every((budget) => within(valueFor(budget.quantity), budget))) continue;
+    if (!budgets.every((budget) => within(quantityOf(budget.quantity, architecture), budget))) continue;
     collector.feasible++;
-    const size = valueFor(parameterCount);
-    if (collector.admits(score, size)) collector.offer(score, size, () => genotype);
+    const price = quantityOf(cost, architecture);
+    if (collector.admits(score, price)) collector.offer(score, price, () => genotype);
   }
 }
 
-/** The terms of an additive quantity under one macro option, one entry a layer option. */
-interface Terms {
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly rest: ExactSum;
-  readonly scale: number;
+interface Limit {
+  readonly budget: Budget;
+  readonly terms: Terms;
 }
 
-function termsOf(additive: Additive, { frame, layerOptions }: MacroOption): Terms {
-  const layers = layerOptions.map((layer) => additive.layer(layer, frame));
-  return {
-    high: Float64Array.from(layers, ({ high }) => high),
-    low: Float64Array.from(layers, ({ low }) => low),
-    rest: additive.rest(frame),
-    scale: additive.scale(frame),
-  };
-}
-
-/** The sum over everything but the last layer. */
-function partialSum({ high, low, rest }: Terms, firstLayers: readonly number[]): ExactSum {
-  return firstLayers.reduce(
-    (sum, index) => addScaled(sum, { high: high[index] as number, low: low[index] as number }),
-    rest,
-  );
-}
-
-function scanSpace({ space, scorer, budgets }: SearchRequest, collector: Collector): void {
+function scanSpace({ space, budgets, cost }: SearchRequest, objective: Additive, collector: Collector): void {
+  const [scores, costs] = [new TermTable(objective), new TermTable(cost.additive)];
+  const tables = budgets.map((budget) => ({ budget, table: new TermTable(budget.quantity.additive) }));
   for (const [macro, option] of space.macroOptions.entries()) {
-    const score = termsOf(scorer.additive as Additive, option);
-    const size = termsOf(parameterCount, option);
-    const limits = budgets.map((budget) => ({ budget, terms: termsOf(budget.quantity, option) }));
-    const firstLayers = new Array<number>(option.depth - 1).fill(0);
+    const [score, price] = [scores.of(option), costs.of(option)];
+    const limits = tables.map(({ budget, table }) => ({ budget, terms: table.of(option) }));
+    const firstSizes = option.stages.slice(0, -1).map(({ options }) => options.length);
+    const firstLayers = new Array<number>(firstSizes.length).fill(0);
     do {
-      const fits = fittingOptions(limits, firstLayers, option.layerOptions.length);
-      scanLastLayer({ macro, firstLayers, score, size, fits, collector });
-    } while (countUp(firstLayers, option.layerOptions.length));
+      const fits = fittingOptions(limits, firstLayers);
+      scanLastStage({ macro, firstLayers, score, price, fits, collector });
+    } while (countUp(firstLayers, firstSizes));
   }
 }
 
-interface LastLayer {
+interface LastStage {
   readonly macro: number;
+  /** The options of all stages but the last. */
   readonly firstLayers: readonly number[];
   readonly score: Terms;
-  readonly size: Terms;
-  /** 1 for the options of the last layer that stay within the budgets; `undefined` where all do. */
+  readonly price: Terms;
+  /** 1 for the options of the last stage that stay within the budgets; `undefined` where all do. */
   readonly fits: Uint8Array | undefined;
   readonly collector: Collector;
 }
 
-/** The tight loop: every option of the last layer behind fixed first layers. */
-function scanLastLayer({ macro, firstLayers, score, size, fits, collector }: LastLayer): void {
-  const { high, low, scale } = score;
+/** The tight loop: every option of the last stage behind fixed first ones. */
+function scanLastStage({ macro, firstLayers, score, price, fits, collector }: LastStage): void {
+  const { high, low } = score.stages.at(-1) as StageSums;
+  const last = price.stages.at(-1) as StageSums;
   const first = partialSum(score, firstLayers);
-  const firstSize = partialSum(size, firstLayers);
+  const firstPrice = partialSum(price, firstLayers);
   let feasible = 0;
   for (let option = 0; option < high.length; option++) {
-    const value = (first.high + (high[option] as number) + (first.low + (low[option] as number))) * scale;
+    const value =
+      (first.high + (high[option] as number) + (first.low + (low[option] as number))) * score.scale;
     if (fits !== undefined && fits[option] === 0) continue;
     feasible++;
-    const parameters = firstSize.high + (size.high[option] as number);
-    if (collector.admits(value, parameters))
-      collector.offer(value, parameters, () => ({ macro, layers: [...firstLayers, option] }));
+    const cost =
+      (firstPrice.high + (last.high[option] as number) + (firstPrice.low + (last.low[option] as number))) *
+      price.scale;
+    if (collector.admits(value, cost))
+      collector.offer(value, cost, () => ({ macro, layers: [...firstLayers, option] }));
   }
   collector.evaluated += high.length;
   collector.feasible += feasible;
 }
 
-function fittingOptions(
-  limits: readonly { readonly budget: Budget; readonly terms: Terms }[],
-  firstLayers: readonly number[],
-  options: number,
-): Uint8Array | undefined {
+function fittingOptions(limits: readonly Limit[], firstLayers: readonly number[]): Uint8Array | undefined {
   if (limits.length === 0) return undefined;
+  const options = limits[0]?.terms.stages.at(-1)?.high.length ?? 0;
   const fits = new Uint8Array(options).fill(1);
   for (const { budget, terms } of limits) {
+    const last = terms.stages.at(-1) as StageSums;
     const { high, low } = partialSum(terms, firstLayers);
     for (let option = 0; option < options; option++) {
       const value =
-        (high + (terms.high[option] as number) + (low + (terms.low[option] as number))) * terms.scale;
+        (high + (last.high[option] as number) + (low + (last.low[option] as number))) * terms.scale;
       if (!within(value, budget)) fits[option] = 0;
     }
   }

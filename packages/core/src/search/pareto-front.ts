@@ -2,11 +2,11 @@ import type { Genotype } from "../space/space.js";
 import type { Found } from "./search.js";
 
 /*
- * An exact Pareto front of millions of points, score up and parameters down, in memory that does not grow with them.
+ * An exact Pareto front of millions of points, score up and cost down, in memory that does not grow with them.
  *
- * The range of parameter counts is cut into buckets. `best[b]` is the highest score seen in the buckets below b: a point of
+ * The range of costs is cut into buckets. `best[b]` is the highest score seen in the buckets below b: a point of
  * bucket b with no higher score is dominated, and that one comparison rejects nearly all. What passes is kept as a candidate,
- * one for each parameter count; candidates are sorted and swept when they are many, and at the end.
+ * one for each cost; candidates are sorted and swept when they are many, and at the end.
  */
 
 const bucketCount = 1 << 15;
@@ -14,46 +14,46 @@ const firstSweep = 1 << 16;
 
 export class ParetoFront {
   readonly #minimum: number;
-  readonly #bucketsPerParameter: number;
+  readonly #bucketsPerCost: number;
   readonly #best = new Float64Array(bucketCount).fill(Number.NEGATIVE_INFINITY);
-  /** The best score of each parameter count that passed, by parameter count. */
+  /** The best score of each cost that passed, by cost. */
   #candidates = new Map<number, Found>();
   #sweepAt = firstSweep;
 
-  /** @param minimum,maximum the range of parameter counts that will be offered */
+  /** @param minimum,maximum the range of costs that will be offered */
   constructor(minimum: number, maximum: number) {
     this.#minimum = minimum;
-    this.#bucketsPerParameter = (bucketCount - 1) / Math.max(1, maximum - minimum);
+    this.#bucketsPerCost = (bucketCount - 1) / Math.max(1, maximum - minimum);
   }
 
   /** Whether a point may stand on the front, for all that is known so far. */
-  admits(score: number, parameters: number): boolean {
-    const bucket = this.#bucketOf(parameters);
+  admits(score: number, cost: number): boolean {
+    const bucket = this.#bucketOf(cost);
     if (score <= (this.#best[bucket] as number)) return false;
-    return score > (this.#candidates.get(parameters)?.score ?? Number.NEGATIVE_INFINITY);
+    return score > (this.#candidates.get(cost)?.score ?? Number.NEGATIVE_INFINITY);
   }
 
   /** Takes a point that is admitted. */
-  offer(score: number, parameters: number, genotype: Genotype): void {
-    const bucket = this.#bucketOf(parameters);
+  offer(score: number, cost: number, genotype: Genotype): void {
+    const bucket = this.#bucketOf(cost);
     for (let above = bucket + 1; above < bucketCount && (this.#best[above] as number) < score; above++)
       this.#best[above] = score;
-    this.#candidates.set(parameters, { genotype, score, parameters });
+    this.#candidates.set(cost, { genotype, score, cost });
     if (this.#candidates.size >= this.#sweepAt) {
-      this.#candidates = new Map(this.entries().map((found) => [found.parameters, found]));
+      this.#candidates = new Map(this.entries().map((found) => [found.cost, found]));
       this.#sweepAt = Math.max(firstSweep, 2 * this.#candidates.size);
     }
   }
 
-  #bucketOf(parameters: number): number {
-    return Math.floor((parameters - this.#minimum) * this.#bucketsPerParameter);
+  #bucketOf(cost: number): number {
+    return Math.floor((cost - this.#minimum) * this.#bucketsPerCost);
   }
 
-  /** The front, fewest parameters first; each entry scores more than all before it. */
+  /** The front, fewest cost first; each entry scores more than all before it. */
   entries(): readonly Found[] {
     let best = Number.NEGATIVE_INFINITY;
     return [...this.#candidates.values()]
-      .sort((one, other) => one.parameters - other.parameters)
+      .sort((one, other) => one.cost - other.cost)
       .filter(({ score }) => {
         const kept = score > best;
         if (kept) best = score;

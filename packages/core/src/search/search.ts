@@ -1,11 +1,15 @@
 import type { Additive, Scorer } from "../proxy/proxy.js";
 import type { Genotype, Space } from "../space/space.js";
 
-/** A limit on a quantity that is a sum over layers; both ends belong to it. */
-export interface Budget {
-  /** For messages, as "parameters". */
+/** Something that is counted: a sum over layers with a name for messages, as "parameters". */
+export interface Quantity {
   readonly name: string;
-  readonly quantity: Additive;
+  readonly additive: Additive;
+}
+
+/** A limit on a quantity; both ends belong to it. */
+export interface Budget {
+  readonly quantity: Quantity;
   readonly minimum?: number | undefined;
   readonly maximum?: number | undefined;
 }
@@ -18,7 +22,9 @@ export interface SearchRequest {
   readonly budgets: readonly Budget[];
   /** How many of the best different scores to keep. */
   readonly top: number;
-  /** Whether to keep the Pareto front of score against parameters. */
+  /** What an architecture costs: it breaks ties between equal scores, and the Pareto front is drawn against it. */
+  readonly cost: Quantity;
+  /** Whether to keep the Pareto front of score against cost. */
   readonly pareto: boolean;
 }
 
@@ -26,27 +32,28 @@ export interface SearchRequest {
 export interface Found {
   readonly genotype: Genotype;
   readonly score: number;
-  /** Total parameters. */
-  readonly parameters: number;
+  readonly cost: number;
 }
 
-/** One of the best. */
+/** One of the best. The one here has the lowest cost of those with its score. */
 export interface Best extends Found {
-  /** How many architectures have this score. The one here has the fewest parameters, and is the first such in the order of enumeration. */
-  readonly alike: number;
+  /** How many architectures have this score, where a method counts them. */
+  readonly alike?: number | undefined;
 }
 
 export interface SearchResult {
   readonly method: string;
   /** Whether it is proven that nothing in the space scores higher within the budgets. */
   readonly optimal: boolean;
-  /** Architectures scored, counted one by one. */
-  readonly evaluated: number;
-  /** Of these, within the budgets. */
-  readonly feasible: number;
+  /** A proven upper bound on the score, where a method has one. */
+  readonly bound?: number | undefined;
+  /** Architectures scored one by one; `undefined` where a method does not look at them one by one. */
+  readonly evaluated?: number | undefined;
+  /** Of the architectures scored, those within the budgets. */
+  readonly feasible?: number | undefined;
   /** Highest score first, each score once. */
   readonly best: readonly Best[];
-  /** Fewest parameters first; each scores more than all with fewer or equally many. Empty unless asked for. */
+  /** Lowest cost first; each scores more than all that cost no more. Empty unless asked for. */
   readonly pareto: readonly Found[];
 }
 
@@ -54,6 +61,8 @@ export interface SearchResult {
 export interface SearchMethod {
   readonly name: string;
   readonly summary: string;
-  /** @throws {WorkError} where no architecture is within the budgets; {UsageError} where the space or proxy does not suit the method */
+  /** Why the method cannot serve a request; `undefined` where it can. */
+  readonly refuses: (request: SearchRequest) => string | undefined;
+  /** @throws {WorkError} where no architecture is within the budgets; {UsageError} where the method refuses */
   readonly search: (request: SearchRequest) => SearchResult;
 }

@@ -3,7 +3,7 @@ import type { Best } from "./search.js";
 
 /**
  * The `limit` best different scores. Architectures of equal score are one entry, since the proxy cannot tell them apart: they are
- * counted, and the first with the fewest parameters stands for them.
+ * counted, and the first with the lowest cost stands for them.
  */
 export class TopList {
   readonly #limit: number;
@@ -21,12 +21,12 @@ export class TopList {
   }
 
   /** Takes an architecture that scores at least `threshold`. `genotype` is called only for what is kept. */
-  offer(score: number, parameters: number, genotype: () => Genotype): void {
+  offer(score: number, cost: number, genotype: () => Genotype): void {
     let place = this.#entries.length;
     while (place > 0 && score > (this.#entries[place - 1] as Best).score) place--;
     const above = this.#entries[place - 1];
-    if (above?.score === score) this.#entries[place - 1] = merged(above, parameters, genotype);
-    else this.#insert(place, { genotype: genotype(), score, parameters, alike: 1 });
+    if (above?.score === score) this.#entries[place - 1] = merged(above, cost, genotype);
+    else this.#insert(place, { genotype: genotype(), score, cost, alike: 1 });
   }
 
   #insert(place: number, entry: Best): void {
@@ -36,9 +36,7 @@ export class TopList {
   }
 }
 
-function merged(entry: Best, parameters: number, genotype: () => Genotype): Best {
-  const alike = entry.alike + 1;
-  return parameters < entry.parameters
-    ? { ...entry, genotype: genotype(), parameters, alike }
-    : { ...entry, alike };
+function merged(entry: Best, cost: number, genotype: () => Genotype): Best {
+  const alike = (entry.alike ?? 1) + 1;
+  return cost < entry.cost ? { ...entry, genotype: genotype(), cost, alike } : { ...entry, alike };
 }

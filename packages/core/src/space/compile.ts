@@ -1,23 +1,18 @@
-import type { Layer } from "../architecture/architecture.js";
-import { frameOf, layerOf, type Resolved } from "../architecture/resolve.js";
-import { maximumDepth } from "../architecture/size.js";
-import { checkValue, type Problem, shown } from "../document/check.js";
+import { checkValue, type Problem } from "../document/check.js";
 import type { SourceDocument } from "../document/document.js";
-import {
-  type Bindings,
-  combinations,
-  countCombinations,
-  fillIn,
-  isTooDeep,
-  maximumCombinations,
-  type SpaceDeclaration,
-  spaceSchema,
-  type Template,
-} from "./declaration.js";
+import { combinations } from "./combinations.js";
+import { constraintsOf } from "./constraints.js";
+import { countOptions, groupsOf, optionsOf, type SpaceDeclaration, spaceSchema } from "./declaration.js";
+import { MacroCompiler } from "./macro-compiler.js";
 import { type MacroOption, type Space, sizeOf } from "./space.js";
+import { isTooDeep, namesIn } from "./template.js";
+
+/** Above this many combinations of macro choices, and ten times that with those of a layer, a space is refused. */
+const maximumCombinations = 100_000;
 
 /**
- * Makes a space of a document: checks it, and resolves every combination of macro choices and of layer choices once.
+ * Makes a space of a document: checks it, and resolves every combination of macro choices and of layer choices that meets the
+ * constraints once.
  *
  * @throws {InputError} with file, line and key of what is wrong
  * @example
@@ -31,11 +26,21 @@ export function compileSpace(document: SourceDocument): Space {
   const declaration = checked.value;
   const problems = [...sameNames(declaration), ...tooMany(declaration)];
   if (problems.length > 0) throw document.error(problems);
-  const macroOptions = combinations(declaration.macro).map((choices) => {
-    const compiled = compileMacro(declaration, choices);
-    if ("problems" in compiled) throw document.error(compiled.problems);
-    return compiled;
+  const constraints = constraintsOf(declaration);
+  if (constraints.problems) throw document.error(constraints.problems);
+  const compiler = new MacroCompiler(declaration, constraints.value);
+  const macroOptions = macrosOf(declaration).flatMap((choices): MacroOption[] => {
+    const { option, problems = [] } = compiler.compile(choices);
+    if (problems.length > 0) throw document.error(problems);
+    return option ? [option] : [];
   });
+  // A misspelt name leaves a choice unused; the misspelling is found first and says more.
+  const superfluous = unused(declaration);
+  if (superfluous.length > 0) throw document.error(superfluous);
+  if (macroOptions.length === 0)
+    throw document.error([
+      { path: ["where"], message: "leaves nothing: no combination of choices meets all constraints" },
+    ]);
   const { name, title, source } = declaration;
   return {
     name,
@@ -46,72 +51,51 @@ export function compileSpace(document: SourceDocument): Space {
   };
 }
 
-/** A word that names two choices could stand for either. */
-function sameNames({ macro, layer }: SpaceDeclaration): Problem[] {
-  return Object.keys(layer)
-    .filter((name) => Object.hasOwn(macro, name))
-    .map((name) => ({ path: ["layer", name], message: "is a macro choice already; rename one of them" }));
+const macrosOf = ({ macro }: SpaceDeclaration) =>
+  combinations(Object.fromEntries(Object.entries(macro).map(([name, choice]) => [name, optionsOf(choice)])));
+
+/** A word that has two meanings could stand for either. */
+function sameNames(declaration: SpaceDeclaration): Problem[] {
+  const { macro, layer } = declaration;
+  const taken = (name: string, ...others: readonly object[]): boolean =>
+    others.some((other) => Object.hasOwn(other, name));
+  return [
+    ...Object.keys(layer)
+      .filter((name) => taken(name, macro))
+      .map((name) => ({ path: ["layer", name], message: "is a macro choice already; rename one of them" })),
+    ...Object.keys(declaration.let)
+      .filter((name) => taken(name, macro, layer))
+      .map((name) => ({ path: ["let", name], message: "is a choice already; rename one of them" })),
+  ];
 }
 
-function tooMany({ macro, layer }: SpaceDeclaration): Problem[] {
-  const macros = countCombinations(macro);
-  const layers = countCombinations(layer);
+/** A choice that nothing uses would multiply the space by copies of itself. */
+function unused(declaration: SpaceDeclaration): Problem[] {
+  const { macro, layer, where, architecture } = declaration;
+  const used = namesIn([architecture, groupsOf(declaration), where], {
+    ...macro,
+    ...layer,
+    ...declaration.let,
+  });
+  const inTable = (table: object, key: string): Problem[] =>
+    Object.keys(table)
+      .filter((name) => !used.has(name))
+      .map((name) => ({
+        path: [key, name],
+        message: "is never used; use it in architecture or layers, or remove it",
+      }));
+  return [...inTable(macro, "macro"), ...inTable(layer, "layer")];
+}
+
+function tooMany(declaration: SpaceDeclaration): Problem[] {
+  const count = (table: SpaceDeclaration["macro"]): number =>
+    Object.values(table).reduce((product, choice) => product * countOptions(choice), 1);
+  const [macros, layers] = [count(declaration.macro), count(declaration.layer)];
+  if (macros === 0 || layers === 0)
+    return [{ path: [macros === 0 ? "macro" : "layer"], message: "has a range without values" }];
   if (macros > maximumCombinations)
     return [{ path: ["macro"], message: `has ${macros} combinations; at most ${maximumCombinations}` }];
-  if (macros * layers > 10 * maximumCombinations)
-    return [
-      {
-        path: ["layer"],
-        message: `has ${layers} combinations for each of ${macros} macro options; at most ${10 * maximumCombinations} in all`,
-      },
-    ];
-  return [];
-}
-
-function compileMacro(
-  declaration: SpaceDeclaration,
-  choices: Bindings,
-): MacroOption | { readonly problems: readonly Problem[] } {
-  const { depth } = choices;
-  if (typeof depth !== "number" || !Number.isInteger(depth) || depth < 1 || depth > maximumDepth)
-    return {
-      problems: [
-        {
-          path: ["macro", "depth"],
-          message: `must hold whole numbers from 1 to ${maximumDepth}, not ${shown(depth)}`,
-        },
-      ],
-    };
-  const frame = filled(declaration.architecture, choices, frameOf);
-  if (frame.problems) return { problems: inContext(frame.problems, "architecture", choices) };
-  const layerOptions: Layer[] = [];
-  for (const layerChoices of combinations(declaration.layer)) {
-    const bindings = { ...choices, ...layerChoices };
-    const layer = filled(declaration.layers, bindings, (value) => layerOf(value, frame.value.hidden));
-    if (layer.problems) return { problems: inContext(layer.problems, "layers", bindings) };
-    layerOptions.push(layer.value);
-  }
-  return { choices, frame: frame.value, depth, layerOptions };
-}
-
-function filled<T>(
-  template: Template,
-  bindings: Bindings,
-  resolve: (value: Template) => Resolved<T>,
-): Resolved<T> {
-  const value = fillIn(template, bindings);
-  return value === undefined
-    ? { problems: [{ path: [], message: "has too many parts once the choices are filled in" }] }
-    : resolve(value);
-}
-
-/** Which values were chosen when it did not fit. */
-function inContext(problems: readonly Problem[], key: string, bindings: Bindings): Problem[] {
-  const chosen = Object.entries(bindings)
-    .map(([name, value]) => `${name} ${shown(value)}`)
-    .join(", ");
-  return problems.map(({ path, message }) => ({
-    path: [key, ...path],
-    message: `${message} (with ${chosen})`,
-  }));
+  if (macros * layers <= 10 * maximumCombinations) return [];
+  const message = `has ${layers} combinations for each of ${macros} macro options; at most ${10 * maximumCombinations} in all`;
+  return [{ path: ["layer"], message }];
 }

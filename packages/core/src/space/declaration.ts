@@ -1,105 +1,102 @@
 import { z } from "zod";
 
+/** Part of an architecture in which words may stand for choices. */
+export type Template = number | string | boolean | readonly Template[] | { readonly [key: string]: Template };
+
+const template: z.ZodType<Template> = z.lazy(() =>
+  z.union([z.number(), z.string(), z.boolean(), z.array(template), z.record(z.string(), template)]),
+);
+
 const identifier = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_]*$/, "must be a name: a letter, then letters, digits or _")
   .max(64);
 
-/** A number, a word or a part of an architecture; a word that names a choice stands for its value. */
-const template: z.ZodType<Template> = z.lazy(() =>
-  z.union([z.number(), z.string(), z.boolean(), z.array(template), z.record(z.string(), template)]),
-);
+const whole = z
+  .int()
+  .min(0)
+  .max(2 ** 40);
 
-const options = z.array(template).min(1).max(10_000);
+const range = z.strictObject({
+  from: whole.describe("First value."),
+  to: whole.describe("Last value, if the step leads to it."),
+  step: whole.min(1).default(1).describe("Step between values."),
+});
 
-/** The document of a space: choices, and the architecture that they fill in. */
+const choice = z
+  .union([z.array(template).min(1).max(10_000), range], {
+    error: "must be a list of options, or a range { from, to, step }",
+  })
+  .describe("The options: a list, or a range { from, to, step }.");
+
+const groupShape = {
+  mixer: template.describe("The mixer of a layer."),
+  cross: template.optional().describe("Attention to the encoder."),
+  ffn: template.describe("The FFN of a layer."),
+};
+
+const group = z.strictObject({
+  count: template.default("depth").describe("How many layers. Default: depth."),
+  equal: z.boolean().optional().describe("Whether all layers of the group are equal."),
+  ...groupShape,
+});
+
+/** The document of a space: choices, constraints, and the architecture that they fill in. */
 export const spaceSchema = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().min(1).max(200),
   title: z.string().max(1000).optional(),
   source: z.string().max(1000).optional(),
   macro: z
-    .record(identifier, options)
-    .refine((macro) => "depth" in macro, { message: "needs the choice depth: how many layers" })
+    .record(identifier, choice)
     .describe("Choices made once for an architecture. depth is the number of layers."),
-  layer: z.record(identifier, options).describe("Choices made in every layer."),
-  architecture: template.describe(
-    "The architecture without its layers; a word that names a macro choice stands for its value.",
-  ),
-  layers: template.describe("One layer: mixer and ffn; a word that names a choice stands for its value."),
+  layer: z.record(identifier, choice).default({}).describe("Choices made in every layer."),
+  let: z
+    .record(identifier, template)
+    .default({})
+    .describe("Names for values that follow from choices, as width: 4 * hidden."),
+  where: z
+    .array(z.string().max(500))
+    .max(100)
+    .default([])
+    .describe("Constraints that every combination must meet, as hidden % heads == 0."),
+  layersEqual: z.boolean().default(false).describe("Whether all layers of an architecture are equal."),
+  architecture: template.describe("The architecture without its layers."),
+  layers: z
+    .union([z.strictObject(groupShape), z.array(group).min(1).max(16)], {
+      error: "must be one layer { mixer, ffn }, or a list of groups of layers, each { count, mixer, ffn }",
+    })
+    .describe("One layer, or groups of layers in their order, each with a count."),
 });
-
-/** Part of an architecture in which words may stand for choices. */
-export type Template = number | string | boolean | readonly Template[] | { readonly [key: string]: Template };
 
 /** A space as a document gives it. */
 export type SpaceDeclaration = z.output<typeof spaceSchema>;
 
+/** A choice: its options one by one, or a range. */
+export type Choice = z.output<typeof choice>;
+
+/** Layers that have the same choices. */
+export type LayerGroup = z.output<typeof group>;
+
 /** Values of choices by name. */
 export type Bindings = Readonly<Record<string, Template>>;
 
-/*
- * Limits. Templates are read by recursion, and choices that stand for several choices each multiply; no architecture has a
- * tenth of that many parts.
- */
-const maximumNesting = 100;
-const maximumParts = 1000;
-
-/** Whether a value is nested more deeply than any template; a YAML alias of what it stands in nests without end. */
-export function isTooDeep(value: unknown): boolean {
-  const parts = (whole: unknown): unknown[] =>
-    typeof whole === "object" && whole !== null ? Object.values(whole) : [];
-  let level = new Set([value]);
-  for (let depth = 0; depth < maximumNesting && level.size > 0; depth++)
-    level = new Set([...level].flatMap(parts));
-  return level.size > 0;
+/** The groups of layers; a single layer stands for one group of `depth` layers. */
+export function groupsOf({ layers, layersEqual }: SpaceDeclaration): LayerGroup[] {
+  const groups: readonly LayerGroup[] = "mixer" in layers ? [{ count: "depth", ...layers }] : layers;
+  return groups.map((one) => ({ ...one, equal: one.equal ?? layersEqual }));
 }
 
-/**
- * Fills a template in: a word that names a choice becomes its value, which is filled in in turn. Choices that stand for each
- * other in a circle end it: inside its own value a name is a plain word.
- *
- * @returns `undefined` where the result would have more than 1,000 parts
- * @example
- * fillIn({ kind: "plain", width: "ffnWidth" }, { ffnWidth: 512 }); // { kind: "plain", width: 512 }
- */
-export function fillIn(template: Template, bindings: Bindings): Template | undefined {
-  let parts = 0;
-  const fill = (part: Template, known: Bindings): Template => {
-    if (++parts > maximumParts) return "";
-    if (typeof part === "string") {
-      const value = Object.hasOwn(known, part) ? known[part] : undefined;
-      return value === undefined ? part : fill(value, without(known, part));
-    }
-    if (Array.isArray(part)) return part.map((item: Template) => fill(item, known));
-    if (typeof part !== "object") return part;
-    return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, fill(item, known)]));
-  };
-  const filled = fill(template, bindings);
-  return parts > maximumParts ? undefined : filled;
+/** The options of a choice one by one. */
+export function optionsOf(choice: Choice): readonly Template[] {
+  if (!("from" in choice)) return choice as readonly Template[];
+  const { from, to, step } = choice;
+  const count = Math.max(0, Math.floor((to - from) / step) + 1);
+  return Array.from({ length: count }, (_, index) => from + index * step);
 }
 
-function without(bindings: Bindings, name: string): Bindings {
-  return Object.fromEntries(Object.entries(bindings).filter(([key]) => key !== name));
+/** How many options a choice has, without listing them. */
+export function countOptions(choice: Choice): number {
+  if (!("from" in choice)) return (choice as readonly Template[]).length;
+  return Math.max(0, Math.floor((choice.to - choice.from) / choice.step) + 1);
 }
-
-/**
- * Every combination of the options, the last choice changing fastest.
- *
- * @example
- * combinations({ heads: [2, 4], stacks: [1, 3] }); // heads 2 stacks 1, heads 2 stacks 3, heads 4 stacks 1, heads 4 stacks 3
- */
-export function combinations(choices: Readonly<Record<string, readonly Template[]>>): Bindings[] {
-  return Object.entries(choices).reduce<Bindings[]>(
-    (partial, [name, values]) =>
-      partial.flatMap((bindings) => values.map((value) => ({ ...bindings, [name]: value }))),
-    [{}],
-  );
-}
-
-/** Above this many combinations in one layer, or of macro choices, a space is refused. */
-export const maximumCombinations = 100_000;
-
-/** How many combinations there are, as a number that may exceed what can be enumerated. */
-export const countCombinations = (choices: Readonly<Record<string, readonly unknown[]>>): number =>
-  Object.values(choices).reduce((product, values) => product * values.length, 1);

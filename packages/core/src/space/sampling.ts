@@ -1,5 +1,5 @@
 import type { Random } from "../random/random.js";
-import { type Genotype, type MacroOption, type Space, sizeOf } from "./space.js";
+import { type Genotype, type MacroOption, type Space, type Stage, sizeOf } from "./space.js";
 
 /**
  * One architecture, each of the space with the same chance: a macro option counts as often as it has architectures.
@@ -15,11 +15,8 @@ export function sample(space: Space, random: Random): Genotype {
     drawn -= sizeOf(option);
     macro++;
   }
-  const option = space.macroOptions[macro] as MacroOption;
-  return {
-    macro,
-    layers: Array.from({ length: option.depth }, () => random.below(option.layerOptions.length)),
-  };
+  const { stages } = space.macroOptions[macro] as MacroOption;
+  return { macro, layers: stages.map(({ options }) => random.below(options.length)) };
 }
 
 /**
@@ -28,23 +25,43 @@ export function sample(space: Space, random: Random): Genotype {
  * neighbour is that architecture.
  */
 export function mutate(space: Space, genotype: Genotype, random: Random): Genotype {
-  const { layerOptions } = space.macroOptions[genotype.macro] as MacroOption;
-  const places: ("macro" | number)[] = layerOptions.length > 1 ? [...genotype.layers.keys()] : [];
+  const { stages } = space.macroOptions[genotype.macro] as MacroOption;
+  const places: ("macro" | number)[] = [...stages.keys()].filter(
+    (stage) => (stages[stage] as Stage).options.length > 1,
+  );
   if (space.macroOptions.length > 1) places.push("macro");
   if (places.length === 0) return genotype;
   const place = random.pick(places);
   if (place === "macro")
-    return withMacro(space, genotype, other(genotype.macro, space.macroOptions.length, random), random);
+    return withMacro(
+      space,
+      genotype.layers,
+      other(genotype.macro, space.macroOptions.length, random),
+      random,
+    );
   const layers = [...genotype.layers];
-  layers[place] = other(layers[place] as number, layerOptions.length, random);
+  layers[place] = other(layers[place] as number, (stages[place] as Stage).options.length, random);
   return { ...genotype, layers };
 }
 
-function withMacro(space: Space, genotype: Genotype, macro: number, random: Random): Genotype {
-  const { depth, layerOptions } = space.macroOptions[macro] as MacroOption;
-  const layers = Array.from({ length: depth }, (_, index) => {
-    const kept = genotype.layers[index];
-    return kept !== undefined && kept < layerOptions.length ? kept : random.below(layerOptions.length);
+/**
+ * A child of two architectures: the macro option of either, and for each layer the option of either where both have such a layer.
+ */
+export function crossover(space: Space, one: Genotype, other: Genotype, random: Random): Genotype {
+  const macro = random.below(2) === 0 ? one.macro : other.macro;
+  const longer = Math.max(one.layers.length, other.layers.length);
+  const layers = Array.from({ length: longer }, (_, stage) => {
+    const [first, second] = random.below(2) === 0 ? [one, other] : [other, one];
+    return (first.layers[stage] ?? second.layers[stage]) as number;
+  });
+  return withMacro(space, layers, macro, random);
+}
+
+function withMacro(space: Space, kept: readonly number[], macro: number, random: Random): Genotype {
+  const { stages } = space.macroOptions[macro] as MacroOption;
+  const layers = stages.map(({ options }, stage) => {
+    const option = kept[stage];
+    return option !== undefined && option < options.length ? option : random.below(options.length);
   });
   return { macro, layers };
 }

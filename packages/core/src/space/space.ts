@@ -1,14 +1,21 @@
 import type { Architecture, Frame, Layer } from "../architecture/architecture.js";
 import type { Bindings } from "./declaration.js";
 
-/** One combination of the macro choices: the frame, the depth, and what each of its layers may be. */
+/** One decision about layers: which of the options the next `repeat` layers take, all the same one. */
+export interface Stage {
+  /** One entry a combination of layer choices. Entries may be equal where a choice changes nothing. */
+  readonly options: readonly Layer[];
+  /** 1, or the number of layers that must be equal. */
+  readonly repeat: number;
+}
+
+/** One combination of the macro choices: the frame, and what each of its layers may be. */
 export interface MacroOption {
   /** The values of the macro choices, as `{ hidden: 256, depth: 4 }`. */
   readonly choices: Bindings;
   readonly frame: Frame;
-  readonly depth: number;
-  /** One entry a combination of layer choices; any layer may take any. Entries may be equal where a choice changes nothing. */
-  readonly layerOptions: readonly Layer[];
+  /** First layer first. Stages with the same options share one list. */
+  readonly stages: readonly Stage[];
 }
 
 /** A set of architectures. */
@@ -21,15 +28,19 @@ export interface Space {
   readonly size: bigint;
 }
 
-/** One architecture of a space by its choices: an index into `macroOptions`, and for each layer one into `layerOptions`. */
+/** One architecture of a space by its choices: an index into `macroOptions`, and for each stage one into its options. */
 export interface Genotype {
   readonly macro: number;
   readonly layers: readonly number[];
 }
 
-/** How many architectures a macro option has: layer options to the power of the depth. */
-export const sizeOf = ({ layerOptions, depth }: MacroOption): bigint =>
-  BigInt(layerOptions.length) ** BigInt(depth);
+/** How many architectures a macro option has. */
+export const sizeOf = ({ stages }: MacroOption): bigint =>
+  stages.reduce((product, { options }) => product * BigInt(options.length), 1n);
+
+/** How many layers the architectures of a macro option have. */
+export const depthOf = ({ stages }: MacroOption): number =>
+  stages.reduce((sum, { repeat }) => sum + repeat, 0);
 
 /**
  * The architecture of a genotype.
@@ -38,8 +49,13 @@ export const sizeOf = ({ layerOptions, depth }: MacroOption): bigint =>
  * const best = architectureAt(space, { macro: 3, layers: [47, 47, 47, 47] });
  */
 export function architectureAt(space: Space, { macro, layers }: Genotype): Architecture {
-  const option = space.macroOptions[macro] as MacroOption;
-  return { ...option.frame, layers: layers.map((index) => option.layerOptions[index] as Layer) };
+  const { frame, stages } = space.macroOptions[macro] as MacroOption;
+  return {
+    ...frame,
+    layers: stages.flatMap(({ options, repeat }, stage) =>
+      new Array<Layer>(repeat).fill(options[layers[stage] as number] as Layer),
+    ),
+  };
 }
 
 /**
@@ -49,19 +65,19 @@ export function architectureAt(space: Space, { macro, layers }: Genotype): Archi
  * for (const genotype of enumerate(space)) console.log(architectureAt(space, genotype));
  */
 export function* enumerate(space: Space): Generator<Genotype> {
-  for (const [macro, { layerOptions, depth }] of space.macroOptions.entries()) {
-    const layers = new Array<number>(depth).fill(0);
-    for (let more = true; more; more = countUp(layers, layerOptions.length))
-      yield { macro, layers: [...layers] };
+  for (const [macro, { stages }] of space.macroOptions.entries()) {
+    const sizes = stages.map(({ options }) => options.length);
+    const layers = new Array<number>(sizes.length).fill(0);
+    for (let more = true; more; more = countUp(layers, sizes)) yield { macro, layers: [...layers] };
   }
 }
 
-/** Counts `digits` up in place, the last changing fastest, each below `base`; false after the last combination. */
-export function countUp(digits: number[], base: number): boolean {
+/** Counts `digits` up in place, the last changing fastest, each below its entry of `sizes`; false after the last combination. */
+export function countUp(digits: number[], sizes: readonly number[]): boolean {
   for (let place = digits.length - 1; place >= 0; place--) {
     const next = (digits[place] as number) + 1;
-    digits[place] = next < base ? next : 0;
-    if (next < base) return true;
+    digits[place] = next < (sizes[place] as number) ? next : 0;
+    if (digits[place] !== 0) return true;
   }
   return false;
 }

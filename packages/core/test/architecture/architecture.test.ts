@@ -22,7 +22,14 @@ describe("defaults", () => {
     expect(readArchitecture(yaml)).toEqual({
       kind: "encoder",
       hidden: 256,
-      embedding: { vocabulary: 1000, positions: 0, tokenTypes: 0, width: 256, norm: false },
+      embedding: {
+        vocabulary: 1000,
+        positions: 0,
+        tokenTypes: 0,
+        width: 256,
+        norm: false,
+        classToken: false,
+      },
       norm: "layer",
       finalNorm: false,
       head: {
@@ -30,9 +37,11 @@ describe("defaults", () => {
         transform: false,
         vocabulary: "none",
         vocabularyBias: false,
+        ownProjections: 0,
         dense: false,
         outputs: 0,
         outputsBias: true,
+        oneToken: false,
       },
       initialiser: { kind: "normal", std: 0.02 },
       layers: [
@@ -43,6 +52,8 @@ describe("defaults", () => {
             keyValueHeads: 4,
             headDim: 64,
             weighted: false,
+            relative: false,
+            positionBuckets: 0,
             bias: "all",
             queryKeyNorm: false,
             norm: true,
@@ -61,6 +72,19 @@ describe("defaults", () => {
     expect(first).toEqual({
       mixer: { kind: "convolution", kernel: 9, heads: 4, headRatio: 2, bias: true, norm: true },
       ffn: { kind: "gated", width: 300, bias: false, norm: true },
+    });
+    const experts = flexibert({
+      mixer: attention,
+      ffn: { kind: "mixture", experts: 4, active: 2, width: 30 },
+    });
+    expect(experts.layers[0]?.ffn).toEqual({
+      kind: "mixture",
+      experts: 4,
+      active: 2,
+      width: 30,
+      shared: 0,
+      gated: true,
+      norm: true,
     });
   });
 });
@@ -128,6 +152,52 @@ describe("layers", () => {
     ]);
   });
 
+  it("take positions relative to the token, as Transformer-XL", () => {
+    const architecture = flexibert({ mixer: { ...attention, relative: true }, ffn: plain });
+    expect(shapes(architecture, "attention")).toEqual([
+      ["layers.0.attention.query", 256, 256, 4],
+      ["layers.0.attention.key", 256, 256, 4],
+      ["layers.0.attention.value", 256, 256, 4],
+      ["layers.0.attention.relative", 256, 256, 4],
+      ["layers.0.attention.output", 256, 256, 1],
+    ]);
+  });
+
+  it("mix experts, chosen and shared", () => {
+    const ffn = { kind: "mixture", experts: 8, active: 2, width: 30, shared: 1, gated: false } as const;
+    const [, , , , ...experts] = matrices(flexibert({ mixer: attention, ffn })).filter(
+      ({ layer }) => layer === 0,
+    );
+    expect(experts.map(({ name, rows, cols, copies, active }) => [name, rows, cols, copies, active])).toEqual(
+      [
+        ["layers.0.ffn.router", 8, 256, 1, 1],
+        ["layers.0.ffn.up", 30, 256, 8, 2],
+        ["layers.0.ffn.down", 256, 30, 8, 2],
+        ["layers.0.ffn.up.1", 30, 256, 1, 1],
+        ["layers.0.ffn.down.1", 256, 30, 1, 1],
+      ],
+    );
+  });
+
+  it("attend to the encoder", () => {
+    const cross = { kind: "attention", heads: 2, headDim: 8 } as const;
+    const architecture = architectureOf({
+      kind: "encoder-decoder",
+      hidden: 64,
+      embedding: { vocabulary: 100 },
+      layers: [
+        { mixer: attention, ffn: plain },
+        { mixer: attention, cross, ffn: plain },
+      ],
+    });
+    expect(shapes(architecture, "attention").slice(8)).toEqual([
+      ["layers.1.cross.query", 16, 64, 2],
+      ["layers.1.cross.key", 16, 64, 2],
+      ["layers.1.cross.value", 16, 64, 2],
+      ["layers.1.cross.output", 64, 16, 1],
+    ]);
+  });
+
   it("mix by Fourier transform, with one matrix", () => {
     const architecture = flexibert({ mixer: { kind: "fourier", transform: "dct" }, ffn: plain });
     expect(shapes(architecture, "attention")).toEqual([["layers.0.attention.output", 256, 256, 1]]);
@@ -169,6 +239,39 @@ describe("matrices", () => {
     ]);
   });
 
+  it("list an adaptive embedding cluster by cluster, and the projections that its softmax does not share", () => {
+    const architecture = architectureOf({
+      hidden: 64,
+      embedding: { vocabulary: 100, positions: 32, width: 40, adaptive: { cutoffs: [10, 30], divide: 3 } },
+      head: { vocabulary: "tied", ownProjections: 1 },
+      layers: [{ mixer: attention, ffn: plain }],
+    });
+    expect([...shapes(architecture, "embedding"), ...shapes(architecture, "head")]).toEqual([
+      ["embedding.vocabulary", 10, 40, 1],
+      ["embedding.vocabulary.1", 20, 13, 1],
+      ["embedding.vocabulary.2", 70, 4, 1],
+      ["embedding.position", 32, 64, 1],
+      ["embedding.projection", 64, 40, 1],
+      ["embedding.projection.1", 64, 13, 1],
+      ["embedding.projection.2", 64, 4, 1],
+      ["head.projection", 40, 64, 1],
+      ["head.cluster", 2, 40, 1],
+    ]);
+  });
+
+  it("list image patches", () => {
+    const architecture = architectureOf({
+      hidden: 64,
+      embedding: { positions: 5, width: 16, patches: { image: 8, size: 4 }, classToken: true },
+      layers: [{ mixer: attention, ffn: plain }],
+    });
+    expect(shapes(architecture, "embedding")).toEqual([
+      ["embedding.patch", 16, 48, 1],
+      ["embedding.position", 5, 16, 1],
+      ["embedding.projection", 64, 16, 1],
+    ]);
+  });
+
   it("carry the standard deviation of the initialiser", () => {
     const input: ArchitectureInput = {
       hidden: 64,
@@ -185,8 +288,9 @@ describe("matrices", () => {
       fc.property(arbitraryArchitecture, (architecture) => {
         const all = matrices(architecture);
         expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
-        for (const { rows, cols, heads, std } of all) {
+        for (const { rows, cols, heads, copies, active, std } of all) {
           expect(Number.isInteger(rows) && Number.isInteger(cols) && rows > 0 && cols > 0).toBe(true);
+          expect(active >= 1 && active <= copies).toBe(true);
           expect(rows % heads).toBe(0);
           expect(std).toBeGreaterThan(0);
         }

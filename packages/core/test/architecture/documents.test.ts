@@ -13,7 +13,7 @@ describe("a value that is wrong", () => {
       "unknown key, far from any",
       "  width: 128",
       "  zzz: 128",
-      "a.yaml:4:3: embedding.zzz: is not a known key; known here: vocabulary, positions, tokenTypes, width, norm",
+      "a.yaml:4:3: embedding.zzz: is not a known key; known here: vocabulary, positions, tokenTypes, width, norm, adaptive, patches, classToken",
     ],
     [
       "unknown key in a layer",
@@ -22,7 +22,12 @@ describe("a value that is wrong", () => {
       'a.yaml:7:40: layers[0].mixer.headdim: is not a known key; did you mean "headDim"?',
     ],
     ["missing at the top", "hidden: 256\n", "", "a.yaml:1:1: hidden: is missing"],
-    ["missing in a map", "  vocabulary: 30522\n", "", "a.yaml:2:1: embedding.vocabulary: is missing"],
+    [
+      "missing in a map",
+      "  vocabulary: 30522\n",
+      "",
+      "a.yaml:2:1: embedding.vocabulary: is missing; how many tokens there are, at least 1 without image patches",
+    ],
     [
       "missing part of a layer",
       "    mixer: {kind: attention, heads: 4}\n",
@@ -39,7 +44,7 @@ describe("a value that is wrong", () => {
       "negative",
       "vocabulary: 30522",
       "vocabulary: -3",
-      "a.yaml:3:3: embedding.vocabulary: must be at least 1, not -3",
+      "a.yaml:3:3: embedding.vocabulary: must be at least 0, not -3",
     ],
     ["zero", "heads: 4", "heads: 0", "a.yaml:7:30: layers[0].mixer.heads: must be at least 1, not 0"],
     ["fractional", "hidden: 256", "hidden: 256.5", "a.yaml:1:1: hidden: must be a whole number, not 256.5"],

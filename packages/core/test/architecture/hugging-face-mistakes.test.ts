@@ -10,11 +10,15 @@ import {
   gpt2Small,
   llama2,
   mistral7b,
+  mixtral8x7b,
+  phi3Mini,
   qwen2Half,
   qwen3Small,
+  qwen3Thirty,
   read,
   robertaBase,
   text,
+  vitBase,
   without,
 } from "./configs.js";
 import { inputError } from "./input-error.js";
@@ -115,22 +119,60 @@ const wrong: readonly (readonly [what: string, config: Config, key: string, mess
     "cuts all 2 heads; one at least must stay",
   ],
   [
+    "active and all experts",
+    { ...mixtral8x7b, num_experts_per_tok: 9 },
+    "num_experts_per_tok",
+    "num_experts_per_tok 9 is more than num_local_experts 8",
+  ],
+  [
+    "experts that cannot be counted",
+    { ...qwen3Thirty, num_experts: 4096, moe_intermediate_size: 2 ** 18, hidden_size: 2 ** 18 },
+    "num_experts",
+    "experts have 844424930131968 weights together; at most 4398046511104 are allowed in one layer",
+  ],
+  ["experts", { ...mixtral8x7b, num_local_experts: 0 }, "num_local_experts", "must be at least 1, not 0"],
+  [
+    "layers without experts",
+    { ...qwen3Thirty, mlp_only_layers: "none" },
+    "mlp_only_layers",
+    'must be a list, not "none"',
+  ],
+  [
+    "patches",
+    { ...vitBase, patch_size: 15 },
+    "patch_size",
+    "patches of 15 pixels do not tile an image of 224",
+  ],
+  [
+    "patches that are too large",
+    { ...vitBase, patch_size: 65_536, image_size: 65_536 },
+    "patch_size",
+    "patches of 65536 × 65536 pixels in 3 channels hold 12884901888 values; at most 16777216 are allowed",
+  ],
+  [
+    "patches that are too many",
+    { ...vitBase, patch_size: 1, image_size: 65_536 },
+    "image_size",
+    "makes 4294967297 positions; at most 16777216 are allowed",
+  ],
+  ["biases of the output alone", { ...vitBase, qkv_bias: false }, "qkv_bias", "must be true, not false"],
+  [
     "unknown model_type",
     { ...llama2, model_type: "t5" },
     "model_type",
-    'must be one of bert, electra, roberta, gpt2, llama, mistral, qwen2, qwen3, gemma, not "t5"; any other Transformer can be described in zerolm YAML',
+    'must be one of bert, electra, roberta, gpt2, llama, mistral, qwen2, qwen3, gemma, phi3, mixtral, qwen3_moe, vit, not "t5"; any other Transformer can be described in zerolm YAML',
   ],
   [
     "model_type misspelt",
     { ...llama2, model_type: "lama" },
     "model_type",
-    'must be one of bert, electra, roberta, gpt2, llama, mistral, qwen2, qwen3, gemma, not "lama" (did you mean "llama"?); any other Transformer can be described in zerolm YAML',
+    'must be one of bert, electra, roberta, gpt2, llama, mistral, qwen2, qwen3, gemma, phi3, mixtral, qwen3_moe, vit, not "lama" (did you mean "llama"?); any other Transformer can be described in zerolm YAML',
   ],
   [
     "model_type of an object's prototype",
     { ...llama2, model_type: "constructor" },
     "model_type",
-    'must be one of bert, electra, roberta, gpt2, llama, mistral, qwen2, qwen3, gemma, not "constructor"; any other Transformer can be described in zerolm YAML',
+    'must be one of bert, electra, roberta, gpt2, llama, mistral, qwen2, qwen3, gemma, phi3, mixtral, qwen3_moe, vit, not "constructor"; any other Transformer can be described in zerolm YAML',
   ],
   [
     "nested language model",
@@ -150,6 +192,10 @@ const published: readonly Config[] = [
   qwen2Half,
   qwen3Small,
   gemma2b,
+  phi3Mini,
+  mixtral8x7b,
+  qwen3Thirty,
+  vitBase,
 ];
 const numericKeys = [
   ...new Set(
@@ -192,6 +238,9 @@ describe("mistakes", () => {
     [electraSmall, ["embedding_size"]],
     [gpt2Small, ["n_embd", "n_layer", "n_head", "n_positions", "vocab_size"]],
     [llama2, ["hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size", "vocab_size"]],
+    [mixtral8x7b, ["intermediate_size", "num_local_experts", "num_experts_per_tok"]],
+    [qwen3Thirty, ["intermediate_size", "moe_intermediate_size", "num_experts", "num_experts_per_tok"]],
+    [vitBase, ["image_size", "patch_size", "hidden_size", "intermediate_size"]],
   ])("a missing size", (config, keys) => {
     for (const key of keys) {
       const error = inputError(() => read(without(config, key)));
@@ -208,7 +257,7 @@ describe("mistakes", () => {
 
   it("says that model_type is missing", () => {
     expect(inputError(() => read(without(bertBase, "model_type"))).describe()).toBe(
-      "config.json:1:1: model_type: is missing; one of bert, electra, roberta, gpt2, llama, mistral, qwen2, qwen3, gemma",
+      "config.json:1:1: model_type: is missing; one of bert, electra, roberta, gpt2, llama, mistral, qwen2, qwen3, gemma, phi3, mixtral, qwen3_moe, vit",
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cost } from "../../src/architecture/cost.js";
-import { families } from "../../src/architecture/hugging-face/hugging-face.js";
+import { families } from "../../src/architecture/hugging-face/families.js";
 import { readArchitecture } from "../../src/architecture/read.js";
 import * as configs from "./configs.js";
 import {
@@ -38,8 +38,35 @@ describe("parameter counts of published models", () => {
     ["Qwen3-8B", configs.qwen3Eight, 8_190_735_360],
     ["gemma-2b", configs.gemma2b, 2_506_172_416],
     ["gemma-7b", configs.gemma7b, 8_537_680_896],
+    ["Phi-3-mini", configs.phi3Mini, 3_821_079_552],
+    ["phi-4", configs.phi4, 14_659_507_200],
+    ["Mixtral-8x7B", configs.mixtral8x7b, 46_702_792_704],
+    ["Qwen3-30B-A3B", configs.qwen3Thirty, 30_532_122_624],
+    ["Qwen3-235B-A22B", configs.qwen3TwoHundred, 235_093_634_560],
+    ["ViT-B/16, 1000 classes", configs.vitBase, 86_567_656],
+    ["ViT-B/16, model", as(configs.vitBase, "ViTModel"), 86_389_248],
+    ["ViT-S/16, 1000 classes", configs.vitSmall, 22_050_664],
+    ["ViT-L/16, 1000 classes", configs.vitLarge, 304_326_632],
+    ["DeiT-tiny, 1000 classes", configs.deitTiny, 5_717_416],
   ])("%s", (_name, config, expected) => {
     expect(parameters(config)).toBe(expected);
+  });
+});
+
+describe("active parameters of mixtures of experts", () => {
+  it.each([
+    // 32 layers leave 6 of 8 experts, each three 4096 · 14336, aside.
+    ["Mixtral-8x7B", configs.mixtral8x7b, 46_702_792_704 - 32 * 6 * 3 * 4096 * 14_336],
+    ["Qwen3-30B-A3B", configs.qwen3Thirty, 30_532_122_624 - 48 * 120 * 3 * 2048 * 768],
+  ])("%s", (_name, config, expected) => {
+    expect(cost(read(config)).parameters.active).toBe(expected);
+  });
+
+  it("are those that the models are named after", () => {
+    const active = (config: Config): number => cost(read(config)).parameters.active / 1e9;
+    expect(active(configs.mixtral8x7b)).toBeCloseTo(12.9, 1);
+    expect(active(configs.qwen3Thirty)).toBeCloseTo(3.3, 1);
+    expect(active(configs.qwen3TwoHundred)).toBeCloseTo(22, 0);
   });
 });
 
@@ -143,6 +170,7 @@ describe("defaults of transformers", () => {
     expect(read({ ...gpt2Small, n_inner: 100 }).layers[0]?.ffn).toMatchObject({ widths: [100] });
     expect(read({ ...qwen3Small, attention_bias: true }).layers[0]?.mixer).toMatchObject({ bias: "all" });
     expect(read(configs.qwen2Half).layers[0]?.mixer).toMatchObject({ bias: "query-key-value" });
+    expect(read({ ...configs.vitBase, num_channels: 1 }).embedding.patches?.channels).toBe(1);
   });
 });
 
@@ -156,6 +184,18 @@ describe("what else a config says", () => {
   it("makes a decoder of an encoder", () => {
     expect(read({ ...bertBase, is_decoder: true }).kind).toBe("decoder");
     expect(read(bertBase).kind).toBe("encoder");
+  });
+
+  it("keeps experts out of the layers that it names", () => {
+    const kinds = (changed: Config): string[] =>
+      read({ ...configs.qwen3Thirty, num_hidden_layers: 6, ...changed }).layers.map(({ ffn }) => ffn.kind);
+    const [experts, one] = ["mixture", "gated"];
+    expect(kinds({ mlp_only_layers: null })).toEqual(Array(6).fill(experts));
+    expect(kinds({ mlp_only_layers: [0, 3, 99] })).toEqual([one, experts, experts, one, experts, experts]);
+    expect(kinds({ decoder_sparse_step: 3 })).toEqual([one, one, experts, one, one, experts]);
+    expect(read({ ...configs.qwen3Thirty, mlp_only_layers: [0] }).layers[0]?.ffn).toMatchObject({
+      width: 6144,
+    });
   });
 
   it("cuts pruned heads out of their layers", () => {

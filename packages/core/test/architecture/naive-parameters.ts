@@ -1,4 +1,5 @@
 import type { Architecture, Frame, Layer } from "../../src/architecture/architecture.js";
+import type { Mixture } from "../../src/architecture/ffn/mixture.js";
 
 /** Entries in matrices and in vectors. */
 export interface Counted {
@@ -10,20 +11,29 @@ type Tensor = readonly number[];
 
 /**
  * Counts parameters as PyTorch would, module by module and tensor by tensor, with none of the code under test: the reference
- * for `matrices` and `cost`.
+ * for `matrices` and `cost`. Small tables that no token is multiplied with (position buckets) stand as vectors.
+ *
+ * @param count the experts of a mixture that are counted
  */
-export function naiveParameters(architecture: Architecture): Counted {
+export function naiveParameters(architecture: Architecture, count: CountExperts = allExperts): Counted {
   const tensors = [
     ...embeddingTensors(architecture),
-    ...architecture.layers.flatMap((layer) => layerTensors(layer, architecture)),
+    ...architecture.layers.flatMap((layer) => layerTensors(layer, architecture, count)),
     ...headTensors(architecture),
   ];
-  const entries = (dimensions: number): number =>
-    tensors
-      .filter(({ length }) => length === dimensions)
-      .reduce((sum, shape) => sum + shape.reduce((a, b) => a * b), 0);
-  return { matrices: entries(2), vectors: entries(1) };
+  const entries = (some: readonly Tensor[]): number =>
+    some.reduce((sum, shape) => sum + shape.reduce((a, b) => a * b), 0);
+  return {
+    matrices: entries(tensors.filter(({ length }) => length > 1)),
+    vectors: entries(tensors.filter(({ length }) => length === 1)),
+  };
 }
+
+type CountExperts = (mixture: Mixture) => number;
+const allExperts: CountExperts = ({ experts, shared }) => experts + shared;
+
+/** The experts that a token passes. */
+export const activeExperts: CountExperts = ({ active, shared }) => active + shared;
 
 const linear = (input: number, output: number, bias: boolean): Tensor[] => [
   [output, input],
@@ -34,19 +44,73 @@ const norm = (frame: Frame, width: number): Tensor[] =>
   frame.norm === "layer" ? [[width], [width]] : [[width]];
 
 function embeddingTensors(frame: Frame): Tensor[] {
-  const { vocabulary, positions, tokenTypes, width, norm: hasNorm } = frame.embedding;
+  const { embedding, hidden } = frame;
+  const { vocabulary, positions, tokenTypes, width, adaptive, patches } = embedding;
+  const inner = adaptive ? hidden : width;
+  const tables: Tensor[] = [
+    [positions, inner],
+    [tokenTypes, inner],
+    ...(embedding.norm ? norm(frame, inner) : []),
+    ...(embedding.classToken ? [[inner]] : []),
+  ];
+  if (adaptive) return [...adaptiveEmbedding(frame), ...tables];
   return [
     [vocabulary, width],
-    [positions, width],
-    [tokenTypes, width],
-    ...(hasNorm ? norm(frame, width) : []),
-    ...(width === frame.hidden ? [] : linear(width, frame.hidden, true)),
+    ...(patches ? [[width, patches.channels, patches.size, patches.size], [width]] : []),
+    ...tables,
+    ...(width === hidden ? [] : linear(width, hidden, true)),
   ];
 }
 
-function layerTensors({ mixer, ffn }: Layer, frame: Frame): Tensor[] {
-  const norms = [mixer, ffn].filter((part) => part.norm).flatMap(() => norm(frame, frame.hidden));
-  return [...mixerTensors(mixer, frame.hidden), ...ffnTensors(ffn, frame.hidden), ...norms];
+/** Tokens and width of every cluster, as Transformer-XL's `AdaptiveEmbedding` makes them. */
+function adaptiveClusters({ embedding }: Frame): (readonly [tokens: number, width: number])[] {
+  const { cutoffs, divide } = embedding.adaptive as { cutoffs: readonly number[]; divide: number };
+  const ends = [0, ...cutoffs, embedding.vocabulary];
+  let width = embedding.width;
+  return ends.slice(1).map((end, index) => {
+    const cluster = [end - (ends[index] as number), Math.max(1, width)] as const;
+    width = Math.floor(width / divide);
+    return cluster;
+  });
+}
+
+function adaptiveEmbedding(frame: Frame): Tensor[] {
+  const { hidden, embedding } = frame;
+  if (embedding.adaptive?.divide !== 1)
+    return adaptiveClusters(frame).flatMap(([tokens, width]) => [
+      [tokens, width],
+      [hidden, width],
+    ]);
+  return [
+    [embedding.vocabulary, embedding.width],
+    ...(embedding.width === hidden ? [] : [[hidden, embedding.width]]),
+  ];
+}
+
+/** Transformer-XL's `ProjectedAdaptiveLogSoftmax`; biases of tokens are counted by the caller. */
+function adaptiveSoftmax(frame: Frame): Tensor[] {
+  const { head, hidden, embedding } = frame;
+  const clusters = adaptiveClusters(frame);
+  const isProjected = embedding.adaptive?.divide !== 1 || embedding.width !== hidden;
+  const own = head.vocabulary === "separate" ? clusters.length : head.ownProjections;
+  return [
+    ...(head.vocabulary === "separate" ? clusters : []),
+    ...(isProjected ? clusters.slice(0, own).map(([, width]) => [hidden, width]) : []),
+    [clusters.length - 1, embedding.width],
+    [clusters.length - 1],
+  ];
+}
+
+function layerTensors({ mixer, cross, ffn }: Layer, frame: Frame, count: CountExperts): Tensor[] {
+  const parts = cross ? [mixer, cross, ffn] : [mixer, ffn];
+  const norms = parts.filter((part) => part.norm).flatMap(() => norm(frame, frame.hidden));
+  const crossTensors = cross ? mixerTensors(cross, frame.hidden) : [];
+  return [
+    ...mixerTensors(mixer, frame.hidden),
+    ...crossTensors,
+    ...ffnTensors(ffn, frame.hidden, count),
+    ...norms,
+  ];
 }
 
 function mixerTensors(mixer: Layer["mixer"], hidden: number): Tensor[] {
@@ -62,6 +126,8 @@ function mixerTensors(mixer: Layer["mixer"], hidden: number): Tensor[] {
         ...(mixer.weighted ? linear(inner, inner, false) : []),
         ...linear(inner, hidden, mixer.bias === "all"),
         ...(mixer.queryKeyNorm ? [[mixer.headDim], [mixer.headDim]] : []),
+        ...(mixer.relative ? [[inner, hidden], [inner], [inner]] : []),
+        [mixer.heads * mixer.positionBuckets],
       ];
     }
     case "fourier":
@@ -79,25 +145,38 @@ function mixerTensors(mixer: Layer["mixer"], hidden: number): Tensor[] {
   }
 }
 
-function ffnTensors(ffn: Layer["ffn"], hidden: number): Tensor[] {
-  if (ffn.kind === "gated")
-    return [
-      ...linear(hidden, ffn.width, ffn.bias),
-      ...linear(hidden, ffn.width, ffn.bias),
-      ...linear(ffn.width, hidden, ffn.bias),
-    ];
+function ffnTensors(ffn: Layer["ffn"], hidden: number, count: CountExperts): Tensor[] {
+  if (ffn.kind === "mixture") {
+    const expert = ffn.gated
+      ? gatedTensors(hidden, ffn.width, false)
+      : [
+          [ffn.width, hidden],
+          [hidden, ffn.width],
+        ];
+    return [[ffn.experts, hidden], ...Array.from({ length: count(ffn) }, () => expert).flat()];
+  }
+  if (ffn.kind === "gated") return gatedTensors(hidden, ffn.width, ffn.bias);
   const widths = [hidden, ...ffn.widths, hidden];
   return widths.slice(1).flatMap((output, index) => linear(widths[index] as number, output, ffn.bias));
 }
 
+const gatedTensors = (hidden: number, width: number, bias: boolean): Tensor[] => [
+  ...linear(hidden, width, bias),
+  ...linear(hidden, width, bias),
+  ...linear(width, hidden, bias),
+];
+
 function headTensors(frame: Frame): Tensor[] {
   const { head, hidden, embedding } = frame;
   const projected = head.transform ? embedding.width : hidden;
+  const tokens: Tensor[] = head.vocabulary === "separate" ? [[embedding.vocabulary, projected]] : [];
+  const softmax = embedding.adaptive && head.vocabulary !== "none" ? adaptiveSoftmax(frame) : tokens;
+  const halves = frame.kind === "encoder-decoder" ? [1, 2] : [1];
   return [
-    ...(frame.finalNorm ? norm(frame, hidden) : []),
+    ...(frame.finalNorm ? halves.flatMap(() => norm(frame, hidden)) : []),
     ...(head.pooler ? linear(hidden, hidden, true) : []),
     ...(head.transform ? [...linear(hidden, embedding.width, true), ...norm(frame, embedding.width)] : []),
-    ...(head.vocabulary === "separate" ? [[embedding.vocabulary, projected]] : []),
+    ...softmax,
     ...(head.vocabularyBias ? [[embedding.vocabulary]] : []),
     ...(head.dense ? linear(hidden, hidden, true) : []),
     ...(head.outputs > 0 ? linear(hidden, head.outputs, head.outputsBias) : []),

@@ -26,8 +26,9 @@ function diagonal(one: Weights, other: Weights): Weights {
   return { values, rows, cols };
 }
 
-const near = (actual: number, expected: number): void =>
+const near = (actual: number, expected: number): void => {
   expect(Math.abs(actual - expected)).toBeLessThanOrEqual(1e-11 * (1 + Math.abs(expected)));
+};
 
 describe("laws of scale", () => {
   const logOf = ({ values, rows, cols }: Weights): number => logDeterminant.ofValues(values, rows, cols);

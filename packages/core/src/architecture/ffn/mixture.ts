@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { maximumWidth, size, sizeOrNone } from "../size.js";
+import { maximumExpertEntries, maximumExperts, maximumWidth, size, sizeOrNone } from "../size.js";
 import type { SubModuleKind, WeightShape } from "../sub-module.js";
 
 const schema = z.strictObject({
   kind: z.literal("mixture"),
-  experts: size(4096, "Experts, of which a router chooses for each token."),
-  active: size(4096, "Experts that a token passes."),
+  experts: size(maximumExperts, "Experts, of which a router chooses for each token."),
+  active: size(maximumExperts, "Experts that a token passes."),
   width: size(maximumWidth, "Inner width of one expert."),
-  shared: sizeOrNone(4096, "Experts that every token passes beside the chosen ones.").default(0),
+  shared: sizeOrNone(maximumExperts, "Experts that every token passes beside the chosen ones.").default(0),
   gated: z.boolean().default(true).describe("Whether experts are gated (SwiGLU)."),
   norm: z.boolean().default(true).describe("Whether a norm over hidden belongs to this sub-module."),
 });
@@ -23,11 +23,17 @@ export type Mixture = z.output<typeof schema>;
 export const mixture: SubModuleKind<typeof schema, Mixture> = {
   schema,
 
-  resolve(input) {
+  resolve(input, hidden) {
     if (input.active > input.experts)
       return {
         key: "active",
         message: `${input.active} active experts are more than the ${input.experts} there are`,
+      };
+    const entries = expertEntries(input, hidden);
+    if (entries > maximumExpertEntries)
+      return {
+        key: "experts",
+        message: `have ${entries} weights together; at most ${maximumExpertEntries} are allowed in one layer`,
       };
     return input;
   },
@@ -45,6 +51,14 @@ export const mixture: SubModuleKind<typeof schema, Mixture> = {
   vectorParameters: () => 0,
   interactionFlops: () => 0,
 };
+
+/** Entries in the matrices of all experts of one layer. */
+export function expertEntries(
+  { experts, shared, width, gated }: Pick<Mixture, "experts" | "shared" | "width" | "gated">,
+  hidden: number,
+): number {
+  return (experts + shared) * (gated ? 3 : 2) * width * hidden;
+}
 
 function expertWeights(
   { width, gated }: Mixture,

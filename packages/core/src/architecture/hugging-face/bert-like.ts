@@ -2,8 +2,9 @@ import { z } from "zod";
 import { checkValue } from "../../document/check.js";
 import type { Resolved } from "../resolve.js";
 import { maximumDepth, maximumHeads, maximumHidden, maximumVocabulary, maximumWidth, size } from "../size.js";
+import { commonFfnWidth } from "./commonest.js";
 import { type Body, bodyUnless, type Family, type HeadOf, indivisible } from "./family.js";
-import { keptHeads, prunedHeadsProblems, prunedHeadsSchema } from "./pruned-heads.js";
+import { cutHeads, keptHeads, prunedHeadsProblems, prunedHeadsSchema, wholeHeads } from "./pruned-heads.js";
 
 /*
  * BERT (Devlin et al. 2019), RoBERTa (Liu et al. 2019) and ELECTRA (Clark et al. 2020) share embeddings and encoder and
@@ -60,6 +61,27 @@ const readElectra: Family["read"] = (value) => {
   return problems ? { problems } : bodyOf(config, config.embedding_size);
 };
 
+const write: Family["write"] = (architecture) => {
+  const { kind, hidden, embedding, layers } = architecture;
+  const heads = wholeHeads(architecture);
+  return {
+    vocab_size: Math.max(1, embedding.vocabulary),
+    max_position_embeddings: Math.max(1, embedding.positions),
+    type_vocab_size: Math.max(1, embedding.tokenTypes),
+    hidden_size: hidden,
+    num_hidden_layers: layers.length,
+    num_attention_heads: heads,
+    intermediate_size: commonFfnWidth(layers),
+    ...cutHeads(architecture, heads),
+    ...(kind === "decoder" ? { is_decoder: true } : {}),
+  };
+};
+
+const writeElectra: Family["write"] = (architecture) => ({
+  ...write(architecture),
+  embedding_size: architecture.embedding.width,
+});
+
 const maskedLanguageModel: HeadOf = ({ tied }) => ({
   transform: true,
   vocabulary: tied ? "tied" : "separate",
@@ -75,8 +97,8 @@ export const bert: Family = {
     BertForPreTraining: (choice) => ({ ...maskedLanguageModel(choice), pooler: true, outputs: 2 }),
     BertForMaskedLM: maskedLanguageModel,
     BertLMHeadModel: maskedLanguageModel,
-    BertForNextSentencePrediction: () => ({ pooler: true, outputs: 2 }),
     BertForSequenceClassification: pooled,
+    BertForNextSentencePrediction: () => ({ pooler: true, outputs: 2 }),
     BertForMultipleChoice: () => ({ pooler: true, outputs: 1 }),
     BertForTokenClassification: perToken,
     BertForQuestionAnswering: perToken,
@@ -84,6 +106,7 @@ export const bert: Family = {
   defaultClass: "BertForMaskedLM",
   tiedByDefault: true,
   read,
+  write,
 };
 
 /** The dense layer of RoBERTa's and ELECTRA's sequence classifiers has the shape of a pooler and reads one token like it. */
@@ -100,6 +123,7 @@ export const roberta: Family = {
   defaultClass: "RobertaForMaskedLM",
   tiedByDefault: true,
   read,
+  write,
 };
 
 /** `ElectraForPreTraining` is the discriminator, `ElectraForMaskedLM` the generator. */
@@ -116,4 +140,5 @@ export const electra: Family = {
   defaultClass: "ElectraForMaskedLM",
   tiedByDefault: true,
   read: readElectra,
+  write: writeElectra,
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../../document/check.js";
-import type { ArchitectureInput } from "../architecture.js";
+import type { Architecture, ArchitectureInput } from "../architecture.js";
 import type { Resolved } from "../resolve.js";
 import { maximumVocabulary, size } from "../size.js";
 
@@ -24,6 +24,9 @@ export type Heads = Readonly<Record<string, HeadOf>>;
 /** What a family reads from its own keys: everything but name, head and initialiser. */
 export type Body = Omit<ArchitectureInput, "$schema" | "name" | "head" | "initialiser">;
 
+/** The keys and values of a `config.json`. */
+export type Values = Readonly<Record<string, unknown>>;
+
 /** One `model_type` of Hugging Face. A new one is one file beside this one and one row in `families`. */
 export interface Family {
   readonly heads: Heads;
@@ -32,7 +35,9 @@ export interface Family {
   /** `tie_word_embeddings` where the config does not say. */
   readonly tiedByDefault: boolean;
   /** Checks the keys of this family; problems stand under the keys of the config, not under ours. */
-  readonly read: (config: Readonly<Record<string, unknown>>) => Resolved<Body>;
+  readonly read: (config: Values) => Resolved<Body>;
+  /** The keys of this family that come nearest to an architecture. What `read` makes of them is compared with it. */
+  readonly write: (architecture: Architecture) => Values;
 }
 
 /** The keys that mean the same in every family. Null counts as absent, as in transformers. */

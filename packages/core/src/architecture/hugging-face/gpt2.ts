@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { checkValue, type Problem } from "../../document/check.js";
 import { maximumDepth, maximumHeads, maximumHidden, maximumVocabulary, maximumWidth, size } from "../size.js";
+import { commonFfnWidth } from "./commonest.js";
 import { decoderHeads } from "./decoder-heads.js";
 import { bodyUnless, type Family, indivisible } from "./family.js";
-import { keptHeads, prunedHeadsProblems, prunedHeadsSchema } from "./pruned-heads.js";
+import { cutHeads, keptHeads, prunedHeadsProblems, prunedHeadsSchema, wholeHeads } from "./pruned-heads.js";
 
 const schema = z.looseObject({
   vocab_size: size(maximumVocabulary, "Vocabulary."),
@@ -48,10 +49,25 @@ function tooWide(given: number | null | undefined, hidden: number): Problem[] {
   ];
 }
 
+const write: Family["write"] = (architecture) => {
+  const { hidden, embedding, layers } = architecture;
+  const heads = wholeHeads(architecture);
+  return {
+    vocab_size: Math.max(1, embedding.vocabulary),
+    n_positions: Math.max(1, embedding.positions),
+    n_embd: hidden,
+    n_layer: layers.length,
+    n_head: heads,
+    n_inner: commonFfnWidth(layers),
+    ...cutHeads(architecture, heads),
+  };
+};
+
 /** GPT-2 (Radford et al. 2019). */
 export const gpt2: Family = {
   heads: decoderHeads("GPT2", "GPT2LMHeadModel"),
   defaultClass: "GPT2LMHeadModel",
   tiedByDefault: true,
   read,
+  write,
 };

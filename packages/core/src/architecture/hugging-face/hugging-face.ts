@@ -3,28 +3,9 @@ import { checkValue, shown } from "../../document/check.js";
 import { suggestion } from "../../document/suggestion.js";
 import type { Architecture } from "../architecture.js";
 import { type Resolved, resolveArchitecture } from "../resolve.js";
-import { bert, electra, roberta } from "./bert-like.js";
-import { type Body, commonSchema, type Family, type HeadInput } from "./family.js";
-import { gpt2 } from "./gpt2.js";
-import { gemma, llama, mistral, qwen2, qwen3 } from "./llama-like.js";
+import { families, type ModelType } from "./families.js";
+import { type Body, commonSchema, type Family, type HeadInput, type Values } from "./family.js";
 
-/** The families of Hugging Face models that are read, by `model_type`; a new one is one file and one row here. */
-export const families = {
-  bert,
-  electra,
-  roberta,
-  gpt2,
-  llama,
-  mistral,
-  qwen2,
-  qwen3,
-  gemma,
-} satisfies Record<string, Family>;
-
-/** A `model_type` that is read. */
-export type ModelType = keyof typeof families;
-
-type Values = Readonly<Record<string, unknown>>;
 type Common = z.output<typeof commonSchema>;
 
 /** Keys that a Hugging Face config has and an architecture of ours never has. */

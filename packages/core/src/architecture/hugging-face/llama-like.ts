@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { checkValue, type Problem } from "../../document/check.js";
+import type { Architecture } from "../architecture.js";
 import { maximumDepth, maximumHeads, maximumHidden, maximumVocabulary, maximumWidth, size } from "../size.js";
+import { attentionsOf, commonest } from "./commonest.js";
 import { decoderHeads } from "./decoder-heads.js";
-import { type Body, bodyUnless, type Family, indivisible } from "./family.js";
+import { type Body, bodyUnless, type Family, indivisible, type Values } from "./family.js";
+import { dense, type FfnKeys, type FfnOfLayer, mixtral as mixtralFfn, qwenMixture } from "./llama-ffn.js";
 
 const schema = z.looseObject({
   vocab_size: size(maximumVocabulary, "Vocabulary."),
@@ -11,9 +14,7 @@ const schema = z.looseObject({
   num_attention_heads: size(maximumHeads, "Query heads."),
   num_key_value_heads: size(maximumHeads, "Key/value heads.").nullish(),
   head_dim: size(maximumHidden, "Width of one head.").nullish(),
-  intermediate_size: size(maximumWidth, "FFN width."),
   attention_bias: z.boolean().nullish(),
-  mlp_bias: z.boolean().nullish(),
 });
 
 type Config = z.output<typeof schema>;
@@ -28,27 +29,32 @@ interface Traits {
   readonly headDim?: number;
   /** Which projections of the attention have a bias: as `attention_bias` says, or always the same ones. */
   readonly bias: "attention_bias" | "none" | "query-key-value";
-  /** Whether the FFN heeds `mlp_bias`. */
-  readonly ffnBias?: boolean;
+  /** The keys of the FFN. */
+  readonly ffn: FfnKeys;
   readonly queryKeyNorm?: boolean;
   readonly tiedByDefault?: boolean;
+  readonly answersQuestions?: boolean;
+  /** Keys that every config of the family needs beside its sizes. */
+  readonly always?: Values;
 }
 
 /**
- * Families with RMSNorm, rotary positions, grouped-query attention and a gated FFN. Sliding windows (Mistral, Qwen) change no
+ * Families with RMSNorm, rotary positions, grouped-query attention and gated FFNs. Sliding windows (Mistral, Qwen) change no
  * parameter; the quadratic FLOPs of attention are counted in full, as if every layer saw the whole sequence.
  */
 function llamaLike(traits: Traits): Family {
   return {
-    heads: decoderHeads(traits.prefix, `${traits.prefix}ForCausalLM`),
+    heads: decoderHeads(traits.prefix, `${traits.prefix}ForCausalLM`, traits.answersQuestions),
     defaultClass: `${traits.prefix}ForCausalLM`,
     tiedByDefault: traits.tiedByDefault ?? false,
     read(value) {
       const { value: config, problems } = checkValue(schema, value);
-      if (problems) return { problems };
+      const ffn = traits.ffn.read(value, config?.hidden_size);
+      if (!config || !ffn.value) return { problems: [...(problems ?? []), ...(ffn.problems ?? [])] };
       const sizes = headSizes(config, traits);
-      return bodyUnless(contradictions(config, sizes), () => bodyOf(config, sizes, traits));
+      return bodyUnless(contradictions(config, sizes), () => bodyOf(config, sizes, ffn.value, traits));
     },
+    write: (architecture) => keysOf(architecture, traits),
   };
 }
 
@@ -90,7 +96,12 @@ function contradictions(config: Config, { keyValueHeads, headDim }: HeadSizes): 
   return [{ path: ["head_dim"], message }, ...grouping];
 }
 
-function bodyOf(config: Config, { keyValueHeads, headDim }: HeadSizes, traits: Traits): Body {
+function bodyOf(
+  config: Config,
+  { keyValueHeads, headDim }: HeadSizes,
+  ffnOf: FfnOfLayer,
+  traits: Traits,
+): Body {
   const { hidden_size: hidden, num_attention_heads: heads } = config;
   const fromConfig = config.attention_bias ? "all" : "none";
   return {
@@ -99,35 +110,45 @@ function bodyOf(config: Config, { keyValueHeads, headDim }: HeadSizes, traits: T
     embedding: { vocabulary: config.vocab_size },
     norm: "rms",
     finalNorm: true,
-    layers: [
-      {
-        repeat: config.num_hidden_layers,
-        mixer: {
-          kind: "attention",
-          heads,
-          keyValueHeads,
-          headDim: headDim ?? hidden / heads,
-          bias: traits.bias === "attention_bias" ? fromConfig : traits.bias,
-          queryKeyNorm: traits.queryKeyNorm ?? false,
-        },
-        ffn: {
-          kind: "gated",
-          width: config.intermediate_size,
-          bias: (traits.ffnBias && config.mlp_bias) ?? false,
-        },
+    layers: Array.from({ length: config.num_hidden_layers }, (_, layer) => ({
+      mixer: {
+        kind: "attention",
+        heads,
+        keyValueHeads,
+        headDim: headDim ?? hidden / heads,
+        bias: traits.bias === "attention_bias" ? fromConfig : traits.bias,
+        queryKeyNorm: traits.queryKeyNorm ?? false,
       },
-    ],
+      ffn: ffnOf(layer),
+    })),
+  };
+}
+
+function keysOf({ hidden, embedding, layers }: Architecture, traits: Traits): Values {
+  const nearest = { heads: 1, keyValueHeads: 1, headDim: hidden, bias: "none" };
+  const { heads, keyValueHeads, headDim, bias } = commonest(attentionsOf(layers)) ?? nearest;
+  const saysHeadDim = traits.headDim !== undefined || heads * headDim !== hidden;
+  return {
+    vocab_size: Math.max(1, embedding.vocabulary),
+    hidden_size: hidden,
+    num_hidden_layers: layers.length,
+    num_attention_heads: heads,
+    num_key_value_heads: keyValueHeads,
+    ...(saysHeadDim ? { head_dim: headDim } : {}),
+    ...(traits.bias === "attention_bias" ? { attention_bias: bias === "all" } : {}),
+    ...traits.ffn.write(layers.map(({ ffn }) => ffn)),
+    ...traits.always,
   };
 }
 
 /** Llama 1 to 3 (Touvron et al. 2023) and the many models of the same shape. */
-export const llama = llamaLike({ prefix: "Llama", bias: "attention_bias", ffnBias: true });
+export const llama = llamaLike({ prefix: "Llama", bias: "attention_bias", ffn: dense({ bias: true }) });
 
 /** Mistral 7B (Jiang et al. 2023). */
-export const mistral = llamaLike({ prefix: "Mistral", keyValueHeads: 8, bias: "none" });
+export const mistral = llamaLike({ prefix: "Mistral", keyValueHeads: 8, bias: "none", ffn: dense() });
 
 /** Qwen 1.5, 2 and 2.5 (Yang et al. 2024). */
-export const qwen2 = llamaLike({ prefix: "Qwen2", keyValueHeads: 32, bias: "query-key-value" });
+export const qwen2 = llamaLike({ prefix: "Qwen2", keyValueHeads: 32, bias: "query-key-value", ffn: dense() });
 
 /** Qwen 3 (Yang et al. 2025). */
 export const qwen3 = llamaLike({
@@ -135,7 +156,32 @@ export const qwen3 = llamaLike({
   keyValueHeads: 32,
   headDim: 128,
   bias: "attention_bias",
+  ffn: dense(),
   queryKeyNorm: true,
+});
+
+/** Qwen 3's mixtures of experts. Layers in `mlp_only_layers`, and all but every `decoder_sparse_step`-th, have one dense FFN. */
+export const qwen3Moe = llamaLike({
+  prefix: "Qwen3Moe",
+  keyValueHeads: 4,
+  bias: "attention_bias",
+  ffn: qwenMixture,
+  queryKeyNorm: true,
+});
+
+/** Mixtral (Jiang et al. 2024): Mistral with a mixture of experts in every layer. */
+export const mixtral = llamaLike({ prefix: "Mixtral", keyValueHeads: 8, bias: "none", ffn: mixtralFfn });
+
+/**
+ * Phi-3 and Phi-4 (Abdin et al. 2024). Its query, key and value are one matrix in a checkpoint, and so are gate and up: here
+ * they are counted apart. Its padding token is beyond small vocabularies, which PyTorch refuses, so that none is written.
+ */
+export const phi3 = llamaLike({
+  prefix: "Phi3",
+  bias: "none",
+  ffn: dense(),
+  answersQuestions: false,
+  always: { pad_token_id: null },
 });
 
 /** Gemma 1 (Gemma Team 2024). */
@@ -144,5 +190,7 @@ export const gemma = llamaLike({
   keyValueHeads: 16,
   headDim: 256,
   bias: "attention_bias",
+  ffn: dense(),
   tiedByDefault: true,
+  answersQuestions: false,
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maximumHeads, maximumHidden, maximumWidth, size } from "../size.js";
+import { maximumHeads, maximumHidden, maximumWidth, size, sizeOrNone } from "../size.js";
 import type { SubModuleKind, WeightShape } from "../sub-module.js";
 
 const schema = z.strictObject({
@@ -15,6 +15,10 @@ const schema = z.strictObject({
     .boolean()
     .default(false)
     .describe("Relative positions of Transformer-XL: one more projection and two vectors a head."),
+  positionBuckets: sizeOrNone(
+    4096,
+    "Relative position buckets of T5: a learned number for each bucket and head.",
+  ).default(0),
   bias: z
     .enum(["none", "query-key-value", "all"])
     .default("all")
@@ -30,9 +34,10 @@ export interface Attention extends Omit<z.output<typeof schema>, "keyValueHeads"
 }
 
 /**
- * Multi-head self-attention (Vaswani et al. 2017), with grouped key/value heads (Ainslie et al. 2023) and FlexiBERT's weighted
- * multiplicative attention (Tuli et al. 2022). Quadratic part: 4·T²·heads·headDim FLOPs for a sequence of T tokens, not halved
- * for causal masks.
+ * Multi-head self-attention (Vaswani et al. 2017), with grouped key/value heads (Ainslie et al. 2023), FlexiBERT's weighted
+ * multiplicative attention (Tuli et al. 2022), the relative positions of Transformer-XL (Dai et al. 2019) and the position
+ * buckets of T5 (Raffel et al. 2020; its first layer holds them, the others use them again). Quadratic part: 4·T²·heads·headDim
+ * FLOPs for a sequence of T tokens, half as much again with relative positions, not halved for causal masks.
  */
 export const attention: SubModuleKind<typeof schema, Attention> = {
   schema,
@@ -74,10 +79,11 @@ export const attention: SubModuleKind<typeof schema, Attention> = {
     ];
   },
 
-  vectorParameters({ heads, keyValueHeads, headDim, bias, queryKeyNorm, relative }, hidden) {
+  vectorParameters({ heads, keyValueHeads, headDim, bias, queryKeyNorm, relative, positionBuckets }, hidden) {
     const inputs = bias === "none" ? 0 : (heads + 2 * keyValueHeads) * headDim;
     const output = bias === "all" ? hidden : 0;
-    return inputs + output + (queryKeyNorm ? 2 * headDim : 0) + (relative ? 2 * heads * headDim : 0);
+    const positions = heads * (positionBuckets + (relative ? 2 * headDim : 0));
+    return inputs + output + (queryKeyNorm ? 2 * headDim : 0) + positions;
   },
 
   interactionFlops({ heads, headDim, relative }, _hidden, sequence) {

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { maximumHeads, size } from "../size.js";
+import { maximumHeads, maximumKernel, size } from "../size.js";
 import type { Misfit, SubModuleKind } from "../sub-module.js";
 
 const schema = z.strictObject({
   kind: z.literal("convolution"),
-  kernel: size(4096, "Kernel width in tokens."),
+  kernel: size(maximumKernel, "Kernel width in tokens."),
   heads: size(maximumHeads, "Heads before they are split between attention and convolution."),
   headRatio: size(64, "Heads and width are divided by this (ConvBERT: 2).").default(2),
   bias: z.boolean().default(true).describe("Whether the projections have a bias."),

@@ -1,0 +1,9 @@
+export { addGram, logDeterminant } from "./log-determinant";
+export {
+  colSquaresBF16,
+  colSquaresF16,
+  colSquaresF32,
+  rowSquaresBF16,
+  rowSquaresF16,
+  rowSquaresF32,
+} from "./squares";

@@ -1,0 +1,34 @@
+export type { Side } from "./capacity/pieces.js";
+export { effectiveRank, singularValues } from "./capacity/spectrum.js";
+export { type SquaresRunner, type SquaresTask, squaresHere } from "./capacity/squares.js";
+export { type MatrixStatistics, type StatisticsOptions, squareStatistics } from "./capacity/statistics.js";
+export { matrixValues } from "./capacity/values.js";
+export * from "./checkpoint.js";
+export { type CheckpointFamily, checkpointFamilies } from "./family/families.js";
+export type { Axis, Expected, LayerSizes, Part, Sizes, TensorRole } from "./family/family.js";
+export {
+  type MappedCheckpoint,
+  type MappedTensor,
+  mapCheckpoint,
+  shapeOf,
+  type WeightMatrix,
+} from "./family/map.js";
+export type { Kernels } from "./kernel/kernels.js";
+export { plainKernels } from "./kernel/plain-kernels.js";
+export { wasmKernels } from "./kernel/wasm-kernels.js";
+export { mergeLora } from "./lora/lora.js";
+export { type Dtype, type DtypeName, dtypes, type Values } from "./safetensors/dtype.js";
+export type { TensorEntry } from "./safetensors/header.js";
+export { openSafetensors } from "./safetensors/read.js";
+export { openShards } from "./safetensors/shards.js";
+export {
+  elements,
+  type Tensor,
+  type TensorSet,
+  tensorBytes,
+  tensorChunks,
+  tensorValues,
+} from "./safetensors/tensor.js";
+export { byteLength, safetensorsBytes, safetensorsChunks, type TensorData } from "./safetensors/write.js";
+export { type ByteSource, blobSource, bytesSource, sourceChunks } from "./source/byte-source.js";
+export { blobFolder, type Folder, readText } from "./source/folder.js";

@@ -1,0 +1,59 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { Piscina } from "piscina";
+import { type SquaresRunner, squaresHere } from "../capacity/squares.js";
+import { wasmKernels } from "../kernel/wasm-kernels.js";
+import type { Values } from "../safetensors/dtype.js";
+import type { ByteSource } from "../source/byte-source.js";
+import type { PathSource } from "./path-source.js";
+import type { PathSquares } from "./worker.js";
+
+/** Threads that do what reads every byte of a checkpoint. */
+export interface Pool {
+  readonly squares: SquaresRunner;
+  /** ln det(I + WᵀW) of rows × cols numbers. `values` is handed over and is empty afterwards. */
+  readonly logDeterminant: (values: Values, rows: number, cols: number) => Promise<number>;
+  /** Ends the threads. */
+  readonly close: () => Promise<void>;
+}
+
+export interface PoolOptions {
+  /** Default: as many as there are cores. */
+  readonly threads?: number;
+  /** The script of a worker. Default: the one beside this module. */
+  readonly worker?: string;
+}
+
+/**
+ * Starts threads, by Piscina. Tensors of a path are read by the threads themselves; others (merged adapters) on this one.
+ *
+ * @example
+ * const pool = await openPool();
+ * const statistics = await squareStatistics(mapped, pool.squares);
+ * await pool.close();
+ */
+export async function openPool({
+  threads = availableParallelism(),
+  worker = join(import.meta.dirname, "worker.js"),
+}: PoolOptions = {}): Promise<Pool> {
+  const workers = new Piscina({ filename: worker, minThreads: threads, maxThreads: threads });
+  const here = squaresHere(await wasmKernels());
+  return {
+    squares: (task) => {
+      const { source, start, dtype } = task.tensor;
+      if (!isPathSource(source)) return here(task);
+      const { cols, side, range } = task;
+      const sent: PathSquares = { path: source.path, start, dtype, cols, side, range };
+      return workers.run(sent, { name: "squares" });
+    },
+    logDeterminant: (values, rows, cols) =>
+      workers.run(
+        { values, rows, cols },
+        { name: "logDeterminant", transferList: [values.buffer as ArrayBuffer] },
+      ),
+    close: () => workers.destroy(),
+  };
+}
+
+const isPathSource = (source: ByteSource): source is PathSource =>
+  "path" in source && typeof source.path === "string";

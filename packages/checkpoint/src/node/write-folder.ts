@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { WorkError } from "@zerolm/core";
+import { errorCode, unlessRefused } from "./system-error.js";
+import { type FileData, syncFolder, writeFailure, writeFileAtomically } from "./write-file.js";
+
+/** Writes one file of a new folder. */
+export type WriteInto = (name: string, data: FileData) => Promise<void>;
+
+/**
+ * Makes a folder whole or not at all: its files are written into a hidden folder beside it, flushed to the disk, and the folder is
+ * renamed. After a crash there is nothing under `path`, at worst the hidden `.zerolm-*.tmp`, which may be deleted.
+ *
+ * @param path must not exist, or be an empty folder; a folder with something in it cannot be replaced in one step
+ * @throws {WorkError} with the path, the cause and what to do
+ * @example
+ * await writeFolderAtomically("pruned", async (write) => write("config.json", text));
+ */
+export async function writeFolderAtomically(
+  path: string,
+  fill: (write: WriteInto) => Promise<void>,
+): Promise<void> {
+  const target = resolve(path);
+  await requireFree(target, path);
+  const temporary = join(dirname(target), `.zerolm-${randomUUID()}.tmp`);
+  let current = path;
+  try {
+    await mkdir(temporary);
+    await fill(async (name, data) => {
+      current = join(path, name);
+      await inFolder(temporary, name, data);
+      current = path;
+    });
+    await syncFolder(temporary);
+    await replaceEmpty(temporary, target);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined); // the first failure is the one to report
+    throw writeFailure(current, error instanceof WorkError ? renamed(error, current) : error);
+  }
+  await syncFolder(dirname(target));
+}
+
+/** The hidden folder is nobody's business: messages name the file under its final path. */
+const renamed = (error: WorkError, file: string): WorkError => new WorkError(error.message, { file });
+
+async function inFolder(folder: string, name: string, data: FileData): Promise<void> {
+  await writeFileAtomically(join(folder, name), data);
+}
+
+async function requireFree(target: string, path: string): Promise<void> {
+  const present = await unlessRefused(() => readdir(target), undefined);
+  if (present !== undefined && present.length > 0)
+    throw new WorkError("not written: the folder holds files already; name a new one, or delete it", {
+      file: path,
+    });
+  const file = present === undefined ? await unlessRefused(() => open(target, "r"), undefined) : undefined;
+  await file?.close();
+  if (file) throw new WorkError("not written: a file stands at this path; name a new folder", { file: path });
+}
+
+/** Windows does not rename over an empty folder. */
+async function replaceEmpty(temporary: string, target: string): Promise<void> {
+  try {
+    await rename(temporary, target);
+  } catch (error) {
+    if (errorCode(error) !== "EPERM" && errorCode(error) !== "EEXIST") throw error;
+    await rmdir(target);
+    await rename(temporary, target);
+  }
+}

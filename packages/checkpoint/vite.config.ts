@@ -1,0 +1,16 @@
+import { defineConfig } from "vite";
+import { assemblyScript } from "./vite-assemblyscript.js";
+
+export default defineConfig({
+  plugins: [assemblyScript()],
+  build: {
+    target: "es2023",
+    minify: false,
+    emptyOutDir: false,
+    lib: {
+      entry: { index: "src/index.ts", node: "src/node/index.ts", worker: "src/node/worker.ts" },
+      formats: ["es"],
+    },
+    rollupOptions: { external: [/^node:/, /^@zerolm\//, "ml-matrix", "piscina", "@petamoriken/float16"] },
+  },
+});

@@ -1,0 +1,121 @@
+import {
+  type Architecture,
+  architectureAt,
+  type Best,
+  type Budget,
+  cost,
+  defaultSequence,
+  type Found,
+} from "@zerolm/core";
+import { layerTable } from "../output/architecture.js";
+import {
+  counted,
+  flopsText,
+  fullCount,
+  roundedCount,
+  scoreText,
+  secondsText,
+  shortCount,
+} from "../output/numbers.js";
+import { proxyText } from "../output/proxy.js";
+import { emphasised, table } from "../output/table.js";
+import { columnsOf, lineWidth, printable, shortened } from "../output/text.js";
+import type { SearchFlags } from "./search.command.js";
+import type { SearchOutcome } from "./search.js";
+
+/** What a search found, for people. */
+export function textOf(outcome: SearchOutcome, flags: SearchFlags): string {
+  const { request, result, proxy, alpha, seconds } = outcome;
+  const at = (found: Found): Architecture => architectureAt(request.space, found.genotype);
+  const name = shortened(printable(request.space.name), 32);
+  const { budgets } = request;
+  return [
+    `${name}: ${workText(outcome)} in ${secondsText(seconds)}`,
+    `by ${proxyText(proxy, alpha, flags)}`,
+    ...(budgets.length > 0 ? budgetLines(budgets, result.feasible) : ["no budget"]),
+    "",
+    foundTable(result.best, at, flags),
+    "",
+    emphasised("The best, layer by layer:", "bold"),
+    layerTable(at(result.best[0] as Best)),
+    ...(request.pareto ? ["", ...paretoLines(result.pareto, at, request.cost.name, flags)] : []),
+    "",
+    ...(result.best.some(({ alike }) => alike !== undefined) ? [alikeLine] : []),
+    `FLOPs: of a forward pass over ${counted(flags.sequence ?? defaultSequence, "token")}.`,
+    proofLine(outcome),
+    "How far to trust a score: zerolm evaluate nas-bench-bert judges it by 500",
+    "trained networks.",
+  ].join("\n");
+}
+
+const alikeLine = "alike: so many architectures have this score; the smallest of them is shown.";
+
+function workText({ request, result }: SearchOutcome): string {
+  if (result.evaluated !== undefined) return `${counted(result.evaluated, "architecture")} scored`;
+  return `${roundedCount(request.space.size)} architectures searched (${result.method})`;
+}
+
+function proofLine({ request, result }: SearchOutcome): string {
+  const where = request.budgets.length > 0 ? " within the budget" : "";
+  if (result.evaluated !== undefined) return `Every architecture was scored; none${where} scores higher.`;
+  return `Proven: no architecture${where} scores higher.`;
+}
+
+function budgetLines(budgets: readonly Budget[], feasible: number | undefined): string[] {
+  const texts = budgets.map(budgetText);
+  if (feasible === undefined) return [`budget: ${texts.join(", ")}`];
+  const meeting = `which ${counted(feasible, "architecture")} meet${feasible === 1 ? "s" : ""}`;
+  const line = `budget: ${texts.join(", ")}, ${meeting}`;
+  if (columnsOf(line) <= lineWidth) return [line];
+  return [`budget, ${meeting}:`, ...texts.map((text) => `  ${text}`)];
+}
+
+function budgetText({ quantity: { name }, minimum, maximum }: Budget): string {
+  if (minimum === undefined) return `at most ${shortCount(maximum as number)} ${name}`;
+  if (maximum === undefined) return `at least ${shortCount(minimum)} ${name}`;
+  return `${shortCount(minimum)} to ${shortCount(maximum)} ${name}`;
+}
+
+/** A long front is thinned evenly; `--json` has all of it. */
+const shownOnFront = 20;
+
+function paretoLines(
+  front: readonly Found[],
+  at: (found: Found) => Architecture,
+  costName: string,
+  flags: SearchFlags,
+): string[] {
+  const step = Math.max(1, (front.length - 1) / (shownOnFront - 1));
+  const shown =
+    front.length <= shownOnFront
+      ? front
+      : Array.from({ length: shownOnFront }, (_, index) => front[Math.round(index * step)] as Found);
+  const heading = `Pareto front, score against ${costName}: ${counted(front.length, "architecture")}${shown.length < front.length ? `, ${shown.length} of them shown` : ""}`;
+  return [emphasised(heading, "bold"), foundTable(shown, at, flags)];
+}
+
+function foundTable(
+  found: readonly (Found | Best)[],
+  at: (found: Found) => Architecture,
+  flags: SearchFlags,
+): string {
+  const right = "right" as const;
+  const columns = ["#", "score", "parameters", "FLOPs", "hidden", "depth", "alike"].map((heading) => ({
+    heading,
+    align: right,
+  }));
+  const rows = found.map((entry, index) => {
+    const architecture = at(entry);
+    const { parameters, flops } = cost(architecture, flags);
+    return [
+      String(index + 1),
+      scoreText(entry.score),
+      shortCount(parameters.total),
+      flopsText(flops.perSequence),
+      String(architecture.hidden),
+      String(architecture.layers.length),
+      ...("alike" in entry && entry.alike !== undefined ? [fullCount(entry.alike)] : []),
+    ];
+  });
+  return table(columns.slice(0, rows[0]?.length ?? 0), rows);
+}

@@ -1,0 +1,87 @@
+import { type BenchmarkFormat, type BenchmarkName, benchmarkFormats, entryNamed } from "@zerolm/core";
+
+/** A published set of networks in one of the formats, under a name of its own. */
+export interface BenchmarkSet {
+  readonly format: BenchmarkName;
+  readonly summary: string;
+  /** Its folder below `$ZEROLM_DATA` and below the cache. */
+  readonly folder: string;
+  /** Its main file in there. */
+  readonly file: string;
+  /** What to run to get it, where `zerolm benchmarks download` does not fetch it. */
+  readonly obtain?: readonly string[];
+}
+
+const ltsCommit = "af79c739e04cec045cf5a5cedd01f354aa3463d1";
+const ltsFolder = "archai/nlp/nas/saved_logs";
+
+/** Two hundred files of a few lines each: they come out of the repository, not one by one. */
+const lts = (name: string, folder: string, summary: string): Readonly<Record<string, BenchmarkSet>> => ({
+  [name]: {
+    format: "lts",
+    summary,
+    folder: `lts/${folder}`,
+    file: "ppl_summary.yaml",
+    obtain: [
+      "git clone --filter=blob:none --no-checkout https://github.com/microsoft/archai",
+      `git -C archai checkout ${ltsCommit}~1 -- ${ltsFolder}`,
+      `zerolm evaluate ${name} --data archai/${ltsFolder}/${folder}`,
+    ],
+  },
+});
+
+const autoformer = (size: string): Readonly<Record<string, BenchmarkSet>> => ({
+  [`autoformer-${size}`]: {
+    format: "autoformer",
+    summary: `1,001 sub-networks of AutoFormer-${size}, ImageNet`,
+    folder: `autoformer-${size}`,
+    file: `1k_Vit_Architecture_from_AutoFM_${size}.json`,
+  },
+});
+
+/** Every published set by the name it has on the command line; a new one is a row here. */
+export const benchmarkSets: Readonly<Record<string, BenchmarkSet>> = {
+  "nas-bench-bert": {
+    format: "nas-bench-bert",
+    summary: "500 FlexiBERT encoders, GLUE score",
+    folder: "nas-bench-bert",
+    file: "BERT_benchmark.json",
+  },
+  ...lts("lts-gpt2", "random_GPT2_wt103", "200 GPT-2 decoders, WikiText-103"),
+  ...lts("lts-transformer-xl", "random_TransXL_wt103", "200 Transformer-XL decoders, WikiText-103"),
+  ...lts("lts-gpt2-arm", "pareto_GPT2_lm1b_arm", "45 GPT-2 decoders on a Pareto front, LM1B"),
+  ...lts("lts-gpt2-corei7", "pareto_GPT2_lm1b_corei7", "38 GPT-2 decoders on a Pareto front, LM1B"),
+  ...autoformer("tiny"),
+  ...autoformer("small"),
+  ...autoformer("base"),
+};
+
+/** What a name on the command line stands for: a published set, or a format that reads what `--data` names. */
+export interface NamedBenchmark {
+  readonly name: string;
+  readonly format: BenchmarkFormat;
+  /** Missing where the name is that of a format. */
+  readonly set: BenchmarkSet | undefined;
+}
+
+/**
+ * The set or format of a name.
+ *
+ * @throws UsageError that names the nearest one, or all
+ * @example namedBenchmark("lts-gpt2").format.name // "lts"
+ */
+export function namedBenchmark(name: string): NamedBenchmark {
+  const formats: Readonly<Record<string, BenchmarkFormat>> = benchmarkFormats;
+  const known: Readonly<Record<string, NamedBenchmark>> = Object.fromEntries([
+    ...Object.values(formats).map((format) => [format.name, { name: format.name, format, set: undefined }]),
+    ...Object.entries(benchmarkSets).map(([key, set]) => [
+      key,
+      { name: key, format: formats[set.format], set },
+    ]),
+  ]);
+  return entryNamed(known, name, "benchmark");
+}
+
+/** The names of the sets in a format. */
+export const setsOf = (format: string): string[] =>
+  Object.keys(benchmarkSets).filter((name) => benchmarkSets[name]?.format === format);

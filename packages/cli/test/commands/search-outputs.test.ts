@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { spaceYaml } from "../configs.js";
+import { expectRefused } from "../expectations.js";
+import { run, runJson } from "../run-cli.js";
+import { runInProcess } from "../run-in-process.js";
+import { workFolder } from "../work-folder.js";
+
+const work = workFolder();
+const space = work.write("space.yaml", spaceYaml);
+const here = { cwd: work.folder };
+
+interface Best {
+  readonly alpha: number;
+  readonly best: readonly [{ readonly score: number; readonly parameters: number; readonly flops: number }];
+}
+
+/** Searches, writes the best to a file, and has inspect and rank read the file back. */
+async function expectReadBack(words: readonly string[], file: string, name: string): Promise<void> {
+  const { alpha, best } = await runJson<Best>(["search", ...words, "--out", file], here);
+  const [{ score, parameters, flops }] = best;
+  const inspected = await runInProcess(["inspect", work.path(file), "--json"]);
+  expect(JSON.parse(inspected.stdout)).toMatchObject({
+    name,
+    parameters: { total: parameters },
+    flops: { perSequence: flops },
+  });
+  const ranked = await runInProcess(["rank", work.path(file), "--json", "--alpha", String(alpha)]);
+  expect(JSON.parse(ranked.stdout)).toMatchObject({
+    ranking: [{ rank: 1, name, score, parameters, flops }],
+  });
+}
+
+describe("search --out", () => {
+  it.each(["best.yaml", "best.json"])("%s is read back with the same score and size", async (file) => {
+    await expectReadBack(["flexibert", "--max-params", "10M"], file, "flexibert-best");
+  });
+
+  it.each(["best.yml", "UPPER.JSON", "UPPER.YAML"])("writes %s as well", async (file) => {
+    await expectReadBack([space], file, "small-best");
+  });
+
+  it("says what it wrote, but for --quiet and --json", async () => {
+    const words = ["search", space, "--out", "note.yaml"];
+    expect((await run(words, here)).stderr).toBe("Wrote the best architecture to note.yaml\n");
+    for (const silent of ["--quiet", "--json"]) expect((await run([...words, silent], here)).stderr).toBe("");
+  });
+
+  it.each(["best.txt", "best", ".yaml", ""])("refuses the name %j before it searches", async (name) => {
+    const ended = await run(["search", space, "--out", name, "--plot", "never.svg"], here);
+    expectRefused(ended, 2, ".yaml or .json; name the file with one of the two");
+    expect(work.list(/^never/)).toEqual([]);
+  });
+
+  it("ends with 1 where the place cannot be written, and leaves nothing", async () => {
+    const below = await run(["search", space, "--out", `${space}/best.yaml`], here);
+    expectRefused(below, 1, `${space}/best.yaml: not written: ${space} is not a folder`);
+    const missing = await run(["search", space, "--out", "none/best.yaml"], here);
+    expectRefused(missing, 1, "the folder none does not exist; create it");
+    expect(work.read(space)).toBe(spaceYaml);
+    expect(work.list(/tmp$|^none/)).toEqual([]);
+  });
+});
+
+describe.concurrent("search --plot", () => {
+  it("draws SVG and PNG", async () => {
+    const svg = await run(["search", space, "--plot", "plot.svg", "--max-params", "400k"], here);
+    expect(svg).toMatchObject({ code: 0, stderr: "Drew score against parameters in plot.svg\n" });
+    expect(work.read("plot.svg")).toMatch(/^<svg.*small.*<\/svg>\s*$/s);
+    await run(["search", space, "--plot", "plot.PNG"], here);
+    expect(readFileSync(work.path("plot.PNG")).subarray(1, 4).toString()).toBe("PNG");
+  });
+
+  it("draws the same bytes from the same seed", async () => {
+    const draw = async (name: string, seed: string) => {
+      await run(["search", space, "--plot", name, "--seed", seed, "--alpha", "0.5"], here);
+      return work.read(name);
+    };
+    const [first, second, other] = [
+      await draw("one.svg", "3"),
+      await draw("two.svg", "3"),
+      await draw("three.svg", "4"),
+    ];
+    expect(second).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
+  it.each(["plot.gif", "plot", "plot.svg.txt"])(
+    "refuses %s, and writes no other file either",
+    async (name) => {
+      const ended = await run(["search", space, "--plot", name, "--out", "unwritten.yaml"], here);
+      expectRefused(ended, 2, `${name}: a plot is written as .svg or .png`);
+      expect(work.list(/^unwritten/)).toEqual([]);
+    },
+  );
+
+  it("ends with 1 where the place cannot be written", async () => {
+    expectRefused(await run(["search", space, "--plot", "none/a.svg"], here), 1, "none does not exist");
+  });
+
+  it("draws a space of one architecture", async () => {
+    const one = spaceYaml
+      .replace("[64, 128]", "[64]")
+      .replace("[2, 3]", "[1]")
+      .replace(/\[2, 4\]/, "[2]");
+    work.write("one.yaml", one.replace("[128, 256]", "[128]"));
+    const { code, stderr } = await run(["search", "one.yaml", "--plot", "one-only.svg", "--quiet"], here);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+});

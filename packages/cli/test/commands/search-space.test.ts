@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { spaceYaml, tinyYaml } from "../configs.js";
+import { expectPrinted, expectRefused } from "../expectations.js";
+import { run, runJson } from "../run-cli.js";
+import { runInProcess } from "../run-in-process.js";
+import { workFolder } from "../work-folder.js";
+
+const work = workFolder();
+const here = { cwd: work.folder };
+
+describe.concurrent("search with a space of one's own", () => {
+  it("scores each of its architectures", async () => {
+    work.write("my-space.yaml", spaceYaml);
+    const found = await runJson<object>(["search", "./my-space.yaml", "--top", "100"], here);
+    expect(found).toMatchObject({
+      space: "small",
+      size: "160",
+      evaluated: 160,
+      optimal: true,
+    });
+    expectPrinted(await run(["search", "my-space.yaml"], here));
+  });
+
+  it("finds what the formula says is best", async () => {
+    // depth 3, hidden 128, FFN 256: 3 · 0.02² · (α · 4 · 128 + (1 − α) · 2 · 256) at α = 0.5
+    work.write("my-space.yaml", spaceYaml);
+    const { best } = await runJson<{ best: { score: number; alike: number; parameters: number }[] }>(
+      ["search", "my-space.yaml", "--alpha", "0.5", "--top", "1"],
+      here,
+    );
+    const layer = 4 * (128 * 128 + 128) + 2 * 128 * 256 + 256 + 128 + 4 * 128;
+    expect(best[0]?.score).toBeCloseTo(3 * 0.02 ** 2 * 512, 12);
+    expect(best[0]).toMatchObject({ alike: 8, parameters: 1000 * 128 + 3 * layer });
+  });
+
+  it("is read from JSON and from standard input as well", async () => {
+    const asJson = {
+      name: "json space",
+      macro: { hidden: [64], depth: [1] },
+      layer: { heads: [1, 2] },
+      architecture: { hidden: "hidden", embedding: { vocabulary: 10 } },
+      layers: { mixer: { kind: "attention", heads: "heads" }, ffn: { kind: "plain", width: 64 } },
+    };
+    const file = work.write("space.json", asJson);
+    expect(await runJson(["search", file], here)).toMatchObject({ evaluated: 2, space: "json space" });
+    expect(await runJson(["search", "-"], { input: spaceYaml })).toMatchObject({ evaluated: 160 });
+    const shown = await run(["search", file, "--top", "1"], here);
+    expect(shown.stdout).toMatch(/^json space: 2 architectures scored/);
+  });
+
+  it("prints no control characters out of it", async () => {
+    work.write("red.yaml", spaceYaml.replace("name: small", `name: "${"long ".repeat(30)}\\e[31m\\nred"`));
+    const shown = await run(["search", "red.yaml", "--pareto"], here);
+    expectPrinted(shown);
+    expect(shown.stdout).toContain("\\u001b[31m\\u000ared: 160 architectures");
+  });
+});
+
+describe("search with a broken space", () => {
+  it.each<readonly [string, string, string, string]>([
+    [
+      "a misspelt key",
+      "layers:",
+      "leyers:",
+      'broken.yaml:11:1: leyers: is not a known key; did you mean "layers"?',
+    ],
+    ["no depth", "depth: [2, 3]", "deep: [2, 3]", "broken.yaml:2:1: macro: needs the choice depth"],
+    ["no options", "heads: [2, 4]", "heads: []", "broken.yaml:6:3: layer.heads: must be at least 1"],
+    [
+      "heads that do not divide",
+      "heads: [2, 4]",
+      "heads: [2, 5]",
+      "broken.yaml:12:29: layers.mixer.heads: 5 heads",
+    ],
+    ["a fraction", "[128, 256]", "[128, 2.5]", "layers.ffn.width: must be a whole number, not 2.5"],
+    ["a negative size", "[64, 128]", "[64, -128]", "architecture.hidden: must be at least 1, not -128"],
+    ["a size beyond all", "[64, 128]", "[64, 1e12]", "architecture.hidden: must be at most"],
+    ["a depth beyond all", "[2, 3]", "[2, 5000]", "broken.yaml:4:3: macro.depth: must hold whole numbers"],
+    ["an unknown kind", "kind: plain", "kind: plane", "broken.yaml:13:10: layers.ffn.kind: must be one of"],
+    ["a bracket left open", "[64, 128]", "[64, 128", "broken.yaml:4:"],
+    [
+      "a key twice",
+      "  depth: [2, 3]",
+      "  depth: [2]\n  depth: [3]",
+      "broken.yaml:5:3: macro.depth: is given twice",
+    ],
+    ["a tab", "  hidden: [64, 128]", "\thidden: [64, 128]", "broken.yaml:3:1"],
+    ["too many to score", "depth: [2, 3]", "depth: [60]", "too many to score"],
+    [
+      "too many to list",
+      "ffnWidth: [128, 256]",
+      `ffnWidth: [${"128, ".repeat(10_001)}1]`,
+      "broken.yaml:7:3: layer.ffnWidth",
+    ],
+  ])("%s", async (_what, from, to, message) => {
+    const file = work.write("broken.yaml", spaceYaml.replace(from, to));
+    expectRefused(await runInProcess(["search", work.path(file)]), 2, message);
+  });
+
+  it("says of a file that is no space what is missing", async () => {
+    work.write("tiny.yaml", tinyYaml);
+    expectRefused(await run(["search", "tiny.yaml"], here), 2, "tiny.yaml:1:1: macro: is missing");
+    expectRefused(await run(["search", "none.yaml"], here), 2, "none.yaml: there is no such file");
+    expectRefused(await run(["search", "."], here), 2, ".: is a folder; give a file");
+    expectRefused(await run(["search", "-"]), 2, "standard input: is empty");
+  });
+});

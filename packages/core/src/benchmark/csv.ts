@@ -1,0 +1,72 @@
+import Papa from "papaparse";
+import { InputError } from "../errors.js";
+
+/** A row of a table with what stands in each column. */
+export interface CsvRow {
+  /** Its line in the file, from 1. */
+  readonly line: number;
+  /** By column; empty cells are left out. */
+  readonly cells: ReadonlyMap<string, string>;
+}
+
+/** A table with a header row. */
+export interface CsvTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly CsvRow[];
+}
+
+/**
+ * Reads comma-, semicolon- or tab-separated values (RFC 4180) with a header row. Blank lines are passed over.
+ *
+ * @throws {InputError} for quotes that do not close, for a row with more cells than columns, for equal or nameless columns
+ */
+export function readCsv(text: string, file?: string): CsvTable {
+  const records = recordsOf(text, file);
+  const [header, ...rest] = records;
+  if (!header) throw new InputError("is empty", { file });
+  const columns = header.cells.map((cell) => cell.trim());
+  checkHeader(columns, header.line, file);
+  const rows = rest.map(({ line, cells }) => {
+    if (cells.length > columns.length)
+      throw new InputError(`has ${cells.length} cells, the header ${columns.length}`, { file, line });
+    const filled = cells.flatMap((cell, index): [string, string][] =>
+      cell.trim() === "" ? [] : [[columns[index] as string, cell.trim()]],
+    );
+    return { line, cells: new Map(filled) };
+  });
+  return { columns, rows };
+}
+
+interface Record {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** The library counts no lines; a cell may hold line breaks, so they are counted in what it has passed. */
+function recordsOf(text: string, file: string | undefined): Record[] {
+  const records: Record[] = [];
+  let line = 1;
+  let passed = 0;
+  Papa.parse<string[]>(text, {
+    delimitersToGuess: [",", ";", "\t"],
+    step: ({ data, errors, meta }) => {
+      const [error] = errors.filter(({ type }) => type === "Quotes");
+      if (error) throw new InputError(`is not valid CSV: ${error.message}`, { file, line });
+      if (data.some((cell) => cell.trim() !== "")) records.push({ line, cells: data });
+      line += text.slice(passed, meta.cursor).split("\n").length - 1;
+      passed = meta.cursor;
+    },
+  });
+  return records;
+}
+
+function checkHeader(columns: readonly string[], line: number, file: string | undefined): void {
+  const twice = columns.find((column, index) => columns.indexOf(column) !== index);
+  if (twice !== undefined && twice !== "")
+    throw new InputError(`the column ${JSON.stringify(twice)} is there twice; remove or rename one`, {
+      file,
+      line,
+    });
+  if (columns.includes(""))
+    throw new InputError("a column has no name; name every column in the first row", { file, line });
+}

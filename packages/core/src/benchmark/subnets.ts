@@ -1,0 +1,94 @@
+import { z } from "zod";
+import type { Architecture, Layer } from "../architecture/architecture.js";
+import { readArchitecture } from "../architecture/read.js";
+import { resolveArchitecture } from "../architecture/resolve.js";
+import { architectureDocument } from "../architecture/write.js";
+import { checkValue } from "../document/check.js";
+import { readDocument, type SourceDocument } from "../document/document.js";
+import { InputError } from "../errors.js";
+import type { BenchmarkEntry, BenchmarkFormat } from "./benchmark.js";
+import { besideName, refuseInventory } from "./beside.js";
+
+const sizes = z
+  .array(
+    z
+      .int()
+      .min(1)
+      .max(2 ** 18),
+  )
+  .min(1)
+  .max(1024);
+
+const subnetSchema = z.looseObject({ ffn: sizes, heads: sizes, loss: z.number().positive() });
+const fileSchema = z.looseObject({ subnets: z.array(subnetSchema).min(1) });
+
+type Subnet = z.output<typeof subnetSchema>;
+
+const configName = "config.json";
+
+/**
+ * Sub-networks of a trained checkpoint: `subnets.json` with the FFN widths and head counts that each layer keeps (a prefix of its
+ * rows) and the validation loss, and the checkpoint's Hugging Face `config.json` beside it. Quality is the negative loss.
+ *
+ * With grouped key/value heads a layer keeps them in proportion.
+ *
+ * @example
+ * subnets.read(text, { files: new Map([["config.json", config]]) });
+ */
+export const subnets: BenchmarkFormat = {
+  name: "subnets",
+  summary: "sub-networks of a checkpoint, validation loss",
+  source: "zerolm; as a pruning experiment writes them",
+  licence: "that of the checkpoint",
+  fileName: "subnets.json",
+  signature: /"subnets"\s*:/,
+  beside: (path) => path === configName,
+  inventories: {},
+  defaultInventory: undefined,
+  read(text, { file, inventory, files }) {
+    refuseInventory("subnets", inventory);
+    const document = readDocument(text, file);
+    const { value, problems } = checkValue(fileSchema, document.value);
+    if (problems) throw document.error(problems);
+    const config = files?.get(configName);
+    if (config === undefined)
+      throw new InputError(`needs the ${configName} of its checkpoint in the same folder`, { file });
+    const whole = readArchitecture(config, besideName(file, configName));
+    const entries = value.subnets.map((subnet, index) => entryOf(subnet, index, whole, document));
+    return { name: "subnets", quality: "−validation loss", inventory, entries };
+  },
+};
+
+function entryOf(
+  { ffn, heads, loss }: Subnet,
+  index: number,
+  whole: Architecture,
+  document: SourceDocument,
+): BenchmarkEntry {
+  const failed = (key: string, message: string): InputError =>
+    document.error([{ path: ["subnets", index, key], message }]);
+  const depth = whole.layers.length;
+  for (const [key, { length }] of Object.entries({ ffn, heads }))
+    if (length !== depth) throw failed(key, `has ${length} entries for the ${depth} layers of ${configName}`);
+  const layers = whole.layers.map((layer, at) => keptLayer(layer, ffn[at] as number, heads[at] as number));
+  const misfit = layers.find((layer) => typeof layer === "string");
+  if (misfit !== undefined) throw failed("heads", misfit);
+  const resolved = resolveArchitecture({ ...architectureDocument(whole), name: String(index), layers });
+  if (resolved.problems) throw failed("heads", resolved.problems[0]?.message ?? "is not valid");
+  const macro = { depth, hidden: whole.hidden };
+  return { id: String(index), architecture: resolved.value, quality: -loss, macro };
+}
+
+/** What remains of a layer as a document says it, or why it cannot. */
+function keptLayer({ mixer, ffn }: Layer, width: number, heads: number): object | string {
+  if (mixer.kind !== "attention" || (ffn.kind === "plain" && ffn.widths.length > 1) || ffn.kind === "mixture")
+    return `goes with attention and FFNs of one width; ${configName} has others`;
+  const whole = ffn.kind === "plain" ? (ffn.widths[0] as number) : ffn.width;
+  if (heads > mixer.heads || width > whole)
+    return `keeps more than the ${mixer.heads} heads and FFN width ${whole} that there are`;
+  const keyValueHeads = (heads * mixer.keyValueHeads) / mixer.heads;
+  if (!Number.isInteger(keyValueHeads))
+    return `${heads} of ${mixer.heads} heads leave a part of a key/value head`;
+  const { bias, norm } = ffn;
+  return { mixer: { ...mixer, heads, keyValueHeads }, ffn: { kind: ffn.kind, width, bias, norm } };
+}

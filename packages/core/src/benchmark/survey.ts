@@ -1,0 +1,92 @@
+import { architectureDocument } from "../architecture/write.js";
+import { UsageError } from "../errors.js";
+import { parameters } from "../proxy/sizes.js";
+import type { Benchmark, BenchmarkEntry } from "./benchmark.js";
+
+/** Fewer architectures than this are not judged: a ranking of four has 24 outcomes. */
+export const minimumEntries = 5;
+
+/** The smallest and the largest of some numbers. */
+export interface Range {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** What a benchmark holds, as far as it matters to a ranking. */
+export interface BenchmarkSurvey {
+  readonly architectures: number;
+  readonly quality: Range;
+  /** Networks that share their quality with another one. */
+  readonly tiedQuality: number;
+  /** Networks whose architecture, its name left out, is that of an earlier one. */
+  readonly repeatedArchitectures: number;
+  readonly depth: Range;
+  readonly hidden: Range;
+  readonly parameters: Range;
+  /** How many published parameter counts there are, and how many of them are ours too. */
+  readonly publishedParameters: { readonly there: number; readonly equal: number };
+  /** Published scores: how many networks have one, by proxy. */
+  readonly publishedScores: Readonly<Record<string, number>>;
+}
+
+/**
+ * Counts what is in a benchmark, what ties, what repeats and what is missing.
+ *
+ * @example
+ * surveyBenchmark(table.read(text, {})).tiedQuality;
+ */
+export function surveyBenchmark({ entries, publishedScores = {} }: Benchmark): BenchmarkSurvey {
+  const sizes = entries.map(({ architecture }) => parameters.scorer({}).score(architecture).value);
+  const published = entries.map((entry) => entry.publishedParameters);
+  return {
+    architectures: entries.length,
+    quality: rangeOf(entries.map(({ quality }) => quality)),
+    tiedQuality: tied(entries.map(({ quality }) => quality)),
+    repeatedArchitectures: entries.length - new Set(entries.map(contentOf)).size,
+    depth: rangeOf(entries.map(({ macro }) => macro.depth)),
+    hidden: rangeOf(entries.map(({ macro }) => macro.hidden)),
+    parameters: rangeOf(sizes),
+    publishedParameters: {
+      there: published.filter((count) => count !== undefined).length,
+      equal: published.filter((count, index) => count === sizes[index]).length,
+    },
+    publishedScores: Object.fromEntries(
+      Object.entries(publishedScores).map(([name, scores]) => [
+        name,
+        scores.filter((score) => score !== undefined).length,
+      ]),
+    ),
+  };
+}
+
+/**
+ * Refuses a benchmark by which no ranking can be judged.
+ *
+ * @throws {UsageError} for fewer than five networks, and where all have one quality
+ */
+export function requireRankable({ name, entries }: Benchmark): void {
+  if (entries.length < minimumEntries)
+    throw new UsageError(
+      `${name} has ${entries.length} architectures; at least ${minimumEntries} are needed to judge a ranking`,
+    );
+  if (entries.every(({ quality }) => quality === entries[0]?.quality))
+    throw new UsageError(
+      `all ${entries.length} architectures of ${name} have the quality ${entries[0]?.quality}; there is no order to find`,
+    );
+}
+
+const rangeOf = (values: readonly number[]): Range => ({
+  minimum: values.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY),
+  maximum: values.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY),
+});
+
+function tied(values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts.values()].filter((count) => count > 1).reduce((sum, count) => sum + count, 0);
+}
+
+function contentOf({ architecture }: BenchmarkEntry): string {
+  const { name: _, ...document } = architectureDocument(architecture);
+  return JSON.stringify(document);
+}

@@ -1,0 +1,154 @@
+import type { Architecture } from "../architecture/architecture.js";
+import { resolveDocument } from "../architecture/read.js";
+import type { Problem } from "../document/check.js";
+import { InputError } from "../errors.js";
+import type { Benchmark, BenchmarkEntry, BenchmarkFormat, PublishedScores } from "./benchmark.js";
+import { joinedError, refuseInventory } from "./beside.js";
+import { type RawRow, rawRows, rowPlace } from "./rows.js";
+import { cellNumber, columnOf, documentOfCells, type KnownColumn, missingColumns } from "./table-columns.js";
+
+/** A row by the columns that are known to us; everything else may be a foreign score. */
+interface Row {
+  readonly raw: RawRow;
+  readonly known: ReadonlyMap<KnownColumn, unknown>;
+  readonly foreign: ReadonlyMap<string, unknown>;
+}
+
+/**
+ * One's own networks, a row each: CSV, JSON lines or a JSON list, with a `quality` (higher is better) and an architecture. That is
+ * either a column `architecture` with a zerolm document or a Hugging Face config, or columns such as `hidden`, `depth`, `heads`,
+ * `ffnWidth` and `vocabulary`, of which `heads` and `ffnWidth` may give one number a layer. Any further column of numbers is a
+ * foreign score, judged beside ours. See `docs/benchmarks/table.md`.
+ *
+ * @throws {InputError} with one message for each cell, row or column that is wrong
+ * @example
+ * table.read("id,hidden,depth,heads,ffnWidth,vocabulary,quality\na,64,2,4,256,1000,0.71\n", {});
+ */
+export const table: BenchmarkFormat = {
+  name: "table",
+  summary: "your own networks: CSV or JSON lines with architecture and quality",
+  source: "your own",
+  licence: "your own",
+  fileName: undefined,
+  signature: /quality/i,
+  inventories: {},
+  defaultInventory: undefined,
+  read(text, { file, inventory }): Benchmark {
+    refuseInventory("table", inventory);
+    const rows = rawRows(text, file).map(rowOf);
+    const errors = [...headerErrors(rows, file), ...duplicateErrors(rows, file)];
+    const entries = rows.flatMap((row) => entryOf(row, errors, errors.length > 0, file));
+    const publishedScores = foreignScores(rows, errors, file);
+    if (errors.length > 0) throw joinedError(inOrder(errors));
+    const hasScores = Object.keys(publishedScores).length > 0;
+    return {
+      name: "table",
+      quality: "quality",
+      inventory,
+      entries,
+      ...(hasScores ? { publishedScores } : {}),
+    };
+  },
+};
+
+function rowOf(raw: RawRow): Row {
+  const known = new Map<KnownColumn, unknown>();
+  const foreign = new Map<string, unknown>();
+  for (const [name, value] of raw.values) {
+    const column = columnOf(name);
+    if (column === undefined) foreign.set(name, value);
+    else known.set(column, value);
+  }
+  return { raw, known, foreign };
+}
+
+/** A column that no row has is missing in the file, and said once. */
+function headerErrors(rows: readonly Row[], file: string | undefined): InputError[] {
+  const known = new Set(rows.flatMap((row) => [...row.known.keys()]));
+  const foreign = [...new Set(rows.flatMap((row) => [...row.foreign.keys()]))];
+  return missingColumns(known, foreign).map(
+    ({ column, message }) =>
+      new InputError(message, { file, line: rows[0]?.raw.line === undefined ? undefined : 1, key: column }),
+  );
+}
+
+/** Two rows of one id, or two rows that say the same: one of them would count twice. */
+function duplicateErrors(rows: readonly Row[], file: string | undefined): InputError[] {
+  const seen = new Map<string, RawRow>();
+  return rows.flatMap(({ raw, known }) => {
+    const id = known.get("id") ?? raw.name;
+    const content = JSON.stringify([...known].filter(([column]) => column !== "id").sort());
+    const keys = [...(id === undefined ? [] : [`id ${String(id)}`]), content];
+    const first = keys.map((key) => seen.get(key)).find((found) => found !== undefined);
+    for (const key of keys) if (!seen.has(key)) seen.set(key, raw);
+    if (!first) return [];
+    const what =
+      seen.get(content) === raw ? `has the id of row ${first.number}` : `repeats row ${first.number}`;
+    return [new InputError(`${what}; remove or rename one`, rowPlace(raw, "", file))];
+  });
+}
+
+/** An entry, or nothing and what is wrong with it. Where a column is missing altogether only cells are checked. */
+function entryOf(
+  row: Row,
+  errors: InputError[],
+  isBroken: boolean,
+  file: string | undefined,
+): BenchmarkEntry[] {
+  const { raw, known } = row;
+  const failed = ({ path, message }: Problem): void => {
+    errors.push(new InputError(message, rowPlace(raw, String(path[0] ?? ""), file)));
+  };
+  const quality = known.has("quality") ? cellNumber(known.get("quality")) : undefined;
+  if (typeof quality === "string") failed({ path: ["quality"], message: quality });
+  else if (quality === undefined && !isBroken) failed({ path: ["quality"], message: "is missing" });
+  const id = String(known.get("id") ?? raw.name ?? raw.number);
+  const architecture = architectureOf(row, id, failed, isBroken);
+  if (architecture === undefined || typeof quality !== "number") return [];
+  const macro = { depth: architecture.layers.length, hidden: architecture.hidden };
+  return [{ id, architecture, quality, macro }];
+}
+
+function architectureOf(
+  { known }: Row,
+  name: string,
+  failed: (problem: Problem) => void,
+  isBroken: boolean,
+): Architecture | undefined {
+  const { value, problems } = documentOfCells(known, name, isBroken);
+  if (problems) for (const problem of problems) failed(problem);
+  if (problems || value === undefined) return undefined;
+  const resolved = resolveDocument(value);
+  if (!resolved.problems) return resolved.value;
+  for (const { path, message } of resolved.problems) failed({ path: [columnAt(path, known)], message });
+  return undefined;
+}
+
+/** The column that a part of an architecture came from. */
+function columnAt(path: Problem["path"], known: ReadonlyMap<KnownColumn, unknown>): string {
+  if (known.has("architecture")) return `architecture: ${path.map(String).join(".")}`;
+  const last = String(path.at(-1) ?? "");
+  const column = columnOf(last);
+  if (column !== undefined && known.has(column)) return column;
+  return path.includes("ffn") ? "ffnWidth" : path.includes("mixer") ? "heads" : last;
+}
+
+/** Columns of numbers that are none of ours. A column without any number, such as remarks, is passed over. */
+function foreignScores(
+  rows: readonly Row[],
+  errors: InputError[],
+  file: string | undefined,
+): PublishedScores {
+  const names = [...new Set(rows.flatMap(({ foreign }) => [...foreign.keys()]))];
+  const columns = names.flatMap((name) => {
+    const cells = rows.map(({ raw, foreign }) => ({ raw, value: cellNumber(foreign.get(name)) }));
+    if (!cells.some(({ value }) => typeof value === "number")) return [];
+    for (const { raw, value } of cells)
+      if (typeof value === "string") errors.push(new InputError(value, rowPlace(raw, name, file)));
+    return [[name, cells.map(({ value }) => (typeof value === "number" ? value : undefined))] as const];
+  });
+  return Object.fromEntries(columns);
+}
+
+const inOrder = (errors: readonly InputError[]): InputError[] =>
+  [...errors].sort((one, other) => (one.place?.line ?? 0) - (other.place?.line ?? 0));

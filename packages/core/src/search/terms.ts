@@ -1,0 +1,60 @@
+import type { Frame, Layer } from "../architecture/architecture.js";
+import { addScaled, type ExactSum } from "../capacity/exact-sum.js";
+import type { Additive } from "../proxy/proxy.js";
+import type { MacroOption } from "../space/space.js";
+
+/** The exact terms of the options of one stage, one entry each. */
+export interface StageSums {
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+}
+
+/** An additive quantity laid out for one macro option: quantity = (rest + one entry of each stage) · scale. */
+export interface Terms {
+  readonly stages: readonly StageSums[];
+  readonly rest: ExactSum;
+  readonly scale: number;
+}
+
+/** Lays an additive quantity out for macro options; lists of options that several share are computed once. */
+export class TermTable {
+  readonly #additive: Additive;
+  readonly #known = new Map<readonly Layer[], Map<Frame, Map<number, StageSums>>>();
+
+  constructor(additive: Additive) {
+    this.#additive = additive;
+  }
+
+  of({ frame, stages }: MacroOption): Terms {
+    return {
+      stages: stages.map(({ options, repeat }) => this.#stage(options, frame, repeat)),
+      rest: this.#additive.rest(frame),
+      scale: this.#additive.scale(frame),
+    };
+  }
+
+  #stage(options: readonly Layer[], frame: Frame, repeat: number): StageSums {
+    const ofOptions = this.#known.get(options) ?? new Map<Frame, Map<number, StageSums>>();
+    const ofFrame = ofOptions.get(frame) ?? new Map<number, StageSums>();
+    this.#known.set(options, ofOptions.set(frame, ofFrame));
+    const found = ofFrame.get(repeat) ?? this.#measure(options, frame, repeat);
+    ofFrame.set(repeat, found);
+    return found;
+  }
+
+  #measure(options: readonly Layer[], frame: Frame, repeat: number): StageSums {
+    const sums = options.map((layer) => this.#additive.layer(layer, frame));
+    return {
+      high: Float64Array.from(sums, ({ high }) => repeat * high),
+      low: Float64Array.from(sums, ({ low }) => repeat * low),
+    };
+  }
+}
+
+/** The sum of the rest and of one option in each of the first stages. */
+export function partialSum({ stages, rest }: Terms, choices: readonly number[]): ExactSum {
+  return choices.reduce((sum, option, stage) => {
+    const { high, low } = stages[stage] as StageSums;
+    return addScaled(sum, { high: high[option] as number, low: low[option] as number });
+  }, rest);
+}

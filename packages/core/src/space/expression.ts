@@ -1,0 +1,158 @@
+import jsep from "jsep";
+
+/*
+ * Expressions in spaces: numbers, names of choices, + − * / %, comparisons, && || !, parentheses, and min, max, floor, ceil,
+ * round. A library parses; what is evaluated are only the kinds of nodes named here, so that no expression can reach anything else.
+ */
+
+/** A value of an expression. */
+export type Value = number | string | boolean;
+
+/** What can be looked up: the values of choices by name. */
+export type Lookup = (name: string) => unknown;
+
+/** Why an expression has no value. */
+export class ExpressionError extends Error {
+  override readonly name = "ExpressionError";
+}
+
+const functions: Readonly<Record<string, (...values: number[]) => number>> = {
+  min: Math.min,
+  max: Math.max,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  round: Math.round,
+};
+
+const arithmetic: Readonly<Record<string, (one: number, other: number) => Value>> = {
+  "+": (one, other) => one + other,
+  "-": (one, other) => one - other,
+  "*": (one, other) => one * other,
+  "/": (one, other) => one / other,
+  "%": (one, other) => one % other,
+  "<": (one, other) => one < other,
+  "<=": (one, other) => one <= other,
+  ">": (one, other) => one > other,
+  ">=": (one, other) => one >= other,
+};
+
+/** An expression read from text. */
+export interface Expression {
+  /** The names that it looks up. */
+  readonly names: ReadonlySet<string>;
+  /** @throws {ExpressionError} where a name is unknown or a value has the wrong type */
+  readonly evaluate: (lookup: Lookup) => Value;
+}
+
+/** Expressions longer than this are refused; the parser recurses. */
+const maximumLength = 500;
+
+/**
+ * Reads an expression.
+ *
+ * @throws {ExpressionError} where the text is none
+ * @example
+ * readExpression("4 * hidden").evaluate(() => 256); // 1024
+ */
+export function readExpression(text: string): Expression {
+  if (text.length > maximumLength) throw new ExpressionError(`is longer than ${maximumLength} characters`);
+  const tree = parsed(text);
+  const names = new Set<string>();
+  collectNames(tree, names);
+  return { names, evaluate: (lookup) => evaluate(tree, lookup) };
+}
+
+function parsed(text: string): jsep.Expression {
+  try {
+    return jsep(text);
+  } catch (cause) {
+    throw new ExpressionError(`is not an expression: ${(cause as Error).message}`);
+  }
+}
+
+interface Node {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+function collectNames(value: unknown, names: Set<string>): void {
+  if (Array.isArray(value)) for (const item of value) collectNames(item, names);
+  if (typeof value !== "object" || value === null || !("type" in value)) return;
+  const { type, name, callee, ...rest } = value as Node;
+  if (type === "Identifier") names.add(name as string);
+  for (const inner of Object.values(rest)) collectNames(inner, names);
+}
+
+function evaluate(tree: unknown, lookup: Lookup): Value {
+  const node = tree as Node;
+  switch (node.type) {
+    case "Literal":
+      return literal(node.value);
+    case "Identifier":
+      return known(node.name as string, lookup);
+    case "UnaryExpression":
+      return unary(node.operator as string, evaluate(node.argument, lookup));
+    case "BinaryExpression":
+    case "LogicalExpression":
+      return binary(node, lookup);
+    case "CallExpression":
+      return call(node, lookup);
+    default:
+      throw new ExpressionError(`holds what expressions here cannot: ${node.type}`);
+  }
+}
+
+function literal(value: unknown): Value {
+  if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") return value;
+  throw new ExpressionError(`holds ${String(value)}; numbers, texts, true and false are known`);
+}
+
+function known(name: string, lookup: Lookup): Value {
+  const value = lookup(name);
+  if (value === undefined) throw new ExpressionError(`names ${name}, which is no choice`);
+  if (typeof value === "object")
+    throw new ExpressionError(`counts with ${name}, which stands for a part of an architecture`);
+  return value as Value;
+}
+
+function unary(operator: string, value: Value): Value {
+  if (operator === "!" && typeof value === "boolean") return !value;
+  if (typeof value === "number" && operator === "-") return -value;
+  if (typeof value === "number" && operator === "+") return value;
+  throw new ExpressionError(`cannot apply ${operator} to ${String(value)}`);
+}
+
+function binary({ operator, left, right }: Node, lookup: Lookup): Value {
+  const one = evaluate(left, lookup);
+  if (operator === "&&" || operator === "||") {
+    const decided = truth(one) === (operator === "||");
+    return decided ? one : truth(evaluate(right, lookup));
+  }
+  const other = evaluate(right, lookup);
+  if (operator === "==") return one === other;
+  if (operator === "!=") return one !== other;
+  const apply = Object.hasOwn(arithmetic, operator as string) ? arithmetic[operator as string] : undefined;
+  if (!apply) throw new ExpressionError(`uses ${String(operator)}, which is not known here`);
+  if (typeof one !== "number" || typeof other !== "number")
+    throw new ExpressionError(
+      `counts with ${typeof one === "number" ? String(other) : String(one)}, which is no number`,
+    );
+  return apply(one, other);
+}
+
+function truth(value: Value): boolean {
+  if (typeof value === "boolean") return value;
+  throw new ExpressionError(`takes ${value} for true or false`);
+}
+
+function call({ callee, arguments: list }: Node, lookup: Lookup): Value {
+  const { type, name } = callee as Node;
+  const apply =
+    type === "Identifier" && Object.hasOwn(functions, name as string) ? functions[name as string] : undefined;
+  if (!apply)
+    throw new ExpressionError(`calls what is not known here; known: ${Object.keys(functions).join(", ")}`);
+  const values = (list as unknown[]).map((argument) => evaluate(argument, lookup));
+  if (values.length === 0 || values.some((value) => typeof value !== "number"))
+    throw new ExpressionError(`calls ${String(name)} without numbers`);
+  return apply(...(values as number[]));
+}

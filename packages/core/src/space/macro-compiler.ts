@@ -1,0 +1,172 @@
+import type { Frame, Layer } from "../architecture/architecture.js";
+import { frameOf, layerOf, type Resolved } from "../architecture/resolve.js";
+import { maximumDepth } from "../architecture/size.js";
+import { type Problem, shown } from "../document/check.js";
+import { combinations } from "./combinations.js";
+import { type Constraint, meets } from "./constraints.js";
+import {
+  type Bindings,
+  groupsOf,
+  type LayerGroup,
+  optionsOf,
+  type SpaceDeclaration,
+  type Template,
+} from "./declaration.js";
+import type { MacroOption, Stage } from "./space.js";
+import { fillIn, namesIn } from "./template.js";
+
+/** A macro option, nothing where the constraints exclude it, or what is wrong with it. */
+export interface Compiled {
+  readonly option?: MacroOption;
+  readonly problems?: readonly Problem[];
+}
+
+interface Group {
+  readonly key: Problem["path"];
+  readonly group: LayerGroup;
+  readonly layer: { readonly [part: string]: Template };
+  /** The combinations of the layer choices that this group uses. */
+  readonly layerChoices: readonly Bindings[];
+  readonly constraints: readonly Constraint[];
+  /** The macro choices that decide its options, for remembering them. */
+  readonly macroNames: ReadonlySet<string>;
+}
+
+/** Compiles the macro options of one space; equal frames and equal lists of layer options are made once and shared. */
+export class MacroCompiler {
+  readonly #declaration: SpaceDeclaration;
+  readonly #macroConstraints: readonly Constraint[];
+  readonly #groups: readonly Group[];
+  readonly #frames = new Map<string, Resolved<Frame>>();
+  readonly #options = new Map<string, Resolved<Layer[]>>();
+
+  constructor(declaration: SpaceDeclaration, constraints: readonly Constraint[]) {
+    this.#declaration = declaration;
+    this.#macroConstraints = constraints.filter(({ layerNames }) => layerNames.size === 0);
+    this.#groups = groupsOf(declaration).map((group, index) =>
+      prepared(declaration, constraints, group, index),
+    );
+  }
+
+  /** @param choices one combination of the macro choices */
+  compile(choices: Bindings): Compiled {
+    const bindings = { ...this.#declaration.let, ...choices };
+    for (const constraint of this.#macroConstraints) {
+      const met = meets(constraint, bindings);
+      if (typeof met === "object") return { problems: [met] };
+      if (!met) return {};
+    }
+    const frame = this.#frame(bindings, choices);
+    if (frame.problems) return { problems: frame.problems };
+    const stages: Stage[] = [];
+    for (const group of this.#groups) {
+      const added = this.#stages(group, bindings, choices, frame.value);
+      if (added.problems) return { problems: added.problems };
+      if (added.value === undefined) return {};
+      stages.push(...added.value);
+    }
+    return tooDeep(stages) ?? { option: { choices, frame: frame.value, stages } };
+  }
+
+  #frame(bindings: Bindings, choices: Bindings): Resolved<Frame> {
+    const { value, problems } = fillIn(this.#declaration.architecture, bindings);
+    if (problems.length > 0) return { problems: inContext(problems, ["architecture"], choices) };
+    return remembered(this.#frames, JSON.stringify(value), () => {
+      const frame = frameOf(value);
+      return frame.problems ? { problems: inContext(frame.problems, ["architecture"], choices) } : frame;
+    });
+  }
+
+  /** The stages of a group; no value where the constraints leave its layers nothing to choose from. */
+  #stages(group: Group, bindings: Bindings, choices: Bindings, frame: Frame): Resolved<Stage[] | undefined> {
+    const count = fillIn(group.group.count, bindings).value;
+    if (typeof count !== "number" || !Number.isInteger(count) || count < 0 || count > maximumDepth)
+      return { problems: [badCount(group, count, this.#declaration)] };
+    const key = JSON.stringify([group.key, frame.hidden, [...group.macroNames].map((name) => choices[name])]);
+    const options = remembered(this.#options, key, () => layerOptions(group, bindings, frame.hidden));
+    if (options.problems) return options;
+    if (options.value.length === 0 && count > 0) return { value: undefined };
+    if (group.group.equal) return { value: count > 0 ? [{ options: options.value, repeat: count }] : [] };
+    return { value: new Array<Stage>(count).fill({ options: options.value, repeat: 1 }) };
+  }
+}
+
+function prepared(
+  declaration: SpaceDeclaration,
+  constraints: readonly Constraint[],
+  group: LayerGroup,
+  index: number,
+): Group {
+  const { macro, layer } = declaration;
+  const { mixer, cross, ffn } = group;
+  const parts = { mixer, ...(cross === undefined ? {} : { cross }), ffn };
+  const known = { ...macro, ...layer, ...declaration.let };
+  const used = namesIn(parts, known);
+  const own = Object.entries(layer).filter(([name]) => used.has(name));
+  const applying = constraints.filter(
+    ({ layerNames }) => layerNames.size > 0 && [...layerNames].every((name) => used.has(name)),
+  );
+  const deciding = namesIn([parts, own, applying.map(({ text }) => text)], known);
+  return {
+    key: "mixer" in declaration.layers ? ["layers"] : ["layers", index],
+    group,
+    layer: parts,
+    layerChoices: combinations(Object.fromEntries(own.map(([name, choice]) => [name, optionsOf(choice)]))),
+    constraints: applying,
+    macroNames: new Set([...deciding].filter((name) => Object.hasOwn(macro, name))),
+  };
+}
+
+function layerOptions(
+  { key, layer, layerChoices, constraints }: Group,
+  macro: Bindings,
+  hidden: number,
+): Resolved<Layer[]> {
+  const options: Layer[] = [];
+  for (const choices of layerChoices) {
+    const bindings = { ...macro, ...choices };
+    const met = constraints.map((constraint) => meets(constraint, bindings));
+    const unclear = met.find((one) => typeof one === "object");
+    if (unclear) return { problems: [unclear] };
+    if (met.includes(false)) continue;
+    const { value, problems } = fillIn(layer, bindings);
+    const resolved = problems.length > 0 ? { problems } : layerOf(value, hidden);
+    if (resolved.problems) return { problems: inContext(resolved.problems, key, bindings) };
+    options.push(resolved.value);
+  }
+  return { value: options };
+}
+
+function badCount({ key }: Group, count: Template, { macro }: SpaceDeclaration): Problem {
+  if (!Object.hasOwn(macro, "depth") && count === "depth")
+    return { path: ["macro"], message: "needs the choice depth: how many layers" };
+  const range = `from 1 to ${maximumDepth}, not ${shown(count)}`;
+  if (key.length === 1) return { path: ["macro", "depth"], message: `must hold whole numbers ${range}` };
+  return { path: [...key, "count"], message: `must be a whole number ${range}` };
+}
+
+function tooDeep(stages: readonly Stage[]): Compiled | undefined {
+  const depth = stages.reduce((sum, { repeat }) => sum + repeat, 0);
+  if (depth >= 1 && depth <= maximumDepth) return undefined;
+  return {
+    problems: [{ path: ["layers"], message: `makes ${depth} layers; from 1 to ${maximumDepth} are allowed` }],
+  };
+}
+
+function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
+}
+
+/** Which values were chosen when it did not fit. */
+function inContext(problems: readonly Problem[], key: Problem["path"], bindings: Bindings): Problem[] {
+  const chosen = Object.entries(bindings)
+    .filter(([, value]) => typeof value !== "object")
+    .map(([name, value]) => `${name} ${shown(value)}`)
+    .join(", ");
+  return problems.map(({ path, message }) => ({
+    path: [...key, ...path],
+    message: `${message} (with ${chosen})`,
+  }));
+}

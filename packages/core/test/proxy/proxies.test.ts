@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { type ProxyName, proxies } from "../../src/proxy/proxies.js";
+import { type ProxyCase, proxyContract } from "../../testing/proxy-contract.js";
+
+const plain: ProxyCase = { title: "by default", options: {} };
+
+const nscCases: ProxyCase[] = (["per-head", "whole", "merged"] as const).flatMap((nscAttention) =>
+  ([0.02, 1000, 1e-200, "xavier", "own"] as const).map((std) => ({
+    title: `${nscAttention}, std ${std}`,
+    options: { nscAttention, std },
+  })),
+);
+
+const values = ({ rows, cols }: { readonly rows: number; readonly cols: number }): Float32Array =>
+  Float32Array.from({ length: rows * cols }, (_, index) => Math.sin(index + rows));
+
+/** Settings under which each proxy keeps the contract; a new proxy needs a row. */
+const cases: Record<ProxyName, readonly ProxyCase[]> = {
+  zerolm: [
+    plain,
+    ...[0, 1, 0.7, -0.3, 1.55, 0.123457, 1000, -999.123457].map((alpha) => ({
+      title: `alpha ${alpha}`,
+      options: { alpha },
+    })),
+    {
+      title: "expected under Xavier",
+      options: {
+        alpha: 0.123457,
+        weights: { kind: "expected", initialiser: { kind: "xavier", distribution: "uniform" } },
+      },
+    },
+    { title: "sampled", options: { weights: { kind: "sampled", seed: 3, repeats: 2 } } },
+    { title: "given", options: { alpha: 0.3, weights: { kind: "given", values } } },
+  ],
+  nsc: [plain, ...nscCases],
+  series: [plain],
+  absoluteWeight: [plain],
+  parameters: [plain],
+  nonEmbeddingParameters: [plain],
+  flops: [
+    plain,
+    ...[1, 128, 2 ** 20].map((sequence) => ({ title: `${sequence} tokens`, options: { sequence } })),
+  ],
+};
+
+describe.each(Object.entries(proxies))("proxy %s", (name, proxy) => {
+  it("has its name in the table", () => expect(proxy.name).toBe(name));
+  proxyContract(proxy, cases[name as ProxyName]);
+});

@@ -1,0 +1,29 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cost } from "../../src/architecture/cost.js";
+import { UsageError } from "../../src/errors.js";
+import { flops, nonEmbeddingParameters, parameters } from "../../src/proxy/sizes.js";
+import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
+
+describe("sizes", () => {
+  it("are what cost says", () => {
+    fc.assert(
+      fc.property(arbitraryArchitecture, fc.integer({ min: 1, max: 5000 }), (architecture, sequence) => {
+        const { parameters: counted, flops: counts } = cost(architecture, { sequence });
+        expect(parameters.scorer({}).score(architecture).value).toBe(counted.total);
+        expect(nonEmbeddingParameters.scorer({}).score(architecture).value).toBe(counted.nonEmbedding);
+        expect(flops.scorer({ sequence }).score(architecture).value).toBe(counts.perSequence);
+      }),
+    );
+  });
+
+  it("take 512 tokens by default", () => {
+    const [architecture] = fc.sample(arbitraryArchitecture, { numRuns: 1, seed: 1 });
+    if (!architecture) throw new Error("no sample");
+    expect(flops.scorer({}).score(architecture)).toEqual(flops.scorer({ sequence: 512 }).score(architecture));
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])("refuse %d tokens", (sequence) => {
+    expect(() => flops.scorer({ sequence })).toThrow(UsageError);
+  });
+});

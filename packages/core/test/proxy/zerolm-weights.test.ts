@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import type { Initialiser } from "../../src/architecture/initialiser.js";
+import { layerMatrices, type Matrix, matrices } from "../../src/architecture/matrices.js";
+import { InputError, UsageError } from "../../src/errors.js";
+import type { Score } from "../../src/proxy/proxy.js";
+import type { WeightSource } from "../../src/proxy/weight-source.js";
+import { zerolm } from "../../src/proxy/zerolm.js";
+import { architectureOf, small } from "./architectures.js";
+
+const architecture = small();
+const scoreOf = (weights: WeightSource, alpha = 0.3, scored = architecture): Score =>
+  zerolm.scorer({ alpha, weights }).score(scored);
+
+const initialisers: readonly Initialiser[] = [
+  { kind: "normal", std: 0.02 },
+  { kind: "normal", std: 3 },
+  { kind: "truncated-normal", std: 0.02 },
+  { kind: "xavier", distribution: "normal" },
+  { kind: "xavier", distribution: "uniform" },
+  { kind: "kaiming", distribution: "normal" },
+  { kind: "kaiming", distribution: "uniform" },
+];
+
+describe.each(
+  initialisers.map((initialiser) => ({ title: Object.values(initialiser).join(" "), initialiser })),
+)("$title", ({ initialiser }) => {
+  const repeats = 400;
+
+  it.each([0.5, -0.3, 1.2])("samples bear the closed form out at alpha %d", (alpha) => {
+    const sampled = scoreOf({ kind: "sampled", seed: 11, repeats, initialiser }, alpha);
+    const expected = scoreOf({ kind: "expected", initialiser }, alpha);
+    const error = sampled.standardError as number;
+    expect(error).toBeCloseTo((sampled.standardDeviation as number) / Math.sqrt(repeats), 12);
+    expect(Math.abs(sampled.value - expected.value)).toBeLessThanOrEqual(3 * error);
+    const ratio = (sampled.standardDeviation as number) / (expected.standardDeviation as number);
+    expect(Math.abs(ratio - 1)).toBeLessThan(4 / Math.sqrt(2 * repeats));
+  });
+
+  it("stands in for the architecture's own or is that", () => {
+    expect(scoreOf({ kind: "expected", initialiser })).toEqual(
+      scoreOf({ kind: "expected" }, 0.3, small(initialiser)),
+    );
+    expect(scoreOf({ kind: "sampled", seed: 1, initialiser })).toEqual(
+      scoreOf({ kind: "sampled", seed: 1 }, 0.3, small(initialiser)),
+    );
+  });
+});
+
+describe("sampled", () => {
+  it("depends on the seed alone, and not on what was scored before", () => {
+    const scorer = zerolm.scorer({ weights: { kind: "sampled", seed: 5 } });
+    const first = scorer.score(architecture);
+    expect(scorer.score(architecture)).toEqual(first);
+    expect(scoreOf({ kind: "sampled", seed: 6 }, 0.5).value).not.toBe(first.value);
+  });
+
+  it.each([1, 0, -2, 2.5, Number.NaN])("refuses %d repeats", (repeats) => {
+    expect(() => scoreOf({ kind: "sampled", seed: 1, repeats })).toThrow(UsageError);
+  });
+
+  it("refuses to draw a matrix that does not fit in memory, by name", () => {
+    const huge = architectureOf({
+      hidden: 2 ** 15,
+      embedding: { vocabulary: 10 },
+      layers: [{ mixer: { kind: "attention", heads: 1 }, ffn: { kind: "plain", width: 10 } }],
+    });
+    expect(() => scoreOf({ kind: "sampled", seed: 1 }, 0.3, huge)).toThrow(
+      /layers\.0\.attention\.query.*32768/,
+    );
+  });
+});
+
+describe("given", () => {
+  const constant =
+    (value: number) =>
+    ({ rows, cols }: Matrix): Float64Array =>
+      new Float64Array(rows * cols).fill(value);
+
+  it("is Σ weight·‖W‖²/min(m, n) of the values, layer by layer and by name", () => {
+    const asked: Matrix[] = [];
+    const weights: WeightSource = {
+      kind: "given",
+      values: (matrix) => {
+        asked.push(matrix);
+        return constant(2)(matrix);
+      },
+    };
+    // ‖W‖²/min = 4·max for a constant 2, and S_attn = S_ffn = 136 in max.
+    expect(scoreOf(weights, 0.25).value).toBeCloseTo(4 * 136, 12);
+    const body = matrices(architecture).filter(({ layer }) => layer !== undefined);
+    expect(asked).toEqual(body);
+    expect(asked.slice(0, 6)).toEqual(layerMatrices(architecture.layers[0] as never, architecture, 0));
+  });
+
+  it("has no spread, and no sum over layers to search by", () => {
+    const scorer = zerolm.scorer({ weights: { kind: "given", values: constant(1) } });
+    expect(scorer.additive).toBeUndefined();
+    expect(scorer.score(architecture)).toEqual({ value: expect.any(Number) });
+  });
+
+  it("refuses an array of the wrong length, with the name of the matrix", () => {
+    const values = (matrix: Matrix): Float64Array => constant(1)(matrix).subarray(matrix.layer === 1 ? 1 : 0);
+    const error = failure({ kind: "given", values });
+    expect(error.place?.key).toBe("layers.1.attention.query");
+    expect(error.message).toMatch(/has 319 values; 20 × 16 are needed/);
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])("refuses %d", (bad) => {
+    const values = (matrix: Matrix): Float64Array => constant(1)(matrix).fill(bad, 3, 4);
+    const error = failure({ kind: "given", values });
+    expect(error.place?.key).toBe("layers.0.attention.query");
+    expect(error.message).toMatch(/not finite/);
+  });
+});
+
+function failure(weights: WeightSource): InputError {
+  try {
+    scoreOf(weights);
+  } catch (cause) {
+    if (cause instanceof InputError) return cause;
+    throw cause;
+  }
+  throw new Error("nothing was thrown");
+}

@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { UsageError } from "../../src/errors.js";
+import { proxies } from "../../src/proxy/proxies.js";
+import { exhaustive } from "../../src/search/exhaustive.js";
+import type { SearchRequest } from "../../src/search/search.js";
+import { type Space, type Stage, sizeOf } from "../../src/space/space.js";
+import { bruteForce, quantities } from "../../testing/brute-force.js";
+import { arbitraryRequest } from "../../testing/search-contract.js";
+import { tinySpace } from "../space/tiny-space.js";
+
+const request = (space: Space, more: Partial<SearchRequest> = {}): SearchRequest => ({
+  space,
+  scorer: proxies.zerolm.scorer({ alpha: 0.7 }),
+  budgets: [],
+  top: 5,
+  cost: quantities.parameters,
+  pareto: true,
+  ...more,
+});
+
+describe("exhaustive", () => {
+  it("scores every architecture, and shows the first of the cheapest of each score", async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryRequest, async (drawn) => {
+        const { evaluated, feasible, best, pareto } = bruteForce(drawn);
+        if (feasible.length === 0) return;
+        const result = await exhaustive.search(drawn);
+        expect(result.evaluated).toBe(evaluated);
+        expect(BigInt(result.evaluated as number)).toBe(drawn.space.size);
+        expect(result.feasible).toBe(feasible.length);
+        expect(result.optimal).toBe(true);
+        expect(result.best).toEqual(best);
+        expect(result.pareto).toEqual(drawn.pareto ? pareto : []);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("finds the same whether the proxy is a sum over layers or scores whole architectures", async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryRequest, async (drawn) => {
+        if (bruteForce(drawn).feasible.length === 0) return;
+        const whole = { ...drawn, scorer: { score: drawn.scorer.score } };
+        expect(await exhaustive.search(whole)).toEqual(await exhaustive.search(drawn));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("counts each architecture in one entry when everything may be kept", async () => {
+    const { best, feasible } = await exhaustive.search(request(tinySpace(), { top: 1000 }));
+    expect(best.reduce((sum, { alike = 0 }) => sum + (alike ?? 0), 0)).toBe(feasible);
+    expect(feasible).toBe(136);
+  });
+
+  it("refuses a space that would take too long, and says how large it is", () => {
+    const [option] = tinySpace().macroOptions;
+    if (!option) throw new Error("no option");
+    const ofDepth = (depth: number): Space => {
+      const deep = { ...option, stages: new Array<Stage>(depth).fill(option.stages[0] as Stage) };
+      return { ...tinySpace(), macroOptions: [deep], size: sizeOf(deep) };
+    };
+    const large = ofDepth(20);
+    expect(() => exhaustive.search(request(large))).toThrow(UsageError);
+    expect(() => exhaustive.search(request(large))).toThrow(
+      /1099511627776 architectures.*at most 10000000000/,
+    );
+    const whole = { score: () => ({ value: 1 }) };
+    expect(() => exhaustive.search(request(ofDepth(12), { scorer: whole }))).toThrow(/at most 10000000\)/);
+    expect(exhaustive.refuses(request(ofDepth(12)))).toBeUndefined();
+  });
+});
