@@ -13,5 +13,9 @@ export default defineConfig({
       { find: /^@zerolm\/checkpoint\/node$/, replacement: source("checkpoint/src/node/index.ts") },
     ],
   },
-  test: { include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"], testTimeout: 60_000 },
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+  },
 });

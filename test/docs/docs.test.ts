@@ -10,10 +10,14 @@ const updating = process.env.UPDATE_DOCS !== undefined;
 
 function listed(folder: string): string[] {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
-  return files.filter((file) => file.endsWith(".md")).map((file) => join(folder, file)).sort();
+  return files
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => join(folder, file))
+    .sort();
 }
 
-const needsData = ({ source }: Example): boolean => /zerolm (evaluate|calibrate)\b/.test(source) && !source.includes("--data");
+const needsData = ({ source }: Example): boolean =>
+  /zerolm (evaluate|calibrate)\b/.test(source) && !source.includes("--data");
 
 describe.each(pages)("%s", (page) => {
   const text = readFileSync(join(root, page), "utf8");

@@ -31,7 +31,16 @@ export function examplesOf(text: string): Example[] {
     if (block.language === "console") return commandsOf(lines, block);
     const next = blocks[index + 1];
     if (block.language !== "js" || next?.language !== "text") return [];
-    return [exampleAt(lines, "program", block.start, lines.slice(block.start, block.end).join("\n"), next.start, next.end)];
+    return [
+      exampleAt(
+        lines,
+        "program",
+        block.start,
+        lines.slice(block.start, block.end).join("\n"),
+        next.start,
+        next.end,
+      ),
+    ];
   });
 }
 
@@ -50,14 +59,23 @@ function blocksOf(lines: readonly string[]): Block[] {
 }
 
 function commandsOf(lines: readonly string[], { start, end }: Block): Example[] {
-  const prompts = lines.slice(start, end).flatMap((line, index) => (line.startsWith("$ ") ? [start + index] : []));
+  const prompts = lines
+    .slice(start, end)
+    .flatMap((line, index) => (line.startsWith("$ ") ? [start + index] : []));
   return prompts.map((at, index) => {
     const command = (lines[at] as string).slice(2);
     return exampleAt(lines, "command", at, command, at + 1, prompts[index + 1] ?? end);
   });
 }
 
-function exampleAt(lines: readonly string[], kind: Example["kind"], at: number, source: string, start: number, end: number): Example {
+function exampleAt(
+  lines: readonly string[],
+  kind: Example["kind"],
+  at: number,
+  source: string,
+  start: number,
+  end: number,
+): Example {
   return { line: at + 1, kind, source, output: lines.slice(start, end).join("\n"), start, end };
 }
 
@@ -78,8 +96,12 @@ export function runExample({ kind, source }: Example, folder: string): string {
 
 function runCommand(source: string, folder: string) {
   const [npx, name, ...words] = source.split(/\s+/);
-  if (npx !== "npx" || name !== "zerolm") throw new Error(`only \`npx zerolm\` is run in examples, not: ${source}`);
-  return spawnSync(process.execPath, [join(root, "packages/cli/bin/zerolm.js"), ...words], { cwd: folder, encoding: "utf8" });
+  if (npx !== "npx" || name !== "zerolm")
+    throw new Error(`only \`npx zerolm\` is run in examples, not: ${source}`);
+  return spawnSync(process.execPath, [join(root, "packages/cli/bin/zerolm.js"), ...words], {
+    cwd: folder,
+    encoding: "utf8",
+  });
 }
 
 /** Inside the project, so that its packages are found by name. */
@@ -97,6 +119,7 @@ export const withoutSeconds = (text: string): string => text.replaceAll(/\b\d+(\
 /** Puts the outputs of a fresh run into a page. */
 export function updatePage(file: string, outputs: ReadonlyMap<Example, string>): void {
   const lines = readFileSync(file, "utf8").split("\n");
-  for (const [{ start, end }, output] of [...outputs].toReversed()) lines.splice(start, end - start, ...output.split("\n"));
+  for (const [{ start, end }, output] of [...outputs].toReversed())
+    lines.splice(start, end - start, ...output.split("\n"));
   writeFileSync(file, lines.join("\n"));
 }

@@ -1,4 +1,4 @@
-export { addGram, logDeterminant } from "./log-determinant";
+export { addGram, logDeterminant, multiply } from "./products";
 export {
   colSquaresBF16,
   colSquaresF16,

@@ -8,6 +8,7 @@ import { proxiesCommand } from "./commands/proxies.command.js";
 import { rankCommand } from "./commands/rank.command.js";
 import { searchCommand } from "./commands/search.command.js";
 import { spacesCommand } from "./commands/spaces.command.js";
+import { suggestCommand } from "./commands/suggest.command.js";
 
 const exitDone = 0;
 const exitFailed = 1;
@@ -25,6 +26,7 @@ export function program(): Command {
     searchCommand(),
     evaluateCommand(),
     calibrateCommand(),
+    suggestCommand(),
     inspectCommand(),
     spacesCommand(),
     proxiesCommand(),

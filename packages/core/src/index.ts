@@ -16,7 +16,9 @@ export { architectureDocument, writeArchitecture } from "./architecture/write.js
 export * from "./balance/alpha.js";
 export * from "./balance/benchmark-sampling.js";
 export * from "./balance/calibration.js";
+export * from "./balance/cross-fitted.js";
 export * from "./balance/label-free.js";
+export type { Spread } from "./balance/spread.js";
 export * from "./benchmark/benchmark.js";
 export * from "./benchmark/evaluate.js";
 export * from "./benchmark/formats.js";
@@ -35,6 +37,17 @@ export type { ParetoBudget } from "./plot/pareto-budget.js";
 export type { ParetoPlotInput, ParetoPoint, RankedPoint } from "./plot/pareto-plot.js";
 export { paretoPlot } from "./plot/pareto-plot.js";
 export type { Json, JsonObject, VegaLiteSpec } from "./plot/vega-lite.js";
+export { isPredictorText, readPredictor, writePredictor } from "./predictor/file.js";
+export * from "./predictor/learning-curve.js";
+export {
+  defaultPrior,
+  fitPredictor,
+  type Prediction,
+  type Predictor,
+  type PredictorLabel,
+  type PredictorOptions,
+} from "./predictor/predictor.js";
+export { maximumCandidates, type Suggestion, suggest, untrained } from "./predictor/suggest.js";
 export * from "./proxy/nsc.js";
 export * from "./proxy/proxies.js";
 export * from "./proxy/proxy.js";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { readDocument } from "../src/document/document.js";
+import { InputError } from "../src/errors.js";
 import { compileSpace } from "../src/space/compile.js";
 import type { Space } from "../src/space/space.js";
 
@@ -18,6 +19,7 @@ const operations = some<unknown>(
 const ffns = some<unknown>(
   { kind: "plain", width: "ffnWidth" },
   { kind: "plain", width: "ffnWidth", stacks: 2 },
+  { kind: "plain", width: "inner" },
   { kind: "gated", width: "ffnWidth", bias: true },
 );
 
@@ -28,36 +30,80 @@ const initialiser = fc.constantFrom<unknown>(
   { kind: "kaiming", distribution: "uniform" },
 );
 
-/** Documents of spaces with one to about five thousand architectures. */
-export const arbitrarySpaceDocument: fc.Arbitrary<unknown> = fc
+const layer = { mixer: "operation", ffn: "block" };
+
+/** How layers are laid out: freely, all equal, or in groups, of which one is equal and one may be empty. */
+const layouts = fc.constantFrom<Readonly<Record<string, unknown>>>(
+  { layers: layer },
+  { layers: layer },
+  { layers: layer, layersEqual: true },
+  {
+    layers: [
+      { count: 1, ...layer },
+      { count: "depth - 1", equal: true, ...layer },
+    ],
+  },
+  {
+    layers: [
+      { count: "depth", equal: true, ...layer },
+      { count: 1, mixer: { kind: "fourier", transform: "dft" }, ffn: "block" },
+    ],
+  },
+);
+
+const constraints = fc.shuffledSubarray([
+  "hidden + ffnWidth != 40",
+  "ffnWidth <= 2 * hidden",
+  "depth < 3 || hidden % 16 == 0",
+]);
+
+/** Documents of spaces of few architectures; constraints may leave nothing. */
+const spaceDocument = fc
   .record({
     macro: fc.record({ hidden: some(16, 24, 32, 48), depth: some(1, 2, 3) }),
     operations,
     ffns,
-    ffnWidth: some(8, 24, 40),
+    ffnWidth: fc.oneof(some(8, 24, 40), fc.constant({ from: 8, to: 40, step: 16 })),
     initialiser,
+    layout: layouts,
+    where: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: constraints }),
   })
-  .filter((choices) => choices.operations.length * choices.ffns.length * choices.ffnWidth.length <= 12)
   .map((choices) => ({
     name: "random",
     macro: choices.macro,
     layer: { operation: choices.operations, block: choices.ffns, ffnWidth: choices.ffnWidth },
+    let: { inner: "2 * ffnWidth" },
+    where: choices.where,
     architecture: {
       hidden: "hidden",
       embedding: { vocabulary: 90, positions: 8, width: 24 },
       initialiser: choices.initialiser,
     },
-    layers: { mixer: "operation", ffn: "block" },
+    ...choices.layout,
   }));
 
 /** The space of a document given as a value. */
 export const spaceOf = (value: unknown): Space =>
   compileSpace(readDocument(JSON.stringify(value, null, 2), "space.json"));
 
+/** A space that is left and that can be enumerated in no time. */
+function smallSpaceOf(document: unknown): Space | undefined {
+  try {
+    const space = spaceOf(document);
+    return space.size <= 3000n ? space : undefined;
+  } catch (cause) {
+    if (cause instanceof InputError && /leaves nothing/.test(cause.message)) return undefined;
+    throw cause;
+  }
+}
+
 /**
- * Small spaces of every kind of mixer and FFN, whose architectures can all be enumerated.
+ * Small spaces of every kind of mixer and FFN, with free and with equal layers, in groups, with ranges, derived values and
+ * constraints, whose architectures can all be enumerated.
  *
  * @example
  * fc.assert(fc.property(arbitrarySpace, (space) => space.size > 0n));
  */
-export const arbitrarySpace: fc.Arbitrary<Space> = arbitrarySpaceDocument.map(spaceOf);
+export const arbitrarySpace: fc.Arbitrary<Space> = spaceDocument
+  .map(smallSpaceOf)
+  .filter((space) => space !== undefined);

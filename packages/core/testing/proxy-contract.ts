@@ -39,8 +39,8 @@ export function proxyContract(proxy: Proxy, cases: readonly ProxyCase[]): void {
 }
 
 /** Every setting of every proxy runs; together that is thousands of architectures. */
-const runs = { numRuns: 30 };
-const fewRuns = { numRuns: 10 };
+const runs = { numRuns: 20 };
+const fewRuns = { numRuns: 6 };
 
 const scoreOf = (proxy: Proxy, options: ProxyOptions, architecture: Architecture): number =>
   proxy.scorer(options).score(architecture).value;

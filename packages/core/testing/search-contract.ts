@@ -64,7 +64,7 @@ export const arbitraryRequest: fc.Arbitrary<SearchRequest & { readonly proxy: st
       })),
   );
 
-const few = { numRuns: 60 };
+const few = { numRuns: 50 };
 
 /** Something expected of a method for any request that it does not refuse. */
 const forRequests = (

@@ -23,4 +23,6 @@ export interface Kernels {
   readonly colSquares: (bytes: Uint8Array, dtype: DtypeName, cols: number, out: Float64Array) => void;
   /** ln det(I + WᵀW) of rows × cols numbers, by Cholesky of I plus the smaller Gram matrix. */
   readonly logDeterminant: (values: Values, rows: number, cols: number) => number;
+  /** x·wᵀ for x of rows × k and w of cols × k numbers: what a dense layer does. rows × cols numbers. */
+  readonly multiply: (x: Float32Array, w: Float32Array, k: number) => Float32Array;
 }

@@ -1,22 +1,13 @@
 import { capacities } from "@zerolm/core";
-import { dtypes } from "../safetensors/dtype.js";
 import type { Kernels } from "./kernels.js";
+import { plainMultiply } from "./plain-multiply.js";
+import { plainSquares } from "./plain-squares.js";
 
 /** All in float64, one number after the other. */
 export const plainKernels: Kernels = {
+  ...plainSquares,
   name: "plain",
   buffer: (bytes) => new Uint8Array(bytes),
-  rowSquares(bytes, dtype, cols, out) {
-    const values = dtypes[dtype].decode(bytes);
-    for (let row = 0; row < out.length; row++) {
-      let sum = 0;
-      for (let at = row * cols; at < (row + 1) * cols; at++) sum += (values[at] as number) ** 2;
-      out[row]! += sum;
-    }
-  },
-  colSquares(bytes, dtype, cols, out) {
-    const values = dtypes[dtype].decode(bytes);
-    for (let at = 0; at < values.length; at++) out[at % cols]! += (values[at] as number) ** 2;
-  },
+  multiply: plainMultiply,
   logDeterminant: (values, rows, cols) => capacities.logDeterminant.ofValues(values, rows, cols),
 };

@@ -1,120 +1,21 @@
-import base64 from "../../assembly/kernels.ts?wasm-base64";
-import type { DtypeName, Values } from "../safetensors/dtype.js";
 import type { Kernels } from "./kernels.js";
-import { gramPanels, roundUp } from "./panels.js";
 import { plainKernels } from "./plain-kernels.js";
-
-type Squares = (input: number, rows: number, cols: number, out: number) => void;
-
-interface Exports {
-  readonly rowSquaresBF16: Squares;
-  readonly colSquaresBF16: Squares;
-  readonly rowSquaresF16: Squares;
-  readonly colSquaresF16: Squares;
-  readonly rowSquaresF32: Squares;
-  readonly colSquaresF32: Squares;
-  readonly addGram: (x: number, n: number, k: number, gram: number) => void;
-  readonly logDeterminant: (gram: number, n: number) => number;
-}
-
-/** Tables of the module's own lie below. */
-const base = 65_536;
-const pageBytes = 65_536;
-
-/** The Gram matrix of so many vectors fills 1 GB; a 32-bit memory has no room for many more. */
-const maximumGram = 16_384;
-
-/** Memory that the module and we share, grown when something larger comes. */
-class Heap {
-  readonly memory = new WebAssembly.Memory({ initial: 2 });
-
-  reserve(bytes: number): void {
-    const missing = base + bytes - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.ceil(missing / pageBytes));
-  }
-}
-
-/** A dtype that the module has sums for, as its names end. */
-const native = (dtype: DtypeName): "BF16" | "F16" | "F32" | undefined =>
-  dtype === "BF16" || dtype === "F16" || dtype === "F32" ? dtype : undefined;
+import { wasmModule } from "./wasm-module.js";
 
 /**
- * Kernels in WebAssembly with SIMD. Each has a memory of its own, so each thread makes its own.
+ * Kernels in WebAssembly with SIMD; the plain ones where those cannot serve.
  *
  * @example
  * const kernels = await wasmKernels();
  */
 export async function wasmKernels(): Promise<Kernels> {
-  const heap = new Heap();
-  const module = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const abort = (): never => {
-    throw new WebAssembly.RuntimeError("a kernel gave up");
-  };
-  const { instance } = await WebAssembly.instantiate(module, { env: { memory: heap.memory, abort } });
-  const exports = instance.exports as unknown as Exports;
+  const { logDeterminant32, ...sums } = await wasmModule();
   return {
+    ...sums,
     name: "wasm",
-    buffer: (bytes) => {
-      heap.reserve(bytes);
-      return new Uint8Array(heap.memory.buffer, base, bytes);
+    logDeterminant: (values, rows, cols) => {
+      const found = logDeterminant32(values, rows, cols);
+      return Number.isNaN(found) ? plainKernels.logDeterminant(values, rows, cols) : found;
     },
-    rowSquares: squares(heap, exports, "row"),
-    colSquares: squares(heap, exports, "col"),
-    logDeterminant: (values, rows, cols) => logDeterminant(heap, exports, values, rows, cols),
   };
-}
-
-function squares(heap: Heap, exports: Exports, side: "row" | "col"): Kernels["rowSquares"] {
-  return (bytes, dtype, cols, out) => {
-    const suffix = native(dtype);
-    const plain = plainKernels[`${side}Squares`];
-    if (suffix === undefined || bytes.length === 0) return plain(bytes, dtype, cols, out);
-    const place = placed(heap, bytes, out.length * 8);
-    const sums = new Float64Array(heap.memory.buffer, place, out.length).fill(0);
-    const rows = bytes.length / (cols * (suffix === "F32" ? 4 : 2));
-    exports[`${side}Squares${suffix}`](base, rows, cols, place);
-    // Squares of large numbers overflow a float32, not a float64.
-    if (!sums.every(Number.isFinite)) return plain(bytes, dtype, cols, out);
-    for (let index = 0; index < out.length; index++) out[index]! += sums[index] as number;
-  };
-}
-
-/** Sees to it that the bytes lie at `base`, with room for `more` behind them; says where that room is. */
-function placed(heap: Heap, bytes: Uint8Array, more: number): number {
-  const behind = roundUp(bytes.length, 16);
-  const inPlace = bytes.buffer === heap.memory.buffer && bytes.byteOffset === base;
-  // Growing gives the memory another array; the old one is empty then, so that is asked first.
-  heap.reserve(behind + more);
-  if (!inPlace) new Uint8Array(heap.memory.buffer, base, bytes.length).set(bytes);
-  return base + behind;
-}
-
-/**
- * The largest squared norm of a vector for which float32 is enough: a pivot, which is at least 1, is then off by about 10⁻³ at worst, and
- * by less in sum. Rows of trained weights have squared norms of 1 to 100.
- */
-const maximumSquare = 2 ** 13;
-
-/** Also false for what is not finite. An entry is no larger than the diagonal allows (Cauchy–Schwarz). */
-function isWithinFloat32(gram: Float32Array, size: number): boolean {
-  for (let index = 0; index < size; index++)
-    if (!((gram[index * (size + 1)] as number) <= maximumSquare)) return false;
-  return true;
-}
-
-function logDeterminant(heap: Heap, exports: Exports, values: Values, rows: number, cols: number): number {
-  const vectors = Math.min(rows, cols);
-  if (vectors > maximumGram) return Number.NaN;
-  const padded = roundUp(vectors, 4);
-  const gramBytes = padded * padded * 4;
-  const panels = gramPanels(values, rows, cols);
-  heap.reserve(gramBytes + padded * panels.depth * 4);
-  const gram = new Float32Array(heap.memory.buffer, base, padded * padded).fill(0);
-  const panel = new Float32Array(heap.memory.buffer, base + gramBytes, padded * panels.depth).fill(0);
-  for (let from = 0; from < panels.length; from += panels.depth) {
-    panels.fill(panel, from);
-    exports.addGram(base + gramBytes, padded, panels.depth, base);
-  }
-  const found = isWithinFloat32(gram, padded) ? exports.logDeterminant(base, padded) : Number.NaN;
-  return Number.isNaN(found) ? plainKernels.logDeterminant(values, rows, cols) : found;
 }

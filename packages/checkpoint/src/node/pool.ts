@@ -1,12 +1,13 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { InputError } from "@zerolm/core";
 import { Piscina } from "piscina";
 import { type SquaresRunner, squaresHere } from "../capacity/squares.js";
 import { wasmKernels } from "../kernel/wasm-kernels.js";
 import type { Values } from "../safetensors/dtype.js";
 import type { ByteSource } from "../source/byte-source.js";
 import type { PathSource } from "./path-source.js";
-import type { PathSquares } from "./worker.js";
+import type { Outcome, PathSquares } from "./worker.js";
 
 /** Threads that do what reads every byte of a checkpoint. */
 export interface Pool {
@@ -39,12 +40,12 @@ export async function openPool({
   const workers = new Piscina({ filename: worker, minThreads: threads, maxThreads: threads });
   const here = squaresHere(await wasmKernels());
   return {
-    squares: (task) => {
+    squares: async (task) => {
       const { source, start, dtype } = task.tensor;
       if (!isPathSource(source)) return here(task);
       const { cols, side, range } = task;
       const sent: PathSquares = { path: source.path, start, dtype, cols, side, range };
-      return workers.run(sent, { name: "squares" });
+      return squaresThere(workers, sent);
     },
     logDeterminant: (values, rows, cols) =>
       workers.run(
@@ -53,6 +54,12 @@ export async function openPool({
       ),
     close: () => workers.destroy(),
   };
+}
+
+async function squaresThere(workers: Piscina, task: PathSquares): Promise<Float64Array> {
+  const outcome: Outcome = await workers.run(task, { name: "squares" });
+  if ("sums" in outcome) return outcome.sums;
+  throw new InputError(`cannot be read: ${outcome.refused}`, { file: task.path });
 }
 
 const isPathSource = (source: ByteSource): source is PathSource =>

@@ -1,7 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { InputError } from "@zerolm/core";
 import { type Piece, piecesOf, placesOf, type RowRange, type Side } from "../capacity/pieces.js";
-import { wasmKernels } from "../kernel/wasm-kernels.js";
+import { wasmModule } from "../kernel/wasm-module.js";
 import { type DtypeName, dtypes, type Values } from "../safetensors/dtype.js";
 
 /** A task for a worker, which opens the file itself: bytes that two threads would hand over are bytes copied. */
@@ -14,49 +13,53 @@ export interface PathSquares {
   readonly range: RowRange;
 }
 
-const kernels = await wasmKernels();
+// Not `wasmKernels`: that loads core, which costs a thread more than reading a gigabyte.
+const kernels = await wasmModule();
+
+/** What became of a task. An error loses its class between threads, so a refusal of the system is sent as words. */
+export type Outcome = { readonly sums: Float64Array } | { readonly refused: string };
+
+const shrunk = "became shorter while it was read";
 
 /** Σ x² along one side, read straight into the memory of the kernels. */
-export function squares({ path, start, dtype, cols, side, range }: PathSquares): Float64Array {
+export function squares(task: PathSquares): Outcome {
+  try {
+    const file = openSync(task.path, "r");
+    try {
+      return { sums: sumsOf(file, task) };
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if (error instanceof Error && ("code" in error || error.message === shrunk))
+      return { refused: error.message };
+    throw error;
+  }
+}
+
+function sumsOf(file: number, { start, dtype, cols, side, range }: PathSquares): Float64Array {
   const out = new Float64Array(side === "rows" ? range.to - range.from : cols);
   const { bytes: numberBytes } = dtypes[dtype];
   const sum = side === "rows" ? kernels.rowSquares : kernels.colSquares;
-  const file = openSync(path, "r");
-  try {
-    for (const piece of piecesOf(range, cols, numberBytes)) {
-      const bytes = readPiece(
-        file,
-        start + (piece.row * cols + piece.col) * numberBytes,
-        piece,
-        numberBytes,
-        path,
-      );
-      sum(bytes, dtype, piece.cols, placesOf(piece, side, range, out));
-    }
-  } finally {
-    closeSync(file);
+  for (const piece of piecesOf(range, cols, numberBytes)) {
+    const at = start + (piece.row * cols + piece.col) * numberBytes;
+    sum(readPiece(file, at, piece, numberBytes), dtype, piece.cols, placesOf(piece, side, range, out));
   }
   return out;
 }
 
-function readPiece(
-  file: number,
-  start: number,
-  { rows, cols }: Piece,
-  numberBytes: number,
-  path: string,
-): Uint8Array {
+function readPiece(file: number, start: number, { rows, cols }: Piece, numberBytes: number): Uint8Array {
   const bytes = kernels.buffer(rows * cols * numberBytes);
   for (let done = 0; done < bytes.length; ) {
     const count = readSync(file, bytes, done, bytes.length - done, start + done);
-    if (count === 0) throw new InputError("became shorter while it was read", { file: path });
+    if (count === 0) throw new Error(shrunk);
     done += count;
   }
   return bytes;
 }
 
 /** ln det(I + WᵀW). */
-export function logDeterminant({
+export async function logDeterminant({
   values,
   rows,
   cols,
@@ -64,6 +67,9 @@ export function logDeterminant({
   values: Values;
   rows: number;
   cols: number;
-}): number {
-  return kernels.logDeterminant(values, rows, cols);
+}): Promise<number> {
+  const found = kernels.logDeterminant32(values, rows, cols);
+  if (!Number.isNaN(found)) return found;
+  const { plainKernels } = await import("../kernel/plain-kernels.js");
+  return plainKernels.logDeterminant(values, rows, cols);
 }

@@ -65,14 +65,14 @@ export const examples: Record<string, Example> = {
       model.layers.{0-1}.self_attn.{k,v}_proj.bias 4`,
   },
   qwen3: {
-    config: { model_type: "qwen3", ...decoder, head_dim: 3 },
+    config: { model_type: "qwen3", ...decoder, head_dim: 6 },
     tensors: `
       model.embed_tokens.weight 10x8
       model.layers.{0-1}.{input,post_attention}_layernorm.weight 8
-      model.layers.{0-1}.self_attn.q_proj.weight 12x8
-      model.layers.{0-1}.self_attn.{k,v}_proj.weight 6x8
-      model.layers.{0-1}.self_attn.o_proj.weight 8x12
-      model.layers.{0-1}.self_attn.{q,k}_norm.weight 3
+      model.layers.{0-1}.self_attn.q_proj.weight 24x8
+      model.layers.{0-1}.self_attn.{k,v}_proj.weight 12x8
+      model.layers.{0-1}.self_attn.o_proj.weight 8x24
+      model.layers.{0-1}.self_attn.{q,k}_norm.weight 6
       model.layers.{0-1}.mlp.{gate,up}_proj.weight 12x8
       model.layers.{0-1}.mlp.down_proj.weight 8x12
       model.norm.weight 8

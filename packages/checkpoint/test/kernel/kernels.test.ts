@@ -74,6 +74,21 @@ describe.each(floats)("sums of squares of %s", (dtype) => {
   });
 });
 
+describe("a memory that has to grow", () => {
+  it("keeps what lies in it", async () => {
+    const sizes = [1, 70_000, 65_536, 131_072, 400_000, 131_000];
+    const growing = await wasmKernels();
+    for (const rows of sizes)
+      for (const value of [1, 1e30]) {
+        growing.buffer(4 * rows).set(dtypes.BF16.encode(new Float32Array(2 * rows).fill(value)));
+        const out = new Float64Array(rows);
+        growing.rowSquares(growing.buffer(4 * rows), "BF16", 2, out);
+        const expected = dtypes.BF16.decode(dtypes.BF16.encode([value]))[0]! ** 2 * 2;
+        expect(out.every((sum) => sum === expected)).toBe(true);
+      }
+  });
+});
+
 describe("every pattern of 16 bits", () => {
   it.each(["BF16", "F16"] as const)("is squared as the plain twin does: %s", (dtype) => {
     const patterns = Uint16Array.from({ length: 65_536 }, (_, pattern) => pattern);
@@ -120,5 +135,21 @@ describe("ln det(I + WᵀW)", () => {
   it("of zeros is 0, and of NaN is NaN", () => {
     expect(wasm.logDeterminant(new Float32Array(35), 5, 7)).toBe(0);
     expect(wasm.logDeterminant(new Float32Array(35).fill(Number.NaN), 5, 7)).toBeNaN();
+  });
+});
+
+describe("multiply", () => {
+  it.each([
+    [2, 4, 4],
+    [128, 68, 36],
+    [66, 200, 1030],
+    [70, 8, 1028],
+    [3, 5, 7],
+  ])("is that of the plain twin for %i × %i over %i", (rows, cols, k) => {
+    const [x, w] = [normal(rows * k, 1), normal(cols * k, 1)];
+    const [plain, fast] = [plainKernels.multiply(x, w, k), wasm.multiply(x, w, k)];
+    expect(fast).toHaveLength(rows * cols);
+    for (const [index, value] of fast.entries())
+      expect(Math.abs(value - plain[index]!)).toBeLessThan(1e-4 * Math.sqrt(k));
   });
 });

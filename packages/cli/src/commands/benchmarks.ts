@@ -100,6 +100,7 @@ function setLines(format: string, sets: readonly ListedSet[]): string[] {
 const manualLines = (name: string): string[] => [
   "  these are hundreds of small files and not downloaded one by one; get them:",
   ...obtainLines(name).map((line) => `    ${line}`),
+  wrapped(`  then pass the folder with --data, as --data ${benchmarkSets[name]?.data}`, "    "),
 ];
 
 /** `zerolm benchmarks download`: fetches the files of a benchmark and checks them. */
@@ -126,17 +127,18 @@ export async function download(name: string, flags: DownloadFlags): Promise<void
 function refuseManual(name: string): void {
   if (isPublishedBenchmark(name)) return;
   const { set } = namedBenchmark(name);
-  if (set)
-    throw new UsageError(
-      [
-        `${name} is hundreds of small files and not downloaded one by one; get it:`,
-        ...obtainLines(name),
-      ].join("\n  "),
-    );
-  const names = setsOf(name).filter(isPublishedBenchmark);
+  if (set) throw new UsageError(manualText(name));
+  const sets = setsOf(name);
   throw new UsageError(
-    names.length > 0
-      ? `${name} has several sets: ${names.join(", ")}; name one`
+    sets.length > 0
+      ? `${name} has several sets: ${sets.join(", ")}; name one`
       : `there is nothing to download for ${name}; see zerolm benchmarks`,
   );
 }
+
+const manualText = (name: string): string =>
+  [
+    `${name} is hundreds of small files and not downloaded one by one; get it:`,
+    ...obtainLines(name),
+    `and pass --data ${benchmarkSets[name]?.data}`,
+  ].join("\n  ");

@@ -1,22 +1,41 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { type BenchmarkFlags, withBenchmarkOptions } from "../options/benchmark.js";
 import { type CommonOptions, command } from "../options/common.js";
 import { wholeNumber } from "../options/count.js";
 
 /** What `zerolm calibrate` takes. */
 export interface CalibrateFlags extends CommonOptions, BenchmarkFlags {
-  readonly labels?: number;
+  readonly labels?: readonly number[];
   readonly draws?: number;
   readonly labelFree?: boolean;
+  readonly predictor?: boolean;
+  readonly prior?: string;
+  readonly out?: string;
 }
 
 export function calibrateCommand(): Command {
-  return withBenchmarkOptions(command("calibrate", "choose alpha, from a few labels or none"))
-    .option("--labels <number>", "labelled architectures in a draw (default: 20)", wholeNumber(2))
+  const summary = "choose alpha or learn a ranking, from a few labels or none";
+  return withBenchmarkOptions(command("calibrate", summary))
+    .option(
+      "--labels <numbers>",
+      "labelled architectures in a draw; several with --predictor (default: 20, or 5,10,20,40,80)",
+      labelCounts,
+    )
     .option("--draws <number>", "how often to draw them (default: 100)", wholeNumber(1, 100_000))
-    .option("--label-free", "use no labels at all")
+    .option("--label-free", "alpha without any labels")
+    .option("--predictor", "learn a ranking instead of alpha, and show what so many labels are worth")
+    .option("--prior <proxy>", "the data-free proxy that the predictor starts from (default: nsc)")
+    .option("--out <file>", "write the predictor, .json: from all networks, or from one draw of --labels")
     .action(async (benchmark: string, flags: CalibrateFlags) => {
       const { calibrate } = await import("./calibrate.js");
       await calibrate(benchmark, flags);
     });
+}
+
+/** `20`, or `5,10,20`. */
+function labelCounts(text: string): number[] {
+  const count = wholeNumber(2);
+  const counts = text.split(",").map((part) => count(part.trim()));
+  if (new Set(counts).size < counts.length) throw new InvalidArgumentError("Give each number once.");
+  return counts;
 }

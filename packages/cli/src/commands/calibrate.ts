@@ -1,47 +1,53 @@
 import {
   alphaWithoutLabels,
+  type Benchmark,
   type Calibration,
   calibrate as calibrateBy,
   type Spread,
   UsageError,
 } from "@zerolm/core";
+import { readBenchmark } from "../data/read-benchmark.js";
 import { counted } from "../output/numbers.js";
 import { printResult } from "../output/output.js";
 import type { CalibrateFlags } from "./calibrate.command.js";
-import { readBenchmark } from "./evaluate.js";
+import { type About, aboutOf, defaultDraws, titleOf } from "./calibrate-about.js";
+import { calibratePredictor } from "./calibrate-predictor.js";
 
 const defaultLabels = 20;
-const defaultDraws = 100;
 
-/** `zerolm calibrate`: chooses alpha for a benchmark. */
+/** `zerolm calibrate`: chooses alpha for a benchmark, or learns a ranking from it. */
 export async function calibrate(name: string, flags: CalibrateFlags): Promise<void> {
-  const { labelFree, labels = defaultLabels, draws = defaultDraws, seed } = flags;
-  if (labelFree && (flags.labels !== undefined || flags.draws !== undefined))
-    throw new UsageError("--label-free uses no labels; leave out --labels and --draws, or --label-free");
+  checkFlags(flags);
   const benchmark = await readBenchmark(name, flags);
-  const about = {
-    benchmark: benchmark.name,
-    inventory: benchmark.inventory,
-    architectures: benchmark.entries.length,
-  };
-  if (labelFree) {
-    const alpha = alphaWithoutLabels(benchmark.entries.map(({ architecture }) => architecture));
-    const document = { ...about, alpha, alphaSource: "label-free" };
-    printResult(flags, document, () => labelFreeText(alpha, about));
-  } else {
-    const calibration = calibrateBy(benchmark, { labels, draws, seed });
-    printResult(flags, { ...about, ...calibration, seed }, () => textOf(calibration, about));
-  }
+  if (flags.predictor) await calibratePredictor(benchmark, flags);
+  else if (flags.labelFree) withoutLabels(benchmark, flags);
+  else withLabels(benchmark, flags);
 }
 
-interface About {
-  readonly benchmark: string;
-  readonly inventory: string | undefined;
-  readonly architectures: number;
+function checkFlags({ labelFree, predictor, labels, draws, prior, out }: CalibrateFlags): void {
+  if (labelFree && predictor)
+    throw new UsageError("--predictor learns from labels; leave out --label-free, or --predictor");
+  if (labelFree && (labels !== undefined || draws !== undefined))
+    throw new UsageError("--label-free uses no labels; leave out --labels and --draws, or --label-free");
+  if (!predictor && (prior !== undefined || out !== undefined))
+    throw new UsageError("--prior and --out go with --predictor");
+  if (!predictor && labels !== undefined && labels.length > 1)
+    throw new UsageError("several numbers of --labels go with --predictor; alpha takes one");
 }
 
-const titleOf = ({ benchmark, inventory, architectures }: About): string =>
-  `${benchmark}: ${counted(architectures, "trained network")}${inventory === undefined ? "" : `, inventory ${inventory}`}`;
+function withoutLabels(benchmark: Benchmark, flags: CalibrateFlags): void {
+  const about = aboutOf(benchmark);
+  const alpha = alphaWithoutLabels(benchmark.entries.map(({ architecture }) => architecture));
+  const document = { ...about, alpha, alphaSource: "label-free" };
+  printResult(flags, document, () => labelFreeText(alpha, about));
+}
+
+function withLabels(benchmark: Benchmark, flags: CalibrateFlags): void {
+  const about = aboutOf(benchmark);
+  const { labels: [labels = defaultLabels] = [], draws = defaultDraws, seed } = flags;
+  const calibration = calibrateBy(benchmark, { labels, draws, seed });
+  printResult(flags, { ...about, ...calibration, seed }, () => textOf(calibration, about));
+}
 
 const useIt = (alpha: number): string => `Use it with evaluate, rank or search: --alpha ${alpha}`;
 

@@ -16,6 +16,7 @@ import { correlationText, counted, intervalText, secondsText } from "../output/n
 import { note, printResult } from "../output/output.js";
 import { proxyDocument, proxyText, tunedOn } from "../output/proxy.js";
 import { table } from "../output/table.js";
+import { wrapped } from "../output/text.js";
 import { checkPlotPath, writePlot } from "../plot/draw.js";
 import type { EvaluateFlags } from "./evaluate.command.js";
 
@@ -94,7 +95,9 @@ function textOf({ benchmark, evaluations, baselines, alpha }: Outcome, flags: Ev
     `${name}: ${counted(entries.length, "trained network")}, ${quality}${reading}`,
     ...(alpha ? [proxyText("zerolm", alpha, flags)] : []),
     ...(nsc ? [proxyText("nsc", undefined, flags)] : []),
-    ...evaluations.flatMap(({ proxy }) => (tunedOn(proxy) ? [proxyText(proxy, undefined, flags)] : [])),
+    ...evaluations.flatMap(({ proxy }) =>
+      tunedOn(proxy) ? [wrapped(proxyText(proxy, undefined, flags), "  ")] : [],
+    ),
     `scored and judged in ${secondsText(seconds)}`,
     "",
     evaluationTable(evaluations, baselines),

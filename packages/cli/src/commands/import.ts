@@ -87,12 +87,13 @@ function textOf(benchmark: Benchmark, survey: BenchmarkSurvey, file: string): st
 }
 
 function publishedLines({ architectures, publishedParameters, publishedScores }: BenchmarkSurvey) {
-  const { there, equal } = publishedParameters;
+  const { there, equal, largestDifference } = publishedParameters;
+  const apart = equal === there ? "" : `; at most ${(100 * largestDifference).toPrecision(2)} % apart`;
   const incomplete = Object.entries(publishedScores).filter(([, count]) => count < architectures);
   const scores = Object.keys(publishedScores);
   return [
     ...(there > 0
-      ? [["counts", `${equal} of ${there} published parameter counts are ours too`] as const]
+      ? [["counts", `${equal} of ${there} published parameter counts are ours too${apart}`] as const]
       : []),
     ...(scores.length > 0 ? [["scores", `published: ${printable(scores.join(", "))}`] as const] : []),
     ...incomplete.map(
@@ -106,5 +107,5 @@ function useText(name: string, { architectures, quality }: BenchmarkSurvey, file
   if (architectures < minimumEntries)
     return `At least ${minimumEntries} networks are needed to judge a ranking by them.`;
   if (quality.minimum === quality.maximum) return "All have one quality; no ranking can be judged by them.";
-  return `Judge proxies by it: zerolm evaluate ${name} --data ${printable(fileName(file))}`;
+  return wrapped(`Judge proxies by it: zerolm evaluate ${name} --data ${printable(fileName(file))}`, "  ");
 }

@@ -17,7 +17,7 @@ export function rankCommand(): Command {
       "<files...>",
       "HF config.json, zerolm YAML or JSON, folders that hold a config.json, or - for standard input",
     )
-    .option("--proxy <name>", "what to rank by, see `zerolm proxies`", "zerolm")
+    .option("--proxy <name>", "what to rank by, see `zerolm proxies`, or a predictor file", "zerolm")
     .addOption(
       new Option("--weights <source>", "ZeroLM's weights: their expectation, or drawn at random")
         .choices(["expected", "sampled"])

@@ -2,9 +2,7 @@ import {
   alphaWithoutLabels,
   cost,
   defaultSequence,
-  entryNamed,
   initialiserOfKind,
-  proxies,
   type Score,
   UsageError,
   type WeightSource,
@@ -12,6 +10,7 @@ import {
 import { type ArchitectureFile, readArchitectureFiles } from "../files/architectures.js";
 import { type ChosenAlpha, chooseAlpha } from "../options/alpha.js";
 import { refuseIdle } from "../options/idle.js";
+import { loadProxy } from "../options/load-proxy.js";
 import { counted, flopsText, scoreText, shortCount } from "../output/numbers.js";
 import { printResult } from "../output/output.js";
 import { proxyDocument, proxyText } from "../output/proxy.js";
@@ -38,7 +37,7 @@ interface Ranked {
 
 /** `zerolm rank`: scores architectures and prints them, best first. */
 export async function rank(paths: readonly string[], flags: RankFlags): Promise<void> {
-  const proxy = entryNamed(proxies, flags.proxy, "proxy");
+  const proxy = await loadProxy(flags.proxy);
   checkOptions(proxy.name, flags);
   const files = initialisedBy(flags.initialiser, await readArchitectureFiles(paths));
   const alpha = proxy.usesAlpha ? chooseAlpha(flags, "default", () => labelFree(files)) : undefined;

@@ -22,7 +22,7 @@ export interface SearchFlags extends CommonOptions, ProxyFlags {
 export function searchCommand(): Command {
   const search = command("search", "find the best architectures of a space under budgets")
     .argument("<space>", "a built-in space, see `zerolm spaces`, a YAML file, or - for standard input")
-    .option("--proxy <name>", "what to maximise, see `zerolm proxies`", "zerolm")
+    .option("--proxy <name>", "what to maximise, see `zerolm proxies`, or a predictor file", "zerolm")
     .option("--max-params <count>", "budget: parameters at most, as 30M", parseCount)
     .option("--min-params <count>", "budget: parameters at least, as 25M", parseCount)
     .option("--max-non-embedding-params <count>", "budget: as --max-params, without embeddings", parseCount)

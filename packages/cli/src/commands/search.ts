@@ -9,7 +9,6 @@ import {
   compileSpace,
   cost,
   defaultLabelFreeDraws,
-  entryNamed,
   type Found,
   labelFreeAlpha,
   proxies,
@@ -25,6 +24,7 @@ import {
 import { fileName, readTextFile } from "../files/read-file.js";
 import { type ChosenAlpha, chooseAlpha } from "../options/alpha.js";
 import { refuseIdle } from "../options/idle.js";
+import { loadProxy } from "../options/load-proxy.js";
 import { counted, fullCount } from "../output/numbers.js";
 import { note, printResult } from "../output/output.js";
 import { proxyDocument } from "../output/proxy.js";
@@ -44,7 +44,7 @@ export interface SearchOutcome {
 /** `zerolm search`: finds the best architectures of a space, prints them, and writes what was asked for. */
 export async function search(spaceName: string, flags: SearchFlags): Promise<void> {
   checkOutputs(flags);
-  const proxy = entryNamed(proxies, flags.proxy, "proxy");
+  const proxy = await loadProxy(flags.proxy);
   const { alpha: given, std, nscAttention } = flags;
   refuseIdle({ "--alpha": given, "--std": std, "--nsc-attention": nscAttention }, [proxy.name]);
   const budgets = budgetsOf(flags);
@@ -75,7 +75,8 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
   for (const line of written) note(flags, line);
 }
 
-async function loadSpace(name: string): Promise<Space> {
+/** A built-in space by its name, or one from a file. */
+export async function loadSpace(name: string): Promise<Space> {
   const isFile = name === "-" || /[./\\]/.test(name);
   if (!isFile || Object.hasOwn(builtinSpaces, name)) return builtinSpace(name);
   return compileSpace(readDocument(await readTextFile(name), fileName(name)));

@@ -1,6 +1,6 @@
 import { builtinSpace, builtinSpaces, entryNamed } from "@zerolm/core";
 import type { CommonOptions } from "../options/common.js";
-import { fullCount } from "../output/numbers.js";
+import { roundedCount } from "../output/numbers.js";
 import { printResult } from "../output/output.js";
 import { table } from "../output/table.js";
 
@@ -16,7 +16,7 @@ export function listSpaces(flags: CommonOptions): void {
   printResult(flags, document, () =>
     table(
       [{ heading: "space" }, { heading: "architectures", align: "right" }, { heading: "what it is" }],
-      spaces.map(({ name, size, title }) => [name, fullCount(size), title ?? ""]),
+      spaces.map(({ name, size, title }) => [name, roundedCount(size), title ?? ""]),
     ),
   );
 }

@@ -112,9 +112,13 @@ function notFound(name: string, set: BenchmarkSet, looked: readonly string[]): W
   return new WorkError(lines.join("\n"));
 }
 
-function waysTo(name: string, { file, obtain = [] }: BenchmarkSet): string[] {
+function waysTo(name: string, { file, obtain = [], data = "" }: BenchmarkSet): string[] {
   if (!isPublishedBenchmark(name))
-    return ["Get it from its repository:", ...obtain.map((line) => `  ${line}`), "Or"];
+    return [
+      "Get it from its repository:",
+      ...obtain.map((line) => `  ${line}`),
+      `Then pass --data ${data}, or`,
+    ];
   return [
     "Get it in one of three ways:",
     `  zerolm benchmarks download ${name}`,

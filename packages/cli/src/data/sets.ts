@@ -10,9 +10,11 @@ export interface BenchmarkSet {
   readonly file: string;
   /** What to run to get it, where `zerolm benchmarks download` does not fetch it. */
   readonly obtain?: readonly string[];
+  /** What `--data` then names. */
+  readonly data?: string;
 }
 
-const ltsCommit = "af79c739e04cec045cf5a5cedd01f354aa3463d1";
+const ltsCommit = "af79c739e04c";
 const ltsFolder = "archai/nlp/nas/saved_logs";
 
 /** Two hundred files of a few lines each: they come out of the repository, not one by one. */
@@ -23,10 +25,10 @@ const lts = (name: string, folder: string, summary: string): Readonly<Record<str
     folder: `lts/${folder}`,
     file: "ppl_summary.yaml",
     obtain: [
-      "git clone --filter=blob:none --no-checkout https://github.com/microsoft/archai",
+      "git clone -n --filter=blob:none https://github.com/microsoft/archai",
       `git -C archai checkout ${ltsCommit}~1 -- ${ltsFolder}`,
-      `zerolm evaluate ${name} --data archai/${ltsFolder}/${folder}`,
     ],
+    data: `archai/${ltsFolder}/${folder}`,
   },
 });
 

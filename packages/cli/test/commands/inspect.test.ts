@@ -31,7 +31,15 @@ describe("inspect", () => {
     const embedding = (30522 + 512 + 2) * 768 + 2 * 768;
     const head = 768 * 768 + 768;
     const total = 109_482_240;
-    expect(parameters).toEqual({ attention, ffn, embedding, head, total, nonEmbedding: total - embedding });
+    expect(parameters).toEqual({
+      attention,
+      ffn,
+      embedding,
+      head,
+      total,
+      active: total,
+      nonEmbedding: total - embedding,
+    });
     expect(flops).toEqual({ sequence: 512, perSequence: 96_637_943_808, perToken: 188_745_984 });
     expect(weightBytes).toMatchObject({
       float32: 4 * total,
@@ -53,7 +61,7 @@ describe("inspect", () => {
   it("prints the same figures for people", async () => {
     const shown = await run(["inspect", work.path("bert.json")]);
     expectPrinted(shown);
-    expect(shown.stdout).toMatch(/bert\.json: encoder, hidden 768, 12 layers, vocabulary 30,522\n/);
+    expect(shown.stdout).toMatch(/bert\.json: encoder, hidden 768, 12 layers, vocabulary\s30,522\n/);
     for (const line of [
       /^0–11 {3}attention, 12 heads × 64 {2}3072$/m,
       /^total {10}109,482,240 {2}100\.0 %$/m,

@@ -79,7 +79,8 @@ describe("rank --initialiser", () => {
 
   it("reaches NSC too, where it is the std of the weights", async () => {
     const nsc = async (...words: string[]) => (await rank("--proxy", "nsc", ...words)).ranking[0]?.score;
-    expect(await nsc("--initialiser", "xavier")).toBe(await nsc("--std", "xavier"));
+    const whole = ["--nsc-attention", "whole"];
+    expect(await nsc("--initialiser", "xavier", ...whole)).toBe(await nsc("--std", "xavier", ...whole));
     expect(await nsc("--initialiser", "xavier")).not.toBe(await nsc());
   });
 });

@@ -85,7 +85,6 @@ describe("search with a broken space", () => {
       "broken.yaml:5:3: macro.depth: is given twice",
     ],
     ["a tab", "  hidden: [64, 128]", "\thidden: [64, 128]", "broken.yaml:3:1"],
-    ["too many to score", "depth: [2, 3]", "depth: [60]", "too many to score"],
     [
       "too many to list",
       "ffnWidth: [128, 256]",
@@ -95,6 +94,15 @@ describe("search with a broken space", () => {
   ])("%s", async (_what, from, to, message) => {
     const file = work.write("broken.yaml", spaceYaml.replace(from, to));
     expectRefused(await runInProcess(["search", work.path(file)]), 2, message);
+  });
+
+  it("refuses to score each architecture of a space that is too large for that, and searches it exactly", async () => {
+    const file = work.write("large.yaml", spaceYaml.replace("depth: [2, 3]", "depth: [60]"));
+    const each = ["search", work.path(file), "--method", "exhaustive"];
+    expectRefused(await runInProcess(each), 2, "too many to score");
+    const { code, stdout } = await runInProcess(["search", work.path(file), "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ method: "exact", optimal: true });
   });
 
   it("says of a file that is no space what is missing", async () => {

@@ -155,7 +155,7 @@ describe.concurrent("search under budgets that cannot be met", () => {
       `the largest has ${largest.toLocaleString("en-US")} parameters; lower the minimum`,
     ],
     [["--max-flops", "1M"], /the smallest has [\d,]+ FLOPs; raise the maximum/],
-    [["--max-params", "150k", "--min-flops", "500M"], "fits the budget on parameters and FLOPs; widen"],
+    [["--max-params", "150k", "--min-flops", "500M"], "meets the budgets on parameters and FLOPs at once"],
   ])("ends with 1 for %j and says what is nearest", async (words, message) => {
     expectRefused(await run(["search", "-", ...words], { input: spaceYaml }), 1, message);
   });

@@ -53,7 +53,7 @@ function runs(layers: readonly Layer[]): { readonly layer: Layer; readonly repea
 function layerDocument(layer: Layer, hidden: number): Values {
   const short = (part: keyof Layer): Values =>
     withoutDefaults(
-      { ...layer[part] },
+      spelled({ ...layer[part] }),
       (document) => layerOf({ ...layer, [part]: document }, hidden).value?.[part],
       0,
     );
@@ -62,6 +62,13 @@ function layerDocument(layer: Layer, hidden: number): Values {
     ...(layer.cross ? { cross: short("cross") } : {}),
     ffn: short("ffn"),
   };
+}
+
+/** Equal widths of a plain FFN are said as a width and a number of stacks. */
+function spelled(part: Values): Values {
+  const { widths, ...rest } = part;
+  if (!Array.isArray(widths) || new Set(widths).size > 1) return part;
+  return { ...rest, width: widths[0], stacks: widths.length };
 }
 
 /** Leaves out every key, `levels` maps deep, without which the document still resolves to the same. */

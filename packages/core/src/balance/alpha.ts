@@ -54,6 +54,24 @@ export function alphaCurve(
   return curve;
 }
 
+/** The pairs of some of the architectures. */
+export const chosenPairs = (
+  { attention, ffn }: CapacityPairs,
+  indices: readonly number[],
+): CapacityPairs => ({
+  attention: Float64Array.from(indices, (index) => attention[index] as number),
+  ffn: Float64Array.from(indices, (index) => ffn[index] as number),
+});
+
+/**
+ * ZeroLM scores in an arbitrary unit, one a pair. With an alpha of two decimals scores of whole capacities are whole, and ties stay
+ * ties.
+ */
+export function scoresAt(alpha: number, { attention, ffn }: CapacityPairs): Float64Array {
+  const hundredths = Math.round(alpha * 100);
+  return attention.map((value, index) => hundredths * value + (100 - hundredths) * (ffn[index] as number));
+}
+
 /** The curve, best first; among equal ones those nearest to 0.5 first, and of two equally near the lower. */
 export function bestFirst(curve: readonly AlphaPoint[]): AlphaPoint[] {
   const distance = ({ alpha }: AlphaPoint): number => Math.abs(Math.round(10 * alpha) - 5);

@@ -3,14 +3,9 @@ import { UsageError } from "../errors.js";
 import { Random } from "../random/random.js";
 import { kendall } from "../ranking/kendall.js";
 import { spearman } from "../ranking/spearman.js";
-import { type CapacityPairs, capacityPairs } from "./alpha.js";
+import { type CapacityPairs, capacityPairs, chosenPairs, scoresAt } from "./alpha.js";
 import { alphaFromLabels } from "./benchmark-sampling.js";
-
-/** Mean and standard deviation over draws. */
-export interface Spread {
-  readonly mean: number;
-  readonly standardDeviation: number;
-}
+import { type Spread, spreadOf } from "./spread.js";
 
 /** What alpha from a few labels is worth, judged on the architectures whose labels it did not see. */
 export interface Calibration {
@@ -48,36 +43,20 @@ export function calibrate(
   return {
     labels,
     draws,
-    alpha: spread(results.map(({ alpha }) => alpha)),
-    spearman: spread(results.map((result) => result.spearman)),
-    kendall: spread(results.map((result) => result.kendall)),
+    alpha: spreadOf(results.map(({ alpha }) => alpha)),
+    spearman: spreadOf(results.map((result) => result.spearman)),
+    kendall: spreadOf(results.map((result) => result.kendall)),
   };
 }
 
 function oneDraw(pairs: CapacityPairs, quality: Float64Array, order: readonly number[], labels: number) {
   const seen = order.slice(0, labels);
   const rest = order.slice(labels);
-  const alpha = alphaFromLabels(chosen(pairs, seen), pick(quality, seen));
-  const { attention, ffn } = chosen(pairs, rest);
-  // alpha has two decimals: in hundredths the scores of whole capacities are whole, and ties stay ties.
-  const hundredths = Math.round(alpha * 100);
-  const scores = attention.map(
-    (value, index) => hundredths * value + (100 - hundredths) * (ffn[index] as number),
-  );
+  const alpha = alphaFromLabels(chosenPairs(pairs, seen), pick(quality, seen));
+  const scores = scoresAt(alpha, chosenPairs(pairs, rest));
   const truth = pick(quality, rest);
   return { alpha, spearman: spearman(scores, truth) ?? 0, kendall: kendall(scores, truth) ?? 0 };
 }
 
 const pick = (values: Float64Array, indices: readonly number[]): Float64Array =>
   Float64Array.from(indices, (index) => values[index] as number);
-
-const chosen = ({ attention, ffn }: CapacityPairs, indices: readonly number[]): CapacityPairs => ({
-  attention: pick(attention, indices),
-  ffn: pick(ffn, indices),
-});
-
-function spread(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, standardDeviation: Math.sqrt(squares / Math.max(1, values.length - 1)) };
-}

@@ -20,7 +20,8 @@ export const benchmarkFormats = {
 export type BenchmarkName = keyof typeof benchmarkFormats;
 
 /**
- * The format that a text seems to be in: by the name of its file where that is a published one, else by what stands in it.
+ * The format that a text seems to be in: by the name of its file where that is a published one, else by what stands in it, else,
+ * where the name says that it is a table, `table`.
  *
  * @param path of the main file
  * @example
@@ -31,6 +32,7 @@ export function guessFormat(text: string, path: string): BenchmarkFormat | undef
   const name = path.split(/[/\\]/).at(-1);
   return (
     formats.find(({ fileName }) => fileName !== undefined && fileName === name) ??
-    formats.find(({ signature }) => signature.test(text))
+    formats.find(({ signature }) => signature.test(text)) ??
+    (/\.(csv|tsv|jsonl|ndjson)$/i.test(path) ? table : undefined)
   );
 }

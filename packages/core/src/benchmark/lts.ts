@@ -7,10 +7,8 @@ import { InputError } from "../errors.js";
 import type { Benchmark, BenchmarkEntry, BenchmarkFormat, PublishedScores } from "./benchmark.js";
 import { besideName, joinedError, refuseInventory } from "./beside.js";
 
-const size = z
-  .int()
-  .min(1)
-  .max(2 ** 18);
+const size = z.int().min(1).max(262_144);
+const tokens = z.int().min(1).max(16_777_216);
 
 const configSchema = z.looseObject({
   n_layer: z.int().min(1).max(1024),
@@ -18,19 +16,9 @@ const configSchema = z.looseObject({
   n_head: z.array(size),
   d_inner: z.array(size),
   d_embed: z.union([z.literal(-1), size]),
-  n_token: z
-    .int()
-    .min(1)
-    .max(2 ** 24),
+  n_token: tokens,
   tgt_len: size,
-  cutoffs: z
-    .array(
-      z
-        .int()
-        .min(1)
-        .max(2 ** 24),
-    )
-    .max(64),
+  cutoffs: z.array(tokens).max(64),
   div_val: z.int().min(1).max(1024),
   tie_projs: z.array(z.boolean()).max(64),
   weight_init_type: z.string().optional(),
@@ -168,8 +156,8 @@ function configsOf(
 
 function readConfig(text: string, name: string, file: string): Architecture {
   const { value: config, document } = checked(configSchema, text, file);
-  const problems = problemsOf(config);
-  if (problems.length > 0) throw document.error(problems);
+  const wrong = problemsOf(config);
+  if (wrong.length > 0) throw document.error(wrong);
   const resolved = resolveArchitecture(documentOf(config, name));
   if (!resolved.problems) return resolved.value;
   throw document.error(resolved.problems.map(({ path, message }) => ({ path: keyOf(path), message })));

@@ -23,8 +23,12 @@ export interface BenchmarkSurvey {
   readonly depth: Range;
   readonly hidden: Range;
   readonly parameters: Range;
-  /** How many published parameter counts there are, and how many of them are ours too. */
-  readonly publishedParameters: { readonly there: number; readonly equal: number };
+  /** How many published parameter counts there are, how many of them are ours too, and the largest difference as a share. */
+  readonly publishedParameters: {
+    readonly there: number;
+    readonly equal: number;
+    readonly largestDifference: number;
+  };
   /** Published scores: how many networks have one, by proxy. */
   readonly publishedScores: Readonly<Record<string, number>>;
 }
@@ -46,10 +50,7 @@ export function surveyBenchmark({ entries, publishedScores = {} }: Benchmark): B
     depth: rangeOf(entries.map(({ macro }) => macro.depth)),
     hidden: rangeOf(entries.map(({ macro }) => macro.hidden)),
     parameters: rangeOf(sizes),
-    publishedParameters: {
-      there: published.filter((count) => count !== undefined).length,
-      equal: published.filter((count, index) => count === sizes[index]).length,
-    },
+    publishedParameters: compared(published, sizes),
     publishedScores: Object.fromEntries(
       Object.entries(publishedScores).map(([name, scores]) => [
         name,
@@ -73,6 +74,17 @@ export function requireRankable({ name, entries }: Benchmark): void {
     throw new UsageError(
       `all ${entries.length} architectures of ${name} have the quality ${entries[0]?.quality}; there is no order to find`,
     );
+}
+
+function compared(published: readonly (number | undefined)[], ours: readonly number[]) {
+  const differences = published.flatMap((count, index) =>
+    count === undefined ? [] : [Math.abs((ours[index] as number) - count) / count],
+  );
+  return {
+    there: differences.length,
+    equal: differences.filter((difference) => difference === 0).length,
+    largestDifference: Math.max(0, ...differences),
+  };
 }
 
 const rangeOf = (values: readonly number[]): Range => ({

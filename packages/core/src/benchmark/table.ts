@@ -11,6 +11,8 @@ import { cellNumber, columnOf, documentOfCells, type KnownColumn, missingColumns
 interface Row {
   readonly raw: RawRow;
   readonly known: ReadonlyMap<KnownColumn, unknown>;
+  /** What the file calls them. */
+  readonly names: ReadonlyMap<string, string>;
   readonly foreign: ReadonlyMap<string, unknown>;
 }
 
@@ -53,13 +55,17 @@ export const table: BenchmarkFormat = {
 
 function rowOf(raw: RawRow): Row {
   const known = new Map<KnownColumn, unknown>();
+  const names = new Map<string, string>();
   const foreign = new Map<string, unknown>();
   for (const [name, value] of raw.values) {
     const column = columnOf(name);
     if (column === undefined) foreign.set(name, value);
-    else known.set(column, value);
+    else {
+      known.set(column, value);
+      names.set(column, name);
+    }
   }
-  return { raw, known, foreign };
+  return { raw, known, names, foreign };
 }
 
 /** A column that no row has is missing in the file, and said once. */
@@ -95,9 +101,10 @@ function entryOf(
   isBroken: boolean,
   file: string | undefined,
 ): BenchmarkEntry[] {
-  const { raw, known } = row;
+  const { raw, known, names } = row;
   const failed = ({ path, message }: Problem): void => {
-    errors.push(new InputError(message, rowPlace(raw, String(path[0] ?? ""), file)));
+    const column = String(path[0] ?? "");
+    errors.push(new InputError(message, rowPlace(raw, names.get(column) ?? column, file)));
   };
   const quality = known.has("quality") ? cellNumber(known.get("quality")) : undefined;
   if (typeof quality === "string") failed({ path: ["quality"], message: quality });
@@ -120,7 +127,11 @@ function architectureOf(
   if (problems || value === undefined) return undefined;
   const resolved = resolveDocument(value);
   if (!resolved.problems) return resolved.value;
-  for (const { path, message } of resolved.problems) failed({ path: [columnAt(path, known)], message });
+  // Equal layers have the same problem each.
+  const said = new Map(
+    resolved.problems.map(({ path, message }) => [`${columnAt(path, known)} ${message}`, { path, message }]),
+  );
+  for (const { path, message } of said.values()) failed({ path: [columnAt(path, known)], message });
   return undefined;
 }
 

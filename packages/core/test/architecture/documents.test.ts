@@ -92,65 +92,6 @@ describe("a value that is wrong", () => {
     expect(complaint(edited(piece, replacement))).toBe(expected);
   });
 
-  it.each<[what: string, piece: string, replacement: string, expected: string]>([
-    [
-      "heads and hidden",
-      "heads: 4",
-      "heads: 3",
-      "a.yaml:7:30: layers[0].mixer.heads: 3 heads do not divide hidden 256; choose a divisor or give headDim",
-    ],
-    [
-      "key/value heads and heads",
-      "heads: 4",
-      "heads: 4, keyValueHeads: 3",
-      "a.yaml:7:40: layers[0].mixer.keyValueHeads: 3 key/value heads do not divide 4 heads; each must serve the same number of query heads",
-    ],
-    [
-      "heads that are wide together",
-      "heads: 4",
-      "heads: 4, headDim: 100000",
-      "a.yaml:7:40: layers[0].mixer.headDim: 4 heads of width 100000 are 400000 wide together; at most 262144 are allowed",
-    ],
-    [
-      "convolution heads",
-      "kind: attention, heads: 4",
-      "kind: convolution, kernel: 3, heads: 3",
-      "a.yaml:7:43: layers[0].mixer.heads: 3 heads are not a multiple of headRatio 2",
-    ],
-    [
-      "convolution ratio",
-      "kind: attention, heads: 4",
-      "kind: convolution, kernel: 3, heads: 3, headRatio: 3",
-      "a.yaml:7:53: layers[0].mixer.headRatio: headRatio 3 does not divide hidden 256",
-    ],
-    [
-      "convolution width",
-      "kind: attention, heads: 4",
-      "kind: convolution, kernel: 3, heads: 6",
-      "a.yaml:7:43: layers[0].mixer.heads: 3 heads after the split do not divide the inner width 128",
-    ],
-    [
-      "width and widths",
-      "width: 512",
-      "width: 512\n      widths: [3]",
-      "a.yaml:11:7: layers[0].ffn.widths: say either widths, or width and stacks",
-    ],
-    [
-      "a bias of no projection",
-      "hidden: 256",
-      "hidden: 256\nhead: {vocabularyBias: true}",
-      "a.yaml:2:8: head.vocabularyBias: needs a projection: set head.vocabulary to tied or separate",
-    ],
-    [
-      "depth",
-      "  - repeat: 2",
-      "  - repeat: 1024\n    mixer: {kind: fourier, transform: dft}\n    ffn: {kind: gated, width: 8}\n  - repeat: 1024",
-      "a.yaml:5:1: layers: has 2048 layers; at most 1024 are allowed",
-    ],
-  ])("contradiction of %s", (_what, piece, replacement, expected) => {
-    expect(complaint(edited(piece, replacement))).toBe(expected);
-  });
-
   it("has its line in JSON too", () => {
     const text =
       '{\n\t"hidden": 256,\n\t"hidden2": 3,\n\t"embedding": {"vocabulary": 1.5},\n\t"layers": []\n}';

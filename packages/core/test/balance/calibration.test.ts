@@ -39,6 +39,14 @@ describe("calibrate", () => {
     expect(calibrate(synthetic(0.8, 0), options).kendall.mean).toBeGreaterThan(many.kendall.mean);
   });
 
+  it("judges by the architectures whose labels were not seen", () => {
+    // Two are left, so that each draw is all right or all wrong: τ is 1 or −1.
+    const draws = 40;
+    const { kendall } = calibrate(synthetic(0.8, 0.5), { labels: 58, draws, seed: 1 });
+    expect(Math.abs(kendall.mean)).toBeLessThan(1);
+    expect(kendall.standardDeviation ** 2).toBeCloseTo((draws / (draws - 1)) * (1 - kendall.mean ** 2), 10);
+  });
+
   it("is decided by the seed", () => {
     const benchmark = synthetic(0.3, 0.05);
     expect(calibrate(benchmark, options)).toEqual(calibrate(benchmark, options));

@@ -50,8 +50,70 @@ const lts: BenchmarkFixture = {
   openEnded: "the last line may be cut in its number",
 };
 
+const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+
+const vision = (layers: number, width: number, heads: readonly number[], accuracy: number) => ({
+  net_setting: {
+    layer_num: layers,
+    mlp_ratio: heads.map(() => 3.5),
+    num_heads: heads,
+    embed_dim: heads.map(() => width),
+  },
+  performance: { Imagenet: { clean: accuracy, corrupted: 40.5 } },
+  params: 5.25,
+  flops: 1.25,
+});
+
+const llamaConfig = json({
+  model_type: "llama",
+  hidden_size: 64,
+  intermediate_size: 96,
+  num_attention_heads: 4,
+  num_key_value_heads: 4,
+  num_hidden_layers: 2,
+  vocab_size: 256,
+  max_position_embeddings: 128,
+  rms_norm_eps: 1e-5,
+  tie_word_embeddings: true,
+  hidden_act: "silu",
+});
+
 /** A few rows of every benchmark, in the published format but with invented numbers. A new benchmark needs a row. */
 export const fixtures: Record<BenchmarkName, BenchmarkFixture> = {
   "nas-bench-bert": { text: textOf("nas-bench-bert.json"), rows: 5 },
   lts,
+  autoformer: {
+    text: json({ 0: vision(2, 192, [3, 4], 74.25), 7: vision(3, 216, [3, 3, 4, 4], 75.5) }),
+    rows: 2,
+  },
+  "hw-gpt": {
+    text: json([
+      { arch: "gpt-s-2-192-2-4-8-4-True", perplexity: 31.5 },
+      {
+        sample_embed_dim: 384,
+        sample_n_layer: 2,
+        sample_n_head: [6, 6, 12],
+        sample_mlp_ratio: [4, 2, 2],
+        sample_bias: false,
+        perplexity: 27.25,
+      },
+    ]),
+    rows: 2,
+  },
+  subnets: {
+    text: json({
+      about: "invented",
+      subnets: [
+        { ffn: [96, 48], heads: [4, 2], loss: 1.5 },
+        { ffn: [32, 96], heads: [1, 4], loss: 1.75 },
+      ],
+    }),
+    rows: 2,
+    files: new Map([["config.json", llamaConfig]]),
+  },
+  table: {
+    text: "id,hidden,depth,heads,ffnWidth,vocabulary,quality,ours\na,64,2,4,256,1000,0.71,3\nb,32,1,2,64,1000,0.5,1.5\n",
+    rows: 2,
+    openEnded: "a CSV may end after any row",
+  },
 };

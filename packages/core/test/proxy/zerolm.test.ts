@@ -45,9 +45,9 @@ describe("the standard deviation", () => {
         const normal: Architecture = { ...architecture, initialiser: { kind: "normal", std: 0.1 } };
         const variance = matrices(normal)
           .filter(({ layer }) => layer !== undefined)
-          .reduce((sum, { subModule, rows, cols }) => {
+          .reduce((sum, { subModule, rows, cols, copies }) => {
             const weight = subModule === "attention" ? 0.7 : 0.3;
-            return sum + (2 * (weight * 0.01) ** 2 * rows * cols) / Math.min(rows, cols) ** 2;
+            return sum + (copies * 2 * (weight * 0.01) ** 2 * rows * cols) / Math.min(rows, cols) ** 2;
           }, 0);
         const { standardDeviation } = zerolm.scorer({ alpha: 0.7 }).score(normal);
         expect((standardDeviation as number) / Math.sqrt(variance)).toBeCloseTo(1, 12);

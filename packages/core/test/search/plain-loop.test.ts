@@ -19,6 +19,8 @@ const genotypes = Array.from({ length: 10_000 }, (_, index) => {
   return { macro, layers: [random.below(48), random.below(48)] };
 });
 
+const architectures = genotypes.map((genotype) => architectureAt(space, genotype));
+
 /** What a search makes of a genotype: the terms of its layers, added up. */
 function searched(additive: Additive, { macro, layers }: Genotype): number {
   const { frame, stages } = space.macroOptions[macro] as MacroOption;
@@ -34,8 +36,8 @@ function searched(additive: Additive, { macro, layers }: Genotype): number {
 /** How many of the genotypes have another score by the search's sum, or by the proxy, than by the plain loop. */
 function differences(scorer: Scorer, plain: (architecture: Architecture) => number): number {
   const additive = scorer.additive as Additive;
-  return genotypes.filter((genotype) => {
-    const architecture = architectureAt(space, genotype);
+  return genotypes.filter((genotype, index) => {
+    const architecture = architectures[index] as Architecture;
     const expected = plain(architecture);
     return scorer.score(architecture).value !== expected || searched(additive, genotype) !== expected;
   }).length;

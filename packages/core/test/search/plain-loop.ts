@@ -8,8 +8,17 @@ import type { AttentionSplit } from "../../src/proxy/nsc.js";
  * without limit, so each has one right value; a score is one rounding of it.
  */
 
-const body = (architecture: Architecture): Matrix[] =>
-  matrices(architecture).filter(({ layer }) => layer !== undefined);
+/** The matrices of attention and FFN layer by layer; listing them is most of the work, so they are remembered. */
+function bodyLayers(architecture: Architecture): readonly Matrix[][] {
+  const found = known.get(architecture) ?? architecture.layers.map((): Matrix[] => []);
+  if (!known.has(architecture))
+    for (const matrix of matrices(architecture))
+      if (matrix.layer !== undefined) found[matrix.layer]?.push(matrix);
+  known.set(architecture, found);
+  return found;
+}
+
+const known = new WeakMap<Architecture, Matrix[][]>();
 
 /** Alpha as tenths or hundredths: `share` of `whole`. */
 export interface Balance {
@@ -20,7 +29,7 @@ export interface Balance {
 /** (s²/whole)·Σ weight·max(m, n), with the weight of each sub-module. */
 export function plainZerolm(architecture: Architecture, { share, whole }: Balance): number {
   let sum = 0n;
-  for (const { subModule, rows, cols } of body(architecture))
+  for (const { subModule, rows, cols } of bodyLayers(architecture).flat())
     sum += BigInt(subModule === "attention" ? share : whole - share) * BigInt(Math.max(rows, cols));
   return Number(sum) * ((0.02 * 0.02) / whole);
 }
@@ -34,8 +43,7 @@ export function plainNsc(architecture: Architecture, split: AttentionSplit, std:
     const x = std === "xavier" ? (2 * larger) / (rows + cols) : std * std * larger;
     sum += BigInt(smaller) * BigInt(Math.round(shannonTransform(smaller / larger, x) * 2 ** 52));
   };
-  for (const index of architecture.layers.keys()) {
-    const own = body(architecture).filter(({ layer }) => layer === index);
+  for (const own of bodyLayers(architecture)) {
     const merged = own.filter(({ role }) => inputs.has(role));
     if (merged.length > 0)
       add(

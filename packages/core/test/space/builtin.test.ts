@@ -31,6 +31,31 @@ describe("flexibert", () => {
   });
 });
 
+describe("sizes", () => {
+  const power = (base: bigint, depths: readonly bigint[]): bigint =>
+    depths.reduce((sum, depth) => sum + base ** depth, 0n);
+
+  it.each([
+    // 14 widths of the model; 3 heads × 62 FFN widths a layer; 3 to 10 layers.
+    ["lts-gpt2", 14n * power(186n, [3n, 4n, 5n, 6n, 7n, 8n, 9n, 10n])],
+    ["lts-transformer-xl", 14n * power(186n, [3n, 4n, 5n, 6n, 7n, 8n, 9n, 10n])],
+    ["nsc-transformer-xl", 7n * power(21n, [12n, 14n, 16n, 18n])],
+    ["autoformer-tiny", 3n * power(4n, [12n, 13n, 14n])],
+    ["autoformer-small", 3n * power(9n, [12n, 13n, 14n])],
+    ["autoformer-base", 3n * power(9n, [14n, 15n, 16n])],
+    ["hwgpt-s", 6n * power(9n, [10n, 11n, 12n])],
+    ["hwgpt-m", 6n * power(9n, [22n, 23n, 24n])],
+    ["hwgpt-l", 6n * power(9n, [34n, 35n, 36n])],
+    ["bert-small", 9n * 11n * 3n],
+    ["vit-small", 6n * 9n * 3n],
+    ["moe-small", 5n * 2n * power(21n, [4n, 6n, 8n, 10n, 12n])],
+    // Of 7 widths times 3 groupings those in which the heads are a multiple of the group: 7 + 7 + 4.
+    ["llama-small", 18n * power(11n, [4n, 6n, 8n, 10n, 12n, 14n, 16n])],
+  ])("%s", (name, size) => {
+    expect(builtinSpace(name).size).toBe(size);
+  });
+});
+
 describe("an unknown space", () => {
   it("is refused with the nearest name", () => {
     expect(() => builtinSpace("flexbert")).toThrow(UsageError);

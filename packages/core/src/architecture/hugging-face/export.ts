@@ -3,6 +3,7 @@ import { keyText } from "../../document/key-text.js";
 import { entryNamed } from "../../lookup.js";
 import type { Architecture } from "../architecture.js";
 import { headSchema } from "../head.js";
+import type { Attention } from "../mixer/attention.js";
 import { type Difference, differences } from "./difference.js";
 import { families, type ModelType } from "./families.js";
 import type { Family, HeadChoice, Values } from "./family.js";
@@ -61,14 +62,24 @@ function exportAs(architecture: Architecture, modelType: ModelType): HuggingFace
     const told = problems.map(({ path, message }) => `${keyText(path)} ${message}`);
     return { modelType, misfits: told.map((message) => ({ path: [], message })) };
   }
-  const misfits = differences(unnamed(architecture), unnamed(readBack)).map((difference) => ({
-    path: difference.path,
-    message: wording(difference, modelType, readBack),
-  }));
+  const misfits = differences(unnamed(architecture), unnamed(readBack))
+    .filter(({ path }) => !isImplied(path, architecture, readBack))
+    .map((difference) => ({ path: difference.path, message: wording(difference, modelType, readBack) }));
   return misfits.length > 0 ? { modelType, misfits } : { modelType, config, notes: notesOn(config) };
 }
 
 const unnamed = ({ name: _, ...rest }: Architecture): Omit<Architecture, "name"> => rest;
+
+/** Whether a size of an attention differs only because the number of its heads does, which is told already. */
+function isImplied(path: readonly PropertyKey[], mine: Architecture, theirs: Architecture): boolean {
+  const key = path.at(-1);
+  const [one, other] = [mine, theirs].map((side) => at(side, path.slice(0, -1)) as Partial<Attention>);
+  if (!one?.heads || !other?.heads || one.heads === other.heads) return false;
+  const everyHead = (side: Partial<Attention>) => side.keyValueHeads === side.heads;
+  const width = (side: Partial<Attention>) => (side.heads as number) * (side.headDim as number);
+  if (key === "keyValueHeads") return everyHead(one) && everyHead(other);
+  return key === "headDim" && width(one) === width(other);
+}
 
 function configOf(architecture: Architecture, modelType: ModelType): Values {
   const family: Family = families[modelType];

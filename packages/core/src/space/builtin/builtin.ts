@@ -2,10 +2,38 @@ import { readDocument } from "../../document/document.js";
 import { entryNamed } from "../../lookup.js";
 import { compileSpace } from "../compile.js";
 import type { Space } from "../space.js";
+import autoformerBase from "./autoformer-base.yaml?raw";
+import autoformerSmall from "./autoformer-small.yaml?raw";
+import autoformerTiny from "./autoformer-tiny.yaml?raw";
+import bertSmall from "./bert-small.yaml?raw";
 import flexibert from "./flexibert.yaml?raw";
+import hwgptL from "./hwgpt-l.yaml?raw";
+import hwgptM from "./hwgpt-m.yaml?raw";
+import hwgptS from "./hwgpt-s.yaml?raw";
+import llamaSmall from "./llama-small.yaml?raw";
+import ltsGpt2 from "./lts-gpt2.yaml?raw";
+import ltsTransformerXl from "./lts-transformer-xl.yaml?raw";
+import moeSmall from "./moe-small.yaml?raw";
+import nscTransformerXl from "./nsc-transformer-xl.yaml?raw";
+import vitSmall from "./vit-small.yaml?raw";
 
 /** The text of every built-in space by name; a new one is one YAML file beside this one and one row here. */
-export const builtinSpaces = { flexibert } satisfies Record<string, string>;
+export const builtinSpaces = {
+  flexibert,
+  "lts-gpt2": ltsGpt2,
+  "lts-transformer-xl": ltsTransformerXl,
+  "nsc-transformer-xl": nscTransformerXl,
+  "autoformer-tiny": autoformerTiny,
+  "autoformer-small": autoformerSmall,
+  "autoformer-base": autoformerBase,
+  "hwgpt-s": hwgptS,
+  "hwgpt-m": hwgptM,
+  "hwgpt-l": hwgptL,
+  "bert-small": bertSmall,
+  "llama-small": llamaSmall,
+  "moe-small": moeSmall,
+  "vit-small": vitSmall,
+} satisfies Record<string, string>;
 
 /** Name of a built-in space. */
 export type BuiltinSpaceName = keyof typeof builtinSpaces;

@@ -130,3 +130,14 @@ function solve(at: usize, diagonal: usize, stride: usize, rows: usize, cols: usi
     }
   }
 }
+
+/** C = A·Bᵀ: A rows × k, B cols × k, C rows × cols and all zeros; rows even, cols and k multiples of 4. */
+export function multiply(a: usize, rows: usize, b: usize, cols: usize, k: usize, c: usize): void {
+  const stride = k * 4;
+  for (let depth: usize = 0; depth < k; depth += DEPTH) {
+    const bytes = min<usize>(DEPTH, k - depth) * 4;
+    for (let i: usize = 0; i < rows; i += TILE)
+      for (let j: usize = 0; j < cols; j += TILE)
+        tile(a + i * stride + depth * 4, b + j * stride + depth * 4, stride, bytes, c + (i * cols + j) * 4, cols * 4, min<usize>(TILE, rows - i), min<usize>(TILE, cols - j), 1);
+  }
+}

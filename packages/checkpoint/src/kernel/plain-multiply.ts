@@ -1,0 +1,12 @@
+/** x·wᵀ, each number a dot product in float64, rounded once. */
+export function plainMultiply(x: Float32Array, w: Float32Array, k: number): Float32Array {
+  const [rows, cols] = [x.length / k, w.length / k];
+  const out = new Float32Array(rows * cols);
+  for (let row = 0; row < rows; row++)
+    for (let col = 0; col < cols; col++) {
+      let sum = 0;
+      for (let at = 0; at < k; at++) sum += (x[row * k + at] as number) * (w[col * k + at] as number);
+      out[row * cols + col] = sum;
+    }
+  return out;
+}

@@ -1,0 +1,219 @@
+import { UsageError, WorkError } from "@zerolm/core";
+import type { MatrixStatistics } from "../capacity/statistics.js";
+import type { MappedCheckpoint, MappedTensor } from "../family/map.js";
+import { elements } from "../safetensors/tensor.js";
+import { allocate, type Choice } from "./allocate.js";
+import { type PrunablePart, partSize, prunableParts, type SizeMeasure } from "./parts.js";
+import { orderedUnits, type UnitOrder, unitSquares } from "./unit-squares.js";
+import { type PruneProxy, pruneProxies } from "./values.js";
+
+export interface PruneOptions {
+  /** What is maximised. Default: `pruneProxies.zerolm`. */
+  readonly proxy?: PruneProxy | undefined;
+  /** Balance of attention and FFN, for proxies that have one. Default: 0.5. */
+  readonly alpha?: number | undefined;
+  /** Which units go first. Default: by norm; `stored` for supernets. */
+  readonly order?: UnitOrder | undefined;
+  /** FFN widths are multiples of this. Default: 16. */
+  readonly multipleOf?: number | undefined;
+  /**
+   * The share of its heads and rows that every sub-module keeps. Default: a half. Sums of capacities empty the layers whose weights are
+   * small, which are the first ones and which a network cannot do without.
+   */
+  readonly atLeast?: number | undefined;
+  /** Whether a sub-module may be left out altogether. Default: no. */
+  readonly whole?: boolean | undefined;
+  /** The same numbers in every layer: of everything, or of heads alone, as vLLM needs. Default: none. */
+  readonly uniform?: "all" | "heads" | undefined;
+  /** What the budget counts. Default: parameters. */
+  readonly measure?: SizeMeasure | undefined;
+}
+
+/** What is kept of one part. */
+export interface KeptPart {
+  readonly layer: number;
+  readonly subModule: "attention" | "ffn";
+  /** Groups of heads, or FFN rows, as numbered in the checkpoint, ascending. */
+  readonly units: readonly number[];
+  /** How many there were. */
+  readonly of: number;
+}
+
+/** What a pruned checkpoint consists of. */
+export interface PrunePlan {
+  readonly parts: readonly KeptPart[];
+  /** Everything, embeddings among it, in the measure of the budget. */
+  readonly size: number;
+  readonly sizeBefore: number;
+  readonly value: number;
+  readonly valueBefore: number;
+}
+
+/** Plans for any budget: the values of all ways to cut are counted once. */
+export interface Planner {
+  /** All of the checkpoint, in the measure of the budget. */
+  readonly size: number;
+  /** The part of it that is neither an embedding nor a projection to the vocabulary. */
+  readonly nonEmbeddingSize: number;
+  /**
+   * The plan that is worth most within a budget for everything.
+   *
+   * @throws {WorkError} where the budget is too small
+   */
+  readonly plan: (budget: number) => PrunePlan;
+}
+
+/** A part with its order and its choices: how many units, what size, what worth. */
+export interface PartChoices {
+  readonly part: PrunablePart;
+  readonly order: readonly number[];
+  readonly kept: readonly number[];
+  readonly choices: readonly Choice[];
+}
+
+/**
+ * Prepares to prune: orders the units of every part and counts what each number of them is worth.
+ *
+ * @param statistics of the layers, by `squareStatistics`
+ * @example
+ * const planner = await prunePlanner(mapped, statistics);
+ * const plan = planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
+ */
+export async function prunePlanner(
+  mapped: MappedCheckpoint,
+  statistics: readonly MatrixStatistics[],
+  options: PruneOptions = {},
+): Promise<Planner> {
+  const { measure = "parameters", uniform } = options;
+  const parts: PartChoices[] = [];
+  for (const part of prunableParts(mapped)) parts.push(await choicesOf(part, statistics, options));
+  const size = sizeOf(mapped.tensors, measure);
+  const layersSize = parts.reduce((sum, { part }) => sum + partSize(part, part.units, measure), 0);
+  const plan = (budget: number): PrunePlan => {
+    const room = budget - (size - layersSize);
+    const chosen =
+      uniform === undefined
+        ? allocate(
+            parts.map(({ choices }) => choices),
+            room,
+          ).chosen
+        : alike(parts, uniform, room);
+    return planOf(parts, chosen, size - layersSize);
+  };
+  const vocabulary = sizeOf(mapped.tensors.filter(readsVocabulary), measure);
+  return { size, nonEmbeddingSize: size - vocabulary, plan };
+}
+
+function sizeOf(tensors: readonly MappedTensor[], measure: SizeMeasure): number {
+  return tensors.reduce(
+    (sum, { tensor }) => sum + (measure === "bytes" ? tensor.end - tensor.start : elements(tensor)),
+    0,
+  );
+}
+
+const readsVocabulary = ({ expected }: MappedTensor): boolean =>
+  expected.subModule === "embedding" ||
+  (expected.subModule === "head" && expected.parts[0]?.role === "vocabulary");
+
+async function choicesOf(
+  part: PrunablePart,
+  statistics: readonly MatrixStatistics[],
+  options: PruneOptions,
+): Promise<PartChoices> {
+  const {
+    proxy = pruneProxies.zerolm,
+    alpha = 0.5,
+    order = "norm",
+    multipleOf = 16,
+    atLeast = 0.5,
+    whole = false,
+    measure = "parameters",
+  } = options;
+  if (!Number.isInteger(multipleOf) || multipleOf < 1)
+    throw new UsageError(`multiples of ${multipleOf} make no sense; give a whole number from 1`);
+  const squares = unitSquares(part, statistics);
+  const ordered = orderedUnits(squares, part.units, order);
+  const values = await proxy.values(part, squares, ordered);
+  const weight = !proxy.usesAlpha ? 1 : part.subModule === "attention" ? alpha : 1 - alpha;
+  const kept = keptNumbers(
+    part.units,
+    part.subModule === "ffn" ? multipleOf : 1,
+    atLeast * part.units,
+    whole,
+  );
+  const choices = kept.map((count) => ({
+    size: partSize(part, count, measure),
+    value: weight * (values[count] as number),
+  }));
+  return { part, order: ordered, kept, choices };
+}
+
+/** Multiples from a least number on, the whole, and nothing where that is allowed. */
+function keptNumbers(units: number, step: number, least: number, whole: boolean): number[] {
+  const numbers = whole ? [0] : [];
+  for (let count = step * Math.max(1, Math.ceil(least / step)); count < units; count += step)
+    numbers.push(count);
+  return [...numbers, units];
+}
+
+/** The best among plans that treat layers alike: every number of heads (and FFN rows) that all layers have, one by one. */
+function alike(parts: readonly PartChoices[], uniform: "all" | "heads", room: number): readonly number[] {
+  const attention = parts.filter(({ part }) => part.subModule === "attention");
+  const ffn = parts.filter(({ part }) => part.subModule === "ffn");
+  let best: { readonly chosen: readonly number[]; readonly value: number } | undefined;
+  for (const heads of commonNumbers(attention))
+    for (const rows of uniform === "all" ? commonNumbers(ffn) : [undefined]) {
+      const groups = parts.map((one) => limited(one, one.part.subModule === "attention" ? heads : rows));
+      if (groups.reduce((sum, group) => sum + Math.min(...group.map(({ choice }) => choice.size)), 0) > room)
+        continue;
+      const found = allocate(
+        groups.map((group) => group.map(({ choice }) => choice)),
+        room,
+      );
+      if (best && best.value >= found.value) continue;
+      best = {
+        value: found.value,
+        chosen: found.chosen.map((index, group) => groups[group]?.[index]?.place as number),
+      };
+    }
+  if (best) return best.chosen;
+  throw new WorkError(
+    "no number of heads and FFN rows for all layers fits the budget; raise it, or allow layers to differ",
+  );
+}
+
+function commonNumbers(parts: readonly PartChoices[]): (number | undefined)[] {
+  const [first, ...rest] = parts;
+  if (!first) return [undefined];
+  return first.kept.filter((count) => rest.every(({ kept }) => kept.includes(count)));
+}
+
+function limited(
+  { kept, choices }: PartChoices,
+  only: number | undefined,
+): { readonly choice: Choice; readonly place: number }[] {
+  const all = choices.map((choice, place) => ({ choice, place }));
+  return only === undefined ? all : all.filter(({ place }) => kept[place] === only);
+}
+
+/** The plan of one choice for every part. */
+export function planOf(
+  parts: readonly PartChoices[],
+  chosen: readonly number[],
+  fixedSize: number,
+): PrunePlan {
+  const sum = (pick: (one: PartChoices, index: number) => number): number =>
+    parts.reduce((total, one, index) => total + pick(one, index), 0);
+  return {
+    parts: parts.map(({ part, order, kept }, index) => ({
+      layer: part.layer,
+      subModule: part.subModule,
+      units: order.slice(0, kept[chosen[index] as number]).sort((one, other) => one - other),
+      of: part.units,
+    })),
+    size: fixedSize + sum(({ choices }, index) => choices[chosen[index] as number]?.size ?? 0),
+    sizeBefore: fixedSize + sum(({ choices }) => choices.at(-1)?.size ?? 0),
+    value: sum(({ choices }, index) => choices[chosen[index] as number]?.value ?? 0),
+    valueBefore: sum(({ choices }) => choices.at(-1)?.value ?? 0),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import { type CommonOptions, command } from "../options/common.js";
+import { wholeNumber } from "../options/count.js";
+
+/** What `zerolm suggest` takes. */
+export interface SuggestFlags extends CommonOptions {
+  readonly labelled: string;
+  readonly inventory?: string;
+  readonly prior?: string;
+  readonly count: number;
+  readonly candidates: number;
+  readonly out?: string;
+}
+
+export function suggestCommand(): Command {
+  return command("suggest", "the architectures of a space most worth training next")
+    .argument("<space>", "a built-in space, see `zerolm spaces`, a YAML file, or - for standard input")
+    .requiredOption(
+      "--labelled <file>",
+      "what is trained so far: a table or benchmark file, or what calibrate --predictor --out wrote",
+    )
+    .option("--inventory <reading>", "how to read its rows, where it is a benchmark with several readings")
+    .option("--prior <proxy>", "the data-free proxy that learning starts from (default: nsc)")
+    .option("--count <number>", "how many to suggest", wholeNumber(1, 1000), 5)
+    .option(
+      "--candidates <number>",
+      "architectures drawn from the space to choose among",
+      wholeNumber(2, 5000),
+      1000,
+    )
+    .option("--out <folder>", "write each as NAME-1.yaml, NAME-2.yaml … into a folder")
+    .action(async (space: string, flags: SuggestFlags) => {
+      const { suggest } = await import("./suggest.js");
+      await suggest(space, flags);
+    });
+}

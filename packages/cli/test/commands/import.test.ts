@@ -1,0 +1,161 @@
+import { describe, expect, it } from "vitest";
+import { expectPrinted, expectRefused } from "../expectations.js";
+import { inventedRows } from "../nas-bench-fixture.js";
+import { run, runJson } from "../run-cli.js";
+import { workFolder } from "../work-folder.js";
+
+const work = workFolder();
+const at = { cwd: work.folder };
+
+const header = "id,hidden,depth,heads,ffnWidth,vocabulary,quality,ours";
+const rows = Array.from(
+  { length: 8 },
+  (_, index) => `n${index},64,${1 + (index % 3)},4,${100 + index},90,${index},2`,
+);
+
+const config = (hidden: number, heads: number): string => `d_model: ${hidden}
+d_embed: -1
+n_layer: 1
+n_head: [${heads}]
+d_inner: [200]
+n_token: 500
+cutoffs: [600]
+div_val: 1
+tgt_len: 16
+tie_projs: [false]
+`;
+
+work.write("own.csv", [header, ...rows].join("\n"));
+// Kernel widths are numbers in the published file.
+const published = JSON.stringify(inventedRows(12)).replaceAll(/("operation_parameter":)"(\d)"/g, "$1$2");
+work.write("bert/BERT_benchmark.json", published);
+for (const index of [0, 1, 2, 3, 4, 5])
+  work.write(`gpt/config_0/j${index}/model_config.yaml`, config(32 + 32 * index, 4));
+work.write(
+  "gpt/ppl_summary.yaml",
+  [0, 1, 2, 3, 4, 5].map((index) => `config_0_j${index}:\n  valid_ppl: ${50 - index}\n`).join(""),
+);
+work.write(
+  "gpt/synflow_scores_seed_1.yaml",
+  [0, 1, 2, 3, 4].map((index) => `config_0_j${index}: ${index}\n`).join(""),
+);
+
+describe("benchmarks import", () => {
+  it("says what is in a table, and how to judge proxies by it", async () => {
+    const printed = await run(["benchmarks", "import", "own.csv"], at);
+    expectPrinted(printed);
+    expect(printed.stdout).toContain("table: 8 trained networks");
+    expect(printed.stdout).toMatch(/depth +1 to 3\n/);
+    expect(printed.stdout).toContain("published: ours");
+    expect(printed.stdout).toContain("zerolm evaluate table --data own.csv");
+    const json = await runJson(["benchmarks", "import", "own.csv"], at);
+    expect(json).toMatchObject({ format: "table", file: "own.csv", architectures: 8, tiedQuality: 0 });
+  });
+
+  it("knows a folder by its main file, reads what lies below, and says which scores are missing", async () => {
+    const printed = await run(["benchmarks", "import", "gpt"], at);
+    expectPrinted(printed);
+    expect(printed.stdout).toContain("lts: 6 trained networks");
+    expect(printed.stdout).toContain("synflow: 1 networks have none");
+    const bert = await runJson(["benchmarks", "import", "bert", "--inventory", "labelled"], at);
+    expect(bert).toMatchObject({ format: "nas-bench-bert", inventory: "labelled", architectures: 12 });
+  });
+
+  it("refuses what it does not know, with the line of every mistake", async () => {
+    work.write("odd.txt", "nothing\n");
+    expectRefused(
+      await run(["benchmarks", "import", "odd.txt"], at),
+      2,
+      "odd.txt: is in no format that is known",
+    );
+    work.write("empty/readme.txt", "x");
+    expectRefused(await run(["benchmarks", "import", "empty"], at), 2, "holds no BERT_benchmark.json");
+    expectRefused(await run(["benchmarks", "import", "absent.csv"], at), 2, "there is no such file");
+    expectRefused(await run(["benchmarks", "import", "-"], at), 2, "--format");
+    expectRefused(
+      await run(["benchmarks", "import", "own.csv", "--format", "tabel"], at),
+      2,
+      "choose from nas-bench-bert, lts",
+    );
+    expectRefused(
+      await run(["benchmarks", "import", "own.csv", "--inventory", "x"], at),
+      2,
+      "one reading only",
+    );
+    const lines = rows.map((row, index) => (index === 4 ? row.replace("64", "6x") : row));
+    work.write("wrong.csv", [header, ...lines, rows[0]].join("\n"));
+    const refused = await run(["benchmarks", "import", "wrong.csv"], at);
+    expectRefused(
+      refused,
+      2,
+      'wrong.csv:6: row 5, hidden: must be a whole number from 1, not "6x"',
+      "wrong.csv:10: row 9",
+    );
+  });
+
+  it("reads standard input in a format that is named", async () => {
+    const input = [header, ...rows].join("\n");
+    const json = await runJson(["benchmarks", "import", "-", "--format", "table"], { ...at, input });
+    expect(json).toMatchObject({ file: "standard input", architectures: 8 });
+  });
+});
+
+describe("evaluate", () => {
+  it("takes a format with data of one's own, and a folder of many files", async () => {
+    const words = ["--resamples", "0", "--proxy", "parameters,series"];
+    const own = await runJson(["evaluate", "table", "--data", "own.csv", ...words], at);
+    expect(own).toMatchObject({ benchmark: "table", architectures: 8, quality: "quality" });
+    const gpt = await runJson<{ results: { proxy: string; kendall: number; tunedOn?: string }[] }>(
+      ["evaluate", "lts", "--data", "gpt", ...words],
+      at,
+    );
+    expect(gpt.results.map(({ proxy, kendall }) => [proxy, kendall])).toEqual([
+      ["parameters", 1],
+      ["series", 1],
+    ]);
+    expect(gpt.results[1]?.tunedOn).toContain("FlexiBERT");
+    const printed = await run(["evaluate", "lts", "--data", "gpt", ...words], at);
+    expectPrinted(printed);
+    expect(printed.stdout).toContain("series, tuned on FlexiBERT");
+  });
+
+  it("refuses fewer than five networks, one quality for all, and a format without data", async () => {
+    work.write("four.csv", [header, ...rows.slice(0, 4)].join("\n"));
+    expectRefused(await run(["evaluate", "table", "--data", "four.csv"], at), 2, "at least 5 are needed");
+    const tied = rows.map((row) => row.replace(/,\d+,2$/, ",7,2"));
+    work.write("tied.csv", [header, ...tied].join("\n"));
+    expectRefused(await run(["evaluate", "table", "--data", "tied.csv"], at), 2, "have the quality 7");
+    expectRefused(await run(["evaluate", "table"], at), 2, "give FILE with --data");
+    expectRefused(await run(["evaluate", "lts"], at), 2, "lts-gpt2, lts-transformer-xl");
+    expectRefused(
+      await run(["evaluate", "lts-gpt2"], at),
+      1,
+      "git -C archai checkout",
+      "lts/random_GPT2_wt103",
+    );
+    expectRefused(await run(["evaluate", "lts-gpt"], at), 2, "did you mean lts-gpt2?");
+    expectRefused(await run(["evaluate", "table", "--data", work.folder], at), 2, "is a folder");
+  });
+
+  it("finds a set below ZEROLM_DATA", async () => {
+    work.write("data/lts/random_GPT2_wt103/ppl_summary.yaml", work.read("gpt/ppl_summary.yaml"));
+    for (const index of [0, 1, 2, 3, 4, 5])
+      work.write(
+        `data/lts/random_GPT2_wt103/config_0/j${index}/model_config.yaml`,
+        config(32 + 32 * index, 4),
+      );
+    const env = { ZEROLM_DATA: work.path("data") };
+    const found = await runJson(["evaluate", "lts-gpt2", "--resamples", "0"], { ...at, env });
+    expect(found).toMatchObject({ benchmark: "lts-gpt2", architectures: 6 });
+  });
+});
+
+describe("benchmarks download", () => {
+  it.each([
+    ["lts-gpt2", "git clone", "--data archai/archai/nlp/nas/saved_logs/random_GPT2_wt103"],
+    ["autoformer", "name one", "autoformer-tiny"],
+    ["table", "nothing to download", "zerolm benchmarks"],
+  ])("says of %s how to get it", async (name, ...says) => {
+    expectRefused(await run(["benchmarks", "download", name]), 2, ...says);
+  });
+});

@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { checkValue, type Problem } from "../document/check.js";
+import { readDocument } from "../document/document.js";
+import { InputError } from "../errors.js";
+import { type ProxyName, proxies } from "../proxy/proxies.js";
+import { featureNames } from "./features.js";
+import { type Fit, lambdas } from "./fit.js";
+import { components } from "./kernel.js";
+import { labelsOf, maximumLabels, modelOf, taskOf } from "./model.js";
+import { type Predictor, predictorOf } from "./predictor.js";
+
+/** Changes with the features, the kernel, or what is thought of either: files of another version mean something else. */
+export const predictorVersion = 1;
+
+/*
+ * Limits of what is read. Features are logarithms to base 2 and priors arsinh of scores, so that 10⁴ is beyond any of them;
+ * hyperparameters outside of these limits overflow, or make a covariance that cannot be inverted.
+ */
+const number = z.number().min(-1e4).max(1e4);
+const positive = z.number().min(1e-9).max(1e9);
+const named = <Name extends string, Value extends z.ZodType>(names: readonly Name[], value: Value) =>
+  z.strictObject(Object.fromEntries(names.map((name) => [name, value])) as Record<Name, Value>);
+
+const componentSchemas = Object.fromEntries(
+  Object.entries(components).map(([name, { features }]) => [
+    name,
+    z.strictObject({ amplitude: positive, lengths: named(features, positive) }),
+  ]),
+);
+
+const fileSchema = z.strictObject({
+  kind: z.literal("zerolm-predictor"),
+  version: z.literal(predictorVersion),
+  prior: z.enum(Object.keys(proxies) as [ProxyName, ...ProxyName[]]),
+  quality: z.string().max(200),
+  lambda: z.literal(lambdas),
+  noise: positive,
+  kernel: z.strictObject(componentSchemas),
+  labels: z
+    .array(
+      z.strictObject({
+        name: z.string().max(1000),
+        quality: z.number().min(-1e99).max(1e99),
+        prior: number,
+        features: named(featureNames, number),
+      }),
+    )
+    .min(2)
+    .max(maximumLabels),
+});
+
+type PredictorFile = z.output<typeof fileSchema>;
+
+interface ComponentDocument {
+  readonly amplitude: number;
+  readonly lengths: Readonly<Record<string, number>>;
+}
+
+/**
+ * A predictor as JSON: its labels as the features that it read of them, the hyperparameters, and no architecture.
+ *
+ * @example
+ * await writeFile("predictor.json", writePredictor(predictor));
+ */
+export function writePredictor({ prior, quality, labels, fit }: Predictor): string {
+  const document = {
+    kind: "zerolm-predictor",
+    version: predictorVersion,
+    prior,
+    quality: quality.slice(0, 200),
+    lambda: fit.lambda,
+    ...hyperparameterDocument(fit.theta),
+    labels: labels.map((label) => ({
+      name: label.name.slice(0, 1000),
+      quality: label.quality,
+      prior: label.prior,
+      features: Object.fromEntries(featureNames.map((name, index) => [name, label.features[index]])),
+    })),
+  };
+  return `${JSON.stringify(document, undefined, 1)}\n`;
+}
+
+function hyperparameterDocument(theta: Float64Array) {
+  const [noise, ...rest] = Array.from(theta, Math.exp);
+  const kernel = Object.entries(components).map(([name, { features }]) => {
+    const [amplitude, ...lengths] = rest.splice(0, 1 + features.length);
+    const named = Object.fromEntries(features.map((feature, index) => [feature, lengths[index]]));
+    return [name, { amplitude, lengths: named }] as const;
+  });
+  return { noise, kernel: Object.fromEntries(kernel) };
+}
+
+/**
+ * Reads what `writePredictor` wrote.
+ *
+ * @param file its name, for messages
+ * @throws {InputError} with file, line and key where the text is something else, of another version, or out of bounds
+ * @example
+ * const { scorer } = readPredictor(await readFile("predictor.json", "utf8"), "predictor.json");
+ */
+export function readPredictor(text: string, file?: string): Predictor {
+  const document = readDocument(text, file);
+  const foreign = foreignProblem(document.value);
+  if (foreign) throw document.error([foreign]);
+  const checked = checkValue(fileSchema, document.value);
+  if (checked.problems) throw document.error(checked.problems);
+  const { prior, quality } = checked.value;
+  const labels = checked.value.labels.map((label) => ({
+    ...label,
+    features: Float64Array.from(featureNames, (name) => label.features[name]),
+  }));
+  return predictorOf({ prior, quality, labels, fit: fitOf(checked.value, labels, file) });
+}
+
+/** Whether a text says that it is a predictor: what tells `--proxy FILE` and `--labelled FILE` apart from other files. */
+export const isPredictorText = (text: string): boolean =>
+  /"kind"\s*:\s*"zerolm-predictor"/.test(text.slice(0, 200));
+
+/** One clear message where the file is none of ours, or of another version, instead of one for every key. */
+function foreignProblem(value: unknown): Problem | undefined {
+  if (typeof value !== "object" || value === null || !("kind" in value) || value.kind !== "zerolm-predictor")
+    return { path: [], message: "is not a predictor; zerolm calibrate --predictor --out writes one" };
+  const version = "version" in value ? value.version : undefined;
+  if (version === predictorVersion) return undefined;
+  return {
+    path: ["version"],
+    message: `is ${JSON.stringify(version)}, and this zerolm reads version ${predictorVersion}; write the file again with zerolm calibrate --predictor --out`,
+  };
+}
+
+function fitOf(value: PredictorFile, labels: Parameters<typeof labelsOf>[0], file: string | undefined): Fit {
+  const kernel = value.kernel as Readonly<Record<string, ComponentDocument>>;
+  const theta = Float64Array.from(
+    [
+      value.noise,
+      ...Object.entries(components).flatMap(([name, { features }]) => {
+        const { amplitude, lengths } = kernel[name] as ComponentDocument;
+        return [amplitude, ...features.map((feature) => lengths[feature] as number)];
+      }),
+    ],
+    Math.log,
+  );
+  const task = taskOf(labelsOf(labels), value.lambda);
+  const model = modelOf(theta, task);
+  if (!model)
+    throw new InputError(
+      "its hyperparameters do not go with its labels; write the file again with zerolm calibrate --predictor --out",
+      { file, key: "kernel" },
+    );
+  const { logMarginalLikelihood } = model.process;
+  return {
+    lambda: value.lambda,
+    theta,
+    model,
+    logMarginalLikelihood: logMarginalLikelihood + task.warp.logSlope,
+  };
+}

@@ -1,0 +1,105 @@
+import type { Architecture } from "../architecture/architecture.js";
+import type { BenchmarkEntry } from "../benchmark/benchmark.js";
+import { entryNamed } from "../lookup.js";
+import { type ProxyName, proxies } from "../proxy/proxies.js";
+import type { Scorer } from "../proxy/proxy.js";
+import { featureReader } from "./features.js";
+import { type Fit, fit } from "./fit.js";
+import type { LabelledRow, Model, Row } from "./model.js";
+import { student95 } from "./student.js";
+
+/** What a predictor says of one architecture, in the unit of quality. */
+export interface Prediction {
+  /** The median. */
+  readonly quality: number;
+  /** Where the quality of one training run lies with probability .95. */
+  readonly interval: readonly [number, number];
+}
+
+/** A trained architecture as a predictor keeps it. */
+export interface PredictorLabel extends LabelledRow {
+  /** Its name in the benchmark, for messages and files. */
+  readonly name: string;
+}
+
+/** A ranking learnt from a few trained architectures. */
+export interface Predictor {
+  /** The data-free proxy that it starts from. */
+  readonly prior: ProxyName;
+  /** What quality is, as "GLUE score". */
+  readonly quality: string;
+  readonly labels: readonly PredictorLabel[];
+  readonly fit: Fit;
+  readonly predict: (architecture: Architecture) => Prediction;
+  /** Scores by predicted quality, so that `rank` and `search` can use it as they use any proxy. Not a sum over layers. */
+  readonly scorer: Scorer;
+}
+
+export interface PredictorOptions {
+  /** The data-free proxy that it starts from. Default: nsc. */
+  readonly prior?: ProxyName | undefined;
+  /** What quality is. Default: "quality". */
+  readonly quality?: string | undefined;
+}
+
+export const defaultPrior: ProxyName = "nsc";
+
+/**
+ * Learns to rank from a few trained architectures: exact Gaussian process regression on features in closed form, its prior mean a
+ * data-free proxy. Definition and figures: `docs/predictor.md`.
+ *
+ * @param labelled 2 to 2,000 trained architectures; equal qualities and equal architectures are allowed
+ * @throws {UsageError} where labels are too few, too many or not finite
+ * @example
+ * const predictor = fitPredictor(benchmark.entries.slice(0, 20), { quality: benchmark.quality });
+ * const { quality, interval } = predictor.predict(architecture);
+ */
+export function fitPredictor(
+  labelled: readonly Pick<BenchmarkEntry, "id" | "architecture" | "quality">[],
+  { prior = defaultPrior, quality = "quality" }: PredictorOptions = {},
+): Predictor {
+  const row = rowReader(prior);
+  const labels = labelled.map((entry) => ({
+    ...row(entry.architecture),
+    name: entry.id,
+    quality: entry.quality,
+  }));
+  return predictorOf({ prior, quality, labels, fit: fit(labels) });
+}
+
+/** A predictor from what was learnt. */
+export function predictorOf(learnt: Pick<Predictor, "prior" | "quality" | "labels" | "fit">): Predictor {
+  const row = rowReader(learnt.prior);
+  const { model } = learnt.fit;
+  return {
+    ...learnt,
+    predict: (architecture) => predictionOf(model, row(architecture)),
+    scorer: { score: (architecture) => ({ value: model.task.warp.back(model.mean(row(architecture))) }) },
+  };
+}
+
+/**
+ * The prediction for one row. Its interval is Student's with one degree of freedom fewer than there are labels, for the labels also
+ * had to say on what scale quality varies.
+ */
+export function predictionOf(model: Model, row: Row): Prediction {
+  const { mean, variance } = model.belief(row);
+  const reach = student95(model.task.points.length - 1) * Math.sqrt(variance + model.kernel.noise);
+  const { back } = model.task.warp;
+  return { quality: back(mean), interval: [back(mean - reach), back(mean + reach)] };
+}
+
+/**
+ * What a predictor reads of architectures.
+ *
+ * NSC is taken at Xavier's std, which has no constant to choose. Scores enter as their arsinh, which is a logarithm far from 0
+ * and is defined for every score.
+ */
+export function rowReader(prior: ProxyName): (architecture: Architecture) => Row {
+  const features = featureReader();
+  const scorer = entryNamed(proxies, prior, "proxy").scorer({ std: "xavier" });
+  return (architecture) => ({
+    features: features(architecture),
+    prior: Math.asinh(scorer.score(architecture).value),
+  });
+}

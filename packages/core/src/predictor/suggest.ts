@@ -1,0 +1,138 @@
+import type { Architecture } from "../architecture/architecture.js";
+import { UsageError } from "../errors.js";
+import type { Point } from "./kernel.js";
+import type { Model, Row } from "./model.js";
+import { type Prediction, type Predictor, predictionOf, rowReader } from "./predictor.js";
+
+/*
+ * Notation
+ *   c(x, x′)   covariance of two candidates, given the labels and what was chosen before
+ *   s²         noise of one label
+ *
+ * Training x lowers the variance at every other candidate x′ by c(x, x′)²/(c(x, x) + s²). The next architecture is the one that lowers
+ * the sum over all candidates most: Cohn, Ghahramani & Jordan, Active Learning with Statistical Models, JAIR 4 (1996). Where c(x, x)
+ * alone is largest, as at the edge of the space, training teaches little about the rest.
+ */
+
+/** An architecture worth training. */
+export interface Suggestion {
+  /** Its place in the list of candidates. */
+  readonly index: number;
+  /** What is expected of it now. */
+  readonly prediction: Prediction;
+  /** Share of the variance over all candidates, as it stood before the first suggestion, that training it takes away; from 0 to 1. */
+  readonly gain: number;
+}
+
+/** A thousand candidates stand for a space; the time grows with their square. */
+export const maximumCandidates = 5000;
+
+/**
+ * The next architectures worth training, most informative first: each is chosen as if those before it were trained already, and
+ * leaves as little variance as possible over all candidates. What comes out does not depend on their qualities.
+ *
+ * @param candidates untrained architectures that stand for the space, at most 5,000
+ * @param count how many; fewer come back where there are fewer different candidates
+ * @throws {UsageError} for too many candidates, or where count is not a whole number from 1
+ * @example
+ * const [next] = suggest(predictor, candidates, 5);
+ * console.log(candidates[next.index], next.prediction.interval);
+ */
+export function suggest(
+  { prior, fit: { model } }: Pick<Predictor, "prior" | "fit">,
+  candidates: readonly Architecture[],
+  count: number,
+): Suggestion[] {
+  if (candidates.length > maximumCandidates)
+    throw new UsageError(`at most ${maximumCandidates} candidates can be compared, not ${candidates.length}`);
+  if (!Number.isInteger(count) || count < 1)
+    throw new UsageError(`count must be a whole number from 1, not ${count}`);
+  return suggestRows(model, candidates.map(rowReader(prior)), count);
+}
+
+/**
+ * Those of a list that are new to a predictor, each once: what it cannot tell from a trained one, or from one before, would teach it
+ * next to nothing.
+ *
+ * @example
+ * suggest(predictor, untrained(predictor, drawn), 5);
+ */
+export function untrained(
+  { prior, labels }: Pick<Predictor, "prior" | "labels">,
+  architectures: readonly Architecture[],
+): Architecture[] {
+  const read = rowReader(prior);
+  const keyOf = ({ features, prior: score }: Row): string => `${features.join(" ")} ${score}`;
+  const seen = new Set(labels.map(keyOf));
+  return architectures.filter((architecture) => {
+    const key = keyOf(read(architecture));
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** The same for rows. */
+export function suggestRows(model: Model, rows: readonly Row[], count: number): Suggestion[] {
+  const covariance = posteriorCovariance(model, rows.map(model.task.point));
+  const size = rows.length;
+  const total = trace(covariance, size);
+  const chosen: Suggestion[] = [];
+  const taken = new Set<number>();
+  while (chosen.length < count) {
+    const { index, gain } = mostInformative(covariance, size, model.kernel.noise, taken);
+    if (index < 0) break;
+    chosen.push({ index, prediction: predictionOf(model, rows[index]!), gain: total > 0 ? gain / total : 0 });
+    taken.add(index);
+    condition(covariance, size, index, model.kernel.noise);
+  }
+  return chosen;
+}
+
+/** c(x, x′) of all candidates, row by row. */
+function posteriorCovariance(model: Model, points: readonly Point[]): Float64Array {
+  const size = points.length;
+  const white = points.map(model.whitened);
+  const covariance = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) {
+      const [one, other] = [white[i]!, white[j]!];
+      let value = model.kernel.between(points[i]!, points[j]!);
+      for (let label = 0; label < one.length; label++) value -= one[label]! * other[label]!;
+      covariance[i * size + j] = value;
+      covariance[j * size + i] = value;
+    }
+  return covariance;
+}
+
+function trace(covariance: Float64Array, size: number): number {
+  let sum = 0;
+  for (let i = 0; i < size; i++) sum += Math.max(0, covariance[i * size + i]!);
+  return sum;
+}
+
+/** The candidate that takes most variance away, the first of equal ones; index −1 where all are taken. */
+function mostInformative(
+  covariance: Float64Array,
+  size: number,
+  noise: number,
+  taken: ReadonlySet<number>,
+): { readonly index: number; readonly gain: number } {
+  let best = { index: -1, gain: Number.NEGATIVE_INFINITY };
+  for (let i = 0; i < size; i++) {
+    if (taken.has(i)) continue;
+    let squares = 0;
+    for (let j = 0; j < size; j++) squares += covariance[i * size + j]! ** 2;
+    const gain = squares / (Math.max(0, covariance[i * size + i]!) + noise);
+    if (gain > best.gain) best = { index: i, gain };
+  }
+  return best;
+}
+
+/** The covariance given that a candidate was trained. */
+function condition(covariance: Float64Array, size: number, index: number, noise: number): void {
+  const column = covariance.slice(index * size, (index + 1) * size);
+  const scale = 1 / (Math.max(0, column[index]!) + noise);
+  for (let i = 0; i < size; i++) {
+    const share = column[i]! * scale;
+    for (let j = 0; j < size; j++) covariance[i * size + j]! -= share * column[j]!;
+  }
+}

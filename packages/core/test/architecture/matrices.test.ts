@@ -1,0 +1,221 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Architecture, ArchitectureInput } from "../../src/architecture/architecture.js";
+import { matrices } from "../../src/architecture/matrices.js";
+import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
+import { architectureOf, attention, flexibert, plain } from "./examples.js";
+
+const shapes = (architecture: Architecture, subModule: string) =>
+  matrices(architecture)
+    .filter((matrix) => matrix.subModule === subModule)
+    .map(({ name, rows, cols, heads }) => [name, rows, cols, heads]);
+
+describe("layers", () => {
+  it("repeat", () => {
+    const { layers } = flexibert(
+      { repeat: 3, mixer: attention, ffn: plain },
+      { mixer: attention, ffn: { ...plain, width: 9 } },
+    );
+    expect(layers.map(({ ffn }) => (ffn.kind === "plain" ? ffn.widths : []))).toEqual([
+      [512],
+      [512],
+      [512],
+      [9],
+    ]);
+  });
+
+  it("stack FFNs", () => {
+    const architecture = flexibert({ mixer: attention, ffn: { kind: "plain", width: 1024, stacks: 3 } });
+    expect(shapes(architecture, "ffn")).toEqual([
+      ["layers.0.ffn.up", 1024, 256, 1],
+      ["layers.0.ffn.between", 1024, 1024, 1],
+      ["layers.0.ffn.between.1", 1024, 1024, 1],
+      ["layers.0.ffn.down", 256, 1024, 1],
+    ]);
+  });
+
+  it("take FFN widths one by one", () => {
+    const architecture = flexibert({ mixer: attention, ffn: { kind: "plain", widths: [10, 20] } });
+    expect(shapes(architecture, "ffn").map(([, rows, cols]) => [rows, cols])).toEqual([
+      [10, 256],
+      [20, 10],
+      [256, 20],
+    ]);
+  });
+
+  it("gate FFNs", () => {
+    const architecture = flexibert({ mixer: attention, ffn: { kind: "gated", width: 300 } });
+    expect(shapes(architecture, "ffn")).toEqual([
+      ["layers.0.ffn.gate", 300, 256, 1],
+      ["layers.0.ffn.up", 300, 256, 1],
+      ["layers.0.ffn.down", 256, 300, 1],
+    ]);
+  });
+
+  it("group key/value heads, which may be wider than hidden / heads", () => {
+    const mixer = { kind: "attention", heads: 8, keyValueHeads: 2, headDim: 50 } as const;
+    expect(shapes(flexibert({ mixer, ffn: plain }), "attention")).toEqual([
+      ["layers.0.attention.query", 400, 256, 8],
+      ["layers.0.attention.key", 100, 256, 2],
+      ["layers.0.attention.value", 100, 256, 2],
+      ["layers.0.attention.output", 256, 400, 1],
+    ]);
+  });
+
+  it("weight the query (WMA)", () => {
+    const architecture = flexibert({ mixer: { ...attention, weighted: true }, ffn: plain });
+    expect(shapes(architecture, "attention")).toEqual([
+      ["layers.0.attention.query", 256, 256, 4],
+      ["layers.0.attention.multiplicative", 256, 256, 1],
+      ["layers.0.attention.key", 256, 256, 4],
+      ["layers.0.attention.value", 256, 256, 4],
+      ["layers.0.attention.output", 256, 256, 1],
+    ]);
+  });
+
+  it("take positions relative to the token, as Transformer-XL", () => {
+    const architecture = flexibert({ mixer: { ...attention, relative: true }, ffn: plain });
+    expect(shapes(architecture, "attention")).toEqual([
+      ["layers.0.attention.query", 256, 256, 4],
+      ["layers.0.attention.key", 256, 256, 4],
+      ["layers.0.attention.value", 256, 256, 4],
+      ["layers.0.attention.relative", 256, 256, 4],
+      ["layers.0.attention.output", 256, 256, 1],
+    ]);
+  });
+
+  it("mix experts, chosen and shared", () => {
+    const ffn = { kind: "mixture", experts: 8, active: 2, width: 30, shared: 1, gated: false } as const;
+    const [, , , , ...experts] = matrices(flexibert({ mixer: attention, ffn })).filter(
+      ({ layer }) => layer === 0,
+    );
+    expect(experts.map(({ name, rows, cols, copies, active }) => [name, rows, cols, copies, active])).toEqual(
+      [
+        ["layers.0.ffn.router", 8, 256, 1, 1],
+        ["layers.0.ffn.up", 30, 256, 8, 2],
+        ["layers.0.ffn.down", 256, 30, 8, 2],
+        ["layers.0.ffn.up.1", 30, 256, 1, 1],
+        ["layers.0.ffn.down.1", 256, 30, 1, 1],
+      ],
+    );
+  });
+
+  it("attend to the encoder", () => {
+    const cross = { kind: "attention", heads: 2, headDim: 8 } as const;
+    const architecture = architectureOf({
+      kind: "encoder-decoder",
+      hidden: 64,
+      embedding: { vocabulary: 100 },
+      layers: [
+        { mixer: attention, ffn: plain },
+        { mixer: attention, cross, ffn: plain },
+      ],
+    });
+    expect(shapes(architecture, "attention").slice(8)).toEqual([
+      ["layers.1.cross.query", 16, 64, 2],
+      ["layers.1.cross.key", 16, 64, 2],
+      ["layers.1.cross.value", 16, 64, 2],
+      ["layers.1.cross.output", 64, 16, 1],
+    ]);
+  });
+
+  it("mix by Fourier transform, with one matrix", () => {
+    const architecture = flexibert({ mixer: { kind: "fourier", transform: "dct" }, ffn: plain });
+    expect(shapes(architecture, "attention")).toEqual([["layers.0.attention.output", 256, 256, 1]]);
+  });
+
+  it("mix by dynamic convolution", () => {
+    const architecture = flexibert({ mixer: { kind: "convolution", kernel: 9, heads: 4 }, ffn: plain });
+    expect(shapes(architecture, "attention")).toEqual([
+      ["layers.0.attention.query", 128, 256, 2],
+      ["layers.0.attention.key", 128, 256, 2],
+      ["layers.0.attention.value", 128, 256, 2],
+      ["layers.0.attention.convolution", 128, 256, 1],
+      ["layers.0.attention.depthwise", 256, 9, 1],
+      ["layers.0.attention.pointwise", 128, 256, 1],
+      ["layers.0.attention.kernel", 18, 128, 1],
+      ["layers.0.attention.output", 256, 256, 1],
+    ]);
+  });
+});
+
+describe("matrices", () => {
+  it("list embeddings and head beside the layers", () => {
+    const architecture = architectureOf({
+      hidden: 64,
+      embedding: { vocabulary: 100, positions: 32, tokenTypes: 2, width: 16 },
+      head: { pooler: true, transform: true, vocabulary: "separate", dense: true, outputs: 3 },
+      layers: [{ mixer: attention, ffn: plain }],
+    });
+    expect([...shapes(architecture, "embedding"), ...shapes(architecture, "head")]).toEqual([
+      ["embedding.vocabulary", 100, 16, 1],
+      ["embedding.position", 32, 16, 1],
+      ["embedding.tokenType", 2, 16, 1],
+      ["embedding.projection", 64, 16, 1],
+      ["head.pooler", 64, 64, 1],
+      ["head.transform", 16, 64, 1],
+      ["head.vocabulary", 100, 16, 1],
+      ["head.dense", 64, 64, 1],
+      ["head.task", 3, 64, 1],
+    ]);
+  });
+
+  it("list an adaptive embedding cluster by cluster, and the projections that its softmax does not share", () => {
+    const architecture = architectureOf({
+      hidden: 64,
+      embedding: { vocabulary: 100, positions: 32, width: 40, adaptive: { cutoffs: [10, 30], divide: 3 } },
+      head: { vocabulary: "tied", ownProjections: 1 },
+      layers: [{ mixer: attention, ffn: plain }],
+    });
+    expect([...shapes(architecture, "embedding"), ...shapes(architecture, "head")]).toEqual([
+      ["embedding.vocabulary", 10, 40, 1],
+      ["embedding.vocabulary.1", 20, 13, 1],
+      ["embedding.vocabulary.2", 70, 4, 1],
+      ["embedding.position", 32, 64, 1],
+      ["embedding.projection", 64, 40, 1],
+      ["embedding.projection.1", 64, 13, 1],
+      ["embedding.projection.2", 64, 4, 1],
+      ["head.projection", 40, 64, 1],
+      ["head.cluster", 2, 40, 1],
+    ]);
+  });
+
+  it("list image patches", () => {
+    const architecture = architectureOf({
+      hidden: 64,
+      embedding: { positions: 5, width: 16, patches: { image: 8, size: 4 }, classToken: true },
+      layers: [{ mixer: attention, ffn: plain }],
+    });
+    expect(shapes(architecture, "embedding")).toEqual([
+      ["embedding.patch", 16, 48, 1],
+      ["embedding.position", 5, 16, 1],
+      ["embedding.projection", 64, 16, 1],
+    ]);
+  });
+
+  it("carry the standard deviation of the initialiser", () => {
+    const input: ArchitectureInput = {
+      hidden: 64,
+      embedding: { vocabulary: 100 },
+      layers: [{ mixer: attention, ffn: plain }],
+    };
+    expect(matrices(architectureOf(input)).map(({ std }) => std)).toEqual(Array(7).fill(0.02));
+    const xavier = matrices(architectureOf({ ...input, initialiser: { kind: "xavier" } }));
+    expect(xavier.at(-1)).toMatchObject({ role: "down", std: Math.sqrt(2 / (64 + 512)) });
+  });
+
+  it("have unique names, whole sizes, and rows that fall into heads", () => {
+    fc.assert(
+      fc.property(arbitraryArchitecture, (architecture) => {
+        const all = matrices(architecture);
+        expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+        for (const { rows, cols, heads, copies, active, std } of all) {
+          expect(Number.isInteger(rows) && Number.isInteger(cols) && rows > 0 && cols > 0).toBe(true);
+          expect(active >= 1 && active <= copies).toBe(true);
+          expect(rows % heads).toBe(0);
+          expect(std).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+});

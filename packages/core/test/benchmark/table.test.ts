@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import { cost } from "../../src/architecture/cost.js";
+import { guessFormat } from "../../src/benchmark/formats.js";
+import { table } from "../../src/benchmark/table.js";
+import { InputError } from "../../src/errors.js";
+
+const header = "id,hidden,depth,heads,ffn_width,vocabulary,quality,synflow,remark";
+
+/** Thirty sound networks. */
+const rows = Array.from(
+  { length: 30 },
+  (_, index) =>
+    `net${index + 1},64,${1 + (index % 6)},4,${100 + 7 * index},1000,0.${500 + index},${index}.5,fine`,
+);
+
+const text = (lines: readonly string[], first = header): string => `${[first, ...lines].join("\n")}\n`;
+
+/** What is said of a text, a line each. */
+function complaints(content: string): string[] {
+  try {
+    table.read(content, { file: "own.csv" });
+  } catch (error) {
+    if (error instanceof InputError) return error.describe().split("\n");
+    throw error;
+  }
+  return [];
+}
+
+const withCell = (row: number, column: number, value: string, from: readonly string[] = rows): string[] =>
+  from.map((line, index) => {
+    const cells = line.split(",");
+    if (index === row - 1) cells[column] = value;
+    return cells.join(",");
+  });
+
+describe("a table of 30 networks", () => {
+  it("is read, with the further column of numbers as a foreign score", () => {
+    const { entries, publishedScores } = table.read(text(rows), {});
+    expect(entries).toHaveLength(30);
+    expect(entries[4]).toMatchObject({ id: "net5", quality: 0.504, macro: { depth: 5, hidden: 64 } });
+    expect(publishedScores?.synflow?.slice(0, 2)).toEqual([0.5, 1.5]);
+    expect(publishedScores).not.toHaveProperty("remark");
+  });
+
+  it("says once for each mistake where it is", () => {
+    const wrong = withCell(21, 6, "NaN", withCell(17, 4, "5l2"));
+    wrong[24] = rows[3] as string;
+    expect(complaints(text(wrong))).toEqual([
+      'own.csv:18: row 17, ffn_width: must be a whole number from 1, not "5l2"',
+      'own.csv:22: row 21, quality: must be a number, not "NaN"',
+      "own.csv:26: row 25: repeats row 4; remove or rename one",
+    ]);
+    expect(complaints(text(wrong, header.replace("hidden", "hiden")))).toEqual([
+      'own.csv:1: hidden: the column is missing; is it "hiden"? Rename that',
+      'own.csv:18: row 17, ffn_width: must be a whole number from 1, not "5l2"',
+      'own.csv:22: row 21, quality: must be a number, not "NaN"',
+      "own.csv:26: row 25: repeats row 4; remove or rename one",
+    ]);
+  });
+
+  it.each([
+    [6, "", "row 3, quality: is missing"],
+    [6, "Infinity", 'row 3, quality: must be a number, not "Infinity"'],
+    [1, "", "row 3, hidden: is missing"],
+    [1, "64.5", 'row 3, hidden: must be a whole number from 1, not "64.5"'],
+    [1, "-64", 'row 3, hidden: must be a whole number from 1, not "-64"'],
+    [1, "64;64", 'row 3, hidden: must be one number, not "64;64"'],
+    [3, "5", "row 3, heads: 5 heads do not divide hidden 64; choose a divisor or give headDim"],
+    [3, "4;4", "row 3, heads: has 2 numbers for 3 layers; give one, or one a layer"],
+    [0, "net2", "row 3: has the id of row 2; remove or rename one"],
+    [7, "n/a", 'row 3, synflow: must be a number, not "n/a"'],
+  ])("with column %i = %j says: %s", (column, value, says) => {
+    expect(complaints(text(withCell(3, column, value)))).toEqual([`own.csv:4: ${says}`]);
+  });
+
+  it("takes the same architecture with another quality as another training of it", () => {
+    const again = [...rows, (rows[0] as string).replace("net1", "again").replace("0.500", "0.51")];
+    expect(table.read(text(again), {}).entries).toHaveLength(31);
+    const copy = [...rows, (rows[0] as string).replace("net1", "copy")];
+    expect(complaints(text(copy))).toEqual(["own.csv:32: row 31: repeats row 1; remove or rename one"]);
+  });
+
+  it.each([
+    [`${header},hidden`, 'own.csv:1: the column "hidden" is there twice; remove or rename one'],
+    [`${header},`, "own.csv:1: a column has no name; name every column in the first row"],
+  ])("refuses the header %s", (first, says) => {
+    expect(complaints(text(rows, first))).toEqual([says]);
+  });
+
+  it("refuses rows with too many cells and quotes that do not close", () => {
+    expect(complaints(text([...rows, `${rows[0]},1,2`]))).toEqual(["own.csv:32: has 11 cells, the header 9"]);
+    expect(complaints(text([`"${rows[0]}`]))[0]).toMatch(/^own.csv:2: is not valid CSV/);
+  });
+});
+
+describe("what a table may be written in", () => {
+  const [one] = table.read(text(rows.slice(0, 1)), {}).entries;
+
+  it("is CSV with semicolons, tabs, quotes, CRLF, blank lines and other names", () => {
+    for (const separator of [";", "\t"])
+      expect(table.read(text([rows[0] as string]).replaceAll(",", separator), {}).entries).toEqual([one]);
+    const quoted = (rows[0] as string).replace("fine", '"fine,\nreally"');
+    const windows = text([quoted, "", rows[1] as string]).replaceAll("\n", "\r\n");
+    expect(table.read(windows, {}).entries[0]).toEqual(one);
+    expect(complaints(windows.replace("net2,64", "net2,x"))[0]).toMatch(/^own.csv:5: row 2, hidden/);
+    const others = text(
+      [rows[0] as string],
+      header.replace("hidden", "Hidden Size").replace("depth", "n_layer"),
+    );
+    expect(table.read(others, {}).entries).toEqual([one]);
+  });
+
+  it("is JSON lines or a JSON list, with a document or a Hugging Face config inline", () => {
+    const document = { hidden: 64, embedding: { vocabulary: 9 }, layers: [] as object[] };
+    document.layers = [{ mixer: { kind: "attention", heads: 2 }, ffn: { kind: "plain", width: 80 } }];
+    const config = { model_type: "gpt2", vocab_size: 90, n_embd: 32, n_layer: 2, n_head: 2, n_positions: 16 };
+    const lines = [
+      { quality: 1, architecture: document },
+      { quality: 2, architecture: config, ours: 3 },
+    ];
+    const read = table.read(lines.map((line) => JSON.stringify(line)).join("\n"), {});
+    expect(table.read(JSON.stringify(lines), {})).toEqual(read);
+    expect(read.entries.map(({ macro }) => macro)).toEqual([
+      { depth: 1, hidden: 64 },
+      { depth: 2, hidden: 32 },
+    ]);
+    expect(read.publishedScores).toEqual({ ours: [undefined, 3] });
+    const broken = `${JSON.stringify(lines[0])}\n${JSON.stringify(lines[1]).slice(0, 40)}`;
+    expect(complaints(broken)).toEqual([
+      "own.csv:2: is not valid JSON; is the file cut off, or not JSON lines?",
+    ]);
+    const wrong = JSON.stringify({ quality: 1, architecture: { ...document, hidden: 0 } });
+    expect(complaints(`${wrong}\n${wrong.replace("1", "2")}`)).toEqual([
+      "own.csv:1: row 1, architecture: hidden: must be at least 1, not 0",
+      "own.csv:2: row 2, architecture: hidden: must be at least 1, not 0",
+    ]);
+  });
+
+  it("gives one number a layer, grouped heads, gates, a tied vocabulary", () => {
+    const first =
+      "hidden,depth,heads,keyValueHeads,headDim,ffnWidth,ffnKind,kind,vocabulary,positions,tied,quality";
+    const [entry] = table.read(
+      text(["64,2,4 8,4,16,[100;200],gated,decoder,500,32,true,1"], first),
+      {},
+    ).entries;
+    expect(entry?.architecture).toMatchObject({
+      kind: "decoder",
+      head: { vocabulary: "tied" },
+      embedding: { vocabulary: 500, positions: 32 },
+      layers: [
+        { mixer: { heads: 4, keyValueHeads: 4, headDim: 16 }, ffn: { kind: "gated", width: 100 } },
+        { mixer: { heads: 8, keyValueHeads: 4, headDim: 16 }, ffn: { kind: "gated", width: 200 } },
+      ],
+    });
+    expect(cost(entry?.architecture as NonNullable<typeof entry>["architecture"]).parameters.embedding).toBe(
+      532 * 64,
+    );
+    expect(complaints(text(["64,2,4,4,16,9,gate,coder,500,32,yes,1"], first))).toEqual([
+      'own.csv:2: row 1, kind: must be encoder or decoder, not "coder"',
+      'own.csv:2: row 1, ffnKind: must be plain or gated, not "gate"',
+      'own.csv:2: row 1, tied: must be true or false, not "yes"',
+    ]);
+  });
+});
+
+describe("guessFormat", () => {
+  it("takes what calls itself a table for one, whatever it lacks", () => {
+    expect(guessFormat("a,b\n1,2\n", "rows.csv")?.name).toBe("table");
+    expect(guessFormat("a,b\n1,2\n", "rows.txt")).toBeUndefined();
+  });
+});

@@ -1,0 +1,205 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { resolveArchitecture } from "../../src/architecture/resolve.js";
+import { architectureDocument } from "../../src/architecture/write.js";
+import type { BenchmarkEntry } from "../../src/benchmark/benchmark.js";
+import { UsageError } from "../../src/errors.js";
+import { featureIndex, featureReader } from "../../src/predictor/features.js";
+import { fit } from "../../src/predictor/fit.js";
+import { fitPredictor } from "../../src/predictor/predictor.js";
+import { Random } from "../../src/random/random.js";
+import { kendall } from "../../src/ranking/kendall.js";
+import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
+import { mean } from "../../testing/statistics.js";
+import { oneLayer } from "../proxy/architectures.js";
+import { randomEntries, randomRows } from "./synthetic.js";
+
+describe("features", () => {
+  it("are octaves of sizes, and capacities relative to hidden", () => {
+    const features = featureReader()(oneLayer(256, 1024, 4));
+    expect(features[featureIndex.hidden]).toBe(8);
+    expect(features[featureIndex.depth]).toBe(2);
+    expect(features[featureIndex.embeddingWidth]).toBe(8);
+    expect(features[featureIndex.firstFfn]).toBe(features[featureIndex.ffn]);
+    expect(features[featureIndex.lastAttention]).toBe(features[featureIndex.attention]);
+  });
+
+  it("are finite for every kind of architecture, and the same to the bit for a rebuilt one", () => {
+    const used = featureReader();
+    fc.assert(
+      fc.property(arbitraryArchitecture, (architecture) => {
+        const features = used(architecture);
+        expect(features.every(Number.isFinite)).toBe(true);
+        const rebuilt = resolveArchitecture(structuredClone(architectureDocument(architecture))).value!;
+        expect(featureReader()(rebuilt)).toEqual(features);
+      }),
+    );
+  });
+
+  it("are those of images too, which have no vocabulary", () => {
+    const { value } = resolveArchitecture({
+      hidden: 192,
+      embedding: { patches: { image: 224, size: 16 } },
+      layers: [{ mixer: { kind: "attention", heads: 3 }, ffn: { kind: "plain", width: 768 } }],
+    });
+    expect(featureReader()(value!).every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe("fitPredictor", () => {
+  const entries = randomEntries(160, new Random(1));
+  const rest = entries.slice(30);
+  const truth = rest.map(({ quality }) => quality);
+  const predictor = fitPredictor(entries.slice(0, 30), { quality: "invented" });
+
+  it("ranks what it has not seen better than its prior", () => {
+    const scores = rest.map(({ architecture }) => predictor.scorer.score(architecture).value);
+    const prior = fitPredictor(entries.slice(0, 2));
+    const before = rest.map(({ architecture }) => prior.scorer.score(architecture).value);
+    expect(kendall(scores, truth)).toBeGreaterThan(0.85);
+    expect(kendall(scores, truth)).toBeGreaterThan(kendall(before, truth)!);
+  });
+
+  it("predicts in the unit of quality, inside of its interval, and scores by the same number", () => {
+    for (const { architecture } of rest) {
+      const { quality, interval } = predictor.predict(architecture);
+      expect(quality).toBe(predictor.scorer.score(architecture).value);
+      expect(interval[0]).toBeLessThan(quality);
+      expect(interval[1]).toBeGreaterThan(quality);
+    }
+    expect(predictor.scorer.additive).toBeUndefined();
+  });
+
+  it("is the same for the same labels, in whatever order they come", () => {
+    const again = fitPredictor(entries.slice(0, 30));
+    const turned = fitPredictor(entries.slice(0, 30).reverse());
+    for (const { architecture } of rest.slice(0, 20)) {
+      const { quality } = predictor.predict(architecture);
+      expect(again.predict(architecture).quality).toBe(quality);
+      expect(turned.predict(architecture).quality).toBeCloseTo(quality, 2);
+    }
+  });
+
+  it("does not care for the unit of quality", () => {
+    const scaled = fitPredictor(
+      entries.slice(0, 30).map((one) => ({ ...one, quality: 1e4 * one.quality - 7 })),
+    );
+    for (const { architecture } of rest.slice(0, 20))
+      expect((scaled.predict(architecture).quality + 7) / 1e4).toBeCloseTo(
+        predictor.predict(architecture).quality,
+        4,
+      );
+  });
+
+  it("starts from the prior that it is told", () => {
+    const other = fitPredictor(entries.slice(0, 30), { prior: "nonEmbeddingParameters" });
+    expect(other.prior).toBe("nonEmbeddingParameters");
+    expect(() => fitPredictor(entries.slice(0, 30), { prior: "nonsense" as "nsc" })).toThrow(UsageError);
+  });
+});
+
+describe("intervals", () => {
+  it("hold the share of unseen networks that they promise", () => {
+    const shares = [10, 20, 40].map((count) => {
+      const covered = Array.from({ length: 12 }, (_, seed) => coverage(count, seed));
+      return mean(covered);
+    });
+    for (const share of shares) {
+      expect(share).toBeGreaterThan(0.88);
+      expect(share).toBeLessThan(0.995);
+    }
+  });
+
+  function coverage(count: number, seed: number): number {
+    const entries = randomEntries(count + 100, new Random(seed), 0.5);
+    const { predict } = fitPredictor(entries.slice(0, count));
+    const inside = entries.slice(count).map(({ architecture, quality }): number => {
+      const [low, high] = predict(architecture).interval;
+      return low <= quality && quality <= high ? 1 : 0;
+    });
+    return mean(inside);
+  }
+});
+
+describe("degenerate labels", () => {
+  const entries = randomEntries(40, new Random(3));
+  const sound = (labelled: readonly BenchmarkEntry[]): number[] =>
+    entries.map(({ architecture }) => {
+      const { quality, interval } = fitted(labelled).predict(architecture);
+      expect([quality, ...interval].every(Number.isFinite)).toBe(true);
+      return quality;
+    });
+  const known = new Map<readonly BenchmarkEntry[], ReturnType<typeof fitPredictor>>();
+  function fitted(labelled: readonly BenchmarkEntry[]) {
+    const found = known.get(labelled) ?? fitPredictor(labelled);
+    known.set(labelled, found);
+    return found;
+  }
+  const first = entries[0] as BenchmarkEntry;
+
+  it("two", () => {
+    expect(new Set(sound(entries.slice(0, 2))).size).toBeGreaterThan(10);
+  });
+
+  it("all of one quality", () => {
+    const middle = mean(sound(entries.slice(0, 10).map((one) => ({ ...one, quality: 5 }))));
+    expect(middle).toBeCloseTo(5, 0);
+  });
+
+  it("all of one architecture, equal or different in quality", () => {
+    sound([first, first, first]);
+    sound(entries.slice(0, 10).map(({ quality }) => ({ ...first, quality })));
+  });
+
+  it("duplicates among others", () => {
+    sound([...entries.slice(0, 10), ...entries.slice(0, 10)]);
+  });
+
+  it("one far from all others", () => {
+    sound(entries.slice(0, 20).map((one, index) => (index === 7 ? { ...one, quality: -1e9 } : one)));
+  });
+
+  it.each([
+    ["none", []],
+    ["one", entries.slice(0, 1)],
+    ["one that is not a number", [first, { ...first, quality: Number.NaN }]],
+    ["one that is infinite", [first, { ...first, quality: Number.POSITIVE_INFINITY }]],
+  ])("refuses %s", (_what, labelled) => {
+    expect(() => fitPredictor(labelled)).toThrow(UsageError);
+  });
+});
+
+describe("fit", () => {
+  it("is finite and better than its start for any labels", () => {
+    fc.assert(
+      fc.property(
+        fc.nat(),
+        fc.integer({ min: 2, max: 12 }),
+        fc.constantFrom(-1, 0, 1),
+        (seed, count, sign) => {
+          const rows = randomRows(count, new Random(seed)).map((row) => ({
+            ...row,
+            quality: sign * row.quality,
+          }));
+          const { theta, logMarginalLikelihood, model } = fit(rows);
+          expect(theta.every(Number.isFinite)).toBe(true);
+          expect(logMarginalLikelihood).toSatisfy(Number.isFinite);
+          for (const row of rows) expect(model.belief(row).variance).toBeGreaterThanOrEqual(0);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("takes less than a second for 80 labels", () => {
+    const rows = randomRows(80, new Random(2));
+    fit(rows); // compiled once
+    const seconds = [1, 2, 3].map(() => {
+      const started = performance.now();
+      fit(rows);
+      return (performance.now() - started) / 1000;
+    });
+    // Other work on the machine only ever makes it slower.
+    expect(Math.min(...seconds)).toBeLessThan(2);
+  });
+});

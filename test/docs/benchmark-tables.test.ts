@@ -1,0 +1,112 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Benchmark, kendall, type RankingReport, spearman } from "@zerolm/core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { benchmarkOf, judged, nscVariants, readings } from "./benchmark-data.js";
+import { type GeneratedTable, linesOf, withTable } from "./generated-table.js";
+import { features, gainOf, type RowLayer } from "./regression.js";
+
+const root = resolve(import.meta.dirname, "../..");
+/** `npm run docs` writes the tables into the pages instead of comparing them. */
+const updating = process.env.UPDATE_DOCS !== undefined;
+const hasData = Boolean(process.env.ZEROLM_DATA);
+
+const correlation = (value: number | undefined): string =>
+  value === undefined ? "n/a" : value.toFixed(3).replace(/^(-?)0\./, "$1.");
+
+const known = new Map<string, Benchmark | undefined>();
+beforeAll(async () => {
+  for (const reading of readings) known.set(reading.title, await benchmarkOf(reading));
+}, 120_000);
+
+const reportsOf = (make: (benchmark: Benchmark) => readonly { heading: string; report: RankingReport }[]) => {
+  const made = new Map<string, ReturnType<typeof make>>();
+  return (title: string) => {
+    const benchmark = known.get(title);
+    if (benchmark && !made.has(title)) made.set(title, make(benchmark));
+    return made.get(title);
+  };
+};
+const judgedOf = reportsOf(judged);
+const variantsOf = reportsOf(nscVariants);
+
+/** A row a reading and a column a proxy, of one statistic. */
+function bySet(
+  reports: typeof judgedOf,
+  statistic: (report: RankingReport) => number | undefined,
+): GeneratedTable {
+  const some = readings.map(({ title }) => reports(title)).find((row) => row !== undefined) ?? [];
+  const rows = readings.map(({ title }) => {
+    const row = reports(title)?.map(({ report }) => correlation(statistic(report)));
+    return [title, row && [String(known.get(title)?.entries.length), ...row]] as const;
+  });
+  return { headings: ["set", "networks", ...some.map(({ heading }) => heading)], rows: new Map(rows) };
+}
+
+/** What came with a set, a row a proxy, best first. */
+function publishedTable(title: string): GeneratedTable {
+  const { entries = [], publishedScores = {} } = known.get(title) ?? {};
+  const quality = entries.map((entry) => entry.quality);
+  const rows = Object.entries(publishedScores).map(([name, scores]) => {
+    const there = scores.flatMap((score, index) => (score === undefined ? [] : [index]));
+    const pick = (list: readonly (number | undefined)[]): number[] =>
+      there.map((index) => list[index] as number);
+    const [rho, tau] = [spearman, kendall].map((measure) => measure(pick(scores), pick(quality)));
+    return { name, rho, tau };
+  });
+  const sorted = rows.sort((one, other) => Math.abs(other.tau ?? 0) - Math.abs(one.tau ?? 0));
+  const cells = sorted.map(
+    ({ name, rho, tau }) => [`\`${name}\``, [correlation(rho), correlation(tau)]] as const,
+  );
+  return { headings: ["published score", "ρ", "τ"], rows: new Map(cells) };
+}
+
+function regressionTable(): GeneratedTable {
+  const benchmark = known.get("nas-bench-bert, trained");
+  const file = join(process.env.ZEROLM_DATA ?? "", "nas-bench-bert/BERT_benchmark.json");
+  const rows = JSON.parse(readFileSync(file, "utf8")) as {
+    hparams: { model_hparam_overrides: { nas_config: { encoder_layers: RowLayer[] } } };
+  }[];
+  const layers = rows.map(({ hparams }) => hparams.model_hparam_overrides.nas_config.encoder_layers);
+  const gains = features.map(
+    (added) => [added.title, gainOf(benchmark as Benchmark, layers, added)] as const,
+  );
+  return {
+    headings: ["added to depth × hidden and stacks", "R² before", "R² after", "as much by chance"],
+    rows: new Map(
+      gains.map(([title, { before, after, chance }]) => [
+        title,
+        [before.toFixed(4), after.toFixed(4), chance.toFixed(3)],
+      ]),
+    ),
+  };
+}
+
+const tables: readonly [page: string, name: string, make: () => GeneratedTable][] = [
+  ["docs/benchmarks.md", "kendall", () => bySet(judgedOf, ({ kendall }) => kendall)],
+  ["docs/benchmarks.md", "spearman", () => bySet(judgedOf, ({ spearman }) => spearman)],
+  [
+    "docs/benchmarks.md",
+    "within-groups",
+    () => bySet(judgedOf, ({ kendallWithinGroups }) => kendallWithinGroups),
+  ],
+  [
+    "docs/benchmarks.md",
+    "matched-size",
+    () => bySet(judgedOf, ({ kendallMatchedSize }) => kendallMatchedSize),
+  ],
+  ["docs/proxies/nsc.md", "nsc", () => bySet(variantsOf, ({ kendall }) => kendall)],
+  ["docs/benchmarks/nas-bench-bert.md", "published", () => publishedTable("nas-bench-bert, trained")],
+  ["docs/benchmarks/nas-bench-bert.md", "regression", regressionTable],
+  ["docs/benchmarks/lts.md", "published", () => publishedTable("lts-gpt2")],
+];
+
+describe.skipIf(!hasData)("tables of figures (need ZEROLM_DATA)", () => {
+  it.each(tables)("%s: %s", (file, name, make) => {
+    const path = join(root, file);
+    const page = readFileSync(path, "utf8");
+    const fresh = withTable(page, name, linesOf(make(), page, name));
+    if (updating) writeFileSync(path, fresh);
+    else expect(page).toBe(fresh);
+  });
+});
