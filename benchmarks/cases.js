@@ -28,6 +28,11 @@ export const cases = [
     needs: hasNumpy,
   },
   {
+    name: "search-exact",
+    what: "exact search of nsc-transformer-xl and lts-gpt2 (nsc)",
+    command: node("cases/search-exact.js"),
+  },
+  {
     name: "plain-loop",
     what: "score sampled architectures of FlexiBERT one by one over matrices(); bits compared with the search",
     command: node("cases/plain-loop.js"),

@@ -22,7 +22,8 @@ for (let round = 0; round < rounds; round++) {
 for (const { name, what } of chosen) report(name, what, results.get(name));
 
 function isAvailable({ name, needs }) {
-  if (needs === undefined || spawnSync(needs[0], needs.slice(1), { stdio: "ignore" }).status === 0) return true;
+  if (needs === undefined || spawnSync(needs[0], needs.slice(1), { stdio: "ignore" }).status === 0)
+    return true;
   console.log(`${name}: left out, this machine lacks what \`${needs.join(" ")}\` tries\n`);
   return false;
 }
@@ -30,7 +31,10 @@ function isAvailable({ name, needs }) {
 function runOnce({ command, prepare }) {
   const args = prepare ? [...command, ...prepare()] : command;
   const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(args[0], args.slice(1), { encoding: "utf8", maxBuffer: 2 ** 28 });
+  const { status, stdout, stderr } = spawnSync(args[0], args.slice(1), {
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
   const wall = (performance.now() - started) / 1000;
   if (status !== 0) throw new Error(`${args.slice(0, 4).join(" ")} ended with ${status}: ${stderr}`);
   const figures = /^\{.*\}\s*$/.test(stdout) ? JSON.parse(stdout) : {};
@@ -43,7 +47,9 @@ function report(name, what, runs) {
     const values = runs.map((run) => run[figure]);
     const sorted = values.toSorted((one, other) => one - other);
     const middle = sorted[Math.floor(sorted.length / 2)];
-    console.log(`  ${figure.padEnd(24)} median ${text(middle).padStart(12)}   all ${values.map(text).join(" ")}`);
+    console.log(
+      `  ${figure.padEnd(24)} median ${text(middle).padStart(12)}   all ${values.map(text).join(" ")}`,
+    );
   }
   console.log();
 }

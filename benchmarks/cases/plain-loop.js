@@ -1,4 +1,11 @@
-import { architectureAt, builtinSpace, matrices, proxies, Random, sample } from "../../packages/core/dist/index.js";
+import {
+  architectureAt,
+  builtinSpace,
+  matrices,
+  proxies,
+  Random,
+  sample,
+} from "../../packages/core/dist/index.js";
 
 // The plainest way to score an architecture: list its matrices and add up. alpha 0.7 as 7 and 3 tenths keeps the sum whole.
 const variance = 0.02 ** 2;
@@ -22,7 +29,9 @@ const plain = architectures.map(plainScore);
 const seconds = (performance.now() - started) / 1000;
 
 const scorer = proxies.zerolm.scorer({ alpha: 0.7 });
-const different = architectures.filter((architecture, index) => scorer.score(architecture).value !== plain[index]).length;
+const different = architectures.filter(
+  (architecture, index) => scorer.score(architecture).value !== plain[index],
+).length;
 if (different > 0) throw new Error(`${different} of ${count} scores differ`);
 
 console.log(JSON.stringify({ seconds, perSecond: Math.round(count / seconds), sameBits: count - different }));

@@ -5,8 +5,16 @@ const space = builtinSpace("flexibert");
 const startedAlpha = performance.now();
 const alpha = labelFreeAlpha(space);
 const started = performance.now();
+const cost = { name: "parameters", additive: proxies.parameters.scorer({}).additive };
 const scorer = proxies[proxy].scorer({ alpha });
-const { evaluated, pareto } = searchMethods.exhaustive.search({ space, scorer, budgets: [], top: 10, pareto: true });
+const { evaluated, pareto } = searchMethods.exhaustive.search({
+  space,
+  scorer,
+  budgets: [],
+  top: 10,
+  cost,
+  pareto: true,
+});
 const seconds = (performance.now() - started) / 1000;
 
 console.log(

@@ -26,8 +26,8 @@ const operations = [
   ["SA", "WMA"],
   ["LT", "DFT"],
   ["LT", "DCT"],
-  ["DSC", "5"],
-  ["DSC", "9"],
+  ["DSC", 5],
+  ["DSC", 9],
 ] as const;
 
 /** Invented networks whose quality grows with depth, hidden size and the FFN, with some noise. */

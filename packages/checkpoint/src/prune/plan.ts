@@ -2,7 +2,7 @@ import { UsageError, WorkError } from "@zerolm/core";
 import type { MatrixStatistics } from "../capacity/statistics.js";
 import type { MappedCheckpoint, MappedTensor } from "../family/map.js";
 import { elements } from "../safetensors/tensor.js";
-import { allocate, type Choice } from "./allocate.js";
+import { type Allocation, allocate, type Choice } from "./allocate.js";
 import { type PrunablePart, partSize, prunableParts, type SizeMeasure } from "./parts.js";
 import { orderedUnits, type UnitOrder, unitSquares } from "./unit-squares.js";
 import { type PruneProxy, pruneProxies } from "./values.js";
@@ -47,6 +47,8 @@ export interface PrunePlan {
   readonly sizeBefore: number;
   readonly value: number;
   readonly valueBefore: number;
+  /** Whether it is proven that no other allocation within the budget is worth more. */
+  readonly optimal: boolean;
 }
 
 /** Plans for any budget: the values of all ways to cut are counted once. */
@@ -91,14 +93,8 @@ export async function prunePlanner(
   const layersSize = parts.reduce((sum, { part }) => sum + partSize(part, part.units, measure), 0);
   const plan = (budget: number): PrunePlan => {
     const room = budget - (size - layersSize);
-    const chosen =
-      uniform === undefined
-        ? allocate(
-            parts.map(({ choices }) => choices),
-            room,
-          ).chosen
-        : alike(parts, uniform, room);
-    return planOf(parts, chosen, size - layersSize);
+    const found = uniform === undefined ? allocate(groupsOf(parts), room) : alike(parts, uniform, room);
+    return planOf(parts, found, size - layersSize);
   };
   const vocabulary = sizeOf(mapped.tensors.filter(readsVocabulary), measure);
   return { size, nonEmbeddingSize: size - vocabulary, plan };
@@ -156,11 +152,17 @@ function keptNumbers(units: number, step: number, least: number, whole: boolean)
   return [...numbers, units];
 }
 
+const groupsOf = (parts: readonly PartChoices[]): (readonly Choice[])[] =>
+  parts.map(({ choices }) => choices);
+
+/** What a plan needs to know of an allocation. */
+type Chosen = Pick<Allocation, "chosen" | "value" | "optimal">;
+
 /** The best among plans that treat layers alike: every number of heads (and FFN rows) that all layers have, one by one. */
-function alike(parts: readonly PartChoices[], uniform: "all" | "heads", room: number): readonly number[] {
+function alike(parts: readonly PartChoices[], uniform: "all" | "heads", room: number): Chosen {
   const attention = parts.filter(({ part }) => part.subModule === "attention");
   const ffn = parts.filter(({ part }) => part.subModule === "ffn");
-  let best: { readonly chosen: readonly number[]; readonly value: number } | undefined;
+  let best: Chosen | undefined;
   for (const heads of commonNumbers(attention))
     for (const rows of uniform === "all" ? commonNumbers(ffn) : [undefined]) {
       const groups = parts.map((one) => limited(one, one.part.subModule === "attention" ? heads : rows));
@@ -172,11 +174,11 @@ function alike(parts: readonly PartChoices[], uniform: "all" | "heads", room: nu
       );
       if (best && best.value >= found.value) continue;
       best = {
-        value: found.value,
+        ...found,
         chosen: found.chosen.map((index, group) => groups[group]?.[index]?.place as number),
       };
     }
-  if (best) return best.chosen;
+  if (best) return best;
   throw new WorkError(
     "no number of heads and FFN rows for all layers fits the budget; raise it, or allow layers to differ",
   );
@@ -199,7 +201,7 @@ function limited(
 /** The plan of one choice for every part. */
 export function planOf(
   parts: readonly PartChoices[],
-  chosen: readonly number[],
+  { chosen, optimal }: Chosen,
   fixedSize: number,
 ): PrunePlan {
   const sum = (pick: (one: PartChoices, index: number) => number): number =>
@@ -215,5 +217,6 @@ export function planOf(
     sizeBefore: fixedSize + sum(({ choices }) => choices.at(-1)?.size ?? 0),
     value: sum(({ choices }, index) => choices[chosen[index] as number]?.value ?? 0),
     valueBefore: sum(({ choices }) => choices.at(-1)?.value ?? 0),
+    optimal,
   };
 }

@@ -15,8 +15,8 @@ export interface CrossFitted {
   /** The fold of each architecture, from 0. */
   readonly foldOf: Int32Array;
   /**
-   * Where each architecture stands in its own fold, from 0 to 1: (rank − ½)/size, ties sharing the mean. One list that statistics over
-   * the whole benchmark can be computed from.
+   * Where each architecture stands among all, from 0 to 1, by the alpha of its own fold: (rank − ½)/architectures, ties sharing the
+   * mean. One list that every statistic over the whole benchmark can be computed from.
    */
   readonly scores: Float64Array;
   readonly alpha: Spread;
@@ -31,10 +31,9 @@ export const defaultFolds = 5;
  * ZeroLM with an alpha that never saw the architecture it scores: the benchmark is dealt into folds at random, alpha of a fold comes
  * from the labels of all other folds by benchmark sampling, and the fold is scored with it.
  *
- * Scores under different alphas are not on one scale, so they cannot be put into one ranking as they are. `kendall` and `spearman` are
- * means of the folds, each judged by itself. `scores` are ranks within the fold. Ranks say nothing about which fold is better, and
- * dealing at random makes folds alike: what statistics over all of them lose by it is of the order of 1/√(size of a fold). They err
- * on the low side.
+ * Scores under different alphas are not on one scale. So each fold's alpha scores all architectures, and what counts for an
+ * architecture is its rank in the scoring of its own fold: where all alphas agree this is the one ZeroLM ranking, to the tie. Ranks
+ * of shapes use no label. `kendall` and `spearman` are the means over folds, each judged by itself, which needs no common scale.
  *
  * @param quality one number an architecture, higher is better
  * @param options folds (default 5; at least 2, each of at least 2 architectures), seed (default 0)
@@ -73,7 +72,7 @@ function dealt(count: number, folds: number, seed: number): Int32Array {
   return foldOf;
 }
 
-/** Judges one fold, and writes the ranks within it into `scores`. */
+/** Judges one fold, and writes the ranks of its architectures among all into `scores`. */
 function judgeFold(
   pairs: CapacityPairs,
   quality: ArrayLike<number>,
@@ -86,9 +85,9 @@ function judgeFold(
   const outside = all.filter((index) => foldOf[index] !== fold);
   const labels = (indices: readonly number[]) => indices.map((index) => quality[index] as number);
   const alpha = alphaFromLabels(chosenPairs(pairs, outside), labels(outside));
-  const own = scoresAt(alpha, chosenPairs(pairs, inside));
-  for (const [place, rank] of averageRanks(own).entries())
-    scores[inside[place]!] = (rank - 0.5) / inside.length;
+  const ranks = averageRanks(scoresAt(alpha, pairs));
+  for (const index of inside) scores[index] = (ranks[index]! - 0.5) / all.length;
+  const own = inside.map((index) => ranks[index] as number);
   const truth = labels(inside);
   return { alpha, spearman: spearman(own, truth), kendall: kendall(own, truth) };
 }

@@ -126,6 +126,11 @@ describe("heads", () => {
     expect(parameters(generator) - parameters({ ...generator, tie_word_embeddings: true })).toBe(30522 * 128);
   });
 
+  it("is none that transformers does not have", () => {
+    for (const family of [families.gemma, families.phi3])
+      expect(Object.keys(family.heads).filter((name) => name.endsWith("QuestionAnswering"))).toEqual([]);
+  });
+
   it("has the default class of every family in its table", () => {
     for (const { heads, defaultClass } of Object.values(families))
       expect(Object.keys(heads)).toContain(defaultClass);

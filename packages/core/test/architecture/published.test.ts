@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { ArchitectureInput } from "../../src/architecture/architecture.js";
 import { cost } from "../../src/architecture/cost.js";
@@ -47,6 +48,19 @@ describe("parameter counts of published models that have no config of their own 
     ["DeiT-tiny", vit(192, 3), 5_717_416],
   ])("%s", (_name, text, expected) => {
     expect(cost(readArchitecture(text)).parameters.total).toBe(expected);
+  });
+});
+
+describe("examples of docs/architecture-format.md", () => {
+  it.each([
+    ["small encoder", 0, 4_005_888 + 4 * (263_680 + 526_080)],
+    ["T5-small", 1, 60_506_624],
+    ["ViT-B/16", 2, 86_567_656],
+  ])("%s", (_name, index, expected) => {
+    const page = readFileSync(new URL("../../../../docs/architecture-format.md", import.meta.url), "utf8");
+    const examples = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text as string);
+    expect(examples).toHaveLength(3);
+    expect(cost(readArchitecture(examples[index] as string)).parameters.total).toBe(expected);
   });
 });
 

@@ -35,7 +35,9 @@ describe("a predictor file", () => {
   it("is small, says what it is, and is the same for the same labels", () => {
     expect(text.length).toBeLessThan(8 * 500 + 2000);
     expect(isPredictorText(text)).toBe(true);
-    expect(writePredictor(fitPredictor(randomEntries(8, new Random(5)), { quality: "GLUE score" }))).toBe(text);
+    expect(writePredictor(fitPredictor(randomEntries(8, new Random(5)), { quality: "GLUE score" }))).toBe(
+      text,
+    );
   });
 
   it.each([
@@ -43,13 +45,33 @@ describe("a predictor file", () => {
     ["an architecture", "hidden: 64\n", /is not a predictor/],
     ["nothing", "", /is empty/],
     ["half of one", text.slice(0, 400), /./],
-    ["a later version", changed((file) => Object.assign(file, { version: 2 })), /version: is 2.*version 1.*again/],
+    [
+      "a later version",
+      changed((file) => Object.assign(file, { version: 2 })),
+      /version: is 2.*version 1.*again/,
+    ],
     ["no version", changed((file) => delete file.version), /version: is undefined/],
-    ["an unknown key", changed((file) => Object.assign(file, { noize: 1 })), /noize: is not a known key; did you mean "noise"/],
-    ["an unknown prior", changed((file) => Object.assign(file, { prior: "magic" })), /prior: must be one of zerolm/],
+    [
+      "an unknown key",
+      changed((file) => Object.assign(file, { noize: 1 })),
+      /noize: is not a known key; did you mean "noise"/,
+    ],
+    [
+      "an unknown prior",
+      changed((file) => Object.assign(file, { prior: "magic" })),
+      /prior: must be one of zerolm/,
+    ],
     ["noise below zero", changed((file) => Object.assign(file, { noise: -1 })), /noise: must be at least/],
-    ["a warp that there is not", changed((file) => Object.assign(file, { lambda: 3 })), /lambda: must be one of 0, 1, 2/],
-    ["one label", changed((file) => Object.assign(file, { labels: (file.labels as unknown[]).slice(1, 2) })), /labels: must be at least 2/],
+    [
+      "a warp that there is not",
+      changed((file) => Object.assign(file, { lambda: 3 })),
+      /lambda: must be one of 0, 1, 2/,
+    ],
+    [
+      "one label",
+      changed((file) => Object.assign(file, { labels: (file.labels as unknown[]).slice(1, 2) })),
+      /labels: must be at least 2/,
+    ],
     ["no kernel", changed((file) => delete file.kernel), /kernel: is missing/],
   ])("refuses %s, with file and key", (_what, wrong, says) => {
     const read = () => readPredictor(wrong, "p.json");
@@ -96,7 +118,10 @@ function readOrRefuse(wrong: string): void {
 /** The file with the value at a place, counted through all of it, made another; `undefined` removes it. */
 function replaced(place: number, value: unknown): string {
   let count = 0;
-  JSON.parse(text, (_key, old: unknown) => (count++, old));
+  JSON.parse(text, (_key, old: unknown) => {
+    count++;
+    return old;
+  });
   let left = place % count;
   return JSON.stringify(JSON.parse(text, (_key, old: unknown) => (left-- === 0 ? value : old)) ?? null);
 }

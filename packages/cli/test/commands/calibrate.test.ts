@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { expectPrinted, expectRefused } from "../expectations.js";
+import { inventedRows } from "../nas-bench-fixture.js";
+import { run, runJson } from "../run-cli.js";
+import { workFolder } from "../work-folder.js";
+
+const work = workFolder();
+work.write("bench.json", inventedRows(60));
+const words = ["calibrate", "nas-bench-bert", "--data", "bench.json", "--inventory", "labelled"];
+const options = { cwd: work.folder };
+
+interface Spread {
+  readonly mean: number;
+  readonly standardDeviation: number;
+}
+
+interface Curve {
+  readonly prior: string;
+  readonly curve: readonly {
+    readonly labels: number;
+    readonly kendall: Spread;
+    readonly priorKendall: Spread;
+    readonly coverage: Spread;
+  }[];
+}
+
+describe("calibrate", () => {
+  it("takes alpha from labels, the same for the same seed", async () => {
+    const found = await runJson<{ labels: number; draws: number; alpha: Spread }>(words, options);
+    expect(found).toMatchObject({ benchmark: "nas-bench-bert", labels: 20, draws: 100, architectures: 60 });
+    expect(await runJson(words, options)).toEqual(found);
+    expectPrinted(await run([...words, "--labels", "10", "--draws", "5"], options));
+  });
+
+  it("takes alpha from no labels", async () => {
+    const found = await runJson<{ alpha: number }>([...words, "--label-free"], options);
+    expect(found).toMatchObject({ alphaSource: "label-free" });
+    expect(Math.abs(found.alpha)).toBeLessThanOrEqual(1.5);
+    expectPrinted(await run([...words, "--label-free"], options));
+  });
+});
+
+describe("calibrate --predictor", () => {
+  const predictor = [...words, "--predictor", "--draws", "4"];
+
+  it("shows the learning curve", async () => {
+    const found = await runJson<Curve>([...predictor, "--labels", "5,30"], options);
+    expect(found.prior).toBe("nsc");
+    expect(found.curve.map(({ labels }) => labels)).toEqual([5, 30]);
+    for (const { kendall, coverage } of found.curve) {
+      expect(Math.abs(kendall.mean)).toBeLessThanOrEqual(1);
+      expect(coverage.mean).toBeGreaterThan(0.5);
+    }
+    expectPrinted(await run([...predictor, "--labels", "5"], options));
+  });
+
+  it("takes as many points as leave half of the networks to judge by", async () => {
+    const { curve } = await runJson<Curve>([...predictor, "--draws", "1"], options);
+    expect(curve.map(({ labels }) => labels)).toEqual([5, 10, 20]);
+  });
+
+  it("writes a predictor that rank and search use, from all networks or from one draw", async () => {
+    const some = await run([...predictor, "--labels", "5", "--out", "five.json"], options);
+    expect(some).toMatchObject({
+      code: 0,
+      stderr: "Wrote the predictor to five.json; use it with --proxy five.json\n",
+    });
+    expect((JSON.parse(work.read("five.json")) as { labels: object[] }).labels).toHaveLength(5);
+    await runJson([...predictor, "--prior", "parameters", "--out", "all.json"], options);
+    const file = JSON.parse(work.read("all.json")) as { labels: object[]; prior: string };
+    expect([file.labels.length, file.prior]).toEqual([60, "parameters"]);
+  });
+
+  it.each([
+    ["--predictor --label-free", "leave out --label-free, or --predictor"],
+    ["--label-free --labels 5", "--label-free uses no labels"],
+    ["--out a.json", "go with --predictor"],
+    ["--prior nsc", "go with --predictor"],
+    ["--labels 5,10", "alpha takes one"],
+    ["--predictor --labels 5,5", "Give each number once"],
+    ["--predictor --labels 59", "labels must be from 2 to 58, not 59"],
+    ["--predictor --prior nscc", "did you mean nsc?"],
+    ["--predictor --out a.yaml", "written as .json"],
+  ])("refuses %s", async (flags, says) => {
+    expectRefused(await run([...words, ...flags.split(" ")], options), 2, says);
+  });
+});

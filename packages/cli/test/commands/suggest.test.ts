@@ -1,0 +1,146 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { expectPrinted, expectRefused } from "../expectations.js";
+import { inventedRows } from "../nas-bench-fixture.js";
+import { run, runJson } from "../run-cli.js";
+import { workFolder } from "../work-folder.js";
+
+const work = workFolder();
+const options = { cwd: work.folder };
+
+const space = `name: tiny
+macro: { hidden: [64, 128], depth: [1, 2] }
+layer: { width: [64, 128, 256] }
+architecture: { hidden: hidden, embedding: { vocabulary: 1000 } }
+layers: { mixer: { kind: attention, heads: 2 }, ffn: { kind: plain, width: width } }
+`;
+
+/** Three of the 24 architectures of the space are trained. */
+const table = `id,hidden,depth,heads,ffnWidth,vocabulary,quality
+a,64,1,2,64,1000,0.5
+b,128,2,2,256,1000,0.9
+c,64,2,2,128,1000,0.7
+`;
+
+interface Suggested {
+  readonly candidates: number;
+  readonly labels: number;
+  readonly suggestions: readonly {
+    readonly rank: number;
+    readonly gain: number;
+    readonly predicted: number;
+    readonly interval: readonly [number, number];
+    readonly architecture: { readonly hidden: number; readonly layers: readonly object[] };
+  }[];
+}
+
+beforeAll(async () => {
+  work.write("space.yaml", space);
+  work.write("trained.csv", table);
+  work.write("bench.json", inventedRows(30));
+  const words = [
+    "calibrate",
+    "nas-bench-bert",
+    "--data",
+    "bench.json",
+    "--predictor",
+    "--draws",
+    "1",
+    "--labels",
+    "10",
+  ];
+  const { code, stderr } = await run([...words, "--out", "predictor.json", "--quiet"], options);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+});
+
+describe("suggest", () => {
+  const words = ["suggest", "space.yaml", "--labelled", "trained.csv"];
+
+  it("names untrained architectures of the space, each with what is expected of it", async () => {
+    const found = await runJson<Suggested>([...words, "--count", "30"], options);
+    expect(found).toMatchObject({ space: "tiny", prior: "nsc", labels: 3 });
+    expect(found.suggestions).toHaveLength(found.candidates);
+    expect(found.candidates).toBeLessThanOrEqual(24);
+    for (const [index, { rank, gain, predicted, interval }] of found.suggestions.entries()) {
+      expect(rank).toBe(index + 1);
+      expect(gain).toBeGreaterThanOrEqual(0);
+      expect(interval[0]).toBeLessThanOrEqual(predicted);
+      expect(interval[1]).toBeGreaterThanOrEqual(predicted);
+    }
+    expect(await runJson([...words, "--count", "30"], options)).toEqual(found);
+  });
+
+  it("prints a table, and writes files that rank reads", async () => {
+    expectPrinted(await run([...words, "--count", "2"], options));
+    const { stderr } = await run([...words, "--count", "2", "--out", "next"], options);
+    expect(stderr).toBe("Wrote 2 architectures to next\n");
+    expect(work.read("next/tiny-1.yaml")).toContain("hidden:");
+    const { ranking } = await runJson<{ ranking: object[] }>(
+      ["rank", "next/tiny-1.yaml", "next/tiny-2.yaml"],
+      options,
+    );
+    expect(ranking).toHaveLength(2);
+  });
+
+  it("learns from a benchmark, and takes a predictor as it is", async () => {
+    const read = ["suggest", "flexibert", "--candidates", "50", "--labelled"];
+    const bench = await runJson<Suggested>([...read, "bench.json", "--inventory", "labelled"], options);
+    expect(bench.labels).toBe(30);
+    const kept = await runJson<Suggested>([...read, "predictor.json"], options);
+    expect(kept.labels).toBe(10);
+  });
+
+  it.each([
+    ["suggest space.yaml", "--labelled"],
+    ["suggest space.yaml --labelled nothing.csv", "nothing.csv"],
+    ["suggest space.yaml --labelled space.yaml", "is neither a predictor, nor a table or benchmark"],
+    ["suggest space.yaml --labelled predictor.json --prior nsc", "change nothing of a predictor file"],
+    ["suggest space.yaml --labelled bench.json --inventory labeled", "did you mean labelled?"],
+    ["suggest flexbert --labelled trained.csv", "did you mean flexibert?"],
+    ["suggest - --labelled -", "standard input can be read only once"],
+    ["suggest space.yaml --labelled trained.csv --count 0", "from 1 to 1000"],
+  ])("refuses %s", async (line, says) => {
+    expectRefused(await run(line.split(" "), options), 2, says);
+  });
+});
+
+describe("a predictor as a proxy", () => {
+  it("ranks files by predicted quality", async () => {
+    work.write(
+      "a.yaml",
+      "hidden: 64\nembedding: { vocabulary: 10 }\nlayers: [{ mixer: { kind: attention, heads: 2 }, ffn: { kind: plain, width: 64 } }]\n",
+    );
+    const found = await runJson<{ proxy: string; ranking: { score: number }[] }>(
+      ["rank", "a.yaml", "--proxy", "./predictor.json"],
+      options,
+    );
+    expect(found.proxy).toBe("./predictor.json");
+    expect(found.ranking[0]!.score).toSatisfy(Number.isFinite);
+    expectPrinted(await run(["rank", "a.yaml", "--proxy", "predictor.json"], options));
+  });
+
+  it("searches a space that is small enough to score each architecture", async () => {
+    const found = await runJson<{ optimal: boolean; best: { score: number }[] }>(
+      ["search", "space.yaml", "--proxy", "predictor.json"],
+      options,
+    );
+    expect(found.optimal).toBe(true);
+    const scores = found.best.map(({ score }) => score);
+    expect(scores).toEqual([...scores].sort((one, other) => other - one));
+  });
+
+  it.each([
+    [
+      "rank space.yaml --proxy space.yaml",
+      "is not a predictor; zerolm calibrate --predictor --out writes one",
+    ],
+    ["search space.yaml --proxy bench.json", "is not a predictor"],
+    ["search space.yaml --proxy nothing.json", "nothing.json"],
+    [
+      "search space.yaml --proxy predictor.json --alpha 0.3",
+      "--alpha changes nothing with --proxy predictor.json",
+    ],
+  ])("refuses %s", async (line, says) => {
+    work.write("space.yaml", space);
+    expectRefused(await run(line.split(" "), options), 2, says);
+  });
+});
