@@ -36,8 +36,21 @@ export async function readArchitectureFiles(paths: readonly string[]): Promise<A
   if (paths.filter((path) => path === "-").length > 1)
     throw new UsageError("- is given twice, and standard input can be read only once");
   const files: ArchitectureFile[] = [];
-  for (const path of paths) files.push(await readArchitectureFile(path));
+  for (let start = 0; start < paths.length; start += readTogether)
+    files.push(...(await settledInOrder(paths.slice(start, start + readTogether))));
   return files;
+}
+
+/** Files read at a time: waiting for one after the other takes most of the time of a thousand. */
+const readTogether = 64;
+
+/** Of several that cannot be read, the first by order is the one that is reported, whichever fails first. */
+async function settledInOrder(paths: readonly string[]): Promise<ArchitectureFile[]> {
+  const settled = await Promise.allSettled(paths.map(readArchitectureFile));
+  return settled.map((one) => {
+    if (one.status === "rejected") throw one.reason;
+    return one.value;
+  });
 }
 
 async function configOf(folder: string): Promise<string> {
