@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -114,12 +115,13 @@ describe.each(Object.entries<PublishedBenchmark>(publishedBenchmarks))("the row 
 const published = process.env.ZEROLM_DATA ?? "";
 
 describe.skipIf(!process.env.ZEROLM_DATA)("the published files (needs ZEROLM_DATA)", () => {
-  it.each(Object.entries<PublishedBenchmark>(publishedBenchmarks))(
-    "of %s have the pinned size and hash",
-    async (name, { files }) => {
+  for (const [name, { files }] of Object.entries<PublishedBenchmark>(publishedBenchmarks)) {
+    const isThere = existsSync(join(published, name));
+    const lacking = isThere ? "" : ` (needs ${name} in ZEROLM_DATA)`;
+    it.skipIf(!isThere)(`of ${name} have the pinned size and hash${lacking}`, async () => {
       for (const file of files) expect(await holds(join(published, name, file.name), file)).toBe(true);
-    },
-  );
+    });
+  }
 
   it("are downloaded to where they are looked for, once", async () => {
     const source = join(published, "nas-bench-bert");
