@@ -5,7 +5,7 @@ import { proxies } from "../src/proxy/proxies.js";
 import type { Scorer } from "../src/proxy/proxy.js";
 import type { Best, Budget, Found, SearchMethod, SearchRequest, SearchResult } from "../src/search/search.js";
 import { architectureAt, enumerate, type Space } from "../src/space/space.js";
-import { arbitrarySpace } from "./arbitrary-space.js";
+import { arbitrarySpace, spaceOf } from "./arbitrary-space.js";
 import { bruteForce, isWithin, measure, quantities } from "./brute-force.js";
 import { isInside } from "./space-contract.js";
 
@@ -90,6 +90,10 @@ export function searchContract(method: SearchMethod): void {
     forRequests(method, (request) => expectSound(method, request)));
   it("finds what looking at every architecture finds, if it says that nothing is better", () =>
     forRequests(method, (request) => expectOptimal(method, request)));
+  it.each(Object.keys(scorers))("does so where macro options are nearly alike, by %s", async (proxy) => {
+    for (const request of closeRequests(scorers[proxy] as Scorer))
+      if (method.refuses(request) === undefined) await expectOptimal(method, request);
+  });
   it("gives the same answer to the same request", () =>
     forRequests(method, async (request) => {
       // A copy of the space, so that nothing can be remembered by identity.
@@ -103,6 +107,25 @@ const spelledOut = <T extends Found>(found: T): T => ({
   ...found,
   genotype: { macro: found.genotype.macro, layers: [...found.genotype.layers] },
 });
+
+/** Eight hidden sizes whose architectures interleave in score and size, so that no macro option can be left out lightly. */
+function closeRequests(scorer: Scorer): SearchRequest[] {
+  const space = spaceOf({
+    name: "close",
+    macro: { hidden: { from: 60, to: 74, step: 2 }, depth: [2] },
+    layer: { heads: [1, 2], ffnWidth: [64, 71, 78, 85] },
+    architecture: { hidden: "hidden", embedding: { vocabulary: 10, width: 16 } },
+    layers: { mixer: { kind: "attention", heads: "heads" }, ffn: { kind: "plain", width: "ffnWidth" } },
+  });
+  const cost = quantities.parameters;
+  const sizes = [...enumerate(space)].map((genotype) => cost.measure(architectureAt(space, genotype)));
+  const sorted = sizes.sort((one, other) => one - other);
+  return [0.1, 0.4, 0.7, 0.95, 1].flatMap((share) => {
+    const maximum = sorted[Math.floor(share * (sorted.length - 1))];
+    const budgets = [{ quantity: cost, maximum }];
+    return [1, 3, 40].map((top) => ({ space, scorer, budgets, top, cost, pareto: top === 3 }));
+  });
+}
 
 async function outcome(method: SearchMethod, request: SearchRequest): Promise<SearchResult | string> {
   try {

@@ -1,25 +1,21 @@
 import { readFileSync } from "node:fs";
+import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
+import { program } from "../../src/program.js";
 import { expectPrinted, expectRefused } from "../expectations.js";
 import { run } from "../run-cli.js";
 import { runInProcess } from "../run-in-process.js";
 
-const commands = [
-  [],
-  ["rank"],
-  ["search"],
-  ["evaluate"],
-  ["calibrate"],
-  ["inspect"],
-  ["spaces"],
-  ["spaces", "show"],
-  ["proxies"],
-  ["benchmarks"],
-  ["benchmarks", "download"],
-];
+/** Every command by the words that call it, the root and those inside others included. */
+function everyCommand(command: Command = program(), words: readonly string[] = []): string[] {
+  const inner = command.commands.flatMap((child) => everyCommand(child, [...words, child.name()]));
+  return [["zerolm", ...words].join(" "), ...inner];
+}
+
+const commands = everyCommand();
 
 describe.concurrent("help", () => {
-  it.each(commands.map((words) => ["zerolm", ...words].join(" ")))("of %s fits a terminal", async (line) => {
+  it.each(commands)("of %s fits a terminal", async (line) => {
     const words = line.split(" ").slice(1);
     const shown = await run([...words, "--help"]);
     expectPrinted(shown);
@@ -31,7 +27,8 @@ describe.concurrent("help", () => {
 
   it("names every command, and is what `help` and a bare call show", async () => {
     const { stdout } = await run(["--help"]);
-    for (const [name] of commands.slice(1)) expect(stdout).toMatch(new RegExp(`^  ${name} `, "m"));
+    for (const command of program().commands)
+      expect(stdout).toMatch(new RegExp(`^  ${command.name()} `, "m"));
     expect(await run(["help"])).toEqual({ code: 0, stdout, stderr: "" });
     expect(await run([])).toEqual({ code: 2, stdout: "", stderr: stdout });
   });

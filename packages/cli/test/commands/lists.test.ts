@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { expectPrinted, expectRefused } from "../expectations.js";
 import { main, run, runJson } from "../run-cli.js";
+import { runInProcess } from "../run-in-process.js";
 import { workFolder } from "../work-folder.js";
 
 const work = workFolder();
@@ -27,13 +28,15 @@ describe.concurrent("spaces", () => {
     expect(found).toMatchObject({ space: "flexibert", evaluated: 10_621_440 });
     expect({ ...(await search("-", stdout)), seconds: 0 }).toEqual(found);
   });
+});
 
+describe("spaces show", () => {
   it("puts the same text into JSON, wherever --json stands", async () => {
-    const { stdout } = await run(["spaces", "show", "flexibert"]);
-    const { yaml } = await runJson<{ yaml: string }>(["spaces", "show", "flexibert"]);
+    const { stdout } = await runInProcess(["spaces", "show", "flexibert"]);
+    const late = await runInProcess(["spaces", "show", "flexibert", "--json"]);
+    const { yaml } = JSON.parse(late.stdout) as { readonly yaml: string };
     expect(`${yaml.trimEnd()}\n`).toBe(stdout);
-    const early = await run(["spaces", "--json", "show", "flexibert"]);
-    expect(JSON.parse(early.stdout)).toEqual({ name: "flexibert", yaml });
+    expect(await runInProcess(["spaces", "--json", "show", "flexibert"])).toEqual(late);
   });
 });
 
@@ -84,18 +87,20 @@ describe.concurrent("a reader that stops early", () => {
   });
 });
 
-describe.concurrent("every command", () => {
+describe("every command", () => {
   it.each([["spaces"], ["spaces show flexibert"], ["proxies"], ["benchmarks"]])(
     "zerolm %s takes --json, --seed and --quiet",
     async (line) => {
-      const loud = await run(line.split(" "));
-      const quiet = await run([...line.split(" "), "--quiet", "--seed", "7"]);
-      expect(quiet).toEqual(loud);
-      await runJson([...line.split(" "), "--quiet", "--seed", "7"]);
+      const loud = await runInProcess(line.split(" "));
+      const quiet = [...line.split(" "), "--quiet", "--seed", "7"];
+      expect(await runInProcess(quiet)).toEqual(loud);
+      const { code, stdout, stderr } = await runInProcess([...quiet, "--json"]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      JSON.parse(stdout);
     },
   );
 
   it("refuses a word too many", async () => {
-    expectRefused(await run(["proxies", "nsc"]), 2, "too many arguments for 'proxies'");
+    expectRefused(await runInProcess(["proxies", "nsc"]), 2, "too many arguments for 'proxies'");
   });
 });

@@ -8,6 +8,7 @@ import { workFolder } from "../work-folder.js";
 
 const work = workFolder();
 const space = work.write("space.yaml", spaceYaml);
+const path = work.path(space);
 const here = { cwd: work.folder };
 
 interface Best {
@@ -47,7 +48,7 @@ describe("search --out", () => {
   });
 
   it.each(["best.txt", "best", ".yaml", ""])("refuses the name %j before it searches", async (name) => {
-    const ended = await run(["search", space, "--out", name, "--plot", "never.svg"], here);
+    const ended = await runInProcess(["search", path, "--out", name, "--plot", work.path("never.svg")]);
     expectRefused(ended, 2, ".yaml or .json; name the file with one of the two");
     expect(work.list(/^never/)).toEqual([]);
   });
@@ -62,40 +63,46 @@ describe("search --out", () => {
   });
 });
 
-describe.concurrent("search --plot", () => {
+describe("search --plot", () => {
   it("draws SVG and PNG", async () => {
     const svg = await run(["search", space, "--plot", "plot.svg", "--max-params", "400k"], here);
     expect(svg).toMatchObject({ code: 0, stderr: "Drew score against parameters in plot.svg\n" });
     expect(work.read("plot.svg")).toMatch(/^<svg.*small.*<\/svg>\s*$/s);
-    await run(["search", space, "--plot", "plot.PNG"], here);
+    await runInProcess(["search", path, "--plot", work.path("plot.PNG")]);
     expect(readFileSync(work.path("plot.PNG")).subarray(1, 4).toString()).toBe("PNG");
   });
 
-  it("draws the same bytes from the same seed", async () => {
-    const draw = async (name: string, seed: string) => {
-      await run(["search", space, "--plot", name, "--seed", seed, "--alpha", "0.5"], here);
-      return work.read(name);
-    };
-    const [first, second, other] = [
-      await draw("one.svg", "3"),
-      await draw("two.svg", "3"),
-      await draw("three.svg", "4"),
-    ];
-    expect(second).toBe(first);
-    expect(other).not.toBe(first);
+  it("draws the same bytes from the same seed, in this process and in a fresh one", async () => {
+    const words = ["search", path, "--alpha", "0.5", "--plot"];
+    await run([...words, work.path("fresh.svg"), "--seed", "3"]);
+    await runInProcess([...words, work.path("here.svg"), "--seed", "3"]);
+    await runInProcess([...words, work.path("other.svg"), "--seed", "4"]);
+    expect(work.read("here.svg")).toBe(work.read("fresh.svg"));
+    expect(work.read("other.svg")).not.toBe(work.read("fresh.svg"));
   });
 
   it.each(["plot.gif", "plot", "plot.svg.txt"])(
     "refuses %s, and writes no other file either",
     async (name) => {
-      const ended = await run(["search", space, "--plot", name, "--out", "unwritten.yaml"], here);
+      const ended = await runInProcess([
+        "search",
+        path,
+        "--plot",
+        name,
+        "--out",
+        work.path("unwritten.yaml"),
+      ]);
       expectRefused(ended, 2, `${name}: a plot is written as .svg or .png`);
       expect(work.list(/^unwritten/)).toEqual([]);
     },
   );
 
   it("ends with 1 where the place cannot be written", async () => {
-    expectRefused(await run(["search", space, "--plot", "none/a.svg"], here), 1, "none does not exist");
+    expectRefused(
+      await runInProcess(["search", path, "--plot", work.path("none", "a.svg")]),
+      1,
+      "none does not exist",
+    );
   });
 
   it("draws a space of one architecture", async () => {
@@ -103,8 +110,8 @@ describe.concurrent("search --plot", () => {
       .replace("[64, 128]", "[64]")
       .replace("[2, 3]", "[1]")
       .replace(/\[2, 4\]/, "[2]");
-    work.write("one.yaml", one.replace("[128, 256]", "[128]"));
-    const { code, stderr } = await run(["search", "one.yaml", "--plot", "one-only.svg", "--quiet"], here);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const file = work.path(work.write("one.yaml", one.replace("[128, 256]", "[128]")));
+    const words = ["search", file, "--quiet", "--plot", work.path("one-only.svg")];
+    expect(await runInProcess(words)).toMatchObject({ code: 0, stderr: "" });
   });
 });

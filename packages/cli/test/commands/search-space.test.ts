@@ -8,7 +8,7 @@ import { workFolder } from "../work-folder.js";
 const work = workFolder();
 const here = { cwd: work.folder };
 
-describe.concurrent("search with a space of one's own", () => {
+describe("search with a space of one's own", () => {
   it("scores each of its architectures", async () => {
     work.write("my-space.yaml", spaceYaml);
     const found = await runJson<object>(["search", "./my-space.yaml", "--top", "100"], here);

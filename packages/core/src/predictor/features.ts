@@ -6,9 +6,9 @@ import { expectedLogDeterminant } from "../capacity/log-determinant.js";
 import { nonEmbeddingParameters } from "../proxy/sizes.js";
 
 /*
- * What the predictor sees of an architecture, in octaves (log₂), so that "one" is a doubling in every feature and no feature has
- * to be scaled by the data. Notation: d hidden size, L depth; c(W) = ψ of a matrix at Xavier's std, query, key and value head by
- * head (NSC's capacity, without a constant to choose); A_l and F_l its sum over mixer and FFN of layer l.
+ * What the predictor sees of an architecture, in octaves (log₂), so that "one" is a doubling in every feature. Notation: d hidden
+ * size, L depth; c(W) = ψ of a matrix at Xavier's std, query, key and value head by head (NSC's capacity, without a constant to
+ * choose); A_l and F_l its sum over mixer and FFN of layer l.
  */
 
 /**

@@ -6,7 +6,7 @@ import { type ProxyName, proxies } from "../proxy/proxies.js";
 import { featureNames } from "./features.js";
 import { type Fit, lambdas } from "./fit.js";
 import { components } from "./kernel.js";
-import { labelsOf, maximumLabels, modelOf, taskOf } from "./model.js";
+import { featureScales, labelsOf, maximumLabels, modelOf, taskOf } from "./model.js";
 import { type Predictor, predictorOf } from "./predictor.js";
 
 /** Changes with the features, the kernel, or what is thought of either: files of another version mean something else. */
@@ -33,6 +33,7 @@ const fileSchema = z.strictObject({
   version: z.literal(predictorVersion),
   prior: z.enum(Object.keys(proxies) as [ProxyName, ...ProxyName[]]),
   quality: z.string().max(200),
+  scale: z.enum(featureScales),
   lambda: z.literal(lambdas),
   noise: positive,
   kernel: z.strictObject(componentSchemas),
@@ -68,6 +69,7 @@ export function writePredictor({ prior, quality, labels, fit }: Predictor): stri
     version: predictorVersion,
     prior,
     quality: quality.slice(0, 200),
+    scale: fit.scale,
     lambda: fit.lambda,
     ...hyperparameterDocument(fit.theta),
     labels: labels.map((label) => ({
@@ -140,7 +142,7 @@ function fitOf(value: PredictorFile, labels: Parameters<typeof labelsOf>[0], fil
     ],
     Math.log,
   );
-  const task = taskOf(labelsOf(labels), value.lambda);
+  const task = taskOf(labelsOf(labels, value.scale), value.lambda);
   const model = modelOf(theta, task);
   if (!model)
     throw new InputError(
@@ -149,6 +151,7 @@ function fitOf(value: PredictorFile, labels: Parameters<typeof labelsOf>[0], fil
     );
   const { logMarginalLikelihood } = model.process;
   return {
+    scale: value.scale,
     lambda: value.lambda,
     theta,
     model,

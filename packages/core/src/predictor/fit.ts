@@ -3,8 +3,9 @@ import { inverseOf } from "./gaussian-process.js";
 import { hyperPriors, leastNoise } from "./kernel.js";
 import { type Minimum, minimise, type Objective } from "./minimise.js";
 import {
+  type FeatureScale,
+  featureScales,
   type LabelledRow,
-  type Labels,
   labelsOf,
   type Model,
   modelOf,
@@ -18,6 +19,7 @@ export const lambdas = [0, 1, 2] as const;
 
 /** What labels taught. */
 export interface Fit {
+  readonly scale: FeatureScale;
   readonly lambda: number;
   /** Hyperparameters, see `kernel.ts`. */
   readonly theta: Float64Array;
@@ -34,40 +36,41 @@ const starts = [
 ] as const;
 
 /**
- * Hyperparameters and warp by marginal likelihood times their priors (type-II maximum a posteriori): without the priors some thirty
- * hyperparameters would follow the noise of a few labels. From the middle of the priors every warp is tried; the best one is
- * tried again from the other starts.
+ * Hyperparameters, warp and scale by marginal likelihood times their priors (type-II maximum a posteriori): without the priors some
+ * thirty hyperparameters would follow the noise of a few labels. From the middle of the priors every scale and warp is tried; the
+ * best is tried again from the other starts.
  *
  * @throws {UsageError} where there are fewer than 2 labels or one is not finite
  * @example
  * const { model, lambda } = fit(rows);
  */
 export function fit(rows: readonly LabelledRow[]): Fit {
-  const labels = labelsOf(rows);
-  const first = lambdas.map((lambda) => attempt(labels, lambda, starts[0]));
-  const warped = best(first);
-  const found = best([warped, ...starts.slice(1).map((start) => attempt(labels, warped.lambda, start))]);
-  const model = modelOf(found.x, found.task);
+  const first = featureScales.flatMap((scale) => {
+    const labels = labelsOf(rows, scale);
+    return lambdas.map((lambda) => attempt({ scale, lambda, task: taskOf(labels, lambda) }, starts[0]));
+  });
+  const promising = best(first);
+  const found = best([promising, ...starts.slice(1).map((start) => attempt(promising, start))]);
+  const { scale, lambda, task, x: theta } = found;
+  const model = modelOf(theta, task);
   if (!model)
     throw new WorkError("no hyperparameters fit these labels; look for a quality far from all others");
-  const { logMarginalLikelihood } = model.process;
-  return {
-    lambda: found.lambda,
-    theta: found.x,
-    model,
-    logMarginalLikelihood: logMarginalLikelihood + found.task.warp.logSlope,
-  };
+  const logMarginalLikelihood = model.process.logMarginalLikelihood + task.warp.logSlope;
+  return { scale, lambda, theta, model, logMarginalLikelihood };
 }
 
-interface Attempt extends Minimum {
+/** A way to look at the labels. */
+interface View {
+  readonly scale: FeatureScale;
   readonly lambda: number;
   readonly task: Task;
 }
 
-function attempt(labels: Labels, lambda: number, start: (typeof starts)[number]): Attempt {
-  const task = taskOf(labels, lambda);
-  const found = minimise(objectiveOf(task), startAt(start));
-  return { ...found, value: found.value - task.warp.logSlope, lambda, task };
+type Attempt = View & Minimum;
+
+function attempt({ scale, lambda, task }: View, start: (typeof starts)[number]): Attempt {
+  const { x, value } = minimise(objectiveOf(task), startAt(start));
+  return { scale, lambda, task, x, value: value - task.warp.logSlope };
 }
 
 /** The lowest; the earlier of equal ones. A value that is not finite counts as the highest. */

@@ -3,9 +3,9 @@ import { type FeatureName, featureIndex } from "./features.js";
 /*
  * Notation
  *   n      labelled architectures
- *   x      one row of features, in octaves
+ *   x      one row of features, in units of length: octaves, or what the labels vary by
  *   z      the prior of an architecture (a data-free proxy), standardised over the labels
- *   a_c    amplitude of component c, a variance;  ℓ_cj: its length in feature j, in octaves
+ *   a_c    amplitude of component c, a variance;  ℓ_cj: its length in feature j, in these units
  *   θ      hyperparameters, as logarithms: [ln noise, then for each component ln a_c, ln ℓ_c1, ln ℓ_c2, …]
  *
  *     cov(f, f′) = level + slope·z·z′ + Σ_c a_c·exp(−½·Σ_j (x_j − x′_j)²/ℓ_cj²),    mean(f) = steepness·z
@@ -37,7 +37,7 @@ export type ComponentName = keyof typeof components;
 
 /*
  * What is thought before labels are seen. Quality has standard deviation 1 here. The prior proxy is thought to correlate .7 with
- * quality, give or take .22, so that a few unlucky labels do not turn it round; a length is two octaves, noise a tenth.
+ * quality, give or take .22, so that a few unlucky labels do not turn it round; a length is two units, noise a tenth.
  */
 export const steepness = 0.7;
 const slopeVariance = 0.05;

@@ -34,12 +34,33 @@ export interface Task {
   readonly point: (row: Row) => Point;
 }
 
+/**
+ * What lengths are measured in. `octaves`: a doubling, the same for all labels, which suits networks that differ much. `spread`: what the
+ * labels themselves vary by, feature by feature, which suits networks that are all alike, where a doubling never happens.
+ */
+export type FeatureScale = "octaves" | "spread";
+
+export const featureScales = ["octaves", "spread"] as const satisfies readonly FeatureScale[];
+
+/** Standard deviations of the labels in one unit of `spread`; a length is thought to be two units. */
+const spreadUnit = 1.5;
+
+/** Labels that vary less than this many octaves do not vary: it is rounding. */
+const leastSpread = 1e-6;
+
 /** Labels that a task is made of, whatever the warp. */
 export interface Labels {
   readonly rows: readonly LabelledRow[];
   readonly points: readonly Point[];
   readonly pairs: Pairs;
+  readonly standard: RowStandard;
+}
+
+/** How rows become points. */
+interface RowStandard {
   readonly prior: Standard;
+  /** One unit of length in each feature, in octaves. */
+  readonly units: Float64Array;
 }
 
 /** More labels than these take minutes; few-shot ranking is not for them. */
@@ -50,7 +71,7 @@ export const maximumLabels = 2000;
  *
  * @throws {UsageError} for fewer than 2 or more than 2,000 labels, and where a quality or a row is not finite
  */
-export function labelsOf(rows: readonly LabelledRow[]): Labels {
+export function labelsOf(rows: readonly LabelledRow[], scale: FeatureScale = "octaves"): Labels {
   if (rows.length < 2 || rows.length > maximumLabels)
     throw new UsageError(`a predictor needs from 2 to ${maximumLabels} labels, not ${rows.length}`);
   for (const [index, { quality, prior, features }] of rows.entries()) {
@@ -58,18 +79,29 @@ export function labelsOf(rows: readonly LabelledRow[]): Labels {
     if (!sound)
       throw new UsageError(`label ${index} has quality ${quality}; a finite number below 1e100 is needed`);
   }
-  const prior = standardOf(rows.map((row) => row.prior));
-  const points = rows.map((row) => pointOf(row, prior));
-  return { rows, points, pairs: pairsOf(points), prior };
+  const standard = { prior: standardOf(rows.map((row) => row.prior)), units: unitsOf(rows, scale) };
+  const points = rows.map((row) => pointOf(row, standard));
+  return { rows, points, pairs: pairsOf(points), standard };
 }
 
-const pointOf = ({ features, prior }: Row, { centre, scale }: Standard): Point => ({
-  features,
-  z: (prior - centre) / scale,
+function unitsOf(rows: readonly LabelledRow[], scale: FeatureScale): Float64Array {
+  const spread = (feature: number): number => {
+    const deviation = standardOf(rows.map(({ features }) => features[feature]!)).scale;
+    const varies = rows.some(
+      ({ features }) => Math.abs(features[feature]! - rows[0]!.features[feature]!) > leastSpread,
+    );
+    return varies ? spreadUnit * deviation : 1;
+  };
+  return rows[0]!.features.map((_, feature) => (scale === "octaves" ? 1 : spread(feature)));
+}
+
+const pointOf = (row: Row, { prior: { centre, scale }, units }: RowStandard): Point => ({
+  features: row.features.map((value, feature) => value / units[feature]!),
+  z: (row.prior - centre) / scale,
 });
 
 /** The regression task of labels under one warp. */
-export function taskOf({ rows, points, pairs, prior }: Labels, lambda: number): Task {
+export function taskOf({ rows, points, pairs, standard }: Labels, lambda: number): Task {
   const warp = warpOf(
     rows.map(({ quality }) => quality),
     lambda,
@@ -78,7 +110,7 @@ export function taskOf({ rows, points, pairs, prior }: Labels, lambda: number): 
     rows,
     ({ quality }, index) => warp.forward(quality) - steepness * points[index]!.z,
   );
-  return { points, pairs, warp, residuals, point: (row) => pointOf(row, prior) };
+  return { points, pairs, warp, residuals, point: (row) => pointOf(row, standard) };
 }
 
 /** Covariance of the labels of a task, noise included, and the process that has seen them. */

@@ -191,15 +191,13 @@ describe("fit", () => {
     );
   });
 
-  it("takes less than a second for 80 labels", () => {
+  it("takes less than a second of the processor for 80 labels", () => {
     const rows = randomRows(80, new Random(2));
-    fit(rows); // compiled once
     const seconds = [1, 2, 3].map(() => {
-      const started = performance.now();
+      const started = process.cpuUsage();
       fit(rows);
-      return (performance.now() - started) / 1000;
+      return process.cpuUsage(started).user / 1e6;
     });
-    // Other work on the machine only ever makes it slower.
-    expect(Math.min(...seconds)).toBeLessThan(2);
+    expect(Math.min(...seconds)).toBeLessThan(1);
   });
 });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { Layer } from "../../src/architecture/architecture.js";
 import type { Initialiser } from "../../src/architecture/initialiser.js";
 import { layerMatrices, type Matrix, matrices } from "../../src/architecture/matrices.js";
 import { InputError, UsageError } from "../../src/errors.js";
 import type { Score } from "../../src/proxy/proxy.js";
 import type { WeightSource } from "../../src/proxy/weight-source.js";
 import { zerolm } from "../../src/proxy/zerolm.js";
+import { standardDeviation } from "../../testing/statistics.js";
 import { architectureOf, small } from "./architectures.js";
 
 const architecture = small();
@@ -54,6 +56,17 @@ describe("sampled", () => {
     expect(scoreOf({ kind: "sampled", seed: 6 }, 0.5).value).not.toBe(first.value);
   });
 
+  it("tells the standard deviation of a sample, even of two", () => {
+    const [two, three] = [2, 3].map((repeats) => scoreOf({ kind: "sampled", seed: 5, repeats })) as [
+      Score,
+      Score,
+    ];
+    // The first two draws are the same: their mean and standard deviation give them back, and the third.
+    const half = (two.standardDeviation as number) / Math.SQRT2;
+    const draws = [two.value - half, two.value + half, 3 * three.value - 2 * two.value];
+    expect(three.standardDeviation).toBeCloseTo(standardDeviation(draws), 12);
+  });
+
   it.each([1, 0, -2, 2.5, Number.NaN])("refuses %d repeats", (repeats) => {
     expect(() => scoreOf({ kind: "sampled", seed: 1, repeats })).toThrow(UsageError);
   });
@@ -89,7 +102,7 @@ describe("given", () => {
     expect(scoreOf(weights, 0.25).value).toBeCloseTo(4 * 136, 12);
     const body = matrices(architecture).filter(({ layer }) => layer !== undefined);
     expect(asked).toEqual(body);
-    expect(asked.slice(0, 6)).toEqual(layerMatrices(architecture.layers[0] as never, architecture, 0));
+    expect(asked.slice(0, 6)).toEqual(layerMatrices(architecture.layers[0] as Layer, architecture, 0));
   });
 
   it("has no spread, and no sum over layers to search by", () => {

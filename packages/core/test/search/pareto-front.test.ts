@@ -44,6 +44,14 @@ describe("ParetoFront", () => {
     );
   });
 
+  it("keeps every point of a long front", () => {
+    const points = Array.from({ length: 100_000 }, (_, index) => ({
+      score: index,
+      cost: index,
+    })).toReversed();
+    expect(frontOf(points).map(({ cost }) => cost)).toEqual(points.map(({ cost }) => cost).toReversed());
+  });
+
   it("stays exact when there are more candidates than it keeps at a time", () => {
     const random = new Random(2);
     // The best of each size come last, and sizes grow with scores, so that almost every point is a candidate at first.
