@@ -80,7 +80,10 @@ function frameProblems({ embedding, head }: FrameOutput): Problem[] {
 }
 
 /** An encoder-decoder is a list of encoder layers, then of decoder layers with attention to the encoder; no other kind has those. */
-function crossProblems({ kind }: FrameOutput, layers: readonly LayerOutput[]): Problem[] {
+export function crossProblems(
+  { kind }: Pick<Frame, "kind">,
+  layers: readonly { readonly cross?: unknown }[],
+): Problem[] {
   const first = layers.findIndex(({ cross }) => cross !== undefined);
   if (kind !== "encoder-decoder")
     return first === -1

@@ -1,5 +1,5 @@
 import type { Frame, Layer } from "../architecture/architecture.js";
-import { frameOf, layerOf, type Resolved } from "../architecture/resolve.js";
+import { crossProblems, frameOf, layerOf, type Resolved } from "../architecture/resolve.js";
 import { maximumDepth } from "../architecture/size.js";
 import { type Problem, shown } from "../document/check.js";
 import { combinations } from "./combinations.js";
@@ -65,7 +65,8 @@ export class MacroCompiler {
       if (added.value === undefined) return {};
       stages.push(...added.value);
     }
-    return tooDeep(stages) ?? { option: { choices, frame: frame.value, stages } };
+    const option = { choices, frame: frame.value, stages };
+    return tooDeep(stages) ?? misplacedCross(option) ?? { option };
   }
 
   #frame(bindings: Bindings, choices: Bindings): Resolved<Frame> {
@@ -151,6 +152,16 @@ function tooDeep(stages: readonly Stage[]): Compiled | undefined {
   return {
     problems: [{ path: ["layers"], message: `makes ${depth} layers; from 1 to ${maximumDepth} are allowed` }],
   };
+}
+
+/** All options of a stage have a cross or none has, so that one layer of each shows where they stand. */
+function misplacedCross({ choices, frame, stages }: MacroOption): Compiled | undefined {
+  const layers = stages.flatMap(({ options, repeat }) => new Array<Layer>(repeat).fill(options[0]!));
+  const problems = crossProblems(frame, layers).map(({ path, message }) => ({
+    path: path[0] === "kind" ? ["architecture", "kind"] : ["layers"],
+    message: path[0] === "kind" ? message : `layer ${String(path[1])}: ${message}`,
+  }));
+  return problems.length > 0 ? { problems: inContext(problems, [], choices) } : undefined;
 }
 
 function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {

@@ -40,6 +40,13 @@ interface Fault {
 
 const faults: readonly Fault[] = [
   {
+    title: "with attention to an encoder that is not there",
+    change: ["  ffn: {", "  cross: { kind: attention, heads: heads }\n  ffn: {"],
+    line: 11,
+    key: "layers",
+    message: /layer 0: goes with kind: encoder-decoder/,
+  },
+  {
     title: "without a name",
     change: ["name: small", "title: small"],
     line: 1,
