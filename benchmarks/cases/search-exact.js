@@ -7,19 +7,26 @@ const quantity = {
   additive: proxies.nonEmbeddingParameters.scorer({}).additive,
 };
 
-function timed(spaceName, budgets, pareto) {
+async function timed(spaceName, budgets, pareto) {
   const space = builtinSpace(spaceName);
   const scorer = proxies.nsc.scorer({ nscAttention: "merged", std: 0.02 });
   const started = performance.now();
-  const { best } = searchMethods.exact.search({ space, scorer, budgets, top: 1, cost: quantity, pareto });
+  const { best } = await searchMethods.exact.search({
+    space,
+    scorer,
+    budgets,
+    top: 1,
+    cost: quantity,
+    pareto,
+  });
   return { milliseconds: performance.now() - started, score: best[0].score };
 }
 
 const around = (size, share) => [{ quantity, minimum: size * (1 - share), maximum: size * (1 + share) }];
-const optimum = timed("nsc-transformer-xl", around(38.4e6, 0.05), false);
-const again = timed("nsc-transformer-xl", around(38.4e6, 0.05), false);
-const front = timed("nsc-transformer-xl", [], true);
-const gpt2 = timed("lts-gpt2", around(40e6, 0.01), false);
+const optimum = await timed("nsc-transformer-xl", around(38.4e6, 0.05), false);
+const again = await timed("nsc-transformer-xl", around(38.4e6, 0.05), false);
+const front = await timed("nsc-transformer-xl", [], true);
+const gpt2 = await timed("lts-gpt2", around(40e6, 0.01), false);
 
 console.log(
   JSON.stringify({

@@ -7,7 +7,7 @@ const alpha = labelFreeAlpha(space);
 const started = performance.now();
 const cost = { name: "parameters", additive: proxies.parameters.scorer({}).additive };
 const scorer = proxies[proxy].scorer({ alpha });
-const { evaluated, pareto } = searchMethods.exhaustive.search({
+const { evaluated, pareto } = await searchMethods.exhaustive.search({
   space,
   scorer,
   budgets: [],

@@ -2,11 +2,11 @@ import type { Architecture } from "../src/architecture/architecture.js";
 import { cost } from "../src/architecture/cost.js";
 import type { Additive, Scorer } from "../src/proxy/proxy.js";
 import { flops, nonEmbeddingParameters, parameters } from "../src/proxy/sizes.js";
-import type { Best, Budget, Found, Quantity, SearchRequest } from "../src/search/search.js";
+import type { AdditiveQuantity, Best, Budget, Found, Quantity, SearchRequest } from "../src/search/search.js";
 import { architectureAt, enumerate, type Genotype } from "../src/space/space.js";
 
 /** A quantity as a search gets it, and the same measured apart from it. */
-export interface MeasuredQuantity extends Quantity {
+export interface CheckedQuantity extends AdditiveQuantity {
   readonly measure: (architecture: Architecture) => number;
 }
 
@@ -14,7 +14,7 @@ const measured = (
   name: string,
   scorer: Scorer,
   measure: (architecture: Architecture) => number,
-): MeasuredQuantity => ({ name, additive: scorer.additive as Additive, measure });
+): CheckedQuantity => ({ name, additive: scorer.additive as Additive, measure });
 
 /** What budgets may limit and what a front may be drawn against. */
 export const quantities = {

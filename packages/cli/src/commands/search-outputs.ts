@@ -45,7 +45,7 @@ export async function writeOutputs(
     written.push(`Wrote the best architecture to ${out}`);
   }
   if (plot !== undefined) {
-    await writePlot(plot, plotOf(outcome, seed));
+    await writePlot(plot, await plotOf(outcome, seed));
     written.push(`Drew score against parameters in ${plot}`);
   }
   return written;
@@ -57,7 +57,7 @@ function architectureText(path: string, architecture: Architecture): string {
   return writeArchitecture(architecture);
 }
 
-function plotOf({ request, result, proxy, alpha }: SearchOutcome, seed: number) {
+async function plotOf({ request, result, proxy, alpha }: SearchOutcome, seed: number) {
   const { space, scorer, cost: quantity } = request;
   const random = new Random(seed);
   const cloud = Array.from({ length: cloudSize }, () => {
@@ -66,7 +66,7 @@ function plotOf({ request, result, proxy, alpha }: SearchOutcome, seed: number) 
   });
   // The picture shows what a larger budget would buy: the front of the whole space.
   const unbounded = { ...request, budgets: [], top: 1, pareto: true };
-  const { pareto } = chooseMethod(unbounded).search(unbounded);
+  const { pareto } = await chooseMethod(unbounded).search(unbounded);
   const point = ({ cost, score }: Found) => ({ parameters: cost, score });
   const budget = request.budgets.find((one) => one.quantity.name === quantity.name);
   return paretoPlot({

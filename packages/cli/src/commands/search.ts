@@ -62,7 +62,7 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
   };
   const method = flags.method === "auto" ? chooseMethod(request) : searchMethods[flags.method];
   const started = performance.now();
-  const result = method.search(request);
+  const result = await method.search(request);
   const outcome = {
     request,
     result,

@@ -1,8 +1,7 @@
 import type { Architecture } from "../architecture/architecture.js";
 import { WorkError } from "../errors.js";
 import { additiveScore, additiveSum } from "../proxy/additive.js";
-import type { Additive } from "../proxy/proxy.js";
-import type { Space } from "../space/space.js";
+import { architectureAt, enumerate, type Space } from "../space/space.js";
 import type { Budget, Quantity } from "./search.js";
 import { type Terms, TermTable } from "./terms.js";
 
@@ -13,20 +12,40 @@ export const within = (
 ): boolean => value >= minimum && value <= maximum;
 
 /** The value of a quantity for one architecture. */
-export const quantityOf = ({ additive }: Quantity, architecture: Architecture): number =>
-  additiveScore(additiveSum(additive, architecture), additive.scale(architecture));
+export function quantityOf(quantity: Quantity, architecture: Architecture): number {
+  const { additive } = quantity;
+  if (!additive) return quantity.measure(architecture);
+  return additiveScore(additiveSum(additive, architecture), additive.scale(architecture));
+}
 
-/** The smallest and the largest value of a quantity in a space; both are reached. */
+/** The first of some quantities that is not a sum over layers: why a method that lays them out by layer refuses. */
+export function refusedQuantity(quantities: readonly Quantity[]): string | undefined {
+  const whole = quantities.find(({ additive }) => additive === undefined);
+  return whole && `${whole.name} is not a sum over layers; it cannot be laid out by layer`;
+}
+
+/** The smallest and the largest value of a quantity in a space; both are reached. What is no sum is measured everywhere. */
 export function rangeOf(
-  quantity: Additive,
+  quantity: Quantity,
   space: Space,
 ): { readonly minimum: number; readonly maximum: number } {
-  const table = new TermTable(quantity);
+  if (!quantity.additive) return measuredRange(quantity, space);
+  const table = new TermTable(quantity.additive);
   let [minimum, maximum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const option of space.macroOptions) {
     const ends = endsOf(table.of(option));
     minimum = Math.min(minimum, ends.minimum);
     maximum = Math.max(maximum, ends.maximum);
+  }
+  return { minimum, maximum };
+}
+
+function measuredRange(quantity: Quantity, space: Space): ReturnType<typeof rangeOf> {
+  let [minimum, maximum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const genotype of enumerate(space)) {
+    const value = quantityOf(quantity, architectureAt(space, genotype));
+    minimum = Math.min(minimum, value);
+    maximum = Math.max(maximum, value);
   }
   return { minimum, maximum };
 }
@@ -58,7 +77,8 @@ export function endsOf({ stages, rest, scale }: Terms): {
 /** The error for a search that found nothing: which budget excludes the whole space, or that they exclude each other. */
 export function infeasible(budgets: readonly Budget[], space: Space): WorkError {
   for (const budget of budgets) {
-    const { minimum, maximum } = rangeOf(budget.quantity.additive, space);
+    if (!budget.quantity.additive) continue;
+    const { minimum, maximum } = rangeOf(budget.quantity, space);
     const { name } = budget.quantity;
     if (budget.maximum !== undefined && budget.maximum < minimum)
       return new WorkError(

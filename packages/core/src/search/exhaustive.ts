@@ -23,34 +23,55 @@ export const exhaustive: SearchMethod = {
   name: "exhaustive",
   summary: "scores every architecture",
 
-  refuses({ space, scorer }) {
-    const limit = scorer.additive ? maximumAdditive : maximumWhole;
+  refuses(request) {
+    const { space } = request;
+    const sums = sumsOf(request);
+    const limit = sums ? maximumAdditive : maximumWhole;
     if (space.size <= limit) return undefined;
-    return `${space.name} has ${space.size} architectures, too many to score each with this proxy (at most ${limit})`;
+    const wherefore = request.scorer.additive && !sums ? "these budgets" : "this proxy";
+    return `${space.name} has ${space.size} architectures, too many to score each with ${wherefore} (at most ${limit})`;
   },
 
   search(request) {
     const reason = exhaustive.refuses(request);
     if (reason !== undefined) throw new UsageError(reason);
     const collector = new Collector(request);
-    if (request.scorer.additive) scanSpace(request, request.scorer.additive, collector);
+    const sums = sumsOf(request);
+    if (sums) scanSpace(request, sums, collector);
     else scoreEach(request, collector);
     if (collector.feasible === 0) throw infeasible(request.budgets, request.space);
     return collector.result();
   },
 };
 
+/** What a request asks for, where all of it is sums over layers. */
+interface Sums {
+  readonly objective: Additive;
+  readonly cost: Additive;
+  readonly limits: readonly { readonly budget: Budget; readonly additive: Additive }[];
+}
+
+function sumsOf({ scorer, cost, budgets }: SearchRequest): Sums | undefined {
+  const limits = budgets.flatMap((budget) => {
+    const { additive } = budget.quantity;
+    return additive ? [{ budget, additive }] : [];
+  });
+  if (!scorer.additive || !cost.additive || limits.length < budgets.length) return undefined;
+  return { objective: scorer.additive, cost: cost.additive, limits };
+}
+
 /** Keeps what is worth keeping of the architectures that pass by. */
 class Collector {
   evaluated = 0;
   feasible = 0;
   readonly #top: TopList;
-  readonly #front: ParetoFront | undefined;
+  #front: ParetoFront | undefined;
 
   constructor({ space, top, cost, pareto }: SearchRequest) {
-    const { minimum, maximum } = rangeOf(cost.additive, space);
     this.#top = new TopList(top);
-    this.#front = pareto ? new ParetoFront(minimum, maximum) : undefined;
+    if (!pareto) return;
+    const { minimum, maximum } = rangeOf(cost, space);
+    this.#front = new ParetoFront(minimum, maximum);
   }
 
   /** Whether an architecture is to be offered. It runs for each architecture of the space. */
@@ -92,16 +113,16 @@ interface Limit {
   readonly terms: Terms;
 }
 
-function scanSpace({ space, budgets, cost }: SearchRequest, objective: Additive, collector: Collector): void {
-  const [scores, costs] = [new TermTable(objective), new TermTable(cost.additive)];
-  const tables = budgets.map((budget) => ({ budget, table: new TermTable(budget.quantity.additive) }));
+function scanSpace({ space }: SearchRequest, { objective, cost, limits }: Sums, collector: Collector): void {
+  const [scores, costs] = [new TermTable(objective), new TermTable(cost)];
+  const tables = limits.map(({ budget, additive }) => ({ budget, table: new TermTable(additive) }));
   for (const [macro, option] of space.macroOptions.entries()) {
     const [score, price] = [scores.of(option), costs.of(option)];
-    const limits = tables.map(({ budget, table }) => ({ budget, terms: table.of(option) }));
+    const limitTerms = tables.map(({ budget, table }) => ({ budget, terms: table.of(option) }));
     const firstSizes = option.stages.slice(0, -1).map(({ options }) => options.length);
     const firstLayers = new Array<number>(firstSizes.length).fill(0);
     do {
-      const fits = fittingOptions(limits, firstLayers);
+      const fits = fittingOptions(limitTerms, firstLayers);
       scanLastStage({ macro, firstLayers, score, price, fits, collector });
     } while (countUp(firstLayers, firstSizes));
   }

@@ -1,10 +1,22 @@
+import type { Architecture } from "../architecture/architecture.js";
+import type { SourceDocument } from "../document/document.js";
 import type { Additive, Scorer } from "../proxy/proxy.js";
 import type { Genotype, Space } from "../space/space.js";
 
-/** Something that is counted: a sum over layers with a name for messages, as "parameters". */
-export interface Quantity {
+/** Something that is counted, with a name for messages, as "parameters": a sum over layers, or measured on whole architectures. */
+export type Quantity = AdditiveQuantity | MeasuredQuantity;
+
+/** A quantity that is a sum over layers. All methods can serve it. */
+export interface AdditiveQuantity {
   readonly name: string;
   readonly additive: Additive;
+}
+
+/** A quantity that only a whole architecture has, as a latency. Methods that lay it out by layer refuse it. */
+export interface MeasuredQuantity {
+  readonly name: string;
+  readonly additive?: undefined;
+  readonly measure: (architecture: Architecture) => number;
 }
 
 /** A limit on a quantity; both ends belong to it. */
@@ -26,7 +38,40 @@ export interface SearchRequest {
   readonly cost: Quantity;
   /** Whether to keep the Pareto front of score against cost. */
   readonly pareto: boolean;
+  /** Seed of what is random. Default: 0. */
+  readonly seed?: number | undefined;
+  /** When to stop; only methods without a proof heed it. Default: 100,000 evaluations. */
+  readonly limits?: SearchLimits | undefined;
+  /** Called a few times a second, and waited for, so that the caller may draw, save, or let other work run. */
+  readonly onProgress?: ((progress: SearchProgress) => void | Promise<void>) | undefined;
+  /** An `AbortSignal`, or the like: the search ends with what it has once `aborted` is true. */
+  readonly signal?: { readonly aborted: boolean } | undefined;
+  /** The `state` of an interrupted search, to go on with; the request must be the same but for its limits. */
+  readonly resume?: SourceDocument | undefined;
 }
+
+/** When a search without a proof stops: at what is reached first. */
+export interface SearchLimits {
+  /** Architectures looked at, over all runs of a resumed search. Without a limit of either kind: 100,000. */
+  readonly evaluations?: number | undefined;
+  /** Time of this run. What is found then depends on the machine. */
+  readonly seconds?: number | undefined;
+}
+
+/** How far a search has come. */
+export interface SearchProgress {
+  /** Architectures looked at. */
+  readonly evaluated: number;
+  /** The best score so far; missing while nothing is within the budgets. */
+  readonly best?: number | undefined;
+  /** A proven upper bound on the score. */
+  readonly bound?: number | undefined;
+  /** Everything needed to go on from here, for methods that can be resumed. */
+  readonly state?: (() => SearchState) | undefined;
+}
+
+/** What a search needs to go on: a small document for JSON. Its form is the method's own. */
+export type SearchState = Readonly<Record<string, unknown>>;
 
 /** One of the architectures found. */
 export interface Found {
@@ -55,6 +100,8 @@ export interface SearchResult {
   readonly best: readonly Best[];
   /** Lowest cost first; each scores more than all that cost no more. Empty unless asked for. */
   readonly pareto: readonly Found[];
+  /** Everything needed to go on, for methods that can be resumed. */
+  readonly state?: SearchState | undefined;
 }
 
 /** A way to search a space: the extension point for new ones. */
@@ -63,6 +110,9 @@ export interface SearchMethod {
   readonly summary: string;
   /** Why the method cannot serve a request; `undefined` where it can. */
   readonly refuses: (request: SearchRequest) => string | undefined;
-  /** @throws {WorkError} where no architecture is within the budgets; {UsageError} where the method refuses */
-  readonly search: (request: SearchRequest) => SearchResult;
+  /**
+   * @throws {WorkError} where no architecture is within the budgets; {UsageError} where the method refuses; {InputError} where
+   *   `resume` is not the state of such a search
+   */
+  readonly search: (request: SearchRequest) => SearchResult | Promise<SearchResult>;
 }

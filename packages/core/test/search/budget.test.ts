@@ -43,12 +43,11 @@ describe("rangeOf", () => {
       fc.property(
         arbitrarySpace,
         fc.constantFrom(...Object.values(quantities)),
-        (space, { additive, measure }) => {
+        (space, { name, additive, measure }) => {
           const values = [...enumerate(space)].map((genotype) => measure(architectureAt(space, genotype)));
-          expect(rangeOf(additive, space)).toEqual({
-            minimum: Math.min(...values),
-            maximum: Math.max(...values),
-          });
+          const range = { minimum: Math.min(...values), maximum: Math.max(...values) };
+          expect(rangeOf({ name, additive }, space)).toEqual(range);
+          expect(rangeOf({ name, measure }, space)).toEqual(range);
         },
       ),
       { numRuns: 30 },
@@ -57,7 +56,7 @@ describe("rangeOf", () => {
 });
 
 describe("a budget that nothing meets", () => {
-  const range = rangeOf(quantities.parameters.additive, tinySpace());
+  const range = rangeOf(quantities.parameters, tinySpace());
   const words = (count: number): string => count.toLocaleString("en-US");
 
   it("is an error that says what the smallest architecture has", () => {
@@ -76,7 +75,7 @@ describe("a budget that nothing meets", () => {
 
   it("is an error that names all budgets where only together they exclude everything", () => {
     const small = budget("parameters", { maximum: range.minimum });
-    const heavy = budget("flops", { minimum: rangeOf(quantities.flops.additive, tinySpace()).maximum });
+    const heavy = budget("flops", { minimum: rangeOf(quantities.flops, tinySpace()).maximum });
     expect(() => search(small, heavy)).toThrow(
       "no architecture of tiny meets the budgets on parameters and FLOPs at once, though each alone can be met; widen one",
     );

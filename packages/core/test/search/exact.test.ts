@@ -28,10 +28,10 @@ const request = (
 });
 
 describe("exact", () => {
-  it("finds the optimum of the NSC paper's space at 38.4M ± 5 %, computed three ways elsewhere", () => {
+  it("finds the optimum of the NSC paper's space at 38.4M ± 5 %, computed three ways elsewhere", async () => {
     const budgets = [{ quantity: nonEmbedding, minimum: 38.4e6 * 0.95, maximum: 38.4e6 * 1.05 }];
     const drawn = request("nsc-transformer-xl", "nsc", { budgets });
-    const { best, optimal, bound } = exact.search(drawn);
+    const { best, optimal, bound } = await exact.search(drawn);
     const [first] = best;
     expect(first?.score).toBe(12391.75611850911);
     expect({ optimal, bound }).toEqual({ optimal: true, bound: 12391.75611850911 });
@@ -44,9 +44,10 @@ describe("exact", () => {
     expect(drawn.scorer.score(architecture).value).toBe(first?.score);
   });
 
-  it("proves the optimum among 7·10²³ architectures and gives a front that rises", () => {
+  it("proves the optimum among 7·10²³ architectures and gives a front that rises", async () => {
     const budgets = [{ quantity: nonEmbedding, minimum: 39.6e6, maximum: 40.4e6 }];
-    const { best, pareto } = exact.search(request("lts-gpt2", "zerolm", { budgets, top: 10, pareto: true }));
+    const drawn = request("lts-gpt2", "zerolm", { budgets, top: 10, pareto: true });
+    const { best, pareto } = await exact.search(drawn);
     const scores = best.map(({ score }) => score);
     expect(new Set(scores).size).toBe(10);
     expect(scores).toEqual(scores.toSorted((one, other) => other - one));
@@ -57,13 +58,28 @@ describe("exact", () => {
     }
   });
 
-  it("agrees with scoring all of flexibert", () => {
+  it("agrees with scoring all of flexibert", async () => {
     const budgets = [{ quantity: nonEmbedding, minimum: 1e6, maximum: 6e6 }];
     const drawn = request("flexibert", "nsc", { budgets, top: 20, pareto: true });
     const point = ({ score, cost }: { score: number; cost: number }) => ({ score, cost });
-    const [one, other] = [exact.search(drawn), exhaustive.search(drawn)];
+    const [one, other] = [await exact.search(drawn), await exhaustive.search(drawn)];
     expect(one.best.map(point)).toEqual(other.best.map(point));
     expect(one.pareto.map(point)).toEqual(other.pareto.map(point));
+  });
+});
+
+describe("exact refuses", () => {
+  it("a proxy and a budget that are no sums over layers, and says which", () => {
+    const latency = { name: "latency", measure: () => 1 };
+    const whole = { score: () => ({ value: 1 }) };
+    const refusal = (more: Partial<SearchRequest>): string | undefined =>
+      exact.refuses(request("lts-gpt2", "zerolm", more));
+    expect(refusal({ scorer: whole })).toBe(
+      "this proxy is not a sum over layers; it cannot be laid out by layer",
+    );
+    expect(refusal({ cost: latency, budgets: [{ quantity: latency, maximum: 2 }] })).toBe(
+      "latency is not a sum over layers; it cannot be laid out by layer",
+    );
   });
 });
 

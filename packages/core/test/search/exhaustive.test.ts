@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/errors.js";
 import { proxies } from "../../src/proxy/proxies.js";
+import { quantityOf } from "../../src/search/budget.js";
 import { exhaustive } from "../../src/search/exhaustive.js";
-import type { SearchRequest } from "../../src/search/search.js";
+import type { Quantity, SearchRequest } from "../../src/search/search.js";
 import { type Space, type Stage, sizeOf } from "../../src/space/space.js";
 import { bruteForce, quantities } from "../../testing/brute-force.js";
 import { arbitraryRequest } from "../../testing/search-contract.js";
@@ -37,12 +38,19 @@ describe("exhaustive", () => {
     );
   });
 
-  it("finds the same whether the proxy is a sum over layers or scores whole architectures", async () => {
+  it("finds the same whether proxy and budgets are sums over layers or look at whole architectures", async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryRequest, async (drawn) => {
         if (bruteForce(drawn).feasible.length === 0) return;
+        const result = await exhaustive.search(drawn);
         const whole = { ...drawn, scorer: { score: drawn.scorer.score } };
-        expect(await exhaustive.search(whole)).toEqual(await exhaustive.search(drawn));
+        expect(await exhaustive.search(whole)).toEqual(result);
+        const measured = (quantity: Quantity): Quantity => {
+          const { name } = quantity;
+          return { name, measure: (architecture) => quantityOf(quantity, architecture) };
+        };
+        const budgets = drawn.budgets.map((one) => ({ ...one, quantity: measured(one.quantity) }));
+        expect(await exhaustive.search({ ...drawn, budgets, cost: measured(drawn.cost) })).toEqual(result);
       }),
       { numRuns: 40 },
     );

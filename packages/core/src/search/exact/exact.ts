@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors.js";
 import type { Additive } from "../../proxy/proxy.js";
-import { infeasible } from "../budget.js";
+import { infeasible, refusedQuantity } from "../budget.js";
 import type { Budget, Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
 import { TermTable } from "../terms.js";
 import { TopList } from "../top-list.js";
@@ -23,6 +23,8 @@ export const exact: SearchMethod = {
     if (!scorer.additive) return "this proxy is not a sum over layers; it cannot be laid out by layer";
     if (budgets.length > 1) return "it takes one budget";
     const [budget] = budgets;
+    const refused = refusedQuantity([cost, ...budgets.map(({ quantity }) => quantity)]);
+    if (refused !== undefined) return refused;
     if (budget && budget.quantity.name !== cost.name) return "the cost must be the quantity of the budget";
     return undefined;
   },
@@ -45,7 +47,7 @@ export const exact: SearchMethod = {
 
 function programsOf({ space, scorer, cost, budgets: [budget] }: SearchRequest): MacroProgram[] {
   const scores = new TermTable(scorer.additive as Additive);
-  const costs = new TermTable(cost.additive);
+  const costs = new TermTable(cost.additive as Additive);
   const window = { minimum: budget?.minimum, maximum: budget?.maximum } satisfies Omit<Budget, "quantity">;
   return space.macroOptions.map((option, macro) =>
     macroProgram(macro, option, scores.of(option), costs.of(option), window),
