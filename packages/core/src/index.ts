@@ -65,6 +65,7 @@ export { kendallWithinGroups } from "./ranking/within-groups.js";
 export { chooseMethod } from "./search/auto.js";
 export { quantityOf } from "./search/budget.js";
 export * from "./search/methods.js";
+export { budgetQuantities, type QuantityOptions } from "./search/quantities.js";
 export * from "./search/search.js";
 export * from "./space/builtin/builtin.js";
 export { compileSpace } from "./space/compile.js";

@@ -74,8 +74,24 @@ export function endsOf({ stages, rest, scale }: Terms): {
   return { minimum: (lowHigh + lowLow) * scale, maximum: (topHigh + topLow) * scale };
 }
 
-/** The error for a search that found nothing: which budget excludes the whole space, or that they exclude each other. */
-export function infeasible(budgets: readonly Budget[], space: Space): WorkError {
+/** How near a space comes to a budget that it misses, all other budgets kept. */
+export interface Miss {
+  readonly quantity: Quantity;
+  /** The smallest value at or above the minimum. */
+  readonly above?: number | undefined;
+  /** The largest value at or below the maximum. */
+  readonly below?: number | undefined;
+}
+
+/**
+ * The error for a search that found nothing: which budget excludes the whole space, or that they exclude each other, and what would
+ * have to be allowed.
+ */
+export function infeasible(
+  budgets: readonly Budget[],
+  space: Space,
+  misses: readonly Miss[] = [],
+): WorkError {
   for (const budget of budgets) {
     if (!budget.quantity.additive) continue;
     const { minimum, maximum } = rangeOf(budget.quantity, space);
@@ -90,11 +106,19 @@ export function infeasible(budgets: readonly Budget[], space: Space): WorkError 
       );
   }
   const names = budgets.map(({ quantity }) => quantity.name).join(" and ");
+  const ways = misses.map(missText).join("; or ");
   return new WorkError(
     budgets.length > 1
-      ? `no architecture of ${space.name} meets the budgets on ${names} at once, though each alone can be met; widen one`
-      : `no architecture of ${space.name} lies within the budget on ${names}; widen it`,
+      ? `no architecture of ${space.name} meets the budgets on ${names} at once, though each alone can be met; ${ways || "widen one"}`
+      : `no architecture of ${space.name} lies within the budget on ${names}; ${ways || "widen it"}`,
   );
+}
+
+/** What would let something in. */
+function missText({ quantity: { name }, above, below }: Miss): string {
+  const raise = above === undefined ? undefined : `raise the maximum of ${name} to ${counted(above)}`;
+  const lower = below === undefined ? undefined : `lower the minimum of ${name} to ${counted(below)}`;
+  return [raise, lower].filter((way) => way !== undefined).join(" or ");
 }
 
 const counted = (value: number): string => value.toLocaleString("en-US");

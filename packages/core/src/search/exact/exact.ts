@@ -76,15 +76,18 @@ function scoreBound({ stages, rest, scale, largestCost }: MacroProgram): number 
 
 /** Offers the different scores of one macro option, best first, until they no longer enter the list. */
 function offerBest(program: MacroProgram, list: TopList): void {
-  const { states, solution, found } = program.solve();
-  const heads = states.map((state) => ({ state, rank: 0, score: found(state, solution(state, 0)).score }));
+  const { scores, found } = program.solve();
+  const heads: { readonly index: number; readonly rank: number; readonly score: number }[] = [];
+  for (const [index, score] of scores.entries())
+    if (score >= list.threshold) heads.push({ index, rank: 0, score });
   heads.sort((one, other) => one.score - other.score);
   for (let head = heads.pop(); head && head.score >= list.threshold; head = heads.pop()) {
-    const { state, rank } = head;
-    const one: Found = found(state, solution(state, rank));
+    const { index, rank } = head;
+    const one = found(index, rank) as Found;
     list.offer(one.score, one.cost, () => one.genotype);
-    const next = solution(state, rank + 1);
-    if (next) insert(heads, { state, rank: rank + 1, score: found(state, next).score });
+    // What comes next at this cost scores less.
+    const next = one.score > list.threshold ? found(index, rank + 1) : undefined;
+    if (next) insert(heads, { index, rank: rank + 1, score: next.score });
   }
 }
 

@@ -1,25 +1,18 @@
 import type { Level, Reachable, StageTerms } from "./reachable.js";
 
-/** A choice of options with its exact value; `option` is that of the last stage, the others stand behind `before`. */
+/** The value of a choice of options; `option` is that of its last stage, the others are the solution of a rank at a state before. */
 export interface Solution {
   readonly high: number;
   readonly low: number;
   readonly option: number;
-  readonly before: Solution | undefined;
-}
-
-interface Candidate {
-  readonly solution: Solution;
   readonly state: number;
   readonly rank: number;
 }
 
 interface Cell {
   readonly found: Solution[];
-  readonly candidates: Candidate[];
+  readonly candidates: Solution[];
 }
-
-const empty: Solution = { high: 0, low: 0, option: -1, before: undefined };
 
 /** The sign of the difference of two exact values; both parts are exact, so it is the sign in real arithmetic. */
 const exceeds = (one: Solution, other: Solution): boolean =>
@@ -46,7 +39,7 @@ export class KBest {
 
   /** The value of a rank (from 0) of the first `stage` stages at one of their reachable costs; `undefined` where there are no more. */
   get(stage: number, state: number, rank: number): Solution | undefined {
-    if (stage === 0) return rank === 0 ? empty : undefined;
+    if (stage === 0) return rank === 0 ? { high: 0, low: 0, option: -1, state: 0, rank: 0 } : undefined;
     const cell = this.#cell(stage, state);
     while (cell.found.length <= rank) {
       const next = this.#next(stage, cell);
@@ -56,54 +49,72 @@ export class KBest {
     return cell.found[rank];
   }
 
+  /** The options of a solution, first stage first. */
+  options(stage: number, state: number, rank: number): number[] {
+    const options: number[] = [];
+    let at = { state, rank };
+    for (let level = stage; level > 0; level--) {
+      const solution = this.get(level, at.state, at.rank) as Solution;
+      options.push(solution.option);
+      at = solution;
+    }
+    return options.reverse();
+  }
+
+  /** What the levels know is enough for a cell: the best value of every state before. */
   #cell(stage: number, state: number): Cell {
     const cells = this.#cells[stage] as Map<number, Cell>;
     const known = cells.get(state);
     if (known) return known;
-    const cell: Cell = { found: [], candidates: [] };
+    const before = this.#levels[stage - 1] as Level;
     const offset = (this.#levels[stage] as Level).offsets[state] as number;
+    const candidates: Solution[] = [];
     for (const [option, shift] of (this.#optionOffsets[stage - 1] as Float64Array).entries()) {
-      const before = indexOf((this.#levels[stage - 1] as Level).offsets, offset - shift);
-      if (before >= 0) this.#propose(stage, cell, option, before, 0);
+      const from = indexOf(before.offsets, offset - shift);
+      if (from < 0) continue;
+      const [high, low] = [before.high[from] as number, before.low[from] as number];
+      candidates.push(this.#extended(stage, { high, low }, option, from, 0));
     }
+    const cell: Cell = { found: [], candidates };
     cells.set(state, cell);
     return cell;
   }
 
-  #propose(stage: number, cell: Cell, option: number, state: number, rank: number): void {
-    const before = this.get(stage - 1, state, rank);
-    if (!before) return;
+  #extended(
+    stage: number,
+    before: { readonly high: number; readonly low: number },
+    option: number,
+    state: number,
+    rank: number,
+  ): Solution {
     const { high, low } = this.#stages[stage - 1] as StageTerms;
-    const solution = {
+    return {
       high: before.high + (high[option] as number),
       low: before.low + (low[option] as number),
       option,
-      before,
+      state,
+      rank,
     };
-    cell.candidates.push({ solution, state, rank });
   }
 
   #next(stage: number, cell: Cell): Solution | undefined {
     const last = cell.found.at(-1);
+    if (last) this.#replace(stage, cell, last);
     for (;;) {
       const [first] = cell.candidates;
       if (!first) return undefined;
-      const best = cell.candidates.reduce(
-        (leader, one) => (exceeds(one.solution, leader.solution) ? one : leader),
-        first,
-      );
+      const best = cell.candidates.reduce((leader, one) => (exceeds(one, leader) ? one : leader), first);
       cell.candidates.splice(cell.candidates.indexOf(best), 1);
-      this.#propose(stage, cell, best.solution.option, best.state, best.rank + 1);
-      if (!last || !equals(best.solution, last)) return best.solution;
+      if (!last || !equals(best, last)) return best;
+      this.#replace(stage, cell, best);
     }
   }
-}
 
-/** The options of a solution, first stage first. */
-export function optionsOf(solution: Solution): number[] {
-  const options: number[] = [];
-  for (let at: Solution | undefined = solution; at && at.option >= 0; at = at.before) options.push(at.option);
-  return options.reverse();
+  /** Proposes what comes after a solution that was taken: only now is the next rank before it needed. */
+  #replace(stage: number, cell: Cell, { option, state, rank }: Solution): void {
+    const before = this.get(stage - 1, state, rank + 1);
+    if (before) cell.candidates.push(this.#extended(stage, before, option, state, rank + 1));
+  }
 }
 
 /** Where a number stands in an ascending list, or −1. */

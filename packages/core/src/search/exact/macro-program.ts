@@ -4,7 +4,7 @@ import { additiveScore } from "../../proxy/additive.js";
 import type { MacroOption, Stage } from "../../space/space.js";
 import type { Found } from "../search.js";
 import type { StageSums, Terms } from "../terms.js";
-import { KBest, optionsOf, type Solution } from "./k-best.js";
+import { KBest } from "./k-best.js";
 import { type Level, reach, type StageTerms } from "./reachable.js";
 
 /** The dynamic program of one macro option: what it holds, and how to run it. */
@@ -17,20 +17,21 @@ export interface MacroProgram {
   readonly scale: number;
   /** What the layers may cost at most, for bounds. */
   readonly largestCost: number;
-  /** Runs the program. */
-  readonly solve: () => Solved;
+  /**
+   * Runs the program.
+   *
+   * @param frontOnly keep only costs that score more than all lower ones; `found` then has rank 0 alone
+   */
+  readonly solve: (frontOnly?: boolean) => Solved;
 }
 
-/** A program that has run. */
+/** A program that has run. Entry i of each list belongs to the i-th reachable cost within the budget, cheapest first. */
 export interface Solved {
-  /** The reachable costs within the budget, as states of the last level, cheapest first. */
-  readonly states: readonly number[];
-  /** The best (rank 0), second best, … different value at a state. */
-  readonly solution: (state: number, rank: number) => Solution | undefined;
-  /** What a solution stands for. `solution` of rank 0 always exists. */
-  readonly found: (state: number, solution: Solution | undefined) => Found;
-  /** Score and cost of the best value at a state, without finding its layers. */
-  readonly value: (state: number) => { readonly score: number; readonly cost: number };
+  readonly costs: Float64Array;
+  /** The best score at each. */
+  readonly scores: Float64Array;
+  /** The architecture with the best (rank 0), second best, … different score at a cost; `undefined` where there are no more. */
+  readonly found: (index: number, rank: number) => Found | undefined;
 }
 
 interface Window {
@@ -55,28 +56,34 @@ export function macroProgram(
   const stages = stagesOf(score.stages, cost.stages);
   const largestCost = maximum / cost.scale - cost.rest.high;
   const smallestCost = minimum / cost.scale - cost.rest.high;
-  const solve = (): Solved => {
-    const reachable = reach(stages, largestCost, false);
-    const last = reachable.levels.at(-1) as Level;
-    const layersCost = (state: number): number =>
-      reachable.base + reachable.unit * (last.offsets[state] as number);
+  // Where the cost has a least value, a worse start may be what reaches it.
+  const mayPrune = smallestCost === Number.NEGATIVE_INFINITY;
+  const solve = (frontOnly = false): Solved => {
+    const reachable = reach(stages, largestCost, frontOnly && mayPrune);
+    const { offsets, high, low } = reachable.levels.at(-1) as Level;
+    const first = offsets.findIndex((offset) => reachable.base + reachable.unit * offset >= smallestCost);
+    const states = first < 0 ? 0 : offsets.length - first;
+    const total = (one: number, other: number): number =>
+      additiveScore({ high: one + score.rest.high, low: other + score.rest.low }, score.scale);
+    const costs = new Float64Array(states);
+    const scores = new Float64Array(states);
+    for (let index = 0, state = first; index < states; index++, state++) {
+      const layersCost = reachable.base + reachable.unit * (offsets[state] as number);
+      costs[index] = (layersCost + cost.rest.high) * cost.scale;
+      scores[index] = total(high[state] as number, low[state] as number);
+    }
     const kBest = new KBest(reachable, stages);
-    const total = (high: number, low: number): number =>
-      additiveScore({ high: high + score.rest.high, low: low + score.rest.low }, score.scale);
-    const costOf = (state: number): number => (layersCost(state) + cost.rest.high) * cost.scale;
-    return {
-      states: [...last.offsets.keys()].filter((state) => layersCost(state) >= smallestCost),
-      solution: (state, rank) => kBest.get(stages.length, state, rank),
-      value: (state) => ({
-        score: total(last.high[state] as number, last.low[state] as number),
-        cost: costOf(state),
-      }),
-      found: (state, solution) => {
-        const { high, low } = solution as Solution;
-        const layers = () => tidy(optionsOf(solution as Solution), option.stages);
-        return { score: total(high, low), cost: costOf(state), genotype: lazyGenotype(macro, layers) };
-      },
+    const found = (index: number, rank: number): Found | undefined => {
+      const solution = kBest.get(stages.length, first + index, rank);
+      if (!solution) return undefined;
+      const layers = () => tidy(kBest.options(stages.length, first + index, rank), option.stages);
+      return {
+        score: total(solution.high, solution.low),
+        cost: costs[index] as number,
+        genotype: lazyGenotype(macro, layers),
+      };
     };
+    return { costs, scores, found };
   };
   return { macro, stages, rest: score.rest, scale: score.scale, largestCost, solve };
 }

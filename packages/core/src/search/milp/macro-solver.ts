@@ -1,0 +1,200 @@
+import type { ExactSum } from "../../capacity/exact-sum.js";
+import { additiveScore } from "../../proxy/additive.js";
+import type { Genotype } from "../../space/space.js";
+import { within } from "../budget.js";
+import type { Budget } from "../search.js";
+import { partialSum, type Terms } from "../terms.js";
+import type { LinearProgram, Row, Solver } from "./highs.js";
+import type { Column, IntegerProgram } from "./integer-program.js";
+
+/** An architecture with its exact score and cost. */
+export interface Candidate {
+  readonly genotype: Genotype;
+  readonly score: number;
+  readonly cost: number;
+}
+
+/** What a macro option still holds; `bound` is set where the proof of that is missing. */
+export interface Outcome {
+  readonly candidate?: Candidate | undefined;
+  readonly bound?: number | undefined;
+}
+
+/** Scores nearer than this, measured in what layers can differ by, may be taken for one. */
+const resolution = 1e-9;
+/** Room for rounding in a bound that was computed in floating point. */
+const slack = 1e-9;
+
+/** The integer program of one macro option under budgets, asked for its best, second best, … score. */
+export class MacroSolver {
+  readonly #program: IntegerProgram;
+  readonly #budgets: readonly Budget[];
+  readonly #solver: Solver;
+  readonly #least: readonly number[];
+  readonly #spread: number;
+
+  constructor(program: IntegerProgram, budgets: readonly Budget[], solver: Solver) {
+    this.#program = program;
+    this.#budgets = budgets;
+    this.#solver = solver;
+    this.#least = leastOf(program, ({ value }) => value);
+    this.#spread = Math.max(0, ...program.columns.map((column) => this.#gain(column))) || 1;
+  }
+
+  /** An upper bound on every score; `undefined` where nothing fits. */
+  relaxedBound(): number | undefined {
+    const solution = this.#solver.solve(this.#linearProgram(this.#gains(), []), { relaxed: true });
+    if (solution.status === "infeasible") return undefined;
+    return this.#withSlack(this.#scoreOf(solution.bound));
+  }
+
+  /**
+   * The best architecture, of equal scores the cheapest; with `below` the best that scores less.
+   *
+   * @param seconds the most that it may take
+   */
+  next(below: number | undefined, seconds: number | undefined): Outcome {
+    const rows = below === undefined ? [] : [this.#scoreRow({ maximum: this.#gainOf(below) - resolution })];
+    const solution = this.#solver.solve(this.#linearProgram(this.#gains(), rows), { seconds });
+    if (solution.status === "infeasible") return {};
+    const bound = solution.status === "optimal" ? undefined : this.#withSlack(this.#scoreOf(solution.bound));
+    const found = solution.x && this.#candidate(solution.x);
+    if (!found || (below !== undefined && found.score >= below))
+      return { bound: bound ?? this.#withSlack(this.#scoreOf(solution.bound)) };
+    return { candidate: bound === undefined ? this.#cheapest(found, seconds) : found, bound };
+  }
+
+  /** Of the architectures with the score of this one the cheapest. */
+  #cheapest(found: Candidate, seconds: number | undefined): Candidate {
+    const last = this.#program.costs.length - 1;
+    const prices = this.#program.columns.map(({ costs }) => -(costs[last] as number));
+    const rows = [this.#scoreRow({ minimum: this.#gainOf(found.score) - resolution / 2 })];
+    const scale = Math.max(1, ...prices.map(Math.abs));
+    const solution = this.#solver.solve(
+      this.#linearProgram(
+        prices.map((price) => price / scale),
+        rows,
+      ),
+      { seconds },
+    );
+    const cheaper = solution.status === "infeasible" || !solution.x ? undefined : this.#candidate(solution.x);
+    return cheaper && cheaper.score === found.score && cheaper.cost < found.cost ? cheaper : found;
+  }
+
+  /** What a solution stands for, counted exactly; nothing where rounding made it miss a budget. */
+  #candidate(x: readonly number[]): Candidate | undefined {
+    const { macro, layersOf, score, costs } = this.#program;
+    const layers = layersOf(x);
+    const valueOf = (terms: Terms): number => additiveScore(partialSum(terms, layers), terms.scale);
+    const fits = this.#budgets.every((budget, index) => within(valueOf(costs[index] as Terms), budget));
+    if (!fits) return undefined;
+    return { genotype: { macro, layers }, score: valueOf(score), cost: valueOf(costs.at(-1) as Terms) };
+  }
+
+  #linearProgram(objective: readonly number[], more: readonly Row[]): LinearProgram {
+    const { columns, counts } = this.#program;
+    return {
+      objective,
+      upper: columns.map(({ layerClass }) => counts[layerClass] as number),
+      rows: [
+        ...countRows(this.#program),
+        ...this.#budgets.map((_, index) => this.#budgetRow(index)),
+        ...more,
+      ],
+    };
+  }
+
+  #budgetRow(index: number): Row {
+    const { columns, costs } = this.#program;
+    const { minimum, maximum } = this.#budgets[index] as Budget;
+    return budgetRow(
+      this.#program,
+      columns.map((column) => column.costs[index] as number),
+      costs[index] as Terms,
+      { minimum, maximum },
+    );
+  }
+
+  #scoreRow({ minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }): Row {
+    return { coefficients: this.#gains(), lower: minimum, upper: maximum };
+  }
+
+  /** Value above the least of its class, in units of the spread: numbers near 1 suit a solver. */
+  #gain({ layerClass, value }: Column): number {
+    return value - (this.#least[layerClass] as number);
+  }
+
+  #gains(): number[] {
+    return this.#program.columns.map((column) => this.#gain(column) / this.#spread);
+  }
+
+  #base(): number {
+    const { rest } = this.#program.score;
+    return baseOf(this.#program, this.#least) + valueOf(rest);
+  }
+
+  #scoreOf(gain: number): number {
+    return (gain * this.#spread + this.#base()) * this.#program.score.scale;
+  }
+
+  #gainOf(score: number): number {
+    return (score / this.#program.score.scale - this.#base()) / this.#spread;
+  }
+
+  #withSlack(bound: number): number {
+    const { scale } = this.#program.score;
+    return bound + slack * Math.max(Math.abs(bound), this.#spread * scale);
+  }
+}
+
+const valueOf = ({ high, low }: ExactSum): number => high + low;
+
+/** The least of something in each class. */
+export const leastOf = ({ columns, counts }: IntegerProgram, of: (column: Column) => number): number[] =>
+  counts.map((_, index) =>
+    columns
+      .filter(({ layerClass }) => layerClass === index)
+      .reduce((least, column) => Math.min(least, of(column)), Number.POSITIVE_INFINITY),
+  );
+
+/** The least of every layer, added up. */
+export const baseOf = ({ counts }: IntegerProgram, least: readonly number[]): number =>
+  counts.reduce((sum, count, index) => sum + count * (least[index] as number), 0);
+
+/** Every layer takes one option. */
+export const countRows = ({ columns, counts }: IntegerProgram): Row[] =>
+  counts.map((count, index) => ({
+    coefficients: columns.map(({ layerClass }) => (layerClass === index ? 1 : 0)),
+    lower: count,
+    upper: count,
+  }));
+
+/**
+ * A budget on costs that are whole numbers, counted from the cheapest choice in units of their greatest common divisor. The ends
+ * stand a quarter of a unit outside, so that no tolerance of a solver decides what is within.
+ */
+export function budgetRow(
+  program: IntegerProgram,
+  costs: readonly number[],
+  { rest, scale }: Terms,
+  { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }: Omit<Budget, "quantity">,
+): Row {
+  const byColumn = new Map(program.columns.map((column, index) => [column, costs[index] as number]));
+  const least = leastOf(program, (column) => byColumn.get(column) as number);
+  const offsets = program.columns.map(
+    (column) => (byColumn.get(column) as number) - (least[column.layerClass] as number),
+  );
+  const unit = offsets.reduce(gcd, 0) || 1;
+  const base = baseOf(program, least) + valueOf(rest);
+  return {
+    coefficients: offsets.map((offset) => offset / unit),
+    lower: Math.ceil((minimum / scale - base) / unit) - 0.25,
+    upper: Math.floor((maximum / scale - base) / unit) + 0.25,
+  };
+}
+
+function gcd(one: number, other: number): number {
+  let [a, b] = [one, other];
+  while (b > 0) [a, b] = [b, a % b];
+  return a;
+}

@@ -1,0 +1,121 @@
+import { UsageError } from "../../errors.js";
+import type { Additive } from "../../proxy/proxy.js";
+import { infeasible, refusedQuantity } from "../budget.js";
+import type { AdditiveQuantity, Best, SearchMethod, SearchRequest, SearchResult } from "../search.js";
+import { TermTable } from "../terms.js";
+import { TopList } from "../top-list.js";
+import { Solver } from "./highs.js";
+import { type IntegerProgram, integerProgram } from "./integer-program.js";
+import { type Candidate, MacroSolver, type Outcome } from "./macro-solver.js";
+import { nearestMisses } from "./nearest.js";
+
+/**
+ * The best architectures under any number of budgets, for proxies and quantities that are sums over layers: one integer program for
+ * each macro option, solved by HiGHS.
+ *
+ * Macro options are taken by the bound of their linear relaxation; those that cannot reach what is found already are never solved.
+ * Solutions are checked in exact arithmetic. Two scores that differ by less than a billionth of what layers can differ by may be
+ * taken for one.
+ */
+export const milp: SearchMethod = {
+  name: "milp",
+  summary: "integer programs, solved by HiGHS; additive proxies, any budgets; proven optimal",
+
+  refuses({ scorer, budgets, cost, pareto }) {
+    if (!scorer.additive) return "this proxy is not a sum over layers; it cannot be laid out by layer";
+    if (pareto) return "it draws no Pareto front; one budget and exact, or nsga2, do";
+    return refusedQuantity([cost, ...budgets.map(({ quantity }) => quantity)]);
+  },
+
+  async search(request) {
+    const reason = milp.refuses(request);
+    if (reason !== undefined) throw new UsageError(`milp search: ${reason}`);
+    const solver = await Solver.load();
+    const programs = programsOf(request);
+    const result = await bestOf(request, programs, solver);
+    if (result.best.length > 0) return { ...result, best: result.best.slice(0, request.top) };
+    throw infeasible(request.budgets, request.space, nearestMisses(request, programs, solver));
+  },
+};
+
+/** Costs are those of the budgets, in their order, and then the cost that breaks ties. */
+function programsOf({ space, scorer, cost, budgets }: SearchRequest): IntegerProgram[] {
+  const scores = new TermTable(scorer.additive as Additive);
+  const costs = [...budgets.map(({ quantity }) => quantity), cost].map(
+    ({ additive }) => new TermTable(additive as AdditiveQuantity["additive"]),
+  );
+  return space.macroOptions.map((option, macro) =>
+    integerProgram(
+      macro,
+      option,
+      scores.of(option),
+      costs.map((table) => table.of(option)),
+    ),
+  );
+}
+
+/** What is known of a macro option: a bound, or its best architecture that was not taken yet. */
+interface Head {
+  readonly solver: MacroSolver;
+  readonly bound: number;
+  readonly candidate?: Candidate;
+}
+
+async function bestOf(
+  request: SearchRequest,
+  programs: readonly IntegerProgram[],
+  solver: Solver,
+): Promise<SearchResult> {
+  const list = new TopList(Math.max(1, request.top));
+  const ends =
+    request.limits?.seconds === undefined ? undefined : performance.now() + 1000 * request.limits.seconds;
+  const heads = programs.flatMap((program) => startOf(new MacroSolver(program, request.budgets, solver)));
+  const unfinished: number[] = [];
+  let solved = 0;
+  for (let head = takeHighest(heads); head && head.bound >= list.threshold; head = takeHighest(heads)) {
+    if (head.candidate) offer(head.candidate, list);
+    const open = head.bound > list.threshold || !head.candidate;
+    const left = secondsLeft(ends, request);
+    if (open && left !== undefined && left <= 0) unfinished.push(head.bound);
+    else if (open) follow(head, head.solver.next(head.candidate?.score, left), heads, unfinished);
+    const bound = Math.max(head.bound, ...unfinished);
+    await request.onProgress?.({ evaluated: ++solved, best: list.entries[0]?.score, bound });
+  }
+  const [first] = list.entries;
+  const highest = first ? first.score : Number.NEGATIVE_INFINITY;
+  // A list that was to hold more than were found in time is no proof for its lower places either.
+  return {
+    method: milp.name,
+    optimal: unfinished.length === 0,
+    bound: Math.max(highest, ...unfinished),
+    best: list.entries.map(({ alike: _, ...found }): Best => found),
+    pareto: [],
+  };
+}
+
+function startOf(solver: MacroSolver): Head[] {
+  const bound = solver.relaxedBound();
+  return bound === undefined ? [] : [{ solver, bound }];
+}
+
+function secondsLeft(ends: number | undefined, { signal }: SearchRequest): number | undefined {
+  if (signal?.aborted) return 0;
+  return ends === undefined ? undefined : (ends - performance.now()) / 1000;
+}
+
+function offer({ score, cost, genotype }: Candidate, list: TopList): void {
+  list.offer(score, cost, () => genotype);
+}
+
+function follow({ solver }: Head, { candidate, bound }: Outcome, heads: Head[], unfinished: number[]): void {
+  if (bound !== undefined) unfinished.push(bound);
+  if (candidate) heads.push({ solver, bound: candidate.score, candidate });
+}
+
+/** The head that may still hold the best; of equal ones that of the first macro option, what is known before what is not. */
+function takeHighest(heads: Head[]): Head | undefined {
+  let highest = 0;
+  for (let index = 1; index < heads.length; index++)
+    if ((heads[index] as Head).bound > (heads[highest] as Head).bound) highest = index;
+  return heads.splice(highest, 1)[0];
+}
