@@ -64,6 +64,7 @@ export { ndcgAtK, precisionAtK, topKRegret } from "./ranking/top-k.js";
 export { kendallWithinGroups } from "./ranking/within-groups.js";
 export { chooseMethod } from "./search/auto.js";
 export { quantityOf } from "./search/budget.js";
+export { defaultEvaluations } from "./search/heuristic/heuristic.js";
 export * from "./search/methods.js";
 export * from "./search/search.js";
 export * from "./space/builtin/builtin.js";
