@@ -33,10 +33,8 @@ export function checkOutputs({ out, plot }: SearchFlags): void {
 const extension = (path: string): string => extname(path).toLowerCase();
 
 /** Writes the files that were asked for; returns a line for each. */
-export async function writeOutputs(
-  outcome: SearchOutcome,
-  { out, plot, seed }: SearchFlags,
-): Promise<string[]> {
+export async function writeOutputs(outcome: SearchOutcome, flags: SearchFlags): Promise<string[]> {
+  const { out, plot } = flags;
   const { request, result } = outcome;
   const best = architectureAt(request.space, (result.best[0] as Best).genotype);
   const written: string[] = [];
@@ -45,7 +43,7 @@ export async function writeOutputs(
     written.push(`Wrote the best architecture to ${out}`);
   }
   if (plot !== undefined) {
-    await writePlot(plot, await plotOf(outcome, seed));
+    await writePlot(plot, await plotOf(outcome, flags));
     written.push(`Drew score against parameters in ${plot}`);
   }
   return written;
@@ -57,7 +55,7 @@ function architectureText(path: string, architecture: Architecture): string {
   return writeArchitecture(architecture);
 }
 
-async function plotOf({ request, result, proxy, alpha }: SearchOutcome, seed: number) {
+async function plotOf({ request, result, proxy, alpha }: SearchOutcome, { seed, evaluations }: SearchFlags) {
   const { space, scorer, cost: quantity } = request;
   const random = new Random(seed);
   const cloud = Array.from({ length: cloudSize }, () => {
@@ -65,7 +63,7 @@ async function plotOf({ request, result, proxy, alpha }: SearchOutcome, seed: nu
     return { parameters: quantityOf(quantity, architecture), score: scorer.score(architecture).value };
   });
   // The picture shows what a larger budget would buy: the front of the whole space.
-  const unbounded = { ...request, budgets: [], top: 1, pareto: true };
+  const unbounded = { ...request, budgets: [], top: 1, pareto: true, limits: { evaluations } };
   const { pareto } = await chooseMethod(unbounded).search(unbounded);
   const point = ({ cost, score }: Found) => ({ parameters: cost, score });
   const budget = request.budgets.find((one) => one.quantity.name === quantity.name);

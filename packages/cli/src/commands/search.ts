@@ -5,7 +5,6 @@ import {
   type Budget,
   builtinSpace,
   builtinSpaces,
-  chooseMethod,
   compileSpace,
   cost,
   defaultLabelFreeDraws,
@@ -18,7 +17,6 @@ import {
   type SearchRequest,
   type SearchResult,
   type Space,
-  searchMethods,
   UsageError,
 } from "@zerolm/core";
 import { fileName, readTextFile } from "../files/read-file.js";
@@ -30,6 +28,7 @@ import { note, printResult } from "../output/output.js";
 import { proxyDocument } from "../output/proxy.js";
 import type { SearchFlags } from "./search.command.js";
 import { checkOutputs, writeOutputs } from "./search-outputs.js";
+import { checkState, runSearch } from "./search-run.js";
 import { textOf } from "./search-text.js";
 
 /** Everything that a search found, for printing, writing and drawing. */
@@ -44,6 +43,7 @@ export interface SearchOutcome {
 /** `zerolm search`: finds the best architectures of a space, prints them, and writes what was asked for. */
 export async function search(spaceName: string, flags: SearchFlags): Promise<void> {
   checkOutputs(flags);
+  checkState(flags);
   const proxy = await loadProxy(flags.proxy);
   const { alpha: given, std, nscAttention } = flags;
   refuseIdle({ "--alpha": given, "--std": std, "--nsc-attention": nscAttention }, [proxy.name]);
@@ -59,10 +59,10 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
     top: flags.top,
     cost: costOf(budgets),
     pareto: flags.pareto ?? false,
+    seed: flags.seed,
   };
-  const method = flags.method === "auto" ? chooseMethod(request) : searchMethods[flags.method];
   const started = performance.now();
-  const result = await method.search(request);
+  const result = await runSearch(request, flags);
   const outcome = {
     request,
     result,
