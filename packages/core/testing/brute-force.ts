@@ -2,6 +2,7 @@ import type { Architecture } from "../src/architecture/architecture.js";
 import { cost } from "../src/architecture/cost.js";
 import type { Additive, Scorer } from "../src/proxy/proxy.js";
 import { flops, nonEmbeddingParameters, parameters } from "../src/proxy/sizes.js";
+import { budgetQuantities } from "../src/search/quantities.js";
 import type { AdditiveQuantity, Best, Budget, Found, Quantity, SearchRequest } from "../src/search/search.js";
 import { architectureAt, enumerate, type Genotype } from "../src/space/space.js";
 
@@ -29,6 +30,18 @@ export const quantities = {
     flops.scorer({ sequence: 64 }),
     (one) => cost(one, { sequence: 64 }).flops.perSequence,
   ),
+  activeParameters: {
+    ...budgetQuantities.activeParameters(),
+    measure: (one: Architecture) => cost(one).parameters.active,
+  },
+  weightBytes: {
+    ...budgetQuantities.weightBytes({ dtype: "int4" }),
+    measure: (one: Architecture) => cost(one, { dtype: "int4" }).weightBytes,
+  },
+  cacheBytes: {
+    ...budgetQuantities.cacheBytes({ dtype: "bfloat16" }),
+    measure: (one: Architecture) => cost(one, { dtype: "bfloat16" }).cacheBytesPerToken,
+  },
 } as const;
 
 /** What a quantity is for an architecture, measured apart from what the search adds up. */

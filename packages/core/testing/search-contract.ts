@@ -46,6 +46,9 @@ function arbitraryBudget(space: Space): fc.Arbitrary<Budget> {
     });
 }
 
+/** For methods without a proof, which heed it: enough for spaces of 3,000 architectures. */
+const fewEvaluations = { evaluations: 1000 };
+
 /** A search in a small space, and the name of its proxy for messages. */
 export const arbitraryRequest: fc.Arbitrary<SearchRequest & { readonly proxy: string }> =
   arbitrarySpace.chain((space) =>
@@ -56,6 +59,7 @@ export const arbitraryRequest: fc.Arbitrary<SearchRequest & { readonly proxy: st
         top: fc.constantFrom(0, 1, 2, 5, 10_000),
         cost: arbitraryQuantity,
         pareto: fc.boolean(),
+        limits: fc.constant(fewEvaluations),
       })
       .map((request) => ({
         ...request,
@@ -123,7 +127,15 @@ function closeRequests(scorer: Scorer): SearchRequest[] {
   return [0.1, 0.4, 0.7, 0.95, 1].flatMap((share) => {
     const maximum = sorted[Math.floor(share * (sorted.length - 1))];
     const budgets = [{ quantity: cost, maximum }];
-    return [1, 3, 40].map((top) => ({ space, scorer, budgets, top, cost, pareto: top === 3 }));
+    return [1, 3, 40].map((top) => ({
+      space,
+      scorer,
+      budgets,
+      top,
+      cost,
+      pareto: top === 3,
+      limits: fewEvaluations,
+    }));
   });
 }
 

@@ -1,4 +1,4 @@
-import { extname } from "node:path";
+import { basename, extname } from "node:path";
 import {
   type Architecture,
   architectureAt,
@@ -6,11 +6,14 @@ import {
   type Best,
   chooseMethod,
   type Found,
+  huggingFaceConfig,
+  keyText,
   paretoPlot,
   quantityOf,
   Random,
   sample,
   UsageError,
+  WorkError,
   writeArchitecture,
 } from "@zerolm/core";
 import { writeFileAtomically } from "../files/write-file.js";
@@ -33,10 +36,8 @@ export function checkOutputs({ out, plot }: SearchFlags): void {
 const extension = (path: string): string => extname(path).toLowerCase();
 
 /** Writes the files that were asked for; returns a line for each. */
-export async function writeOutputs(
-  outcome: SearchOutcome,
-  { out, plot, seed }: SearchFlags,
-): Promise<string[]> {
+export async function writeOutputs(outcome: SearchOutcome, flags: SearchFlags): Promise<string[]> {
+  const { out, plot } = flags;
   const { request, result } = outcome;
   const best = architectureAt(request.space, (result.best[0] as Best).genotype);
   const written: string[] = [];
@@ -45,19 +46,39 @@ export async function writeOutputs(
     written.push(`Wrote the best architecture to ${out}`);
   }
   if (plot !== undefined) {
-    await writePlot(plot, await plotOf(outcome, seed));
+    await writePlot(plot, await plotOf(outcome, flags));
     written.push(`Drew score against parameters in ${plot}`);
   }
   return written;
 }
 
 function architectureText(path: string, architecture: Architecture): string {
+  if (basename(path) === "config.json") return huggingFaceText(path, architecture);
   if (extension(path) === ".json")
     return `${JSON.stringify(architectureDocument(architecture), undefined, 2)}\n`;
   return writeArchitecture(architecture);
 }
 
-async function plotOf({ request, result, proxy, alpha }: SearchOutcome, seed: number) {
+/** How many of the reasons against a config are shown. */
+const shownMisfits = 5;
+
+function huggingFaceText(path: string, architecture: Architecture): string {
+  const { config, modelType, misfits } = huggingFaceConfig(architecture);
+  if (config) return `${JSON.stringify(config, undefined, 2)}\n`;
+  const reasons = misfits.slice(0, shownMisfits).map((one) => `  ${keyText(one.path)} ${one.message}`);
+  const more = misfits.length > shownMisfits ? [`  and ${misfits.length - shownMisfits} more`] : [];
+  const advice = "write it as .yaml, or let the space have equal layers (layersEqual: true)";
+  throw new WorkError(
+    [
+      `no Hugging Face family can say this architecture, ${modelType} comes nearest; ${advice}:`,
+      ...reasons,
+      ...more,
+    ].join("\n"),
+    { file: path },
+  );
+}
+
+async function plotOf({ request, result, proxy, alpha }: SearchOutcome, { seed, evaluations }: SearchFlags) {
   const { space, scorer, cost: quantity } = request;
   const random = new Random(seed);
   const cloud = Array.from({ length: cloudSize }, () => {
@@ -65,7 +86,7 @@ async function plotOf({ request, result, proxy, alpha }: SearchOutcome, seed: nu
     return { parameters: quantityOf(quantity, architecture), score: scorer.score(architecture).value };
   });
   // The picture shows what a larger budget would buy: the front of the whole space.
-  const unbounded = { ...request, budgets: [], top: 1, pareto: true };
+  const unbounded = { ...request, budgets: [], top: 1, pareto: true, limits: { evaluations } };
   const { pareto } = await chooseMethod(unbounded).search(unbounded);
   const point = ({ cost, score }: Found) => ({ parameters: cost, score });
   const budget = request.budgets.find((one) => one.quantity.name === quantity.name);

@@ -51,12 +51,16 @@ export function textOf(outcome: SearchOutcome, flags: SearchFlags): string {
 const alikeLine = "alike: so many architectures have this score; the smallest of them is shown.";
 
 function workText({ request, result }: SearchOutcome): string {
-  if (result.evaluated !== undefined) return `${counted(result.evaluated, "architecture")} scored`;
-  return `${roundedCount(request.space.size)} architectures searched (${result.method})`;
+  const { method, evaluated, optimal } = result;
+  const size = `${roundedCount(request.space.size)} architectures`;
+  if (evaluated === undefined) return `${size} searched (${method})`;
+  if (optimal) return `${counted(evaluated, "architecture")} scored`;
+  return `${roundedCount(BigInt(evaluated))} of ${size} looked at (${method})`;
 }
 
 function proofLine({ request, result }: SearchOutcome): string {
   const where = request.budgets.length > 0 ? " within the budget" : "";
+  if (!result.optimal) return `Not proven: others${where} may score higher.`;
   if (result.evaluated !== undefined) return `Every architecture was scored; none${where} scores higher.`;
   return `Proven: no architecture${where} scores higher.`;
 }

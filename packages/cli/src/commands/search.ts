@@ -1,35 +1,25 @@
 import {
-  type Additive,
   architectureAt,
   architectureDocument,
-  type Budget,
-  builtinSpace,
-  builtinSpaces,
-  chooseMethod,
-  compileSpace,
   cost,
   defaultLabelFreeDraws,
   type Found,
   labelFreeAlpha,
-  proxies,
-  type Quantity,
-  readDocument,
-  type Scorer,
   type SearchRequest,
   type SearchResult,
   type Space,
-  searchMethods,
-  UsageError,
 } from "@zerolm/core";
-import { fileName, readTextFile } from "../files/read-file.js";
+import { loadSpace } from "../files/space.js";
 import { type ChosenAlpha, chooseAlpha } from "../options/alpha.js";
+import { budgetsOf, costOf } from "../options/budgets.js";
 import { refuseIdle } from "../options/idle.js";
 import { loadProxy } from "../options/load-proxy.js";
-import { counted, fullCount } from "../output/numbers.js";
+import { counted } from "../output/numbers.js";
 import { note, printResult } from "../output/output.js";
 import { proxyDocument } from "../output/proxy.js";
 import type { SearchFlags } from "./search.command.js";
 import { checkOutputs, writeOutputs } from "./search-outputs.js";
+import { checkState, runSearch } from "./search-run.js";
 import { textOf } from "./search-text.js";
 
 /** Everything that a search found, for printing, writing and drawing. */
@@ -44,6 +34,7 @@ export interface SearchOutcome {
 /** `zerolm search`: finds the best architectures of a space, prints them, and writes what was asked for. */
 export async function search(spaceName: string, flags: SearchFlags): Promise<void> {
   checkOutputs(flags);
+  checkState(flags);
   const proxy = await loadProxy(flags.proxy);
   const { alpha: given, std, nscAttention } = flags;
   refuseIdle({ "--alpha": given, "--std": std, "--nsc-attention": nscAttention }, [proxy.name]);
@@ -59,10 +50,10 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
     top: flags.top,
     cost: costOf(budgets),
     pareto: flags.pareto ?? false,
+    seed: flags.seed,
   };
-  const method = flags.method === "auto" ? chooseMethod(request) : searchMethods[flags.method];
   const started = performance.now();
-  const result = await method.search(request);
+  const result = await runSearch(request, flags);
   const outcome = {
     request,
     result,
@@ -75,45 +66,9 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
   for (const line of written) note(flags, line);
 }
 
-/** A built-in space by its name, or one from a file. */
-export async function loadSpace(name: string): Promise<Space> {
-  const isFile = name === "-" || /[./\\]/.test(name);
-  if (!isFile || Object.hasOwn(builtinSpaces, name)) return builtinSpace(name);
-  return compileSpace(readDocument(await readTextFile(name), fileName(name)));
-}
-
 function labelFree(space: Space, seed: number): ChosenAlpha {
   const drawn = counted(defaultLabelFreeDraws, "architecture");
   return { value: labelFreeAlpha(space, { seed }), source: `label-free, from ${drawn} of the space` };
-}
-
-function budgetsOf(flags: SearchFlags): Budget[] {
-  const limit = (name: string, scorer: Scorer, minimum?: number, maximum?: number): Budget[] => {
-    if (minimum === undefined && maximum === undefined) return [];
-    if (minimum !== undefined && maximum !== undefined && minimum > maximum)
-      throw new UsageError(
-        `the least ${name} allowed (${fullCount(minimum)}) are above the most (${fullCount(maximum)})`,
-      );
-    return [{ quantity: { name, additive: scorer.additive as Additive }, minimum, maximum }];
-  };
-  const { parameters, nonEmbeddingParameters, flops } = proxies;
-  return [
-    ...limit("parameters", parameters.scorer({}), flags.minParams, flags.maxParams),
-    ...limit(
-      "non-embedding parameters",
-      nonEmbeddingParameters.scorer({}),
-      flags.minNonEmbeddingParams,
-      flags.maxNonEmbeddingParams,
-    ),
-    ...limit("FLOPs", flops.scorer({ sequence: flags.sequence }), flags.minFlops, flags.maxFlops),
-  ];
-}
-
-/** What the front is drawn against: what a single budget limits, else parameters. */
-function costOf(budgets: readonly Budget[]): Quantity {
-  const [only, ...others] = budgets;
-  if (only && others.length === 0) return only.quantity;
-  return { name: "parameters", additive: proxies.parameters.scorer({}).additive as Additive };
 }
 
 function documentOf({ request, result, proxy, alpha, seconds }: SearchOutcome, flags: SearchFlags): unknown {

@@ -8,7 +8,14 @@ export function spacesCommand(): Command {
       const { showSpace } = await import("./spaces.js");
       showSpace(name, self.optsWithGlobals());
     });
-  return lists(command("spaces", "list the built-in spaces").addCommand(show), async (flags) => {
+  const check = command("check", "check a space of one's own, and say what it holds")
+    .argument("<file>", "a YAML or JSON file, or - for standard input")
+    .action(async (file: string, _flags: CommonOptions, self: Command) => {
+      const { checkSpace } = await import("./spaces.js");
+      await checkSpace(file, self.optsWithGlobals());
+    });
+  const spaces = command("spaces", "list the built-in spaces").addCommand(show).addCommand(check);
+  return lists(spaces, async (flags) => {
     const { listSpaces } = await import("./spaces.js");
     listSpaces(flags);
   });

@@ -22,13 +22,13 @@ import {
 } from "@zerolm/core";
 import { checkInventory, readBenchmarkFile } from "../data/read-benchmark.js";
 import { fileName, readTextFile } from "../files/read-file.js";
+import { loadSpace } from "../files/space.js";
 import { writeFailure, writeFileAtomically } from "../files/write-file.js";
 import { counted, scoreText, shortCount } from "../output/numbers.js";
 import { note, printResult } from "../output/output.js";
 import { table } from "../output/table.js";
 import { printable } from "../output/text.js";
 import { priorOf } from "./calibrate-predictor.js";
-import { loadSpace } from "./search.js";
 import type { SuggestFlags } from "./suggest.command.js";
 
 /** What was suggested, and from what. */

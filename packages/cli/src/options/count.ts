@@ -31,3 +31,26 @@ export const wholeNumber =
     const range = maximum === Number.MAX_SAFE_INTEGER ? `${minimum} upwards` : `${minimum} to ${maximum}`;
     throw new InvalidArgumentError(`Give a whole number from ${range}.`);
   };
+
+const byteUnits: Readonly<Record<string, number>> = {
+  "": 1,
+  ki: 2 ** 10,
+  mi: 2 ** 20,
+  gi: 2 ** 30,
+  ti: 2 ** 40,
+};
+
+/**
+ * A number of bytes as people write it: `20000`, `20KB`, `60MB`, `4GiB`.
+ *
+ * @throws {InvalidArgumentError} for anything else
+ * @example
+ * parseBytes("4GiB"); // 4294967296
+ */
+export function parseBytes(text: string): number {
+  const [, digits = "", binary] = /^(.*?)\s*(?:([kmgt]i)?b)?$/i.exec(text.trim()) ?? [];
+  if (binary === undefined) return parseCount(digits);
+  const bytes = Number(digits) * (byteUnits[binary.toLowerCase()] as number);
+  if (/^\d+(\.\d+)?$/.test(digits) && Number.isSafeInteger(Math.round(bytes))) return Math.round(bytes);
+  throw new InvalidArgumentError("Give a size such as 20KB, 60MB or 4GiB.");
+}

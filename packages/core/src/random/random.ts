@@ -1,3 +1,6 @@
+/** Four words of 32 bits, not all 0, and the second of a pair of normals where it is still to come. */
+export type RandomState = readonly [number, number, number, number, number?];
+
 /**
  * A seeded source of random numbers: xoshiro128** (Blackman & Vigna 2018), its state filled by SplitMix32.
  *
@@ -28,6 +31,17 @@ export class Random {
     this.#b = split();
     this.#c = split();
     this.#d = split() || 1; // an all-zero state would stay zero for ever
+  }
+
+  /** Everything that decides the numbers to come. */
+  get state(): RandomState {
+    const words = [this.#a >>> 0, this.#b >>> 0, this.#c >>> 0, this.#d >>> 0] as const;
+    return this.#spareNormal === undefined ? words : [...words, this.#spareNormal];
+  }
+
+  /** Goes on where another source stood when its state was taken. */
+  set state([a, b, c, d, spareNormal]: RandomState) {
+    [this.#a, this.#b, this.#c, this.#d, this.#spareNormal] = [a, b, c, d, spareNormal];
   }
 
   /** 32 random bits as an unsigned integer. */

@@ -1,17 +1,20 @@
-import { UsageError } from "../errors.js";
+import { evolution } from "./evolution.js";
 import { exact } from "./exact/exact.js";
 import { exhaustive } from "./exhaustive.js";
 import { milp } from "./milp/milp.js";
+import { nsga2 } from "./nsga2.js";
 import type { SearchMethod, SearchRequest } from "./search.js";
 
 /** Up to this many architectures scoring each is quick, and tells how many are alike. */
 const quicklyScored = 10n ** 8n;
 
-/** The method that suits a request best: the first that gives a proof. */
+/**
+ * The method that suits a request best: the first that gives a proof; where none serves, NSGA-II for a Pareto front and evolution
+ * for the best, since they serve any request.
+ */
 export function chooseMethod(request: SearchRequest): SearchMethod {
-  const order = request.space.size <= quicklyScored ? [exhaustive, exact, milp] : [exact, milp, exhaustive];
-  const reasons = order.map((method) => ({ method, reason: method.refuses(request) }));
-  const suitable = reasons.find(({ reason }) => reason === undefined);
-  if (suitable) return suitable.method;
-  throw new UsageError(reasons.map(({ method, reason }) => `${method.name}: ${reason}`).join("; "));
+  const small = request.space.size <= quicklyScored;
+  const proving = small ? [exhaustive, exact, milp] : [exact, milp, exhaustive];
+  const serving = proving.find((method) => method.refuses(request) === undefined);
+  return serving ?? (request.pareto ? nsga2 : evolution);
 }

@@ -90,7 +90,7 @@ export interface Miss {
 export function infeasible(
   budgets: readonly Budget[],
   space: Space,
-  misses: readonly Miss[] = [],
+  misses: () => readonly Miss[] = () => [],
 ): WorkError {
   for (const budget of budgets) {
     if (!budget.quantity.additive) continue;
@@ -106,7 +106,7 @@ export function infeasible(
       );
   }
   const names = budgets.map(({ quantity }) => quantity.name).join(" and ");
-  const ways = misses.map(missText).join("; or ");
+  const ways = misses().map(missText).join("; or ");
   return new WorkError(
     budgets.length > 1
       ? `no architecture of ${space.name} meets the budgets on ${names} at once, though each alone can be met; ${ways || "widen one"}`

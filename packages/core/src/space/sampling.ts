@@ -7,17 +7,26 @@ import { type Genotype, type MacroOption, type Space, type Stage, sizeOf } from 
  * @example
  * const architecture = architectureAt(space, sample(space, new Random(1)));
  */
-export function sample(space: Space, random: Random): Genotype {
-  let drawn = random.belowBig(space.size);
-  let macro = 0;
-  for (const option of space.macroOptions) {
-    if (drawn < sizeOf(option)) break;
-    drawn -= sizeOf(option);
-    macro++;
-  }
-  const { stages } = space.macroOptions[macro] as MacroOption;
-  return { macro, layers: stages.map(({ options }) => random.below(options.length)) };
+export const sample = (space: Space, random: Random): Genotype => sampler(space)(random);
+
+/** `sample` for many draws from one space, which counts the architectures of each macro option once. */
+export function sampler(space: Space): (random: Random) => Genotype {
+  const sizes = space.macroOptions.map(sizeOf);
+  return (random) => {
+    let drawn = random.belowBig(space.size);
+    let macro = 0;
+    for (const size of sizes) {
+      if (drawn < size) break;
+      drawn -= size;
+      macro++;
+    }
+    return sampleLayers(space, macro, random);
+  };
 }
+
+/** An architecture of one macro option, each of those with the same chance. */
+export const sampleLayers = (space: Space, macro: number, random: Random): Genotype =>
+  withMacro(space, [], macro, random);
 
 /**
  * A neighbour of an architecture: one of its layers, or its macro option, takes another option, each with the same chance.
@@ -26,22 +35,18 @@ export function sample(space: Space, random: Random): Genotype {
  */
 export function mutate(space: Space, genotype: Genotype, random: Random): Genotype {
   const { stages } = space.macroOptions[genotype.macro] as MacroOption;
-  const places: ("macro" | number)[] = [...stages.keys()].filter(
-    (stage) => (stages[stage] as Stage).options.length > 1,
-  );
-  if (space.macroOptions.length > 1) places.push("macro");
-  if (places.length === 0) return genotype;
-  const place = random.pick(places);
-  if (place === "macro")
-    return withMacro(
-      space,
-      genotype.layers,
-      other(genotype.macro, space.macroOptions.length, random),
-      random,
-    );
-  const layers = [...genotype.layers];
-  layers[place] = other(layers[place] as number, (stages[place] as Stage).options.length, random);
-  return { ...genotype, layers };
+  const macros = space.macroOptions.length;
+  if (macros === 1 && stages.every(({ options }) => options.length === 1)) return genotype;
+  for (;;) {
+    const place = random.below(stages.length + (macros > 1 ? 1 : 0));
+    if (place === stages.length)
+      return withMacro(space, genotype.layers, other(genotype.macro, macros, random), random);
+    const { length } = (stages[place] as Stage).options;
+    if (length === 1) continue; // no other option: another place is drawn
+    const layers = [...genotype.layers];
+    layers[place] = other(layers[place] as number, length, random);
+    return { macro: genotype.macro, layers };
+  }
 }
 
 /**
@@ -57,7 +62,8 @@ export function crossover(space: Space, one: Genotype, other: Genotype, random: 
   return withMacro(space, layers, macro, random);
 }
 
-function withMacro(space: Space, kept: readonly number[], macro: number, random: Random): Genotype {
+/** An architecture of a macro option that keeps the options of layers as far as there are such layers; others are drawn at random. */
+export function withMacro(space: Space, kept: readonly number[], macro: number, random: Random): Genotype {
   const { stages } = space.macroOptions[macro] as MacroOption;
   const layers = stages.map(({ options }, stage) => {
     const option = kept[stage];

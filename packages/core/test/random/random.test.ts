@@ -172,4 +172,17 @@ describe("pick and sample", () => {
       }),
     );
   });
+
+  it("goes on from a state as the one that it was taken of, through JSON too", () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.nat(5), (seed, normals) => {
+        const one = new Random(seed);
+        times(normals, () => one.normal());
+        const other = new Random(seed + 1);
+        other.state = JSON.parse(JSON.stringify(one.state));
+        const next = (random: Random) => times(5, () => [random.normal(), random.uniform(), random.below(9)]);
+        expect(next(other)).toEqual(next(one));
+      }),
+    );
+  });
 });

@@ -84,12 +84,13 @@ describe("exact refuses", () => {
 });
 
 describe("auto", () => {
-  it("scores each architecture where that is quick, else searches exactly, else says why it cannot", () => {
-    expect(chooseMethod(request("flexibert", "zerolm", {})).name).toBe("exhaustive");
-    expect(chooseMethod(request("lts-gpt2", "zerolm", {})).name).toBe("exact");
+  it("scores each architecture where that is quick, else searches exactly, else by a heuristic", () => {
+    const chosen = (space: string, more: Partial<SearchRequest> = {}): string =>
+      chooseMethod(request(space, "zerolm", more)).name;
+    expect(chosen("flexibert")).toBe("exhaustive");
+    expect(chosen("lts-gpt2")).toBe("exact");
     const whole = { score: () => ({ value: 1 }) };
-    expect(() => chooseMethod(request("lts-gpt2", "zerolm", { scorer: whole }))).toThrow(
-      /exact: .*not a sum over layers.*exhaustive: .*too many/,
-    );
+    expect(chosen("autoformer-tiny", { scorer: whole })).toBe("evolution");
+    expect(chosen("lts-gpt2", { scorer: whole, pareto: true })).toBe("nsga2");
   });
 });

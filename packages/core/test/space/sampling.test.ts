@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Random } from "../../src/random/random.js";
-import { mutate, sample } from "../../src/space/sampling.js";
+import { crossover, mutate, sample } from "../../src/space/sampling.js";
 import { enumerate } from "../../src/space/space.js";
 import { arbitrarySpace, spaceOf } from "../../testing/arbitrary-space.js";
 import { isInside } from "../../testing/space-contract.js";
@@ -84,5 +84,41 @@ describe("mutate", () => {
       macro: 0,
       layers: [0, 0, 0],
     });
+  });
+});
+
+describe("crossover", () => {
+  it("gives an architecture of the space, each part of it from one of its parents where that is possible", () => {
+    fc.assert(
+      fc.property(arbitrarySpace, fc.integer(), (space, seed) => {
+        const random = new Random(seed);
+        const [one, other] = [sample(space, random), sample(space, random)];
+        const child = crossover(space, one, other, random);
+        expect(isInside(space, child)).toBe(true);
+        expect([one.macro, other.macro]).toContain(child.macro);
+        if (one.macro !== other.macro) return;
+        for (const [stage, option] of child.layers.entries())
+          expect([one.layers[stage], other.layers[stage]]).toContain(option);
+        expect(crossover(space, one, one, random)).toEqual(one);
+      }),
+    );
+  });
+
+  it("takes either parent's layer and macro option equally often", () => {
+    const space = tinySpace();
+    const random = new Random(7);
+    const [one, other] = [
+      { macro: 1, layers: [0, 0, 0] },
+      { macro: 3, layers: [1, 1, 1] },
+    ];
+    const children = Array.from({ length: 4_000 }, () => crossover(space, one, other, random));
+    expectDistribution(
+      countsOf(
+        children.map(({ macro }) => (macro === 1 ? 0 : 1)),
+        2,
+      ),
+    );
+    const layers = children.map((child) => child.layers.reduce((sum, option) => 2 * sum + option, 0));
+    expectDistribution(countsOf(layers, 8));
   });
 });

@@ -1,6 +1,6 @@
 import { UsageError } from "../../errors.js";
 import type { Additive } from "../../proxy/proxy.js";
-import { infeasible, refusedQuantity } from "../budget.js";
+import { infeasible, type Miss, refusedQuantity } from "../budget.js";
 import type { Budget, Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
 import { TermTable } from "../terms.js";
 import { TopList } from "../top-list.js";
@@ -34,7 +34,7 @@ export const exact: SearchMethod = {
     if (reason !== undefined) throw new UsageError(`exact search: ${reason}`);
     const programs = programsOf(request);
     const [first, ...more] = bestOf(request.top, programs);
-    if (first === undefined) throw infeasible(request.budgets, request.space);
+    if (first === undefined) throw infeasible(request.budgets, request.space, () => nearestMisses(request));
     return {
       method: exact.name,
       optimal: true,
@@ -44,6 +44,34 @@ export const exact: SearchMethod = {
     };
   },
 };
+
+/** The reachable costs next to a budget that holds none. */
+function nearestMisses(request: SearchRequest): Miss[] {
+  const [budget] = request.budgets;
+  if (budget?.maximum === undefined) return [];
+  const { quantity, minimum = Number.NEGATIVE_INFINITY, maximum } = budget;
+  // From a choice below to one above the costs go up one option at a time: no gap is wider than two options differ.
+  const wider = { quantity, maximum: maximum + widestStep(request) };
+  let [below, above] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const program of programsOf({ ...request, budgets: [wider] }))
+    for (const cost of program.solve().costs) {
+      if (cost < minimum) below = Math.max(below, cost);
+      if (cost > maximum) above = Math.min(above, cost);
+    }
+  return [{ quantity, below: finite(below), above: finite(above) }];
+}
+
+const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
+
+/** The most that the cost changes where one layer takes another option. */
+function widestStep({ space, cost }: SearchRequest): number {
+  const costs = new TermTable(cost.additive as Additive);
+  const steps = space.macroOptions.flatMap((option) => {
+    const { stages, scale } = costs.of(option);
+    return [...new Set(stages)].map(({ high }) => (Math.max(...high) - Math.min(...high)) * scale);
+  });
+  return Math.max(0, ...steps);
+}
 
 function programsOf({ space, scorer, cost, budgets: [budget] }: SearchRequest): MacroProgram[] {
   const scores = new TermTable(scorer.additive as Additive);

@@ -45,15 +45,17 @@ export interface IntegerProgram {
  * Lays a macro option out as an integer program.
  *
  * @param costs the quantities that matter: those of the budgets and the one that breaks ties
+ * @param bestOnly whether the second best is of no interest
  */
 export function integerProgram(
   macro: number,
   { stages }: MacroOption,
   score: Terms,
   costs: readonly Terms[],
+  bestOnly: boolean,
 ): IntegerProgram {
   const classes = classesOf(stages.length, score, costs);
-  const columns = classes.flatMap((one, layerClass) => columnsOf(one, layerClass));
+  const columns = classes.flatMap((one, layerClass) => columnsOf(one, layerClass, bestOnly));
   const layersOf = (amounts: readonly number[]): number[] => {
     const layers = new Array<number>(stages.length).fill(0);
     const next = classes.map(({ places }) => places.values());
@@ -78,17 +80,20 @@ function classesOf(depth: number, score: Terms, costs: readonly Terms[]): LayerC
   return classes;
 }
 
-/** Of the options with the same costs only the best is worth an unknown; the first where several are. */
-function columnsOf({ score, costs }: LayerClass, layerClass: number): Column[] {
-  const best = new Map<string, Column>();
+/**
+ * Options that nothing tells apart are one unknown, the first of them. Of those with the same costs only the best matters where only
+ * the best is asked for.
+ */
+function columnsOf({ score, costs }: LayerClass, layerClass: number, bestOnly: boolean): Column[] {
+  const kept = new Map<string, Column>();
   for (let option = 0; option < score.high.length; option++) {
     const price = costs.map(({ high, low }) => wholeCost(high[option] as number, low[option] as number));
     const value = (score.high[option] as number) + (score.low[option] as number);
-    const key = price.join();
-    if (value > (best.get(key)?.value ?? Number.NEGATIVE_INFINITY))
-      best.set(key, { layerClass, option, value, costs: price });
+    const key = (bestOnly ? price : [value, ...price]).join();
+    if (value > (kept.get(key)?.value ?? Number.NEGATIVE_INFINITY))
+      kept.set(key, { layerClass, option, value, costs: price });
   }
-  return [...best.values()];
+  return [...kept.values()];
 }
 
 function wholeCost(high: number, low: number): number {

@@ -68,7 +68,8 @@ export class MacroSolver {
   #cheapest(found: Candidate, seconds: number | undefined): Candidate {
     const last = this.#program.costs.length - 1;
     const prices = this.#program.columns.map(({ costs }) => -(costs[last] as number));
-    const rows = [this.#scoreRow({ minimum: this.#gainOf(found.score) - resolution / 2 })];
+    const gain = this.#gainOf(found.score);
+    const rows = [this.#scoreRow({ minimum: gain - resolution / 2, maximum: gain + resolution / 2 })];
     const scale = Math.max(1, ...prices.map(Math.abs));
     const solution = this.#solver.solve(
       this.#linearProgram(

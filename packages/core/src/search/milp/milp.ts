@@ -34,12 +34,12 @@ export const milp: SearchMethod = {
     const programs = programsOf(request);
     const result = await bestOf(request, programs, solver);
     if (result.best.length > 0) return { ...result, best: result.best.slice(0, request.top) };
-    throw infeasible(request.budgets, request.space, nearestMisses(request, programs, solver));
+    throw infeasible(request.budgets, request.space, () => nearestMisses(request, programs, solver));
   },
 };
 
 /** Costs are those of the budgets, in their order, and then the cost that breaks ties. */
-function programsOf({ space, scorer, cost, budgets }: SearchRequest): IntegerProgram[] {
+function programsOf({ space, scorer, cost, budgets, top }: SearchRequest): IntegerProgram[] {
   const scores = new TermTable(scorer.additive as Additive);
   const costs = [...budgets.map(({ quantity }) => quantity), cost].map(
     ({ additive }) => new TermTable(additive as AdditiveQuantity["additive"]),
@@ -50,6 +50,7 @@ function programsOf({ space, scorer, cost, budgets }: SearchRequest): IntegerPro
       option,
       scores.of(option),
       costs.map((table) => table.of(option)),
+      top <= 1,
     ),
   );
 }

@@ -1,0 +1,13 @@
+import { builtinSpace, builtinSpaces, compileSpace, readDocument, type Space } from "@zerolm/core";
+import { fileName, readTextFile } from "./read-file.js";
+
+/**
+ * A built-in space by its name, or one from a file; `-` is standard input.
+ *
+ * @throws {UsageError} for an unknown name; {InputError} with file, line and key of what is wrong in a file
+ */
+export async function loadSpace(name: string): Promise<Space> {
+  const isFile = name === "-" || /[./\\]/.test(name);
+  if (!isFile || Object.hasOwn(builtinSpaces, name)) return builtinSpace(name);
+  return compileSpace(readDocument(await readTextFile(name), fileName(name)));
+}

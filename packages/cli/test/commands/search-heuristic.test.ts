@@ -1,0 +1,99 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { searchMethods } from "@zerolm/core";
+import { describe, expect, it } from "vitest";
+import { methods } from "../../src/commands/search.command.js";
+import { expectRefused } from "../expectations.js";
+import { main } from "../run-cli.js";
+import { runInProcess } from "../run-in-process.js";
+import { workFolder } from "../work-folder.js";
+
+interface SearchDocument {
+  readonly method: string;
+  readonly optimal: boolean;
+  readonly evaluated: number;
+  readonly best: readonly { readonly parameters: number; readonly score: number }[];
+}
+
+const heuristics = ["evolution", "nsga2", "local", "random"] as const;
+const work = workFolder();
+const narrow = ["--proxy", "nsc", "--min-params", "20M", "--max-params", "20.4M", "--top", "3"];
+const searching = (...words: string[]): string[] => ["search", "llama-small", ...narrow, ...words];
+
+async function search(...words: string[]): Promise<SearchDocument> {
+  const { code, stdout, stderr } = await runInProcess(searching("--json", ...words));
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(stdout) as SearchDocument;
+}
+
+const withoutSeconds = ({ ...document }: SearchDocument): object => ({ ...document, seconds: 0 });
+
+it("offers every method of the table", () => {
+  expect([...methods].sort()).toEqual(["auto", ...Object.keys(searchMethods)].sort());
+});
+
+describe.each(heuristics)("search --method %s", (method) => {
+  it("keeps to the budgets and claims no proof", async () => {
+    const found = await search("--method", method, "--evaluations", "500");
+    expect(found).toMatchObject({ method, optimal: false, evaluated: 500 });
+    expect(found.best).toHaveLength(3);
+    for (const { parameters } of found.best) expect(Math.abs(parameters - 20.2e6)).toBeLessThanOrEqual(0.2e6);
+    const { stdout } = await runInProcess(searching("--method", method, "--evaluations", "500"));
+    expect(stdout).toMatch(new RegExp(`500 of [\\d.e]+ architectures looked at \\(${method}\\) in `));
+    expect(stdout).toContain("Not proven: others within the budget may score higher.\n");
+    expect(stdout).not.toContain("alike");
+  });
+
+  it("goes on from its state", async () => {
+    const state = work.path(`${method}.json`);
+    await search("--method", method, "--evaluations", "150", "--state", state);
+    const resumed = await search("--method", method, "--evaluations", "400", "--state", state);
+    const whole = await search("--method", method, "--evaluations", "400");
+    expect(withoutSeconds(resumed)).toEqual(withoutSeconds(whole));
+  });
+});
+
+describe("search --state", () => {
+  it("refuses a file that is no state, with its place, and leaves it as it is", async () => {
+    const text = '{\n  "kind": "zerolm-predictor"\n}\n';
+    const file = work.path(work.write("other.json", text));
+    const words = searching("--method", "evolution", "--state", file);
+    expectRefused(await runInProcess(words), 2, "other.json:1:1: is not the state of a search");
+    expect(readFileSync(file, "utf8")).toBe(text);
+  });
+
+  it.each([
+    [["--method", "exact", "--evaluations", "5"], "--evaluations changes nothing with exact search"],
+    [["--method", "auto", "--seconds", "5"], "--seconds changes nothing with exact search"],
+    [["--method", "local", "--state", "state.yaml"], "state.yaml: the state of a search is written as .json"],
+    [["--method", "local", "--seconds", "0"], "Give a number above 0"],
+  ])("%j is refused: %s", async (words, message) => {
+    expectRefused(await runInProcess(searching(...words)), 2, message);
+  });
+
+  it("is saved on Ctrl-C, with what was found", async () => {
+    const state = join(work.folder, "interrupted.json");
+    const words = searching("--method", "evolution", "--evaluations", "1T", "--state", state);
+    const child = spawn(process.execPath, [main, ...words, "--seconds", "60"]);
+    const output = { stdout: "", stderr: "" };
+    child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk));
+    child.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk));
+    // A state is saved as soon as the search is under way; before that, Ctrl-C would end the process.
+    const timer = setInterval(() => {
+      if (!existsSync(state)) return;
+      clearInterval(timer);
+      child.kill("SIGINT");
+    }, 50);
+    const [code] = await once(child, "close");
+    clearInterval(timer);
+    expect({ code, stderr: output.stderr }).toEqual({
+      code: 0,
+      stderr: `Interrupted: this is the best so far. The same command goes on from ${state}.\n`,
+    });
+    expect(output.stdout).toContain("Not proven");
+    const { evaluated } = JSON.parse(readFileSync(state, "utf8")) as SearchDocument;
+    expect(evaluated).toBeGreaterThan(0);
+  });
+});

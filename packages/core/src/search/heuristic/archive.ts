@@ -1,0 +1,60 @@
+import type { Best, Found } from "../search.js";
+import { TopList } from "../top-list.js";
+import { type Candidate, preferable } from "./candidates.js";
+
+/** What is kept of all the candidates that a heuristic search looks at. */
+export class Archive {
+  /** Candidates looked at. */
+  evaluated: number;
+  /** The nearest to the budgets so far. */
+  nearest: Candidate | undefined;
+  readonly #top: TopList;
+  readonly #front: Found[] | undefined;
+
+  /** @param evaluated looked at by earlier runs */
+  constructor(top: number, pareto: boolean, evaluated: number) {
+    this.evaluated = evaluated;
+    this.#top = new TopList(top);
+    this.#front = pareto ? [] : undefined;
+  }
+
+  /** Looks at one more. */
+  add(candidate: Candidate): void {
+    this.evaluated++;
+    this.keep(candidate);
+  }
+
+  /** Takes one that was looked at before. */
+  keep(candidate: Candidate): void {
+    const { score, cost, genotype, excess } = candidate;
+    if (this.nearest === undefined || preferable(candidate, this.nearest)) this.nearest = candidate;
+    if (excess > 0) return;
+    if (score >= this.#top.threshold) this.#top.offer(score, cost, () => genotype);
+    if (this.#front) offerTo(this.#front, { genotype, score, cost });
+  }
+
+  /** Nothing is said of how many are alike: only those looked at are known. */
+  get best(): readonly Best[] {
+    return this.#top.entries.map(({ alike: _, ...found }) => found);
+  }
+
+  get front(): readonly Found[] {
+    return this.#front ?? [];
+  }
+}
+
+/** Puts a point into a front that ascends in cost and score, and takes out what it beats; leaves out what is beaten. */
+function offerTo(front: Found[], point: Found): void {
+  let [low, high] = [0, front.length]; // the first that costs more
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((front[middle] as Found).cost <= point.cost) low = middle + 1;
+    else high = middle;
+  }
+  const below = front[low - 1];
+  if (below && below.score >= point.score) return;
+  const start = below?.cost === point.cost ? low - 1 : low;
+  let end = low;
+  while (end < front.length && (front[end] as Found).score <= point.score) end++;
+  front.splice(start, end - start, point);
+}

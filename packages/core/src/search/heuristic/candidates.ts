@@ -1,0 +1,114 @@
+import type { Random } from "../../random/random.js";
+import { crossover, mutate, sampleLayers, sampler, withMacro } from "../../space/sampling.js";
+import { architectureAt, type Genotype, type MacroOption, type Space, sizeOf } from "../../space/space.js";
+import type { Found, SearchRequest } from "../search.js";
+import { affordableMacros, Excess } from "./excess.js";
+import { meterOf } from "./meter.js";
+
+/** An architecture that was looked at. Its genotype counts macro options within `Candidates.space`. */
+export interface Candidate extends Found {
+  /** 0 within the budgets, else how far outside; then it was not scored, and its score is −∞. */
+  readonly excess: number;
+}
+
+/** Whether one is to be preferred: nearer to the budgets; then the higher score; then the lower cost. */
+export function preferable(one: Candidate, other: Candidate): boolean {
+  if (one.excess !== other.excess) return one.excess < other.excess;
+  if (one.score !== other.score) return one.score > other.score;
+  return one.cost < other.cost;
+}
+
+/** Scores of whole architectures that are remembered; beyond them all are forgotten. */
+const remembered = 100_000;
+
+/** Makes candidates for heuristic searches: at random, of one, of two. Each is repaired towards the budgets. */
+export class Candidates {
+  /** The part of the space whose macro options can meet each budget by itself. */
+  readonly space: Space;
+  readonly random: Random;
+  readonly #macros: readonly number[];
+  readonly #excess: Excess;
+  readonly #score: (genotype: Genotype) => number;
+  readonly #cost: (genotype: Genotype) => number;
+  readonly #sample: (random: Random) => Genotype;
+
+  constructor({ space, scorer, cost, budgets }: SearchRequest, random: Random) {
+    this.#macros = affordableMacros(space, budgets);
+    const macroOptions = this.#macros.map((macro) => space.macroOptions[macro] as MacroOption);
+    const size = macroOptions.reduce((sum, option) => sum + sizeOf(option), 0n);
+    this.space = { ...space, macroOptions, size };
+    this.random = random;
+    this.#excess = new Excess(this.space, budgets);
+    this.#score = scorer.additive
+      ? meterOf({ name: "score", additive: scorer.additive }, this.space).of
+      : once((genotype) => scorer.score(architectureAt(this.space, genotype)).value);
+    this.#cost = meterOf(cost, this.space).of;
+    this.#sample = sampler(this.space);
+  }
+
+  /** A genotype as a candidate, as it is. */
+  of(genotype: Genotype): Candidate {
+    const excess = this.#excess.of(genotype);
+    const score = excess === 0 ? this.#score(genotype) : Number.NEGATIVE_INFINITY;
+    return { genotype, excess, score, cost: this.#cost(genotype) };
+  }
+
+  /** Drawn uniformly from all architectures. */
+  drawn(): Candidate {
+    return this.repaired(this.#sample(this.random));
+  }
+
+  /** Drawn uniformly from those of a macro option that is drawn first; nearly all architectures of a space have its greatest depth. */
+  spread(): Candidate {
+    const macro = this.random.below(this.space.macroOptions.length);
+    return this.repaired(sampleLayers(this.space, macro, this.random));
+  }
+
+  /** A neighbour: one layer, or the macro option, changed. */
+  mutated({ genotype }: Candidate): Candidate {
+    return this.repaired(mutate(this.space, genotype, this.random));
+  }
+
+  /** A neighbour of a child of two. */
+  crossed(one: Candidate, other: Candidate): Candidate {
+    const child = crossover(this.space, one.genotype, other.genotype, this.random);
+    return this.repaired(mutate(this.space, child, this.random));
+  }
+
+  /** The same layers under another macro option, as far as it has such layers. */
+  moved({ genotype }: Candidate, macro: number): Candidate {
+    return this.repaired(withMacro(this.space, genotype.layers, macro, this.random));
+  }
+
+  repaired(genotype: Genotype): Candidate {
+    const candidate = this.of(genotype);
+    if (candidate.excess === 0) return candidate;
+    return this.of(this.#excess.repaired(genotype, candidate.excess, this.random));
+  }
+
+  /** The genotype as the whole space counts it. */
+  outside({ macro, layers }: Genotype): Genotype {
+    return { macro: this.#macros[macro] as number, layers };
+  }
+
+  /** The candidate of a genotype of the whole space; nothing where it is none, or its macro option cannot meet the budgets. */
+  inside({ macro, layers }: Genotype): Candidate | undefined {
+    const here = this.#macros.indexOf(macro);
+    const stages = this.space.macroOptions[here]?.stages;
+    if (stages?.length !== layers.length) return undefined;
+    const known = layers.every((option, stage) => option < (stages[stage]?.options.length ?? 0));
+    return known ? this.of({ macro: here, layers }) : undefined;
+  }
+}
+
+/** Remembers what a slow proxy said of an architecture. */
+function once(score: (genotype: Genotype) => number): (genotype: Genotype) => number {
+  const known = new Map<string, number>();
+  return (genotype) => {
+    const key = `${genotype.macro} ${genotype.layers}`;
+    const found = known.get(key) ?? score(genotype);
+    if (known.size >= remembered) known.clear();
+    known.set(key, found);
+    return found;
+  };
+}

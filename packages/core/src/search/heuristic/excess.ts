@@ -1,0 +1,136 @@
+import type { Random } from "../../random/random.js";
+import type { Genotype, MacroOption, Space, Stage } from "../../space/space.js";
+import { endsOf } from "../budget.js";
+import type { Budget } from "../search.js";
+import { TermTable } from "../terms.js";
+import { type Meter, meterOf } from "./meter.js";
+
+/** A budget and what measures it. */
+interface Limit {
+  readonly minimum: number;
+  readonly maximum: number;
+  /** What a distance is divided by below the minimum and above the maximum. */
+  readonly below: number;
+  readonly above: number;
+  readonly meter: Meter;
+}
+
+/** How many layers a repair looks at before it gives up, for each layer of the architecture. */
+const looks = 4;
+/** Options tried at a layer, spread evenly where there are more; fewer where a quantity has to be measured on whole architectures. */
+const tries = 64;
+const measuredTries = 8;
+
+/**
+ * How far architectures are from budgets, and how to bring them nearer.
+ *
+ * The excess of an architecture is 0 within all budgets, else the sum over the budgets of the distance to the limit in shares of
+ * the limit. Architectures drawn from 10²⁰ hardly ever fall into a narrow budget, so what lies outside is repaired, not thrown away.
+ */
+export class Excess {
+  readonly #space: Space;
+  readonly #limits: readonly Limit[];
+  readonly #tries: number;
+  // Room for the options of one layer, used again and again.
+  readonly #options = new Int32Array(tries);
+  readonly #values = new Float64Array(tries);
+  readonly #excesses = new Float64Array(tries);
+
+  constructor(space: Space, budgets: readonly Budget[]) {
+    this.#space = space;
+    this.#limits = budgets.map((budget) => limitOf(budget, space));
+    this.#tries = budgets.every(({ quantity }) => quantity.additive) ? tries : measuredTries;
+  }
+
+  of(genotype: Genotype): number {
+    let sum = 0;
+    for (const limit of this.#limits) sum += excessOver(limit.meter.of(genotype), limit);
+    return sum;
+  }
+
+  /**
+   * A neighbour within the budgets, or as near to them as was found: layer by layer, drawn at random, an option drawn from those
+   * that lie within, or else from those that bring it nearer.
+   *
+   * @param excess that of the genotype
+   */
+  repaired({ macro, layers: unrepaired }: Genotype, excess: number, random: Random): Genotype {
+    const layers = [...unrepaired];
+    const { stages } = this.#space.macroOptions[macro] as MacroOption;
+    let left = excess;
+    for (let look = 0; left > 0 && look < looks * stages.length; look++) {
+      const stage = random.below(stages.length);
+      const count = this.#measure({ macro, layers }, stage, (stages[stage] as Stage).options.length, random);
+      const chosen = drawNearer(this.#excesses, count, left, random);
+      if (chosen < 0) continue;
+      layers[stage] = this.#options[chosen] as number;
+      left = this.#excesses[chosen] as number;
+    }
+    return { macro, layers };
+  }
+
+  /** Fills in options of a stage and the excess that each would give; returns how many. */
+  #measure(genotype: Genotype, stage: number, available: number, random: Random): number {
+    const count = Math.min(available, this.#tries);
+    const options = this.#options.subarray(0, count);
+    // One draw for all: every n-th option from a random one on.
+    const first = available <= count ? 0 : random.below(available);
+    for (let index = 0; index < count; index++)
+      options[index] = (first + Math.floor((index * available) / count)) % available;
+    this.#excesses.fill(0, 0, count);
+    for (const limit of this.#limits) {
+      limit.meter.around(genotype, stage, options, this.#values);
+      for (let index = 0; index < count; index++)
+        this.#excesses[index] =
+          (this.#excesses[index] as number) + excessOver(this.#values[index] as number, limit);
+    }
+    return count;
+  }
+}
+
+/** The place of an excess of 0, or else of one below `left`, each such place with the same chance; −1 where there is none. */
+function drawNearer(excesses: Float64Array, count: number, left: number, random: Random): number {
+  let [within, nearer] = [0, 0];
+  for (let index = 0; index < count; index++) {
+    if (excesses[index] === 0) within++;
+    else if ((excesses[index] as number) < left) nearer++;
+  }
+  if (within + nearer === 0) return -1;
+  let skipped = random.below(within > 0 ? within : nearer);
+  for (let index = 0; ; index++) {
+    const excess = excesses[index] as number;
+    const counts = within > 0 ? excess === 0 : excess < left;
+    if (counts && skipped-- === 0) return index;
+  }
+}
+
+function limitOf(budget: Budget, space: Space): Limit {
+  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY, quantity } = budget;
+  const meter = meterOf(quantity, space);
+  return {
+    minimum,
+    maximum,
+    below: Math.max(1, Math.abs(minimum)),
+    above: Math.max(1, Math.abs(maximum)),
+    meter,
+  };
+}
+
+function excessOver(value: number, { minimum, maximum, below, above }: Limit): number {
+  if (value > maximum) return (value - maximum) / above;
+  return value < minimum ? (minimum - value) / below : 0;
+}
+
+/** The macro options that can meet each budget by itself: their places in the space. */
+export function affordableMacros(space: Space, budgets: readonly Budget[]): number[] {
+  const tables = budgets.flatMap(({ quantity, minimum, maximum }) =>
+    quantity.additive ? [{ minimum, maximum, table: new TermTable(quantity.additive) }] : [],
+  );
+  return [...space.macroOptions.keys()].filter((macro) =>
+    tables.every(({ table, minimum, maximum }) => {
+      const ends = endsOf(table.of(space.macroOptions[macro] as MacroOption));
+      const tooLarge = maximum !== undefined && ends.minimum > maximum;
+      return !tooLarge && !(minimum !== undefined && ends.maximum < minimum);
+    }),
+  );
+}

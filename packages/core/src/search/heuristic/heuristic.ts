@@ -1,0 +1,101 @@
+import { WorkError } from "../../errors.js";
+import { Random } from "../../random/random.js";
+import { architectureAt } from "../../space/space.js";
+import { infeasible, quantityOf, within } from "../budget.js";
+import type { SearchMethod, SearchRequest, SearchResult } from "../search.js";
+import { Archive } from "./archive.js";
+import { Candidates } from "./candidates.js";
+import { readState, stateOf } from "./state.js";
+import { blank, type Heuristic, type Walk } from "./walk.js";
+
+/** Where neither evaluations nor seconds are limited. */
+export const defaultEvaluations = 100_000;
+/** Milliseconds from one report of progress to the next. */
+const reportEvery = 100;
+
+/**
+ * A search method of a heuristic: it looks at one architecture after the other until a limit is reached, and keeps the best.
+ *
+ * Nothing is proven. The same seed gives the same answer, unless seconds cut it short. A search that is resumed to a greater
+ * number of evaluations ends as if it had never stopped.
+ */
+export function heuristicMethod(heuristic: Heuristic): SearchMethod {
+  const { name, summary } = heuristic;
+  return { name, summary, refuses: () => undefined, search: (request) => run(heuristic, request) };
+}
+
+interface Running {
+  readonly candidates: Candidates;
+  readonly archive: Archive;
+  readonly walk: Walk;
+}
+
+async function run(heuristic: Heuristic, request: SearchRequest): Promise<SearchResult> {
+  const running = begun(heuristic, request);
+  const { archive, walk, candidates } = running;
+  const state = () => stateOf(heuristic.name, request, running);
+  const { evaluations, seconds = Number.POSITIVE_INFINITY } = request.limits ?? {};
+  const limit =
+    evaluations ?? (seconds < Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : defaultEvaluations);
+  const deadline = Date.now() + seconds * 1000;
+  let reportAt = Date.now() + reportEvery;
+  while (archive.evaluated < limit && !request.signal?.aborted) {
+    const now = Date.now();
+    if (now >= deadline) break;
+    if (now >= reportAt) {
+      await request.onProgress?.({ evaluated: archive.evaluated, best: archive.best[0]?.score, state });
+      reportAt = Date.now() + reportEvery;
+    }
+    archive.add(walk.step());
+  }
+  if (archive.nearest?.excess !== 0) throw notFound(request, running);
+  const outside = <T extends { readonly genotype: SearchResult["best"][number]["genotype"] }>(
+    found: T,
+  ): T => ({
+    ...found,
+    genotype: candidates.outside(found.genotype),
+  });
+  return {
+    method: heuristic.name,
+    optimal: false,
+    evaluated: archive.evaluated,
+    best: archive.best.map(outside),
+    pareto: archive.front.map(outside),
+    state: state(),
+  };
+}
+
+function begun(heuristic: Heuristic, request: SearchRequest): Running {
+  const { seed = 0, top, pareto, resume } = request;
+  const candidates = new Candidates(request, new Random(seed));
+  if (candidates.space.size === 0n) throw infeasible(request.budgets, request.space);
+  if (!resume) {
+    const walk = heuristic.begin(candidates, blank) as Walk;
+    return { candidates, walk, archive: new Archive(top, pareto, 0) };
+  }
+  const saved = readState(resume, heuristic.name, request, candidates);
+  const walk = heuristic.begin(candidates, saved.memory);
+  if (!walk) throw resume.error([{ path: ["counters"], message: misfit }]);
+  const archive = new Archive(top, pareto, saved.evaluated);
+  for (const candidate of saved.kept) archive.keep(candidate);
+  candidates.random.state = saved.random;
+  return { candidates, walk, archive };
+}
+
+const misfit = "does not go with the population: the file was changed by hand; start anew with another file";
+
+/** A heuristic cannot say that nothing fits, only that it found nothing. */
+function notFound({ budgets, space, signal }: SearchRequest, { candidates, archive }: Running): WorkError {
+  const { nearest, evaluated } = archive;
+  const looked = `none of ${evaluated.toLocaleString("en-US")} architectures looked at`;
+  if (!nearest) return new WorkError(`the search of ${space.name} was stopped before it looked at anything`);
+  const architecture = architectureAt(candidates.space, nearest.genotype);
+  const missed = budgets.flatMap((budget) => {
+    const value = quantityOf(budget.quantity, architecture);
+    return within(value, budget) ? [] : [`${value.toLocaleString("en-US")} ${budget.quantity.name}`];
+  });
+  const advice = signal?.aborted ? "let it run longer" : "search longer";
+  return new WorkError(
+    `${looked} in ${space.name} meets the budgets; the nearest has ${missed.join(" and ")}; widen that budget, or ${advice}`,
+  );
+}

@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { checkValue, type Problem } from "../../document/check.js";
+import type { SourceDocument } from "../../document/document.js";
+import type { RandomState } from "../../random/random.js";
+import type { Genotype } from "../../space/space.js";
+import type { Found, SearchRequest, SearchState } from "../search.js";
+import type { Archive } from "./archive.js";
+import type { Candidate, Candidates } from "./candidates.js";
+import type { Memory, Walk } from "./walk.js";
+
+/** Changes when a file of this version would be gone on with in another way. */
+const version = 1;
+
+const whole = z.int().min(0);
+const word = whole.max(2 ** 32 - 1);
+/** An index into the macro options, then one for each stage. */
+const genotype = z.array(whole).min(1).max(10_000);
+const scored = z.strictObject({ score: z.number(), genotype });
+
+const stateSchema = z.strictObject({
+  kind: z.literal("zerolm-search"),
+  version: z.literal(version),
+  method: z.string(),
+  request: z.record(z.string(), z.unknown()),
+  evaluated: whole,
+  random: z
+    .tuple([word, word, word, word])
+    .refine((words) => words.some((one) => one > 0), "must not be all 0"),
+  population: z.array(genotype).max(10_000),
+  counters: z.array(whole).max(100),
+  best: z.array(scored).max(10_000),
+  front: z.array(scored).max(1_000_000),
+  nearest: genotype.optional(),
+});
+
+/** What a state file holds, with its genotypes found in the space. */
+export interface Saved {
+  readonly evaluated: number;
+  readonly random: RandomState;
+  readonly memory: Memory;
+  /** What was kept. */
+  readonly kept: readonly Candidate[];
+}
+
+/** Everything needed to go on. */
+export function stateOf(
+  method: string,
+  request: SearchRequest,
+  { candidates, archive, walk }: { candidates: Candidates; archive: Archive; walk: Walk },
+): SearchState {
+  const written = ({ macro, layers }: Genotype): number[] => [
+    candidates.outside({ macro, layers }).macro,
+    ...layers,
+  ];
+  const entry = (found: Found) => ({ score: found.score, genotype: written(found.genotype) });
+  const { population, counters } = walk.memory();
+  return {
+    kind: "zerolm-search",
+    version,
+    method,
+    request: requestDocument(request),
+    evaluated: archive.evaluated,
+    random: candidates.random.state,
+    population: population.map((one) => written(one.genotype)),
+    counters: [...counters],
+    best: archive.best.map(entry),
+    front: archive.front.map(entry),
+    ...(archive.nearest ? { nearest: written(archive.nearest.genotype) } : {}),
+  };
+}
+
+/** What must be the same for a search to go on. The proxy is told by its scores. */
+function requestDocument({ space, budgets, top, cost, pareto, seed = 0 }: SearchRequest) {
+  return {
+    space: space.name,
+    size: String(space.size),
+    budgets: budgets.map(
+      ({ quantity, minimum = "-", maximum = "-" }) => `${quantity.name} from ${minimum} to ${maximum}`,
+    ),
+    cost: cost.name,
+    top,
+    pareto,
+    seed,
+  };
+}
+
+/**
+ * Reads a state.
+ *
+ * @throws {InputError} with place where it is none, or one of another search
+ */
+export function readState(
+  document: SourceDocument,
+  method: string,
+  request: SearchRequest,
+  candidates: Candidates,
+): Saved {
+  const foreign = foreignProblem(document.value);
+  if (foreign) throw document.error([foreign]);
+  const checked = checkValue(stateSchema, document.value);
+  if (checked.problems) throw document.error(checked.problems);
+  const state = checked.value;
+  const others = [...otherMethod(state.method, method), ...otherRequest(state.request, request)];
+  if (others.length > 0) throw document.error(others);
+  const reader = new GenotypeReader(candidates);
+  const { nearest, best, front } = state;
+  const population = state.population.map((one, index) => reader.read(one, ["population", index]));
+  const kept = [
+    ...(nearest ? [reader.read(nearest, ["nearest"])] : []),
+    ...best.map((one, index) => reader.readScored(one, ["best", index])),
+    ...front.map((one, index) => reader.readScored(one, ["front", index])),
+  ];
+  if (reader.problems.length > 0) throw document.error(reader.problems.slice(0, 50));
+  return {
+    evaluated: state.evaluated,
+    random: state.random,
+    memory: { population: population as Candidate[], counters: state.counters },
+    kept: kept as Candidate[],
+  };
+}
+
+function foreignProblem(value: unknown): Problem | undefined {
+  const { kind, version: written }: { kind?: unknown; version?: unknown } =
+    typeof value === "object" && value !== null ? value : {};
+  if (kind !== "zerolm-search")
+    return { path: [], message: "is not the state of a search; zerolm search --state writes one" };
+  if (written === version) return undefined;
+  const message = `is ${JSON.stringify(written)}, and this zerolm goes on with version ${version}; start the search anew with another file`;
+  return { path: ["version"], message };
+}
+
+const otherMethod = (saved: string, method: string): Problem[] =>
+  saved === method
+    ? []
+    : [{ path: ["method"], message: `is ${saved}, and this search is ${method}; search with that method` }];
+
+function otherRequest(saved: Readonly<Record<string, unknown>>, request: SearchRequest): Problem[] {
+  return Object.entries(requestDocument(request)).flatMap(([key, value]) => {
+    const [there, here] = [JSON.stringify(saved[key]), JSON.stringify(value)];
+    if (there === here) return [];
+    const message = `is ${there}, and this search has ${here}; ask for the same, or start anew with another file`;
+    return [{ path: ["request", key], message }];
+  });
+}
+
+/** Finds genotypes in the space and collects what is wrong with them. */
+class GenotypeReader {
+  readonly problems: Problem[] = [];
+  readonly #candidates: Candidates;
+
+  constructor(candidates: Candidates) {
+    this.#candidates = candidates;
+  }
+
+  read([macro, ...layers]: readonly number[], path: Problem["path"]): Candidate | undefined {
+    const candidate = this.#candidates.inside({ macro: macro as number, layers });
+    if (!candidate) this.problems.push({ path, message: "is no architecture of this space" });
+    return candidate;
+  }
+
+  readScored(entry: z.output<typeof scored>, path: Problem["path"]): Candidate | undefined {
+    const candidate = this.read(entry.genotype, [...path, "genotype"]);
+    if (!candidate || candidate.score === entry.score) return candidate;
+    const message = `is ${entry.score}, and this search scores it ${candidate.score}; search with the same proxy and options`;
+    this.problems.push({ path: [...path, "score"], message });
+    return undefined;
+  }
+}
