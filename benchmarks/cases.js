@@ -33,6 +33,11 @@ export const cases = [
     command: node("cases/search-exact.js"),
   },
   {
+    name: "search-heuristics",
+    what: "how near heuristics get to the proven optimum in 10 s each, and their speed (nsc)",
+    command: node("cases/search-heuristics.js"),
+  },
+  {
     name: "plain-loop",
     what: "score sampled architectures of FlexiBERT one by one over matrices(); bits compared with the search",
     command: node("cases/plain-loop.js"),

@@ -16,9 +16,9 @@ interface Limit {
 }
 
 /** How many layers a repair looks at before it gives up, for each layer of the architecture. */
-const looks = 4;
+const looks = 2;
 /** Options tried at a layer, spread evenly where there are more; fewer where a quantity has to be measured on whole architectures. */
-const tries = 64;
+const tries = 32;
 const measuredTries = 8;
 
 /**
@@ -73,10 +73,13 @@ export class Excess {
   #measure(genotype: Genotype, stage: number, available: number, random: Random): number {
     const count = Math.min(available, this.#tries);
     const options = this.#options.subarray(0, count);
-    // One draw for all: every n-th option from a random one on.
-    const first = available <= count ? 0 : random.below(available);
-    for (let index = 0; index < count; index++)
-      options[index] = (first + Math.floor((index * available) / count)) % available;
+    // One draw for all: every n-th option from a random one on, n a fraction that the array rounds down.
+    let option = available === count ? 0 : random.below(available);
+    for (let index = 0; index < count; index++) {
+      options[index] = option;
+      option += available / count;
+      if (option >= available) option -= available;
+    }
     this.#excesses.fill(0, 0, count);
     for (const limit of this.#limits) {
       limit.meter.around(genotype, stage, options, this.#values);
