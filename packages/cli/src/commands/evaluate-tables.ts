@@ -47,7 +47,7 @@ function csvRow({ benchmark, alpha }: Outcome, row: Evaluation): Cell[] {
   ];
 }
 
-const headings = [
+export const headings = [
   "ranked by",
   "ρ",
   "95 %",
@@ -61,7 +61,7 @@ const headings = [
   "top 10",
 ];
 
-function shownRow(row: Evaluation): string[] {
+export function shownRow(row: Evaluation): string[] {
   const { report } = row;
   const alpha = row.alpha === undefined ? "" : ` (α ${Number(row.alpha.toFixed(3))})`;
   return [
@@ -115,7 +115,11 @@ export function latexOf(outcomes: readonly Outcome[]): string {
   return parts.flat().join("\n");
 }
 
-function captionOf({ benchmark, evaluations, alpha }: Outcome, escaped: (text: string) => string): string {
+/** What the figures of a benchmark are of, in a line. */
+export function captionOf(
+  { benchmark, evaluations, alpha }: Outcome,
+  escaped: (text: string) => string,
+): string {
   const published = evaluations.some(({ kind }) => kind === "published");
   const said = [
     `${benchmark.entries.length} trained networks, ${escaped(printable(benchmark.quality))}.`,

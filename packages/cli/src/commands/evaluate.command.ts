@@ -10,6 +10,7 @@ export interface EvaluateFlags extends CommonOptions, ProxyFlags, BenchmarkFlags
   readonly published: boolean;
   readonly resamples: number;
   readonly plot?: string;
+  readonly report?: string;
   readonly csv?: string;
   readonly markdown?: string;
   readonly latex?: string;
@@ -27,6 +28,7 @@ export function evaluateCommand(): Command {
     .option("--no-published", "leave out the scores that came with a benchmark")
     .option("--resamples <number>", "bootstrap resamples for the intervals", wholeNumber(0, 1_000_000), 2000)
     .option("--plot <file>", "draw quality against score, .svg or .png; one benchmark only")
+    .option("--report <file>", "write everything as one .html that needs no network")
     .option("--csv <file>", "write every figure as CSV, a row a proxy and benchmark")
     .option("--markdown <file>", "write the tables as Markdown")
     .option("--latex <file>", "write the tables as LaTeX, for the package booktabs");

@@ -1,4 +1,4 @@
-import { evaluationPlot, UsageError } from "@zerolm/core";
+import { UsageError } from "@zerolm/core";
 import { chosenBenchmarks } from "../data/chosen-benchmarks.js";
 import { readBenchmark } from "../data/read-benchmark.js";
 import { namedBenchmark } from "../data/sets.js";
@@ -8,6 +8,8 @@ import { checkPlotPath, writePlot } from "../plot/draw.js";
 import type { EvaluateFlags } from "./evaluate.command.js";
 import { documentOf } from "./evaluate-document.js";
 import { judge, type Outcome, proxyNames } from "./evaluate-judge.js";
+import { plotOf } from "./evaluate-plot.js";
+import { reportOf } from "./evaluate-report.js";
 import { csvOf, latexOf, markdownOf } from "./evaluate-tables.js";
 import { overviewText, textOf } from "./evaluate-text.js";
 
@@ -18,6 +20,7 @@ export async function evaluate(words: readonly string[], flags: EvaluateFlags): 
   const names = proxyNames(flags);
   const chosen = chosenBenchmarks(words, flags, hasReadings);
   if (flags.plot !== undefined) checkPlotPath(flags.plot);
+  if (flags.report !== undefined) checkReportPath(flags.report);
   if (flags.plot !== undefined && chosen.length > 1)
     throw new UsageError("--plot draws one benchmark; name one");
   const outcomes: Outcome[] = [];
@@ -30,6 +33,11 @@ export async function evaluate(words: readonly string[], flags: EvaluateFlags): 
   });
 }
 
+function checkReportPath(path: string): void {
+  if (!/\.html?$/i.test(path))
+    throw new UsageError("a report is written as .html; name the file so", { file: path });
+}
+
 const hasReadings = (name: string): boolean =>
   Object.keys(namedBenchmark(name).format.inventories).length > 0;
 
@@ -38,6 +46,10 @@ async function writeOutputs(outcomes: readonly Outcome[], flags: EvaluateFlags):
   if (flags.plot !== undefined && first) {
     await writePlot(flags.plot, plotOf(first));
     note(flags, `Drew quality against score in ${flags.plot}`);
+  }
+  if (flags.report !== undefined) {
+    await writeFileAtomically(flags.report, await reportOf(outcomes, flags));
+    note(flags, `Wrote the report to ${flags.report}; open it in a browser`);
   }
   const tables = [
     [flags.csv, csvOf],
@@ -49,27 +61,4 @@ async function writeOutputs(outcomes: readonly Outcome[], flags: EvaluateFlags):
     await writeFileAtomically(file, textFrom(outcomes));
     note(flags, `Wrote the tables to ${file}`);
   }
-}
-
-/** What is drawn of one benchmark: quality against the score of each of our proxies. */
-function plotOf({ benchmark, evaluations }: Outcome) {
-  return evaluationPlot({
-    benchmark: benchmark.name,
-    inventory: benchmark.inventory,
-    quality: benchmark.quality,
-    groupLabel: "depth × hidden",
-    panels: evaluations
-      .filter(({ kind }) => kind === "proxy")
-      .map(({ proxy, alpha, scores, entries, report }) => ({
-        proxy,
-        alpha,
-        spearman: report.spearman ?? Number.NaN,
-        kendall: report.kendall ?? Number.NaN,
-        points: entries.map(({ quality, macro }, index) => ({
-          score: scores[index] as number,
-          quality,
-          group: `${macro.depth} × ${macro.hidden}`,
-        })),
-      })),
-  });
 }
