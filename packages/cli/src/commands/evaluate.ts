@@ -1,157 +1,64 @@
-import {
-  alphaWithoutLabels,
-  type Benchmark,
-  type Evaluation,
-  entryNamed,
-  evaluateBaselines,
-  evaluateProxy,
-  evaluationPlot,
-  type ProxyName,
-  proxies,
-} from "@zerolm/core";
+import { UsageError } from "@zerolm/core";
+import { chosenBenchmarks } from "../data/chosen-benchmarks.js";
 import { readBenchmark } from "../data/read-benchmark.js";
-import { type ChosenAlpha, chooseAlpha } from "../options/alpha.js";
-import { refuseIdle } from "../options/idle.js";
-import { correlationText, counted, intervalText, secondsText } from "../output/numbers.js";
+import { namedBenchmark } from "../data/sets.js";
+import { writeFileAtomically } from "../files/write-file.js";
 import { note, printResult } from "../output/output.js";
-import { proxyDocument, proxyText, tunedOn } from "../output/proxy.js";
-import { table } from "../output/table.js";
-import { wrapped } from "../output/text.js";
 import { checkPlotPath, writePlot } from "../plot/draw.js";
 import type { EvaluateFlags } from "./evaluate.command.js";
+import { documentOf } from "./evaluate-document.js";
+import { judge, type Outcome, proxyNames } from "./evaluate-judge.js";
+import { plotOf } from "./evaluate-plot.js";
+import { reportOf } from "./evaluate-report.js";
+import { csvOf, latexOf, markdownOf } from "./evaluate-tables.js";
+import { overviewText, textOf } from "./evaluate-text.js";
 
 export { readBenchmark } from "../data/read-benchmark.js";
 
-/** An evaluation and how long it took. */
-type Timed = Evaluation & { readonly seconds: number };
-
-/** Everything that an evaluation found. */
-interface Outcome {
-  readonly benchmark: Benchmark;
-  readonly evaluations: readonly Timed[];
-  readonly baselines: readonly Evaluation[];
-  /** Missing where no proxy uses one. */
-  readonly alpha: ChosenAlpha | undefined;
-}
-
-/** `zerolm evaluate`: judges proxies by a benchmark. */
-export async function evaluate(name: string, flags: EvaluateFlags): Promise<void> {
+/** `zerolm evaluate`: judges proxies by benchmarks. */
+export async function evaluate(words: readonly string[], flags: EvaluateFlags): Promise<void> {
   const names = proxyNames(flags);
+  const chosen = chosenBenchmarks(words, flags, hasReadings);
   if (flags.plot !== undefined) checkPlotPath(flags.plot);
-  const benchmark = await readBenchmark(name, flags);
-  const alpha = names.some((proxy) => proxies[proxy].usesAlpha)
-    ? chooseAlpha(flags, "default", () => labelFree(benchmark))
-    : undefined;
-  const evaluations = names.map((proxy) =>
-    timed(() => evaluateProxy(benchmark, proxy, { ...flags, alpha: alpha?.value }, flags)),
-  );
-  const outcome = { benchmark, evaluations, baselines: evaluateBaselines(benchmark, flags), alpha };
-  if (flags.plot !== undefined) await writePlot(flags.plot, plotOf(benchmark, evaluations));
-  printResult(flags, documentOf(outcome, flags), () => textOf(outcome, flags));
-  if (flags.plot !== undefined) note(flags, `Drew quality against score in ${flags.plot}`);
-}
-
-/** The proxies that were asked for, each once. */
-function proxyNames({ proxy, alpha, std, nscAttention, sequence }: EvaluateFlags): ProxyName[] {
-  const names = proxy.split(",").map((name) => entryNamed(proxies, name.trim(), "proxy").name as ProxyName);
-  const given = { "--alpha": alpha, "--std": std, "--nsc-attention": nscAttention };
-  refuseIdle({ ...given, "--sequence": sequence }, names);
-  return [...new Set(names)];
-}
-
-function labelFree(benchmark: Benchmark): ChosenAlpha {
-  const value = alphaWithoutLabels(benchmark.entries.map(({ architecture }) => architecture));
-  return { value, source: "label-free, from the architectures of the benchmark" };
-}
-
-function timed(work: () => Evaluation): Timed {
-  const started = performance.now();
-  return { ...work(), seconds: (performance.now() - started) / 1000 };
-}
-
-function documentOf({ benchmark, evaluations, baselines, alpha }: Outcome, flags: EvaluateFlags): unknown {
-  return {
-    benchmark: benchmark.name,
-    architectures: benchmark.entries.length,
-    inventory: benchmark.inventory,
-    quality: benchmark.quality,
-    ...(alpha ? { alphaSource: alpha.source } : {}),
-    results: evaluations.map(({ proxy, alpha: value, report, seconds }) => ({
-      ...proxyDocument(proxy, undefined, flags),
-      ...(value === undefined ? {} : { alpha: value }),
-      ...report,
-      seconds,
-    })),
-    baselines: baselines.map(({ proxy, report }) => ({ proxy, ...report })),
-  };
-}
-
-function textOf({ benchmark, evaluations, baselines, alpha }: Outcome, flags: EvaluateFlags): string {
-  const { name, entries, quality, inventory } = benchmark;
-  const seconds = evaluations.reduce((sum, evaluation) => sum + evaluation.seconds, 0);
-  const reading = inventory === undefined ? "" : `, inventory ${inventory}`;
-  const nsc = evaluations.some(({ proxy }) => proxy === "nsc");
-  return [
-    `${name}: ${counted(entries.length, "trained network")}, ${quality}${reading}`,
-    ...(alpha ? [proxyText("zerolm", alpha, flags)] : []),
-    ...(nsc ? [proxyText("nsc", undefined, flags)] : []),
-    ...evaluations.flatMap(({ proxy }) =>
-      tunedOn(proxy) ? [wrapped(proxyText(proxy, undefined, flags), "  ")] : [],
-    ),
-    `scored and judged in ${secondsText(seconds)}`,
-    "",
-    evaluationTable(evaluations, baselines),
-    "",
-    "ρ: Spearman, τ: Kendall's τ-b, each with its 95 % bootstrap interval.",
-    "cells: τ among networks of equal depth and hidden size.",
-    "size: τ over pairs whose parameter counts differ by less than 10 %.",
-    "regret: quality lost by training only the 10 that score highest.",
-    "The last two rows know depth and hidden size alone: a proxy is worth what it",
-    "adds to them.",
-  ].join("\n");
-}
-
-function evaluationTable(evaluations: readonly Evaluation[], baselines: readonly Evaluation[]): string {
-  const right = (heading: string) => ({ heading, align: "right" as const });
-  const columns = [
-    { heading: "ranked by" },
-    right("ρ"),
-    right("95 %"),
-    right("τ"),
-    right("95 %"),
-    right("cells"),
-    right("size"),
-    right("regret"),
-  ];
-  const rows = [...evaluations, ...baselines].map(({ proxy, report }) => [
-    proxy,
-    correlationText(report.spearman),
-    intervalText(report.spearmanCI),
-    correlationText(report.kendall),
-    intervalText(report.kendallCI),
-    correlationText(report.kendallWithinGroups),
-    correlationText(report.kendallMatchedSize),
-    report.topKRegret?.toFixed(2) ?? "n/a",
-  ]);
-  return table(columns, rows);
-}
-
-function plotOf(benchmark: Benchmark, evaluations: readonly Evaluation[]) {
-  return evaluationPlot({
-    benchmark: benchmark.name,
-    inventory: benchmark.inventory,
-    quality: benchmark.quality,
-    groupLabel: "depth × hidden",
-    panels: evaluations.map(({ proxy, alpha, scores, report }) => ({
-      proxy,
-      alpha,
-      spearman: report.spearman ?? Number.NaN,
-      kendall: report.kendall ?? Number.NaN,
-      points: benchmark.entries.map(({ quality, macro }, index) => ({
-        score: scores[index] as number,
-        quality,
-        group: `${macro.depth} × ${macro.hidden}`,
-      })),
-    })),
+  if (flags.report !== undefined) checkReportPath(flags.report);
+  if (flags.plot !== undefined && chosen.length > 1)
+    throw new UsageError("--plot draws one benchmark; name one");
+  const outcomes: Outcome[] = [];
+  for (const one of chosen) outcomes.push(judge(await readBenchmark(one.name, one), names, flags));
+  await writeOutputs(outcomes, flags);
+  const documents = outcomes.map((outcome) => documentOf(outcome, flags));
+  printResult(flags, documents.length === 1 ? documents[0] : documents, () => {
+    const texts = outcomes.map((outcome) => textOf(outcome, flags));
+    return [...texts, ...(outcomes.length > 1 ? [overviewText(outcomes)] : [])].join("\n\n");
   });
+}
+
+function checkReportPath(path: string): void {
+  if (!/\.html?$/i.test(path))
+    throw new UsageError("a report is written as .html; name the file so", { file: path });
+}
+
+const hasReadings = (name: string): boolean =>
+  Object.keys(namedBenchmark(name).format.inventories).length > 0;
+
+async function writeOutputs(outcomes: readonly Outcome[], flags: EvaluateFlags): Promise<void> {
+  const [first] = outcomes;
+  if (flags.plot !== undefined && first) {
+    await writePlot(flags.plot, plotOf(first));
+    note(flags, `Drew quality against score in ${flags.plot}`);
+  }
+  if (flags.report !== undefined) {
+    await writeFileAtomically(flags.report, await reportOf(outcomes, flags));
+    note(flags, `Wrote the report to ${flags.report}; open it in a browser`);
+  }
+  const tables = [
+    [flags.csv, csvOf],
+    [flags.markdown, markdownOf],
+    [flags.latex, latexOf],
+  ] as const;
+  for (const [file, textFrom] of tables) {
+    if (file === undefined) continue;
+    await writeFileAtomically(file, textFrom(outcomes));
+    note(flags, `Wrote the tables to ${file}`);
+  }
 }

@@ -7,9 +7,20 @@ export interface BenchmarkFlags {
 }
 
 /** Adds the options that choose the data of a benchmark. */
-export function withBenchmarkOptions(command: Command): Command {
+export const withBenchmarkOptions = (command: Command): Command =>
+  withData(command.argument("<benchmark>", "a benchmark, see `zerolm benchmarks`"));
+
+/** The same for a command that takes several benchmarks. */
+export const withBenchmarksOptions = (command: Command): Command =>
+  withData(
+    command.argument(
+      "<benchmarks...>",
+      "benchmarks, see `zerolm benchmarks`; NAME:READING, NAME=PATH and NAME:READING=PATH choose for one of several",
+    ),
+  );
+
+function withData(command: Command): Command {
   return command
-    .argument("<benchmark>", "a benchmark, see `zerolm benchmarks`")
     .option("--inventory <reading>", "how to read its rows, see `zerolm benchmarks` (default: trained)")
     .option("--data <path>", "its file or folder (default: $ZEROLM_DATA, then what was downloaded)");
 }

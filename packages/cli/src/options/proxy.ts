@@ -3,19 +3,27 @@ import { wholeNumber } from "./count.js";
 
 /** How a proxy is to be computed, as the command line says it. */
 export interface ProxyFlags {
-  readonly alpha?: number | "label-free";
+  readonly alpha?: number | "label-free" | "cross-fitted";
   readonly std?: number | "xavier";
   readonly nscAttention?: "per-head" | "whole" | "merged";
   readonly sequence?: number;
 }
 
-/** Adds the options of proxies. */
-export function withProxyOptions(command: Command, alphaDefault: string): Command {
+/**
+ * Adds the options of proxies.
+ *
+ * @param words what `--alpha` takes beside a number
+ */
+export function withProxyOptions(
+  command: Command,
+  alphaDefault: string,
+  words: readonly AlphaWord[] = ["label-free"],
+): Command {
   return command
     .option(
       "--alpha <number>",
-      `ZeroLM's balance, a number or label-free (default: ${alphaDefault})`,
-      parseAlpha,
+      `ZeroLM's balance, a number or ${words.join(" or ")} (default: ${alphaDefault})`,
+      alphaParser(words),
     )
     .option(
       "--std <number>",
@@ -32,13 +40,18 @@ export function withProxyOptions(command: Command, alphaDefault: string): Comman
     .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24));
 }
 
-function parseAlpha(text: string): number | "label-free" {
-  if (text === "label-free") return text;
-  const alpha = Number(text);
-  if (text.trim() === "" || !(Math.abs(alpha) <= 1000))
-    throw new InvalidArgumentError("Give a number from -1000 to 1000, or label-free.");
-  return alpha;
-}
+type AlphaWord = "label-free" | "cross-fitted";
+
+const alphaParser =
+  (words: readonly AlphaWord[]) =>
+  (text: string): number | AlphaWord => {
+    const word = words.find((one) => one === text);
+    if (word !== undefined) return word;
+    const alpha = Number(text);
+    if (text.trim() === "" || !(Math.abs(alpha) <= 1000))
+      throw new InvalidArgumentError(`Give a number from -1000 to 1000, or ${words.join(" or ")}.`);
+    return alpha;
+  };
 
 function parseStd(text: string): number | "xavier" {
   if (text === "xavier") return text;

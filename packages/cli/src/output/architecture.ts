@@ -33,19 +33,44 @@ export function ffnText(ffn: Ffn): string {
   return ffn.widths.length <= 3 ? ffn.widths.join(" → ") : `${first} → … (${ffn.widths.length} stacks)`;
 }
 
-/** The layers of an architecture, equal ones in a row on one line. */
-export function layerTable({ layers }: Architecture): string {
-  const runs: { first: number; last: number; mixer: string; ffn: string }[] = [];
+/** Layers that are equal and follow each other, in words. */
+interface LayerRun {
+  readonly first: number;
+  last: number;
+  readonly mixer: string;
+  readonly ffn: string;
+}
+
+function layerRuns({ layers }: Architecture): LayerRun[] {
+  const runs: LayerRun[] = [];
   for (const [index, layer] of layers.entries()) {
     const { mixer, ffn } = words(layer);
     const run = runs.at(-1);
     if (run && run.mixer === mixer && run.ffn === ffn) run.last = index;
     else runs.push({ first: index, last: index, mixer, ffn });
   }
+  return runs;
+}
+
+const rangeText = ({ first, last }: LayerRun): string => (first === last ? `${first}` : `${first}–${last}`);
+
+/** The layers of an architecture, equal ones in a row on one line. */
+export function layerTable(architecture: Architecture): string {
   return table(
     [{ heading: "layer" }, { heading: "mixer" }, { heading: "FFN width" }],
-    runs.map(({ first, last, mixer, ffn }) => [first === last ? `${first}` : `${first}–${last}`, mixer, ffn]),
+    layerRuns(architecture).map((run) => [rangeText(run), run.mixer, run.ffn]),
   );
+}
+
+/**
+ * An architecture in one line.
+ *
+ * @example
+ * architectureLine(architecture); // "hidden 256, 4 layers; 0–3: attention, 4 heads × 64, FFN 1024"
+ */
+export function architectureLine(architecture: Architecture): string {
+  const runs = layerRuns(architecture).map((run) => `${rangeText(run)}: ${run.mixer}, FFN ${run.ffn}`);
+  return [`hidden ${architecture.hidden}, ${architecture.layers.length} layers`, ...runs].join("; ");
 }
 
 const words = ({ mixer, ffn }: Layer): { mixer: string; ffn: string } => ({

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { extname } from "node:path";
-import { UsageError, type VegaLiteSpec, WorkError } from "@zerolm/core";
+import { inDark, UsageError, type VegaLiteSpec, WorkError } from "@zerolm/core";
 import type { Loader, LoggerInterface } from "vega";
 import type { TopLevelSpec } from "vega-lite";
 import { writeFileAtomically } from "../files/write-file.js";
@@ -44,6 +44,33 @@ export async function drawSvg(spec: VegaLiteSpec): Promise<string> {
   } finally {
     view.finalize();
   }
+}
+
+/** A plot for a page: compiled for light and dark paper, with the data, which both share, apart. */
+export interface CompiledPlot {
+  /** For whoever cannot see it. */
+  readonly description: string;
+  readonly light: object;
+  readonly dark: object;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Compiles a plot for a page, so that the page needs Vega alone. What Vega-Lite warns of is a WorkError, as in {@link drawSvg}. */
+export async function compiledPlot(spec: VegaLiteSpec): Promise<CompiledPlot> {
+  const { compile } = await import("vega-lite");
+  const complaints = new Set<string>();
+  const compiled = (one: VegaLiteSpec) =>
+    compile(structuredClone(one) as unknown as TopLevelSpec, { logger: collector(complaints) }).spec;
+  const [light, dark] = [compiled(spec), compiled(inDark(spec))];
+  if (complaints.size > 0)
+    throw new WorkError(`the plot cannot be drawn as asked: ${[...complaints].join("; ")}`);
+  const data: Record<string, unknown> = {};
+  for (const source of [...(light.data ?? []), ...(dark.data ?? [])]) {
+    if (!("values" in source)) continue;
+    data[source.name] = source.values;
+    Reflect.deleteProperty(source, "values");
+  }
+  return { description: spec.description, light, dark, data };
 }
 
 /**

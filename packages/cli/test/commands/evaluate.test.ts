@@ -25,6 +25,7 @@ interface Evaluated {
   readonly alphaSource?: string;
   readonly results: readonly Result[];
   readonly baselines: readonly Result[];
+  readonly differences: readonly { readonly first: string; readonly second: string }[];
 }
 
 const rows = inventedRows(40);
@@ -46,7 +47,7 @@ async function evaluate(...words: string[]): Promise<Evaluated> {
 describe("evaluate", () => {
   it("judges five proxies and two baselines", async () => {
     const line = ["evaluate", "nas-bench-bert", "--data", data];
-    const { results, baselines, ...about } = await runJson<Evaluated>(line);
+    const { results, baselines, differences, ...about } = await runJson<Evaluated>(line);
     expect(about).toEqual({
       benchmark: "nas-bench-bert",
       architectures: 40,
@@ -62,6 +63,8 @@ describe("evaluate", () => {
       "flops",
     ]);
     expect(baselines.map(({ proxy }) => proxy)).toEqual(["hidden × depth", "by depth, then hidden"]);
+    expect(differences).toHaveLength(10);
+    expect(differences[0]).toMatchObject({ first: "zerolm", second: "nsc" });
     expect(results.map(({ alpha }) => alpha)).toEqual([0.5, undefined, undefined, undefined, undefined]);
     expect(results[1]).toMatchObject({ std: "own", nscAttention: "per-head" });
     for (const result of results) {
@@ -188,7 +191,7 @@ describe("evaluate refuses", () => {
     [["--proxy", "zerolm,,nsc"], 'there is no proxy ""'],
     [["--proxy", "nsc", "--alpha", "0.5"], "--alpha changes nothing with --proxy nsc; it is for zerolm"],
     [["--resamples", "-1"], "argument '-1' is invalid"],
-    [["--alpha", "0.5x"], "Give a number from -1000 to 1000, or label-free"],
+    [["--alpha", "0.5x"], "Give a number from -1000 to 1000, or label-free or cross-fitted"],
     [["--inventory", "labeled"], "did you mean labelled?"],
   ])("%j", async (words, message) => {
     const ended = await runInProcess(["evaluate", "nas-bench-bert", "--data", data, ...words]);

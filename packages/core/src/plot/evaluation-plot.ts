@@ -10,6 +10,9 @@ export type EvaluationPoint = {
   readonly quality: number;
   /** As the legend writes it, for example `4 × 256`. */
   readonly group: string;
+  /** Its name and its architecture in words, shown on hovering. Left out, nothing is. */
+  readonly name?: string;
+  readonly architecture?: string;
 };
 
 /** One proxy on the benchmark. The correlations may be NaN, where all scores are equal; scores and qualities may not. */
@@ -122,7 +125,12 @@ function panelSpec(
     title: { text: proxyText(panel.proxy, panel.alpha), subtitle: correlations(panel), ...heading },
     data: { values: finiteRows(`${panel.proxy}.points`, panel.points) },
     mark: { type: "circle", size: columns === 1 ? 30 : 18, opacity: 0.6, aria: false },
-    encoding: { x: scoreAxis, y: qualityAxis(quality, index % columns === 0), color },
+    encoding: {
+      x: scoreAxis,
+      y: qualityAxis(quality, index % columns === 0),
+      color,
+      ...(panel.points.some(({ architecture }) => architecture !== undefined) ? { tooltip: hover } : {}),
+    },
   };
 }
 
@@ -134,6 +142,13 @@ const heading: JsonObject = {
   subtitlePadding: 4,
   offset: 8,
 };
+
+const hover: readonly JsonObject[] = [
+  { field: "name", type: "nominal" },
+  { field: "architecture", type: "nominal" },
+  { field: "quality", type: "quantitative", format: ".5g" },
+  { field: "score", type: "quantitative", format: ".5g" },
+];
 
 const scoreAxis: JsonObject = {
   field: "score",

@@ -1,6 +1,8 @@
 import { UsageError } from "../errors.js";
 import { Random } from "../random/random.js";
 import { checkInteger, checkPairs } from "./inputs.js";
+import { tauB } from "./kendall.js";
+import { accuracyOf } from "./pairwise-accuracy.js";
 import { WeightedPairs } from "./weighted-pairs.js";
 
 /** Lower and upper end. */
@@ -22,10 +24,16 @@ export interface BootstrapIntervals {
   readonly spearman: Interval | undefined;
   /** Of Kendall's τ-b. */
   readonly kendall: Interval | undefined;
+  /** Of Kendall's τ-a, over pairs of two different points: a point drawn twice is no pair. */
+  readonly kendallTauA: Interval | undefined;
+  /** Of the pairwise accuracy. */
+  readonly pairwiseAccuracy: Interval | undefined;
 }
 
+type Statistic = keyof BootstrapIntervals;
+
 /**
- * Percentile bootstrap intervals of Spearman's ρ and Kendall's τ-b, both from the same resamples of the points.
+ * Percentile bootstrap intervals of Spearman's ρ, Kendall's τ-b and τ-a, and pairwise accuracy, all from the same resamples of the points.
  *
  * A resample draws n points with replacement. The ends are the (1 − level)/2 and (1 + level)/2 quantiles of the
  * statistic over the resamples, linear between order statistics. Resamples that are constant in x or y have no
@@ -38,7 +46,7 @@ export interface BootstrapIntervals {
  * @param x finite numbers, as the scores of architectures
  * @param y as many finite numbers, as the quality of the same architectures
  * @param options resamples (2000), level (0.95), seed (0)
- * @returns the two intervals; `undefined` for fewer than two points, or x or y constant
+ * @returns the intervals; `undefined` for fewer than two points, or x or y constant
  * @throws UsageError naming the index of a value that is missing or not finite, or the option that is out of range
  * @see Efron & Tibshirani, An introduction to the bootstrap (1993), § 13.3
  * @example
@@ -49,32 +57,52 @@ export function bootstrapIntervals(
   y: ArrayLike<number>,
   options: BootstrapOptions = {},
 ): BootstrapIntervals {
-  const { resamples = 2000, level = 0.95, seed = 0 } = options;
   checkPairs(x, y);
-  checkInteger(resamples, 0, "resamples");
-  checkInteger(seed, Number.MIN_SAFE_INTEGER, "seed");
-  if (!(level > 0 && level < 1)) throw new UsageError(`level is ${level}; it must lie between 0 and 1.`);
+  const { resamples, level, seed } = bootstrapSettings(options);
   const points = new WeightedPairs(x, y);
   const random = new Random(seed);
-  const spearmans = new Float64Array(resamples);
-  const kendalls = new Float64Array(resamples);
-  let defined = 0;
+  const drawn = { spearman: [], kendall: [], kendallTauA: [], pairwiseAccuracy: [] } as Record<
+    Statistic,
+    number[]
+  >;
   for (let resample = 0; resample < resamples; resample++) {
     points.draw(random);
     const spearman = points.spearman();
-    const kendall = points.kendall();
-    if (spearman === undefined || kendall === undefined) continue; // both or neither: x or y is constant
-    spearmans[defined] = spearman;
-    kendalls[defined++] = kendall;
+    if (spearman === undefined) continue; // x or y is constant, and no statistic is defined
+    drawn.spearman.push(spearman);
+    const counts = points.concordance();
+    drawn.kendall.push(tauB(counts)!);
+    drawn.kendallTauA.push((counts.concordant - counts.discordant) / points.pairsOfTwo());
+    drawn.pairwiseAccuracy.push(accuracyOf(counts)!);
   }
+  const interval = (statistic: Statistic) => middle(Float64Array.from(drawn[statistic]), level);
   return {
-    spearman: middle(spearmans.subarray(0, defined), level),
-    kendall: middle(kendalls.subarray(0, defined), level),
+    spearman: interval("spearman"),
+    kendall: interval("kendall"),
+    kendallTauA: interval("kendallTauA"),
+    pairwiseAccuracy: interval("pairwiseAccuracy"),
   };
 }
 
+/**
+ * The options of a bootstrap, with what stands for those not given.
+ *
+ * @throws UsageError naming the option that is out of range
+ */
+export function bootstrapSettings(options: BootstrapOptions): {
+  readonly resamples: number;
+  readonly level: number;
+  readonly seed: number;
+} {
+  const { resamples = 2000, level = 0.95, seed = 0 } = options;
+  checkInteger(resamples, 0, "resamples");
+  checkInteger(seed, Number.MIN_SAFE_INTEGER, "seed");
+  if (!(level > 0 && level < 1)) throw new UsageError(`level is ${level}; it must lie between 0 and 1.`);
+  return { resamples, level, seed };
+}
+
 /** The interval that holds the middle `level` of the values; sorts them. */
-function middle(values: Float64Array, level: number): Interval | undefined {
+export function middle(values: Float64Array, level: number): Interval | undefined {
   if (values.length === 0) return undefined;
   values.sort();
   return [quantile(values, (1 - level) / 2), quantile(values, (1 + level) / 2)];

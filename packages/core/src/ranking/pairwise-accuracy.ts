@@ -1,5 +1,5 @@
 import { checkPairs } from "./inputs.js";
-import { concordance } from "./kendall.js";
+import { type Concordance, concordance } from "./kendall.js";
 
 /**
  * Pairwise accuracy: of the pairs of architectures with different quality, the share that the score orders as the
@@ -19,7 +19,15 @@ import { concordance } from "./kendall.js";
  */
 export function pairwiseAccuracy(scores: ArrayLike<number>, quality: ArrayLike<number>): number | undefined {
   checkPairs(scores, quality, ["scores", "quality"]);
-  const { concordant, discordant, tiedX } = concordance(scores, quality);
+  return accuracyOf(concordance(scores, quality));
+}
+
+/** The pairwise accuracy of pairs already counted; `undefined` where none differ in quality. */
+export function accuracyOf({
+  concordant,
+  discordant,
+  tiedX,
+}: Pick<Concordance, "concordant" | "discordant" | "tiedX">): number | undefined {
   const decidable = concordant + discordant + tiedX;
   return decidable === 0 ? undefined : (concordant + tiedX / 2) / decidable;
 }

@@ -1,20 +1,21 @@
 import { type BootstrapOptions, bootstrapIntervals, type Interval } from "./bootstrap.js";
 import { denseRanks } from "./dense-ranks.js";
 import { checkPairs } from "./inputs.js";
-import { kendall } from "./kendall.js";
+import { kendall, kendallTauA } from "./kendall.js";
 import { kendallMatchedSize } from "./matched-size.js";
 import { pairwiseAccuracy } from "./pairwise-accuracy.js";
+import { partialSpearman } from "./partial-spearman.js";
 import { spearman } from "./spearman.js";
-import { ndcgAtK, topKRegret } from "./top-k.js";
+import { ndcgAtK, precisionAtK, topKRegret } from "./top-k.js";
 import { kendallWithinGroups } from "./within-groups.js";
 
 /** What {@link rankingReport} may be told beside scores and quality. */
 export interface RankingOptions extends BootstrapOptions {
   /** A key for each architecture, as its depth and hidden size; without it there is no `kendallWithinGroups`. */
   readonly groups?: ArrayLike<string | number> | undefined;
-  /** The parameter count of each architecture; without it there is no `kendallMatchedSize`. */
+  /** The parameter count of each architecture; without it there is no `kendallMatchedSize` and no `partialSpearman`. */
   readonly sizes?: ArrayLike<number> | undefined;
-  /** How many of the highest scored `topKRegret` and `ndcg` look at; default 10. */
+  /** How many of the highest scored `topKRegret`, `ndcg` and `precision` look at; default 10. */
   readonly k?: number | undefined;
 }
 
@@ -28,16 +29,26 @@ export interface RankingReport {
   readonly kendall: number | undefined;
   /** Its bootstrap interval. */
   readonly kendallCI: Interval | undefined;
+  /** Kendall's τ-a, to which ties in score are no agreement. */
+  readonly kendallTauA: number | undefined;
+  /** Its bootstrap interval. */
+  readonly kendallTauACI: Interval | undefined;
   /** Share of pairs of different quality that are ordered rightly, ties one half. */
   readonly pairwiseAccuracy: number | undefined;
+  /** Its bootstrap interval. */
+  readonly pairwiseAccuracyCI: Interval | undefined;
   /** Mean τ-b within groups of an equal key, weighted by pairs. */
   readonly kendallWithinGroups: number | undefined;
   /** τ-b over pairs whose sizes differ by less than 10 %. */
   readonly kendallMatchedSize: number | undefined;
+  /** Spearman's ρ with the parameter count held fixed. */
+  readonly partialSpearman: number | undefined;
   /** Best quality minus the best among the k highest scored, in the unit of quality. */
   readonly topKRegret: number | undefined;
   /** NDCG@k with ranks of quality as gains. */
   readonly ndcg: number | undefined;
+  /** Share of the k highest scored that are among the k best. */
+  readonly precision: number | undefined;
   /** Number of different scores: far fewer than architectures means that ties decide much. */
   readonly distinctScores: number;
 }
@@ -45,8 +56,8 @@ export interface RankingReport {
 /**
  * All ranking statistics of one proxy on one benchmark.
  *
- * `kendallWithinGroups` and `kendallMatchedSize` expose a proxy that only counts parameters; `topKRegret` and `ndcg` say
- * what it is worth to whoever trains only its first k. Definitions and sources stand with the functions called here.
+ * `kendallWithinGroups`, `kendallMatchedSize` and `partialSpearman` expose a proxy that only counts parameters; `topKRegret`,
+ * `ndcg` and `precision` say what it is worth to whoever trains only its first k. Definitions and sources stand with the functions called here.
  *
  * @param scores the proxy's finite numbers, more is better
  * @param quality as many finite numbers, more is better (negate a perplexity)
@@ -68,11 +79,16 @@ export function rankingReport(
     spearmanCI: intervals.spearman,
     kendall: kendall(scores, quality),
     kendallCI: intervals.kendall,
+    kendallTauA: kendallTauA(scores, quality),
+    kendallTauACI: intervals.kendallTauA,
     pairwiseAccuracy: pairwiseAccuracy(scores, quality),
+    pairwiseAccuracyCI: intervals.pairwiseAccuracy,
     kendallWithinGroups: groups && kendallWithinGroups(scores, quality, groups).kendall,
     kendallMatchedSize: sizes && kendallMatchedSize(scores, quality, sizes).kendall,
+    partialSpearman: sizes && partialSpearman(scores, quality, sizes),
     topKRegret: topKRegret(scores, quality, k),
     ndcg: ndcgAtK(scores, quality, k),
+    precision: precisionAtK(scores, quality, k),
     distinctScores: denseRanks(scores).counts.length,
   };
 }

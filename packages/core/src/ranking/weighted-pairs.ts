@@ -7,7 +7,7 @@
  */
 import type { Random } from "../random/random.js";
 import { denseRanks, orderByRank } from "./dense-ranks.js";
-import { pairsOf, tauB, tiedPairs } from "./kendall.js";
+import { type Concordance, pairsOf, tauB, tiedPairs } from "./kendall.js";
 import { correlationOfSums } from "./spearman.js";
 
 /**
@@ -25,6 +25,10 @@ import { correlationOfSums } from "./spearman.js";
 export class WeightedPairs {
   /** Cell of each point, in the order by (x, y). */
   readonly #cells: Int32Array;
+  /** Where each point of the input stands in that order. */
+  readonly #places: Int32Array;
+  /** How often each point is held, in the order by (x, y). */
+  readonly #held: Int32Array;
   readonly #cellX: Int32Array;
   readonly #cellY: Int32Array;
   readonly #weights: Int32Array;
@@ -49,6 +53,9 @@ export class WeightedPairs {
       pointX[place] !== pointX[place - 1] || pointY[place] !== pointY[place - 1];
     let last = -1;
     this.#cells = order.map((_, place) => (isNew(place) ? ++last : last));
+    this.#held = new Int32Array(order.length).fill(1);
+    this.#places = new Int32Array(order.length);
+    for (const [place, index] of order.entries()) this.#places[index] = place;
     this.#cellX = pointX.filter((_, place) => isNew(place));
     this.#cellY = pointY.filter((_, place) => isNew(place));
     this.#weights = new Int32Array(last + 1);
@@ -62,15 +69,37 @@ export class WeightedPairs {
 
   /** Replaces the weights by those of a resample: n points drawn with replacement. */
   draw(random: Random): void {
-    const cells = this.#cells;
+    const held = this.#held.fill(0);
+    for (let drawn = 0; drawn < held.length; drawn++) held[random.below(held.length)]!++;
+    this.#gather();
+  }
+
+  /**
+   * Replaces the weights by given ones.
+   *
+   * @param weights one a point, in the order of the input; they sum to n
+   */
+  weigh(weights: Int32Array): void {
+    for (let index = 0; index < weights.length; index++) this.#held[this.#places[index]!] = weights[index]!;
+    this.#gather();
+  }
+
+  /** Sums the weights of points over cells, and those of cells over x and y. */
+  #gather(): void {
     const weights = this.#weights.fill(0);
-    for (let drawn = 0; drawn < cells.length; drawn++) weights[cells[random.below(cells.length)]!]!++;
+    for (let place = 0; place < this.#held.length; place++)
+      weights[this.#cells[place]!]! += this.#held[place]!;
     this.#xWeights.fill(0);
     this.#yWeights.fill(0);
     for (let cell = 0; cell < weights.length; cell++) {
       this.#xWeights[this.#cellX[cell]!]! += weights[cell]!;
       this.#yWeights[this.#cellY[cell]!]! += weights[cell]!;
     }
+  }
+
+  /** Pairs of two different points. */
+  pairsOfTwo(): number {
+    return pairsOf(this.#cells.length) - tiedPairs(this.#held);
   }
 
   /** Spearman's ρ of the weighted points; `undefined` where x or y is constant. */
@@ -87,12 +116,18 @@ export class WeightedPairs {
 
   /** Kendall's τ-b of the weighted points; `undefined` where x or y is constant. */
   kendall(): number | undefined {
+    return tauB(this.concordance());
+  }
+
+  /** How the pairs of the weighted points fall. */
+  concordance(): Concordance {
+    const pairs = pairsOf(this.#cells.length);
     const tiedBoth = tiedPairs(this.#weights);
     const tiedX = tiedPairs(this.#xWeights) - tiedBoth;
     const tiedY = tiedPairs(this.#yWeights) - tiedBoth;
     const discordant = this.#discordant();
-    const concordant = pairsOf(this.#cells.length) - tiedX - tiedY - tiedBoth - discordant;
-    return tauB({ concordant, discordant, tiedX, tiedY });
+    const concordant = pairs - tiedX - tiedY - tiedBoth - discordant;
+    return { concordant, discordant, tiedX, tiedY, tiedBoth, pairs };
   }
 
   /**

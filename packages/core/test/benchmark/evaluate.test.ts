@@ -1,7 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { evaluateBaselines, evaluateProxy, macroText } from "../../src/benchmark/evaluate.js";
+import { crossFittedAlpha } from "../../src/balance/cross-fitted.js";
+import type { Benchmark, PublishedScores } from "../../src/benchmark/benchmark.js";
+import {
+  compareEvaluations,
+  evaluateBaselines,
+  evaluateCrossFitted,
+  evaluateProxy,
+  evaluatePublished,
+  foldsOf,
+  macroText,
+} from "../../src/benchmark/evaluate.js";
 import { nasBenchBert } from "../../src/benchmark/nas-bench-bert.js";
 import { proxies } from "../../src/proxy/proxies.js";
+import { kendall } from "../../src/ranking/kendall.js";
 import { rankingReport } from "../../src/ranking/ranking.js";
 import { fixtures } from "./fixtures.js";
 
@@ -46,5 +57,63 @@ describe("evaluateBaselines", () => {
       "depth 2, hidden 128",
       "depth 2, hidden 256",
     ]);
+  });
+});
+
+const withScores = (publishedScores: PublishedScores, times = 2): Benchmark => ({
+  ...benchmark,
+  entries: Array.from({ length: times }, (_, copy) =>
+    benchmark.entries.map((entry) => ({ ...entry, quality: entry.quality + copy / 10 })),
+  ).flat(),
+  publishedScores,
+});
+
+describe("evaluatePublished", () => {
+  it("judges scores by the networks that have one, as they are", () => {
+    const tens = [5, 1, 2, 3, 4, 9, 6, 7, 8, 10];
+    const holes = tens.map((score, index) => (index < 3 ? undefined : -score));
+    const lonely = tens.map((score, index) => (index < 4 ? score : undefined));
+    const published = withScores({ theirs: tens, holes, lonely });
+    const [theirs, some, ...rest] = evaluatePublished(published, few);
+    expect(rest).toEqual([]);
+    expect(theirs).toMatchObject({ proxy: "theirs", kind: "published", alpha: undefined });
+    expect(theirs?.report.kendall).toBe(
+      kendall(
+        tens,
+        published.entries.map((entry) => entry.quality),
+      ),
+    );
+    expect(some?.entries).toEqual(published.entries.slice(3));
+    expect([...(some?.scores ?? [])]).toEqual(holes.slice(3));
+    expect(evaluatePublished(benchmark)).toEqual([]);
+  });
+});
+
+describe("evaluateCrossFitted", () => {
+  it("judges the ranking that cross-fitting makes, with as many folds as there are networks for", () => {
+    const ten = withScores({});
+    const quality = ten.entries.map((entry) => entry.quality);
+    const architectures = ten.entries.map(({ architecture }) => architecture);
+    const fitted = crossFittedAlpha(architectures, quality, { seed: 3 });
+    const judged = evaluateCrossFitted(ten, few);
+    expect(judged).toMatchObject({ proxy: "zerolm", kind: "proxy", alpha: fitted.alpha.mean });
+    expect(judged.scores).toEqual(fitted.scores);
+    expect([4, 9, 10, 500].map(foldsOf)).toEqual([2, 4, 5, 5]);
+  });
+});
+
+describe("compareEvaluations", () => {
+  it("compares what judged all networks, the baselines left out", () => {
+    const tens = [5, 1, 2, 3, 4, 9, 6, 7, 8, 10];
+    const published = withScores({ flops: tens, part: tens.map((score) => (score > 3 ? score : undefined)) });
+    const evaluations = [
+      evaluateProxy(published, "flops", {}, few),
+      ...evaluatePublished(published, few),
+      ...evaluateBaselines(published, few),
+    ];
+    const [pair, ...rest] = compareEvaluations(evaluations, published, few);
+    expect(rest).toEqual([]);
+    expect([pair?.first.kind, pair?.second.kind]).toEqual(["proxy", "published"]);
+    expect(pair?.difference).toBe(evaluations[0]!.report.kendall! - evaluations[1]!.report.kendall!);
   });
 });

@@ -11,7 +11,7 @@ const [panel] = example.panels as [EvaluationPlotInput["panels"][number]];
 interface Panel extends JsonObject {
   readonly title: { readonly text: string; readonly subtitle: string };
   readonly data: { readonly values: readonly JsonObject[] };
-  readonly encoding: { readonly color: JsonObject };
+  readonly encoding: { readonly color: JsonObject; readonly tooltip?: JsonObject };
 }
 
 const panels = (input: EvaluationPlotInput) => evaluationPlot(input).concat as unknown as readonly Panel[];
@@ -90,5 +90,16 @@ describe("evaluationPlot", () => {
   it("refuses to show nothing", () => {
     expect(() => evaluationPlot({ ...example, panels: [] })).toThrow(UsageError);
     expect(() => evaluationPlot({ ...example, panels: [{ ...panel, points: [] }] })).toThrow(/zerolm/);
+  });
+});
+
+describe("hovering", () => {
+  it("tells the architecture where points have one, and nothing else", () => {
+    const tooltip = (input: EvaluationPlotInput) => panels(input)[0]?.encoding.tooltip as unknown;
+    expect(tooltip(example)).toBeUndefined();
+    const points = panel.points.map((point) => ({ ...point, name: "a", architecture: "hidden 64" }));
+    const told = { ...example, panels: [{ ...panel, points }] };
+    expect(publishedSchema.safeParse(evaluationPlot(told)).error).toBeUndefined();
+    expect(tooltip(told)).toMatchObject([{ field: "name" }, { field: "architecture" }, {}, {}]);
   });
 });

@@ -4,8 +4,9 @@ import { UsageError } from "../../src/errors.js";
 import { Random } from "../../src/random/random.js";
 import { type BootstrapIntervals, bootstrapIntervals, type Interval } from "../../src/ranking/bootstrap.js";
 import { kendall } from "../../src/ranking/kendall.js";
+import { pairwiseAccuracy } from "../../src/ranking/pairwise-accuracy.js";
 import { spearman } from "../../src/ranking/spearman.js";
-import { type Point, point, xs, ys } from "./brute.js";
+import { bruteConcordance, type Point, point, xs, ys } from "./brute.js";
 import { expectClose } from "./expect-close.js";
 
 /** Writes every resample out and hands it to the plain statistics. */
@@ -15,14 +16,25 @@ function naive(list: readonly Point[], resamples: number, level: number, seed: n
   const drawn = Array.from({ length: resamples }, () =>
     sorted.map(() => sorted[random.below(sorted.length)] as Point),
   );
-  const interval = (statistic: typeof spearman): Interval | undefined => {
-    const found = drawn.map((resample) => statistic(xs(resample), ys(resample)));
+  const interval = (statistic: Statistic): Interval | undefined => {
+    const found = drawn.map((resample) => statistic(xs(resample), ys(resample), resample));
     const values = found.filter((value) => value !== undefined).sort((a, b) => a - b);
     if (values.length === 0) return undefined;
     return [quantile(values, (1 - level) / 2), quantile(values, (1 + level) / 2)];
   };
-  return { spearman: interval(spearman), kendall: interval(kendall) };
+  return {
+    spearman: interval(spearman),
+    kendall: interval(kendall),
+    kendallTauA: interval((x, y, drawn) => {
+      const { concordant, discordant } = bruteConcordance(x, y);
+      const { pairs } = bruteConcordance(x, y, (first, second) => drawn[first] !== drawn[second]);
+      return kendall(x, y) === undefined ? undefined : (concordant - discordant) / pairs;
+    }),
+    pairwiseAccuracy: interval((x, y) => (kendall(x, y) === undefined ? undefined : pairwiseAccuracy(x, y))),
+  };
 }
+
+type Statistic = (x: number[], y: number[], drawn: readonly Point[]) => number | undefined;
 
 function quantile(sorted: readonly number[], share: number): number {
   const position = share * (sorted.length - 1);
@@ -55,6 +67,8 @@ describe("bootstrapIntervals", () => {
         const slow = naive(some, 50, share, seed);
         expectSame(fast.spearman, slow.spearman);
         expectSame(fast.kendall, slow.kendall);
+        expectSame(fast.kendallTauA, slow.kendallTauA);
+        expectSame(fast.pairwiseAccuracy, slow.pairwiseAccuracy);
       }),
     );
   });
@@ -139,11 +153,21 @@ describe("bootstrapIntervals", () => {
   });
 
   it("leaves out resamples that are constant", () => {
-    expect(bootstrapIntervals([1, 2], [1, 2])).toEqual({ spearman: [1, 1], kendall: [1, 1] });
+    expect(bootstrapIntervals([1, 2], [1, 2])).toEqual({
+      spearman: [1, 1],
+      kendall: [1, 1],
+      kendallTauA: [1, 1],
+      pairwiseAccuracy: [1, 1],
+    });
   });
 
   it("is undefined without a correlation or without resamples", () => {
-    const none = { spearman: undefined, kendall: undefined };
+    const none = {
+      spearman: undefined,
+      kendall: undefined,
+      kendallTauA: undefined,
+      pairwiseAccuracy: undefined,
+    };
     expect(bootstrapIntervals([], [])).toEqual(none);
     expect(bootstrapIntervals([1], [1])).toEqual(none);
     expect(bootstrapIntervals([1, 1, 1], [1, 2, 3])).toEqual(none);

@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/errors.js";
 import { Random } from "../../src/random/random.js";
 import { bootstrapIntervals } from "../../src/ranking/bootstrap.js";
-import { kendall } from "../../src/ranking/kendall.js";
+import { kendall, kendallTauA } from "../../src/ranking/kendall.js";
 import { kendallMatchedSize } from "../../src/ranking/matched-size.js";
 import { pairwiseAccuracy } from "../../src/ranking/pairwise-accuracy.js";
+import { partialSpearman } from "../../src/ranking/partial-spearman.js";
 import { rankingReport } from "../../src/ranking/ranking.js";
 import { spearman } from "../../src/ranking/spearman.js";
-import { ndcgAtK, topKRegret } from "../../src/ranking/top-k.js";
+import { ndcgAtK, precisionAtK, topKRegret } from "../../src/ranking/top-k.js";
 import { kendallWithinGroups } from "../../src/ranking/within-groups.js";
 
 const random = new Random(11);
@@ -25,11 +26,16 @@ describe("rankingReport", () => {
       spearmanCI: intervals.spearman,
       kendall: kendall(scores, quality),
       kendallCI: intervals.kendall,
+      kendallTauA: kendallTauA(scores, quality),
+      kendallTauACI: intervals.kendallTauA,
       pairwiseAccuracy: pairwiseAccuracy(scores, quality),
+      pairwiseAccuracyCI: intervals.pairwiseAccuracy,
       kendallWithinGroups: kendallWithinGroups(scores, quality, groups).kendall,
       kendallMatchedSize: kendallMatchedSize(scores, quality, sizes).kendall,
+      partialSpearman: partialSpearman(scores, quality, sizes),
       topKRegret: topKRegret(scores, quality, 3),
       ndcg: ndcgAtK(scores, quality, 3),
+      precision: precisionAtK(scores, quality, 3),
       distinctScores: new Set(scores).size,
     });
   });
@@ -58,6 +64,7 @@ describe("rankingReport", () => {
       "pairwiseAccuracy",
       "topKRegret",
       "ndcg",
+      "precision",
       "distinctScores",
     ]);
     expect(text).not.toContain("null");

@@ -1,0 +1,150 @@
+import type { Evaluation, RankingReport } from "@zerolm/core";
+import Papa from "papaparse";
+import { correlationText, intervalText } from "../output/numbers.js";
+import { printable } from "../output/text.js";
+import { nameOf, titleOf } from "./evaluate-document.js";
+import type { Outcome } from "./evaluate-judge.js";
+
+type Cell = string | number | undefined;
+
+/** Every statistic that is one number, by its name in JSON. */
+const numbers = [
+  "spearman",
+  "kendall",
+  "kendallTauA",
+  "pairwiseAccuracy",
+  "kendallWithinGroups",
+  "kendallMatchedSize",
+  "partialSpearman",
+  "topKRegret",
+  "ndcg",
+  "precision",
+  "distinctScores",
+] as const satisfies readonly (keyof RankingReport)[];
+
+const intervals = ["spearmanCI", "kendallCI", "kendallTauACI", "pairwiseAccuracyCI"] as const;
+
+const rowsOf = ({ evaluations, baselines }: Outcome): readonly Evaluation[] => [...evaluations, ...baselines];
+
+/** All figures in full, a row a proxy and benchmark. A cell of text that a spreadsheet would run as a formula is quoted. */
+export function csvOf(outcomes: readonly Outcome[]): string {
+  const fields = [
+    ...["benchmark", "inventory", "proxy", "kind", "alpha", "alphaSource", "architectures"],
+    ...numbers,
+    ...intervals.flatMap((name) => [`${name}Low`, `${name}High`]),
+  ];
+  const data = outcomes.flatMap((outcome) => rowsOf(outcome).map((row) => csvRow(outcome, row)));
+  return `${Papa.unparse({ fields, data }, { newline: "\n", escapeFormulae: /^[-=+@\t\r]/ })}\n`;
+}
+
+function csvRow({ benchmark, alpha }: Outcome, row: Evaluation): Cell[] {
+  const { proxy, kind, entries, report } = row;
+  const source = row.alpha === undefined ? undefined : alpha?.source;
+  return [
+    ...[benchmark.name, benchmark.inventory, proxy, kind, row.alpha, source, entries.length],
+    ...numbers.map((name) => report[name]),
+    ...intervals.flatMap((name) => report[name] ?? [undefined, undefined]),
+  ];
+}
+
+export const headings = [
+  "ranked by",
+  "ρ",
+  "95 %",
+  "τ",
+  "95 %",
+  "cells",
+  "size",
+  "partial",
+  "regret",
+  "NDCG",
+  "top 10",
+];
+
+export function shownRow(row: Evaluation): string[] {
+  const { report } = row;
+  const alpha = row.alpha === undefined ? "" : ` (α ${Number(row.alpha.toFixed(3))})`;
+  return [
+    `${printable(nameOf(row))}${alpha}`,
+    correlationText(report.spearman),
+    intervalText(report.spearmanCI),
+    correlationText(report.kendall),
+    intervalText(report.kendallCI),
+    correlationText(report.kendallWithinGroups),
+    correlationText(report.kendallMatchedSize),
+    correlationText(report.partialSpearman),
+    report.topKRegret?.toFixed(2) ?? "n/a",
+    correlationText(report.ndcg),
+    correlationText(report.precision),
+  ];
+}
+
+/** A heading and a table for each benchmark. */
+export function markdownOf(outcomes: readonly Outcome[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(markdownText).join(" | ")} |`;
+  const parts = outcomes.map((outcome) => [
+    `## ${markdownText(titleOf(outcome.benchmark))}`,
+    "",
+    captionOf(outcome, markdownText),
+    "",
+    line(headings),
+    `|---|${"---:|".repeat(headings.length - 1)}`,
+    ...rowsOf(outcome).map((row) => line(shownRow(row))),
+    "",
+  ]);
+  return parts.flat().join("\n");
+}
+
+/** A table of `booktabs` for each benchmark. */
+export function latexOf(outcomes: readonly Outcome[]): string {
+  const line = (cells: readonly string[]): string => `${cells.map(latexText).join(" & ")} \\\\`;
+  const parts = outcomes.map((outcome) => [
+    "\\begin{table}",
+    "\\centering",
+    `\\caption{${latexText(titleOf(outcome.benchmark))}. ${captionOf(outcome, latexText)}}`,
+    `\\begin{tabular}{l${"r".repeat(headings.length - 1)}}`,
+    "\\toprule",
+    line(headings),
+    "\\midrule",
+    ...rowsOf(outcome).map((row) => line(shownRow(row))),
+    "\\bottomrule",
+    "\\end{tabular}",
+    "\\end{table}",
+    "",
+  ]);
+  return parts.flat().join("\n");
+}
+
+/** What the figures of a benchmark are of, in a line. */
+export function captionOf(
+  { benchmark, evaluations, alpha }: Outcome,
+  escaped: (text: string) => string,
+): string {
+  const published = evaluations.some(({ kind }) => kind === "published");
+  const said = [
+    `${benchmark.entries.length} trained networks, ${escaped(printable(benchmark.quality))}.`,
+    ...(alpha ? [`alpha ${Number(alpha.value.toFixed(3))} (${escaped(alpha.source)}).`] : []),
+    ...(published ? [`${escaped("†")}: published with the benchmark.`] : []),
+  ];
+  return said.join(" ");
+}
+
+const markdownText = (text: string): string => text.replaceAll(/[\\`*_{}[\]<>|#]/g, "\\$&");
+
+const latexCharacters: Readonly<Record<string, string>> = {
+  "\\": "\\textbackslash{}",
+  "{": "\\{",
+  "}": "\\}",
+  "~": "\\textasciitilde{}",
+  "^": "\\textasciicircum{}",
+  ρ: "$\\rho$",
+  τ: "$\\tau$",
+  α: "$\\alpha$",
+  "†": "\\textdagger{}",
+  "×": "$\\times$",
+  "−": "$-$",
+  "–": "--",
+};
+
+const latexText = (text: string): string =>
+  text.replaceAll(/[\\{}~^ρτα†×−–]|[#$%&_]/gu, (character) => latexCharacters[character] ?? `\\${character}`);

@@ -1,0 +1,174 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { expectPrinted, expectRefused } from "../expectations.js";
+import { inventedRows } from "../nas-bench-fixture.js";
+import { runInProcess } from "../run-in-process.js";
+import { workFolder } from "../work-folder.js";
+
+const work = workFolder();
+const bert = work.path("BERT_benchmark.json");
+const own = work.path("own.csv");
+const quick = ["--resamples", "60"];
+
+/** Thirty networks with two foreign scores: one for all, one for most; one name is what a spreadsheet would run. */
+const header = 'id,hidden,depth,heads,ffnWidth,vocabulary,quality,flops,"=1+1 | <b>_&"';
+const rows = Array.from({ length: 30 }, (_, index) => {
+  const quality = 50 + ((index * 7) % 30);
+  return `net${index},64,${1 + (index % 6)},4,${100 + 7 * index},1000,${quality},${-quality},${index < 4 ? "" : index}`;
+});
+
+beforeAll(() => {
+  work.write("BERT_benchmark.json", inventedRows(30));
+  work.write("own.csv", `${[header, ...rows].join("\n")}\n`);
+});
+
+interface Evaluated {
+  readonly benchmark: string;
+  readonly inventory?: string;
+  readonly alphaSource?: string;
+  readonly results: readonly {
+    readonly proxy: string;
+    readonly published?: true;
+    readonly architectures?: number;
+    readonly alpha?: number;
+    readonly kendall: number;
+  }[];
+  readonly differences: readonly { readonly first: string; readonly second: string }[];
+}
+
+async function json(...words: string[]): Promise<Evaluated[]> {
+  const ended = await runInProcess(["evaluate", ...words, ...quick, "--json"]);
+  expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: "" });
+  return [JSON.parse(ended.stdout) as Evaluated | Evaluated[]].flat();
+}
+
+describe("evaluate with several benchmarks", () => {
+  const several = [`nas-bench-bert=${bert}`, `nas-bench-bert:labelled=${bert}`, `table=${own}`];
+
+  it("gives a list of the documents that each alone gives", async () => {
+    const all = await json(...several, "--proxy", "nsc,flops");
+    expect(all.map(({ benchmark, inventory }) => [benchmark, inventory])).toEqual([
+      ["nas-bench-bert", "trained"],
+      ["nas-bench-bert", "labelled"],
+      ["table", undefined],
+    ]);
+    const [alone] = await json(
+      "nas-bench-bert",
+      "--inventory",
+      "labelled",
+      "--data",
+      bert,
+      "--proxy",
+      "nsc,flops",
+    );
+    const withoutTime = (text: unknown) =>
+      JSON.stringify(text, (key, value) => (key === "seconds" ? 0 : value));
+    expect(withoutTime(all[1])).toBe(withoutTime(alone));
+  });
+
+  it("takes --inventory for those that have readings, and each once", async () => {
+    const all = await json(
+      `nas-bench-bert=${bert}`,
+      `nas-bench-bert=${bert}`,
+      `table=${own}`,
+      "--inventory",
+      "published",
+    );
+    expect(all.map(({ inventory }) => inventory)).toEqual(["published", undefined]);
+  });
+
+  it("prints each and an overview, within 80 columns", async () => {
+    const ended = await runInProcess(["evaluate", ...several, ...quick]);
+    expectPrinted(ended);
+    expect(ended.stdout).toMatch(/\[2\] nas-bench-bert, labelled\n\[3\] table\n/);
+    expect(ended.stdout).toMatch(/\nzerolm +-?\.\d{3} +-?\.\d{3} +-?\.\d{3}\n/);
+  });
+
+  it.each([
+    [["table=none.csv"], "there is no such file"],
+    [["table:labelled=x"], "table has one reading only"],
+    [["tabel=x"], "choose from nas-bench-bert"],
+    [["nas-bench-bert=a", "table=b", "--plot", "x.svg"], "--plot draws one benchmark"],
+    [["table=a", "lts=b", "--inventory", "labelled"], "--inventory changes nothing"],
+  ])("refuses %j", async (words, message) => {
+    expectRefused(await runInProcess(["evaluate", ...words]), 2, message);
+  });
+});
+
+describe("published scores", () => {
+  const line = [`table=${own}`, "--proxy", "flops"];
+
+  it("are further rows, marked, by the networks that have them", async () => {
+    const [{ results, differences } = expect.unreachable()] = await json(...line);
+    expect(results.map(({ proxy, published, architectures }) => [proxy, published, architectures])).toEqual([
+      ["flops", undefined, undefined],
+      ["flops", true, 30],
+      ["=1+1 | <b>_&", true, 26],
+    ]);
+    expect(results[1]?.kendall).toBe(-1);
+    expect(differences.map(({ first, second }) => [first, second])).toEqual([["flops", "flops †"]]);
+    const { stdout } = await runInProcess(["evaluate", ...line, ...quick]);
+    expect(stdout).toContain("\nflops †");
+    expect(stdout).toContain("†: published with the benchmark, signs as they are.");
+  });
+
+  it("can be left out", async () => {
+    const [{ results } = expect.unreachable()] = await json(...line, "--no-published");
+    expect(results).toHaveLength(1);
+  });
+});
+
+describe("alpha cross-fitted", () => {
+  it("is told with its source, and differs from the fixed one", async () => {
+    const line = [`table=${own}`, "--proxy", "zerolm,nsc", "--no-published"];
+    const [crossed] = await json(...line, "--alpha", "cross-fitted");
+    const [fixed] = await json(...line);
+    expect(crossed?.alphaSource).toBe("cross-fitted, mean of 5 folds");
+    expect(crossed?.results[0]?.kendall).not.toBe(fixed?.results[0]?.kendall);
+    expect(crossed?.results[1]?.kendall).toBe(fixed?.results[1]?.kendall);
+    const { stdout } = await runInProcess(["evaluate", ...line, ...quick, "--alpha", "cross-fitted"]);
+    expect(stdout).toMatch(/\nzerolm, alpha -?[\d.]+ \(cross-fitted, mean of 5 folds\)\n/);
+  });
+
+  it("is refused where nothing is to be scored apart from labels", async () => {
+    const ended = await runInProcess(["search", "flexibert", "--alpha", "cross-fitted"]);
+    expectRefused(ended, 2, "Give a number from -1000 to 1000, or label-free.");
+  });
+});
+
+describe("the tables in files", () => {
+  const write = async (option: string, file: string): Promise<string> => {
+    const words = [`table=${own}`, `nas-bench-bert=${bert}`, "--proxy", "zerolm", option, work.path(file)];
+    const ended = await runInProcess(["evaluate", ...words, ...quick, "--quiet"]);
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    return work.read(file);
+  };
+
+  it("are CSV with every figure in full, where no name is a formula", async () => {
+    const [head, ...lines] = (await write("--csv", "out.csv")).trimEnd().split("\n");
+    expect(head).toMatch(/^benchmark,inventory,proxy,kind,alpha,alphaSource,architectures,spearman,kendall,/);
+    expect(lines).toHaveLength(3 + 2 + 1 + 2);
+    expect(lines[0]).toMatch(/^table,,zerolm,proxy,0\.5,default,30,/);
+    expect(lines[2]).toContain(',"\'=1+1 | <b>_&",published,,,26,');
+    const kendall = Number(lines[0]?.split(",")[8]);
+    const [{ results } = expect.unreachable()] = await json(`table=${own}`, "--proxy", "zerolm");
+    expect(kendall).toBe(results[0]?.kendall);
+  });
+
+  it("are Markdown, names escaped", async () => {
+    const text = await write("--markdown", "out.md");
+    expect(text).toContain("\n| =1+1 \\| \\<b\\>\\_& † | ");
+    expect(text).toContain("## nas-bench-bert, trained\n");
+    const widths = text.split("\n").flatMap((line) => {
+      const cells = line.replaceAll("\\|", "").split("|").length;
+      return line.startsWith("|") ? [cells] : [];
+    });
+    expect(new Set(widths).size).toBe(1);
+  });
+
+  it("are LaTeX, names escaped", async () => {
+    const text = await write("--latex", "out.tex");
+    expect(text).toContain("\n=1+1 | <b>\\_\\& \\textdagger{} & ");
+    expect(text.match(/\\begin\{table\}/g)).toHaveLength(2);
+    expect(text.replaceAll(/\$[^$\n]*\$/g, "")).not.toMatch(/[ρτα†×]|(?<!\\)[#$_]/);
+  });
+});
