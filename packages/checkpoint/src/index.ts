@@ -28,6 +28,19 @@ export type { Kernels } from "./kernel/kernels.js";
 export { plainKernels } from "./kernel/plain-kernels.js";
 export { wasmKernels } from "./kernel/wasm-kernels.js";
 export { mergeLora } from "./lora/lora.js";
+export { type Allocation, allocate, type Choice } from "./prune/allocate.js";
+export { type PrunedConfig, type PrunedLayer, prunedConfig } from "./prune/config.js";
+export type { SizeMeasure } from "./prune/parts.js";
+export {
+  type KeptPart,
+  type Planner,
+  type PruneOptions,
+  type PrunePlan,
+  prunePlanner,
+} from "./prune/plan.js";
+export { type Pruned, prunedCheckpoint } from "./prune/pruned.js";
+export type { UnitOrder } from "./prune/unit-squares.js";
+export { type PruneProxy, pruneProxies } from "./prune/values.js";
 export { type Dtype, type DtypeName, dtypes, type Values } from "./safetensors/dtype.js";
 export type { TensorEntry } from "./safetensors/header.js";
 export { openSafetensors } from "./safetensors/read.js";
