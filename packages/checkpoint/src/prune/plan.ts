@@ -1,4 +1,4 @@
-import { UsageError } from "@zerolm/core";
+import { UsageError, WorkError } from "@zerolm/core";
 import type { MatrixStatistics } from "../capacity/statistics.js";
 import type { MappedCheckpoint } from "../family/map.js";
 import { alike, type Chosen, type PartChoices } from "./alike.js";
@@ -87,6 +87,7 @@ export async function prunePlanner(
   const { fixed, vocabulary } = frameSizes(mapped, measure);
   const plan = (budget: number): PrunePlan => {
     const room = budget - fixed;
+    refuseBelow(fixed + leastSize(parts), budget);
     const found =
       uniform === undefined
         ? allocate(groupsOf(parts), room)
@@ -135,6 +136,16 @@ function keptNumbers(units: number, step: number, least: number, whole: boolean)
   for (let count = step * Math.max(1, Math.ceil(least / step)); count < units; count += step)
     numbers.push(count);
   return [...numbers, units];
+}
+
+const leastSize = (parts: readonly PartChoices[]): number =>
+  parts.reduce((sum, { choices }) => sum + Math.min(...choices.map(({ size }) => size)), 0);
+
+function refuseBelow(least: number, budget: number): void {
+  if (least <= budget) return;
+  throw new WorkError(
+    `the least that can be kept, embeddings among it, is ${least}, and the budget is ${Math.floor(budget)}; raise it, or let every attention and FFN keep less`,
+  );
 }
 
 const groupsOf = (parts: readonly PartChoices[]): (readonly Choice[])[] =>

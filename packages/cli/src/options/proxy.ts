@@ -32,7 +32,7 @@ export function withProxyOptions(command: Command, alphaDefault: string): Comman
     .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24));
 }
 
-function parseAlpha(text: string): number | "label-free" {
+export function parseAlpha(text: string): number | "label-free" {
   if (text === "label-free") return text;
   const alpha = Number(text);
   if (text.trim() === "" || !(Math.abs(alpha) <= 1000))
