@@ -1,7 +1,14 @@
+export {
+  type MatrixCapacity,
+  type MatrixSpectrum,
+  matrixCapacity,
+  spectrumWork,
+} from "./capacity/matrix-capacity.js";
 export type { Side } from "./capacity/pieces.js";
 export { effectiveRank, singularValues } from "./capacity/spectrum.js";
 export { type SquaresRunner, type SquaresTask, squaresHere } from "./capacity/squares.js";
 export { type MatrixStatistics, type StatisticsOptions, squareStatistics } from "./capacity/statistics.js";
+export { type SubModuleCapacity, subModuleCapacities } from "./capacity/sub-module-capacity.js";
 export { matrixValues } from "./capacity/values.js";
 export * from "./checkpoint.js";
 export { type CheckpointFamily, checkpointFamilies } from "./family/families.js";

@@ -33,6 +33,7 @@ export * from "./errors.js";
 export { entryNamed } from "./lookup.js";
 export type { EvaluationPanel, EvaluationPlotInput, EvaluationPoint } from "./plot/evaluation-plot.js";
 export { evaluationPlot } from "./plot/evaluation-plot.js";
+export { type LayerCell, type LayerHeatMapInput, layerHeatMap } from "./plot/layer-heat-map.js";
 export type { ParetoBudget } from "./plot/pareto-budget.js";
 export type { ParetoPlotInput, ParetoPoint, RankedPoint } from "./plot/pareto-plot.js";
 export { paretoPlot } from "./plot/pareto-plot.js";
