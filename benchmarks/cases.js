@@ -7,6 +7,11 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const zerolm = [process.execPath, here("../packages/cli/dist/main.js")];
 const node = (path) => [process.execPath, here(path)];
 const python = "/usr/bin/python3";
+const hasData = [
+  process.execPath,
+  "-e",
+  "process.exit(require('node:fs').existsSync(process.env.ZEROLM_DATA + '/tiny-llama-kjv') ? 0 : 1)",
+];
 const hasNumpy = [python, "-c", "import numpy"];
 
 /** Every benchmark. `wall` is seconds of the whole process; what a case prints is named there. */
@@ -42,6 +47,18 @@ export const cases = [
     what: "zerolm rank of 1,000 Hugging Face configs, from the shell",
     command: [...zerolm, "rank", "--json", "--quiet"],
     prepare: thousandConfigs(),
+  },
+  {
+    name: "prune-tiny-llama",
+    what: "losses of tiny-llama-kjv pruned by every proxy, and at random (nats a byte)",
+    command: node("cases/prune-tiny-llama.js"),
+    needs: hasData,
+  },
+  {
+    name: "rank-sub-networks",
+    what: "how the proxies of pruning rank the 120 sub-networks of tiny-llama-kjv",
+    command: node("cases/rank-sub-networks.js"),
+    needs: hasData,
   },
   { name: "help", what: "zerolm --help, from the shell", command: [...zerolm, "--help"] },
   { name: "node", what: "node itself, doing nothing", command: [process.execPath, "-e", "0"] },

@@ -37,7 +37,7 @@ export { wasmKernels } from "./kernel/wasm-kernels.js";
 export { mergeLora } from "./lora/lora.js";
 export { type Allocation, allocate, type Choice } from "./prune/allocate.js";
 export { type PrunedConfig, type PrunedLayer, prunedConfig } from "./prune/config.js";
-export type { SizeMeasure } from "./prune/parts.js";
+export { type PrunablePart, prunableParts, type SizeMeasure } from "./prune/parts.js";
 export {
   type KeptPart,
   type Planner,
@@ -46,7 +46,7 @@ export {
   prunePlanner,
 } from "./prune/plan.js";
 export { type Pruned, prunedCheckpoint } from "./prune/pruned.js";
-export type { UnitOrder } from "./prune/unit-squares.js";
+export { type UnitOrder, type UnitSquares, unitSquares } from "./prune/unit-squares.js";
 export { type PruneProxy, pruneProxies } from "./prune/values.js";
 export { type Dtype, type DtypeName, dtypes, type Values } from "./safetensors/dtype.js";
 export type { TensorEntry } from "./safetensors/header.js";

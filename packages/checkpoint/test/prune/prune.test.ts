@@ -20,6 +20,7 @@ import { elements, tensorValues } from "../../src/safetensors/tensor.js";
 import { bytesSource } from "../../src/source/byte-source.js";
 import { checkpointOf, type Example } from "../family/checkpoints.js";
 import { examples } from "../family/examples.js";
+import { parsedByHub } from "../safetensors/hub.js";
 
 let folder: string;
 beforeAll(async () => {
@@ -102,6 +103,40 @@ async function withoutUnits(modules: readonly string[]): Promise<Checkpoint> {
     tensors.set(name, { ...tensor, source, start: 0, end: values.byteLength });
   }
   return { ...whole, tensors };
+}
+
+interface PlainConfig {
+  readonly hidden_size: number;
+  readonly num_hidden_layers: number;
+  readonly num_attention_heads: number;
+  readonly num_key_value_heads: number;
+  readonly head_dim: number;
+  readonly intermediate_size: number;
+  readonly block_configs?: readonly {
+    readonly attention: { readonly n_heads_in_group: number; readonly num_attention_heads?: number };
+    readonly ffn: { readonly ffn_mult?: number; readonly intermediate_size?: number };
+  }[];
+}
+
+/** What the modelling code of transformers (Llama) and vLLM (DeciLM) makes of a config, written down apart from our own reader. */
+function decoderShapes(config: PlainConfig, layer: number): Record<string, number[]> {
+  const block = config.block_configs?.[layer];
+  const heads = block?.attention.num_attention_heads ?? config.num_attention_heads;
+  const keyValueHeads = block ? heads / block.attention.n_heads_in_group : config.num_key_value_heads;
+  const { hidden_size: hidden, head_dim: headDim } = config;
+  const multiplied = Math.trunc((2 * (block?.ffn.ffn_mult ?? 0) * hidden) / 3);
+  const rounded = multiplied % 256 === 0 ? multiplied : multiplied + 256 - (multiplied % 256);
+  const ofBlock = block?.ffn.ffn_mult === undefined ? block?.ffn.intermediate_size : rounded;
+  const width = ofBlock ?? config.intermediate_size;
+  return {
+    "self_attn.q_proj": [heads * headDim, hidden],
+    "self_attn.k_proj": [keyValueHeads * headDim, hidden],
+    "self_attn.v_proj": [keyValueHeads * headDim, hidden],
+    "self_attn.o_proj": [hidden, heads * headDim],
+    "mlp.gate_proj": [width, hidden],
+    "mlp.up_proj": [width, hidden],
+    "mlp.down_proj": [hidden, width],
+  };
 }
 
 describe("the pruned model", () => {
@@ -189,6 +224,23 @@ describe("the pruned model", () => {
     });
     expect(tensors.map(({ name }) => name).filter((name) => name.includes("layers.1"))).toEqual([]);
   });
+
+  it.each(["llama", "qwen3"])(
+    "has the shapes that its config asks for, as another reader of safetensors sees them: %s",
+    async (name) => {
+      for (const uniform of [undefined, "heads", "all"] as const) {
+        const { path, smaller } = await pruned(examples[name]!, 0.8, { ...small, uniform });
+        const file = new Uint8Array(await readFile(join(path, "model.safetensors")));
+        const { header } = await parsedByHub(file);
+        const shapes = header as Record<string, { shape: number[] }>;
+        const config = smaller.config as unknown as PlainConfig;
+        for (let layer = 0; layer < config.num_hidden_layers; layer++)
+          for (const [tensor, shape] of Object.entries(decoderShapes(config, layer)))
+            expect(shapes[`model.layers.${layer}.${tensor}.weight`]?.shape, tensor).toEqual(shape);
+        await smaller.close();
+      }
+    },
+  );
 
   it("says who can load it", async () => {
     const unequal = await pruned(examples.llama!, 0.8, { ...small, uniform: "heads" });
