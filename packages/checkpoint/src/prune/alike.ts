@@ -31,7 +31,7 @@ export function alike(
   for (const heads of commonNumbers(attention))
     for (const rows of uniform === "all" ? commonNumbers(ffn) : [undefined]) {
       const bundles = bundlesOf(parts, heads, rows, whole);
-      if (leastSize(bundles) > room) continue;
+      if (leastSize(bundles) > room || (best && best.value >= mostValue(bundles))) continue;
       const found = allocate(bundles, room);
       if (best && best.value >= found.value) continue;
       const chosen = bundles.flatMap((bundle, index) => bundle[found.chosen[index] as number]?.places ?? []);
@@ -43,11 +43,11 @@ export function alike(
   );
 }
 
-/** Above 0, and found in every part. */
+/** Above 0, and found in every part; the largest first, which leaves little to try of the smaller ones. */
 function commonNumbers(parts: readonly PartChoices[]): (number | undefined)[] {
   const [first, ...rest] = parts;
   if (!first) return [undefined];
-  return first.kept.filter((count) => count > 0 && rest.every(({ kept }) => kept.includes(count)));
+  return first.kept.filter((count) => count > 0 && rest.every(({ kept }) => kept.includes(count))).reverse();
 }
 
 /** A choice for one part, or for all parts of a layer; `places` says which choice of each. */
@@ -72,12 +72,10 @@ function bundlesOf(
 }
 
 function limitedTo({ kept, choices }: PartChoices, only: number | undefined, whole: boolean): Bundle[] {
-  return choices
-    .map((choice, place) => ({ ...choice, places: [place] }))
-    .filter((_, place) => {
-      const count = kept[place];
-      return only === undefined || count === only || (whole && count === 0);
-    });
+  const bundle = (place: number): Bundle => ({ ...(choices[place] as Choice), places: [place] });
+  if (only === undefined) return choices.map((_, place) => bundle(place));
+  const counts = whole ? [0, only] : [only];
+  return counts.map((count) => bundle(kept.indexOf(count)));
 }
 
 /** All parts of a layer gone, or all there. */
@@ -91,6 +89,9 @@ function joined(parts: readonly (readonly Bundle[])[]): Bundle[] {
     };
   });
 }
+
+const mostValue = (groups: readonly (readonly Choice[])[]): number =>
+  groups.reduce((sum, group) => sum + Math.max(...group.map(({ value }) => value)), 0);
 
 const leastSize = (groups: readonly (readonly Choice[])[]): number =>
   groups.reduce((sum, group) => sum + Math.min(...group.map(({ size }) => size)), 0);
