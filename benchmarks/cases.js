@@ -7,7 +7,16 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const zerolm = [process.execPath, here("../packages/cli/dist/main.js")];
 const node = (path) => [process.execPath, here(path)];
 const python = "/usr/bin/python3";
+/** Folders by what is in them. */
+const checkpoints = new Map();
+const hasData = [
+  process.execPath,
+  "-e",
+  "process.exit(require('node:fs').existsSync(process.env.ZEROLM_DATA + '/tiny-llama-kjv') ? 0 : 1)",
+];
 const hasNumpy = [python, "-c", "import numpy"];
+
+const twoGigabytes = { hidden: 2048, ffnWidth: 5632, depth: 20, heads: 16, vocabulary: 1000 };
 
 /** Every benchmark. `wall` is seconds of the whole process; what a case prints is named there. */
 export const cases = [
@@ -48,9 +57,69 @@ export const cases = [
     command: [...zerolm, "rank", "--json", "--quiet"],
     prepare: thousandConfigs(),
   },
+  {
+    name: "prune-tiny-llama",
+    what: "losses of tiny-llama-kjv pruned by every proxy, and at random (nats a byte)",
+    command: node("cases/prune-tiny-llama.js"),
+    needs: hasData,
+  },
+  {
+    name: "rank-sub-networks",
+    what: "how the proxies of pruning rank the 120 sub-networks of tiny-llama-kjv",
+    command: node("cases/rank-sub-networks.js"),
+    needs: hasData,
+  },
+  {
+    name: "stream-bf16",
+    what: "sums of squares of every row or column of a BF16 checkpoint of 2 GB, warm, 2 threads (zerolm)",
+    command: node("cases/stream-bf16.js"),
+    prepare: checkpointOf(twoGigabytes, true),
+  },
+  {
+    name: "stream-bf16-numpy",
+    what: "the sum of squares of every tensor of the same file by NumPy, 2 threads",
+    command: [python, here("peers/stream_bf16.py")],
+    prepare: checkpointOf(twoGigabytes, true),
+    needs: hasNumpy,
+  },
+  {
+    name: "log-determinant",
+    what: "ln det(I + WᵀW) of 2048 × 2048, one thread (zerolm)",
+    command: node("cases/log-determinant.js"),
+  },
+  {
+    name: "log-determinant-numpy",
+    what: "the same by NumPy: Gram and Cholesky, and singular values",
+    command: [python, here("peers/log_determinant.py")],
+    needs: hasNumpy,
+  },
+  {
+    name: "plan-7b",
+    what: "planning to prune a checkpoint shaped like Llama 2 7B, after its statistics",
+    command: node("cases/plan-7b.js"),
+    prepare: checkpointOf(
+      { hidden: 4096, ffnWidth: 11_008, depth: 32, heads: 32, vocabulary: 32_000 },
+      false,
+    ),
+  },
   { name: "help", what: "zerolm --help, from the shell", command: [...zerolm, "--help"] },
   { name: "node", what: "node itself, doing nothing", command: [process.execPath, "-e", "0"] },
 ];
+
+/** Writes a checkpoint when it is first needed; returns a function that gives its path, the same for the same sizes. */
+function checkpointOf(sizes, filled) {
+  return async () => {
+    const key = JSON.stringify([sizes, filled]);
+    const folder = checkpoints.get(key) ?? mkdtempSync(join(tmpdir(), "zerolm-bench-"));
+    if (!checkpoints.has(key)) {
+      checkpoints.set(key, folder);
+      process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+      const { writeLlama } = await import("./checkpoint-file.js");
+      await writeLlama(folder, sizes, filled);
+    }
+    return [folder];
+  };
+}
 
 /** Writes a thousand different Llama configs once; returns a function that lists their paths. */
 function thousandConfigs() {

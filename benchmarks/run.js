@@ -17,7 +17,7 @@ const results = new Map(chosen.map(({ name }) => [name, []]));
 
 for (let round = 0; round < rounds; round++) {
   const order = round % 2 === 0 ? chosen : chosen.toReversed();
-  for (const one of order) results.get(one.name).push(runOnce(one));
+  for (const one of order) results.get(one.name).push(await runOnce(one));
 }
 for (const { name, what } of chosen) report(name, what, results.get(name));
 
@@ -28,8 +28,8 @@ function isAvailable({ name, needs }) {
   return false;
 }
 
-function runOnce({ command, prepare }) {
-  const args = prepare ? [...command, ...prepare()] : command;
+async function runOnce({ command, prepare }) {
+  const args = prepare ? [...command, ...(await prepare())] : command;
   const started = performance.now();
   const { status, stdout, stderr } = spawnSync(args[0], args.slice(1), {
     encoding: "utf8",

@@ -17,7 +17,8 @@ function listed(folder: string): string[] {
 }
 
 const needsData = ({ source }: Example): boolean =>
-  /zerolm (evaluate|calibrate)\b/.test(source) && !source.includes("--data");
+  source.includes("tiny-llama-kjv") ||
+  (/zerolm (evaluate|calibrate)\b/.test(source) && !source.includes("--data"));
 
 describe.each(pages)("%s", (page) => {
   const text = readFileSync(join(root, page), "utf8");

@@ -79,10 +79,12 @@ function exampleAt(
   return { line: at + 1, kind, source, output: lines.slice(start, end).join("\n"), start, end };
 }
 
-/** A folder in which the commands of one page run one after the other, with the project's docs in it. */
+/** A folder in which the commands of one page run one after the other, with the project's docs in it, and the trained model where there is one. */
 export function workFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "zerolm-docs-"));
   symlinkSync(join(root, "docs"), join(folder, "docs"));
+  const data = process.env.ZEROLM_DATA;
+  if (data !== undefined) symlinkSync(join(data, "tiny-llama-kjv"), join(folder, "tiny-llama-kjv"));
   mkdirSync(join(folder, "out"));
   return folder;
 }

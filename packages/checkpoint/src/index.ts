@@ -1,7 +1,14 @@
+export {
+  type MatrixCapacity,
+  type MatrixSpectrum,
+  matrixCapacity,
+  spectrumWork,
+} from "./capacity/matrix-capacity.js";
 export type { Side } from "./capacity/pieces.js";
 export { effectiveRank, singularValues } from "./capacity/spectrum.js";
 export { type SquaresRunner, type SquaresTask, squaresHere } from "./capacity/squares.js";
 export { type MatrixStatistics, type StatisticsOptions, squareStatistics } from "./capacity/statistics.js";
+export { type SubModuleCapacity, subModuleCapacities } from "./capacity/sub-module-capacity.js";
 export { matrixValues } from "./capacity/values.js";
 export * from "./checkpoint.js";
 export { type CheckpointFamily, checkpointFamilies } from "./family/families.js";
@@ -28,6 +35,19 @@ export type { Kernels } from "./kernel/kernels.js";
 export { plainKernels } from "./kernel/plain-kernels.js";
 export { wasmKernels } from "./kernel/wasm-kernels.js";
 export { mergeLora } from "./lora/lora.js";
+export { type Allocation, allocate, type Choice } from "./prune/allocate.js";
+export { type PrunedConfig, type PrunedLayer, prunedConfig } from "./prune/config.js";
+export { type PrunablePart, prunableParts, type SizeMeasure } from "./prune/parts.js";
+export {
+  type KeptPart,
+  type Planner,
+  type PruneOptions,
+  type PrunePlan,
+  prunePlanner,
+} from "./prune/plan.js";
+export { type Pruned, prunedCheckpoint } from "./prune/pruned.js";
+export { type UnitOrder, type UnitSquares, unitSquares } from "./prune/unit-squares.js";
+export { type PruneProxy, pruneProxies } from "./prune/values.js";
 export { type Dtype, type DtypeName, dtypes, type Values } from "./safetensors/dtype.js";
 export type { TensorEntry } from "./safetensors/header.js";
 export { openSafetensors } from "./safetensors/read.js";

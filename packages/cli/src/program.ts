@@ -5,6 +5,7 @@ import { calibrateCommand } from "./commands/calibrate.command.js";
 import { evaluateCommand } from "./commands/evaluate.command.js";
 import { inspectCommand } from "./commands/inspect.command.js";
 import { proxiesCommand } from "./commands/proxies.command.js";
+import { pruneCommand } from "./commands/prune.command.js";
 import { rankCommand } from "./commands/rank.command.js";
 import { searchCommand } from "./commands/search.command.js";
 import { spacesCommand } from "./commands/spaces.command.js";
@@ -28,6 +29,7 @@ export function program(): Command {
     calibrateCommand(),
     suggestCommand(),
     inspectCommand(),
+    pruneCommand(),
     spacesCommand(),
     proxiesCommand(),
     benchmarksCommand(),

@@ -35,6 +35,7 @@ export { inDark } from "./plot/dark.js";
 export type { EvaluationPanel, EvaluationPlotInput, EvaluationPoint } from "./plot/evaluation-plot.js";
 export { evaluationPlot } from "./plot/evaluation-plot.js";
 export { type HeatMapCell, type HeatMapInput, heatMap } from "./plot/heat-map.js";
+export { type LayerCell, type LayerHeatMapInput, layerHeatMap } from "./plot/layer-heat-map.js";
 export { type LearningPlotInput, type LearningPlotPoint, learningPlot } from "./plot/learning-plot.js";
 export type { ParetoBudget } from "./plot/pareto-budget.js";
 export type { ParetoPlotInput, ParetoPoint, RankedPoint } from "./plot/pareto-plot.js";

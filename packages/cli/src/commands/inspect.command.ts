@@ -6,18 +6,28 @@ import { wholeNumber } from "../options/count.js";
 export interface InspectFlags extends CommonOptions {
   readonly sequence?: number;
   readonly matrices?: boolean;
+  readonly spectrum?: boolean;
+  readonly plot?: string;
 }
 
 export function inspectCommand(): Command {
-  return command("inspect", "matrices, parameters, FLOPs and capacity of one architecture")
+  return command("inspect", "what an architecture or a trained checkpoint consists of, and its capacity")
     .argument(
       "<file>",
-      "HF config.json, zerolm YAML or JSON, a folder that holds a config.json, or - for standard input",
+      "a checkpoint: a folder with safetensors, or a .safetensors file; or an architecture: HF config.json, zerolm YAML or JSON, a folder that holds a config.json, or - for standard input",
     )
     .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24))
     .option("--matrices", "list every matrix")
+    .option("--spectrum", "of a checkpoint: singular values even where they take long")
+    .option("--plot <file>", "of a checkpoint: a heat map of all matrices, .svg or .png")
     .action(async (file: string, flags: InspectFlags) => {
-      const { inspect } = await import("./inspect.js");
-      await inspect(file, flags);
+      const { isCheckpoint } = await import("../checkpoint/is-checkpoint.js");
+      if (await isCheckpoint(file)) {
+        const { inspectCheckpoint } = await import("./inspect-checkpoint.js");
+        await inspectCheckpoint(file, flags);
+      } else {
+        const { inspect } = await import("./inspect.js");
+        await inspect(file, flags);
+      }
     });
 }

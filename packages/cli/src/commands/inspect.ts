@@ -7,6 +7,7 @@ import {
   type Matrix,
   matrices,
   proxies,
+  UsageError,
 } from "@zerolm/core";
 import { readArchitectureFile } from "../files/architectures.js";
 import { layerTable } from "../output/architecture.js";
@@ -18,6 +19,8 @@ import type { InspectFlags } from "./inspect.command.js";
 
 /** `zerolm inspect`: what an architecture consists of. */
 export async function inspect(path: string, flags: InspectFlags): Promise<void> {
+  if (flags.spectrum || flags.plot !== undefined)
+    throw new UsageError("--spectrum and --plot are for trained checkpoints, and this is an architecture");
   const { name, file, architecture } = await readArchitectureFile(path);
   const costs = cost(architecture, flags);
   const capacities = layerCapacities(architecture);

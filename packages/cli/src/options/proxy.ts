@@ -43,8 +43,8 @@ export function withProxyOptions(
 type AlphaWord = "label-free" | "cross-fitted";
 
 const alphaParser =
-  (words: readonly AlphaWord[]) =>
-  (text: string): number | AlphaWord => {
+  <Word extends AlphaWord>(words: readonly Word[]) =>
+  (text: string): number | Word => {
     const word = words.find((one) => one === text);
     if (word !== undefined) return word;
     const alpha = Number(text);
@@ -52,6 +52,9 @@ const alphaParser =
       throw new InvalidArgumentError(`Give a number from -1000 to 1000, or ${words.join(" or ")}.`);
     return alpha;
   };
+
+/** ZeroLM's alpha as the command line says it. */
+export const parseAlpha = alphaParser(["label-free"]);
 
 function parseStd(text: string): number | "xavier" {
   if (text === "xavier") return text;

@@ -1,0 +1,36 @@
+/*
+ * Planning for a checkpoint shaped like Llama 2 7B, a file of holes: `plan-7b.js FOLDER`. Zeros would all be worth the same, so the
+ * statistics are random numbers in the shapes of the file; what is timed is what follows the statistics.
+ */
+import { mapCheckpoint, openCheckpoint, prunePlanner } from "@zerolm/checkpoint";
+import { pathFolder } from "@zerolm/checkpoint/node";
+import { Random } from "@zerolm/core";
+
+const checkpoint = await openCheckpoint(await pathFolder(process.argv[2]));
+const mapped = mapCheckpoint(checkpoint);
+const random = new Random(1);
+const statistics = mapped.matrices.filter(({ layer }) => layer !== undefined).map(statisticsOf);
+const figures = {};
+for (const [name, options] of Object.entries({
+  free: {},
+  heads: { uniform: "heads" },
+  uniform: { uniform: "all" },
+})) {
+  const started = performance.now();
+  const planner = await prunePlanner(mapped, statistics, options);
+  const { optimal } = planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
+  figures[`${name}, seconds`] = (performance.now() - started) / 1000;
+  figures[`${name}, proven`] = Number(optimal);
+}
+await checkpoint.close();
+console.log(JSON.stringify(figures));
+
+function statisticsOf(matrix) {
+  const side = matrix.role === "output" || matrix.role === "down" ? "cols" : "rows";
+  const spread = 1 + random.uniform();
+  const squares = Float64Array.from(
+    { length: matrix[side].size },
+    () => spread * (1 + 0.2 * random.normal()) ** 2,
+  );
+  return { matrix, side, squares, squaredNorm: squares.reduce((sum, value) => sum + value, 0) };
+}

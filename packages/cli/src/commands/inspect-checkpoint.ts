@@ -1,0 +1,124 @@
+import {
+  elements,
+  type MappedCheckpoint,
+  type MatrixCapacity,
+  type MatrixSpectrum,
+  type MatrixStatistics,
+  mapCheckpoint,
+  matrixCapacity,
+  openCheckpoint,
+  type SubModuleCapacity,
+  spectrumWork,
+  subModuleCapacities,
+} from "@zerolm/checkpoint";
+import { pathFolder } from "@zerolm/checkpoint/node";
+import { layerHeatMap, UsageError, type VegaLiteSpec } from "@zerolm/core";
+import { statisticsOf } from "../checkpoint/statistics.js";
+import { note, printResult } from "../output/output.js";
+import { Progress } from "../output/progress.js";
+import { checkPlotPath, writePlot } from "../plot/draw.js";
+import type { InspectFlags } from "./inspect.command.js";
+import { textOf } from "./inspect-checkpoint-text.js";
+
+/** A trained checkpoint, looked into. */
+export interface InspectedCheckpoint {
+  readonly name: string;
+  readonly mapped: MappedCheckpoint;
+  readonly parameters: number;
+  readonly bytes: number;
+  readonly matrices: readonly MatrixCapacity[];
+  readonly layers: readonly SubModuleCapacity[];
+}
+
+/** Σ rows · cols · min(rows, cols) up to which spectra are computed unasked: some ten seconds. */
+const quickWork = 5e8;
+
+/** `zerolm inspect` of a checkpoint: where its capacity sits. */
+export async function inspectCheckpoint(path: string, flags: InspectFlags): Promise<void> {
+  if (flags.plot !== undefined) checkPlotPath(flags.plot);
+  if (flags.sequence !== undefined)
+    throw new UsageError("--sequence is for architectures, and this is a checkpoint");
+  const checkpoint = await openCheckpoint(await pathFolder(path));
+  try {
+    const mapped = mapCheckpoint(checkpoint);
+    const matrices = await capacitiesOf(await statisticsOf(mapped, flags), flags);
+    const inspected = {
+      name: path,
+      mapped,
+      parameters: mapped.tensors.reduce((sum, { tensor }) => sum + elements(tensor), 0),
+      bytes: mapped.tensors.reduce((sum, { tensor }) => sum + tensor.end - tensor.start, 0),
+      matrices,
+      layers: subModuleCapacities(matrices),
+    };
+    if (flags.plot !== undefined) await writePlot(flags.plot, heatMapOf(inspected));
+    printResult(flags, documentOf(inspected), () => textOf(inspected, flags));
+    if (flags.plot !== undefined) note(flags, `Drew all matrices by layer in ${flags.plot}`);
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+async function capacitiesOf(
+  statistics: readonly MatrixStatistics[],
+  flags: InspectFlags,
+): Promise<MatrixCapacity[]> {
+  const total = statistics.reduce((sum, { matrix }) => sum + spectrumWork(matrix), 0);
+  const withSpectrum = flags.spectrum || total <= quickWork;
+  const progress = new Progress(flags);
+  const capacities: MatrixCapacity[] = [];
+  let done = 0;
+  try {
+    for (const one of statistics) {
+      capacities.push(await matrixCapacity(one, withSpectrum));
+      done += spectrumWork(one.matrix);
+      if (withSpectrum) progress.show("of the singular values", done, total);
+    }
+  } finally {
+    progress.end();
+  }
+  return capacities;
+}
+
+const relativeTo = ({ logDeterminant, randomLogDeterminant }: MatrixSpectrum): number =>
+  randomLogDeterminant === 0 ? 1 : logDeterminant / randomLogDeterminant;
+
+function heatMapOf({ name, matrices }: InspectedCheckpoint): VegaLiteSpec {
+  const known = matrices.every(({ spectrum }) => spectrum !== undefined);
+  return layerHeatMap({
+    title: `Capacity of ${name}`,
+    subtitle: known
+      ? "ln det(I + WᵀW) of each matrix, divided by that of random weights of its shape and norm"
+      : "‖W‖² / min(rows, cols) of each matrix",
+    valueLabel: known ? "relative" : "capacity",
+    cells: matrices.map(({ matrix, capacity, spectrum }) => ({
+      layer: matrix.layer as number,
+      row: matrix.name.replace(/^layers\.\d+\./, ""),
+      value: spectrum && known ? relativeTo(spectrum) : capacity,
+    })),
+  });
+}
+
+function documentOf({ name, mapped, parameters, bytes, matrices, layers }: InspectedCheckpoint): object {
+  return {
+    name,
+    family: mapped.family,
+    parameters,
+    bytes,
+    unknown: mapped.unknown,
+    layers: layers.map(({ spectrum, ...one }) => ({ ...one, ...spectrumDocument(spectrum) })),
+    matrices: matrices.map(({ matrix, capacity, spectrum }) => ({
+      name: matrix.name,
+      layer: matrix.layer,
+      subModule: matrix.subModule,
+      role: matrix.role,
+      rows: matrix.rows.size,
+      cols: matrix.cols.size,
+      dtype: matrix.tensor.dtype,
+      capacity,
+      ...spectrumDocument(spectrum),
+    })),
+  };
+}
+
+const spectrumDocument = (spectrum: MatrixSpectrum | undefined): object =>
+  spectrum ? { ...spectrum, relative: relativeTo(spectrum) } : {};

@@ -1,0 +1,176 @@
+import {
+  type Checkpoint,
+  type MappedCheckpoint,
+  mapCheckpoint,
+  openCheckpoint,
+  type Planner,
+  type Pruned,
+  type PruneOptions,
+  type PrunePlan,
+  type PruneProxy,
+  prunedCheckpoint,
+  prunePlanner,
+  pruneProxies,
+} from "@zerolm/checkpoint";
+import { pathFolder, writePruned } from "@zerolm/checkpoint/node";
+import { defaultAlpha, entryNamed, UsageError, WorkError } from "@zerolm/core";
+import { version } from "../../package.json";
+import { statisticsOf } from "../checkpoint/statistics.js";
+import type { ChosenAlpha } from "../options/alpha.js";
+import { bytesText } from "../output/numbers.js";
+import { note, printResult } from "../output/output.js";
+import { Progress } from "../output/progress.js";
+import type { PruneFlags } from "./prune.command.js";
+import { budgetOf, type PruneBudget } from "./prune-budget.js";
+import { textOf } from "./prune-text.js";
+
+/** What was decided, for printing and writing. */
+export interface PruneOutcome {
+  readonly name: string;
+  readonly mapped: MappedCheckpoint;
+  readonly proxy: PruneProxy;
+  readonly alpha: ChosenAlpha | undefined;
+  readonly budget: PruneBudget;
+  readonly plan: PrunePlan;
+  readonly pruned: Pruned;
+  readonly front: readonly PrunePlan[] | undefined;
+}
+
+/** `zerolm prune`: decides what of a checkpoint stays, and writes it. */
+export async function prune(path: string, flags: PruneFlags): Promise<void> {
+  const budget = budgetOf(flags);
+  const { proxy, alpha } = proxyOf(flags);
+  if (flags.out === undefined && !flags.dryRun)
+    throw new UsageError("say where to write the smaller checkpoint with -o, or only plan with --dry-run");
+  const checkpoint = await openCheckpoint(await pathFolder(path));
+  try {
+    const mapped = mapCheckpoint(checkpoint);
+    const statistics = await statisticsOf(mapped, flags);
+    const planner = await prunePlanner(mapped, statistics, optionsOf(flags, proxy, alpha, budget));
+    const plan = planner.plan(budget.limit(planner));
+    const pruned = prunedCheckpoint(checkpoint, mapped, plan);
+    const front = flags.pareto ? frontOf(planner) : undefined;
+    const outcome = { name: path, mapped, proxy, alpha, budget, plan, pruned, front };
+    const written = await writeUnlessDry(outcome, checkpoint, flags);
+    printResult(flags, documentOf(outcome, flags), () => textOf(outcome, flags));
+    if (written !== undefined) note(flags, `Wrote ${written}`);
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+function proxyOf({ proxy: name, alpha }: PruneFlags): Pick<PruneOutcome, "proxy" | "alpha"> {
+  const proxy: PruneProxy = entryNamed(pruneProxies, name, "proxy for pruning");
+  if (!proxy.usesAlpha && alpha !== undefined)
+    throw new UsageError(
+      `--alpha changes nothing with --proxy ${name}; it is for ${namesWithAlpha().join(" and ")}`,
+    );
+  if (!proxy.usesAlpha) return { proxy, alpha: undefined };
+  const chosen = alpha === undefined ? { value: defaultAlpha, source: "default" } : undefined;
+  return { proxy, alpha: chosen ?? { value: alpha as number, source: "given" } };
+}
+
+const namesWithAlpha = (): string[] =>
+  Object.values<PruneProxy>(pruneProxies)
+    .filter(({ usesAlpha }) => usesAlpha)
+    .map(({ name }) => name);
+
+function optionsOf(
+  { order, uniform, multipleOf, atLeast, drop }: PruneFlags,
+  proxy: PruneProxy,
+  alpha: ChosenAlpha | undefined,
+  { measure }: PruneBudget,
+): PruneOptions {
+  return {
+    proxy,
+    alpha: alpha?.value,
+    order,
+    multipleOf,
+    atLeast,
+    whole: drop ?? false,
+    uniform: uniform === true ? "all" : uniform,
+    measure,
+  };
+}
+
+/** Shares of the layers' size at which the front is shown, in percent. */
+const frontPercents = [100, 95, 90, 85, 80, 75, 70, 65, 60, 55, 50, 40, 30, 20, 10];
+
+/** The best plan for each of these sizes that can be met. */
+function frontOf({ size, nonEmbeddingSize, plan }: Planner): PrunePlan[] {
+  return frontPercents.flatMap((percent) => {
+    try {
+      return [plan(size - (1 - percent / 100) * nonEmbeddingSize)];
+    } catch (error) {
+      if (error instanceof WorkError) return []; // below the least that can be kept
+      throw error;
+    }
+  });
+}
+
+/** Writes the checkpoint unless only a plan was asked for; returns where. */
+async function writeUnlessDry(
+  outcome: PruneOutcome,
+  checkpoint: Checkpoint,
+  flags: PruneFlags,
+): Promise<string | undefined> {
+  const { out, dryRun } = flags;
+  if (out === undefined || dryRun) return undefined;
+  const progress = new Progress(flags);
+  const onProgress = (done: number, total: number): void =>
+    progress.show(`${bytesText(done)} of ${bytesText(total)} written`, done, total);
+  try {
+    await writePruned(out, checkpoint, outcome.pruned, { about: aboutOf(outcome, flags), onProgress });
+  } finally {
+    progress.end();
+  }
+  return out;
+}
+
+/** What `pruning.json` and `--json` both say. */
+function aboutOf(
+  { mapped, proxy, alpha, budget, plan }: PruneOutcome,
+  { order, uniform, multipleOf, atLeast, drop }: PruneFlags,
+): object {
+  return {
+    zerolm: version,
+    family: mapped.family,
+    proxy: proxy.name,
+    ...(alpha ? { alpha: alpha.value, alphaSource: alpha.source } : {}),
+    budget: budget.text,
+    measure: typeof budget.measure === "object" ? "flops" : budget.measure,
+    order,
+    uniform: uniform === true ? "all" : (uniform ?? "none"),
+    multipleOf,
+    atLeast,
+    drop: drop ?? false,
+    size: plan.size,
+    sizeBefore: plan.sizeBefore,
+    value: plan.value,
+    valueBefore: plan.valueBefore,
+    optimal: plan.optimal,
+    kept: plan.parts.map(({ units, ...part }) => ({ ...part, kept: units.length, units: rangesText(units) })),
+  };
+}
+
+/** Numbers in ascending order as ranges: `0-3,7`. Thousands of rows, one a line, would be no document. */
+function rangesText(units: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const unit of units) {
+    const last = ranges.at(-1);
+    if (last && unit === last[1] + 1) last[1] = unit;
+    else ranges.push([unit, unit]);
+  }
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(",");
+}
+
+function documentOf(outcome: PruneOutcome, flags: PruneFlags): object {
+  const { pruned, front, name } = outcome;
+  return {
+    checkpoint: name,
+    out: flags.dryRun ? null : (flags.out ?? null),
+    ...aboutOf(outcome, flags),
+    loadedBy: pruned.loadedBy,
+    ...(front ? { pareto: front.map(({ size, value }) => ({ size, value })) } : {}),
+  };
+}
