@@ -47,6 +47,22 @@ export const cases = [
     command: node("cases/search-heuristics.js"),
   },
   {
+    name: "search-exact-numpy",
+    what: "the same dynamic program with NumPy",
+    command: [python, here("peers/search_exact.py")],
+    needs: hasNumpy,
+  },
+  {
+    name: "search-growth",
+    what: "exact search against depth x choices a layer; u: costs without a common step; milliseconds",
+    command: node("cases/search-growth.js"),
+  },
+  {
+    name: "search-budgets",
+    what: "three budgets at once: integer programs, and 60 s of evolution",
+    command: node("cases/search-budgets.js"),
+  },
+  {
     name: "plain-loop",
     what: "score sampled architectures of FlexiBERT one by one over matrices(); bits compared with the search",
     command: node("cases/plain-loop.js"),
