@@ -13,6 +13,7 @@ import {
   type SourceDocument,
   searchMethods,
   UsageError,
+  WorkError,
 } from "@zerolm/core";
 import { readTextFile } from "../files/read-file.js";
 import { writeFileAtomically } from "../files/write-file.js";
@@ -51,6 +52,9 @@ export async function runSearch(asked: SearchRequest, flags: SearchFlags): Promi
     if (result.state) await saveState(flags, result.state);
     if (stop.signal.aborted) note(flags, interrupted(flags));
     return result;
+  } catch (cause) {
+    if (cause instanceof WorkError) await reporter.save(); // what found nothing yet may be gone on with
+    throw cause;
   } finally {
     reporter.end();
     process.off("SIGINT", onInterrupt);
@@ -95,6 +99,7 @@ class Reporter {
   readonly #started = Date.now();
   /** The first report is saved too: a file that cannot be written is found out at once. */
   #saved = 0;
+  #state: SearchProgress["state"];
 
   constructor(flags: SearchFlags) {
     this.#flags = flags;
@@ -108,11 +113,17 @@ class Reporter {
     const limit = evaluations ?? (seconds === undefined ? defaultEvaluations : Number.POSITIVE_INFINITY);
     const spent = (Date.now() - this.#started) / 1000 / (seconds ?? Number.POSITIVE_INFINITY);
     this.#progress.show(what, Math.min(1, Math.max(evaluated / limit, spent)), 1);
-    if (state && Date.now() - this.#saved > saveEvery) {
-      await saveState(this.#flags, state());
+    this.#state = state;
+    if (Date.now() - this.#saved > saveEvery) {
+      await this.save();
       this.#saved = Date.now();
     }
     await setImmediate(); // lets Ctrl-C in
+  }
+
+  /** Saves the state of the search that reported, as it is now. */
+  async save(): Promise<void> {
+    if (this.#state) await saveState(this.#flags, this.#state());
   }
 
   end(): void {

@@ -73,6 +73,25 @@ describe("search --state", () => {
     expectRefused(await runInProcess(searching(...words)), 2, message);
   });
 
+  it("is saved too where nothing was found yet, with an error that tells how near the search came", async () => {
+    const state = work.path("nothing.json");
+    const impossible = [
+      "--max-params",
+      "20M",
+      "--min-flops",
+      "28G",
+      "--evaluations",
+      "60k",
+      "--state",
+      state,
+    ];
+    const words = ["search", "llama-small", "--proxy", "nsc", "--method", "evolution", ...impossible];
+    const near =
+      /none of 60,000 architectures looked at in llama-small meets .* the nearest has [\d,]+ (FLOPs|parameters)/;
+    expectRefused(await runInProcess(words), 1, near);
+    expect(JSON.parse(readFileSync(state, "utf8"))).toMatchObject({ evaluated: 60_000, best: [] });
+  });
+
   it("is saved on Ctrl-C, with what was found", async () => {
     const state = join(work.folder, "interrupted.json");
     const words = searching("--method", "evolution", "--evaluations", "1T", "--state", state);
