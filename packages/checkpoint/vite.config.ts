@@ -11,6 +11,10 @@ export default defineConfig({
       entry: { index: "src/index.ts", node: "src/node/index.ts", worker: "src/node/worker.ts" },
       formats: ["es"],
     },
-    rollupOptions: { external: [/^node:/, /^@zerolm\//, "ml-matrix", "piscina", "@petamoriken/float16"] },
+    rollupOptions: {
+      // Compiling the kernels takes most of the build, and is known to.
+      checks: { bundlerTimings: false },
+      external: [/^node:/, /^@zerolm\//, "ml-matrix", "piscina", "@petamoriken/float16"],
+    },
   },
 });

@@ -37,7 +37,8 @@ export function prunedConfig(
   const alike =
     whole &&
     left.every((layer) => layer.keyValueHeads === first.keyValueHeads && layer.ffnWidth === first.ffnWidth);
-  if (!alike) return perLayer(config, mapped, layers);
+  // Nemotron-NAS has block_configs whether layers differ or not.
+  if (!alike || mapped.family === "nemotron-nas") return perLayer(config, mapped, layers);
   const { block_configs: _, ...rest } = config;
   const group = groupOf(mapped);
   const changed = {

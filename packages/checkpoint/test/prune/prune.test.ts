@@ -13,6 +13,7 @@ import { subNetwork } from "../../src/forward/sub-network.js";
 import { plainKernels } from "../../src/kernel/plain-kernels.js";
 import { pathFolder } from "../../src/node/path-folder.js";
 import { writePruned } from "../../src/node/write-pruned.js";
+import { prunableParts } from "../../src/prune/parts.js";
 import { type PruneOptions, type PrunePlan, prunePlanner } from "../../src/prune/plan.js";
 import { prunedCheckpoint } from "../../src/prune/pruned.js";
 import { pruneProxies } from "../../src/prune/values.js";
@@ -241,6 +242,21 @@ describe("the pruned model", () => {
       }
     },
   );
+
+  it("of Nemotron-NAS keeps block_configs where all layers are alike, since nothing reads its config without", async () => {
+    const { checkpoint, mapped } = await prepared(examples["nemotron-nas"]!, small);
+    const both = mapped.sizes.layers.findIndex(({ heads, ffnWidth }) => heads > 0 && ffnWidth > 0);
+    const parts = prunableParts(mapped).map(({ layer, subModule, units: of }) => ({
+      layer,
+      subModule,
+      units: layer === both ? [0] : [],
+      of,
+    }));
+    const sums = { size: 0, sizeBefore: 0, value: 0, valueBefore: 0, optimal: true };
+    const { config } = prunedCheckpoint(checkpoint, mapped, { parts, ...sums });
+    expect(config.block_configs).toHaveLength(mapped.sizes.layers.length);
+    expect(config.num_hidden_layers).toBe(mapped.sizes.layers.length);
+  });
 
   it("says who can load it", async () => {
     const unequal = await pruned(examples.llama!, 0.8, { ...small, uniform: "heads" });

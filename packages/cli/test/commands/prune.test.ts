@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { mapCheckpoint, openCheckpoint } from "@zerolm/checkpoint";
 import { pathFolder } from "@zerolm/checkpoint/node";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -115,4 +118,23 @@ describe("prune", () => {
     const low = await run(["prune", llama(), "--max-params", "10", "--dry-run"]);
     expectRefused(low, 1, "the least that can be kept");
   });
+
+  const mountable = process.getuid?.() === 0 && spawnSync("mount", ["--version"]).status === 0;
+  it.skipIf(!mountable)(
+    "leaves nothing on a full disk, and says so (needs the right to mount a tmpfs)",
+    async ({ skip }) => {
+      const disk = work.path("disk");
+      mkdirSync(disk);
+      if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=12k", "tmpfs", disk]).status !== 0)
+        skip("no tmpfs may be mounted here");
+      try {
+        const out = join(disk, "smaller");
+        const full = await run(["prune", llama(), "--keep", "0.9", "-o", out, ...finely]);
+        expectRefused(full, 1, "no space is left on the disk", "choose a path on another disk", out);
+        expect(readdirSync(disk)).toEqual([]);
+      } finally {
+        spawnSync("umount", [disk]);
+      }
+    },
+  );
 });
