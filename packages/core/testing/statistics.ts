@@ -33,7 +33,10 @@ export function countsOf(draws: Iterable<number>, size: number): number[] {
 
 /**
  * Expects counts to follow a distribution, by Pearson's χ² at four standard deviations (Wilson & Hilferty's approximation;
- * p ≈ 3·10⁻⁵). Cells that are too rare for χ² (fewer than five expected) are thrown together.
+ * p ≈ 3·10⁻⁵). Cells that are too rare for χ² (fewer than five expected) are thrown together, rarest first, until what they hold is
+ * expected five times.
+ *
+ * Fails where that leaves fewer than two cells: such draws say nothing, and a test of them would pass whatever was drawn.
  *
  * @param shares probabilities, one a cell; default: all equal
  */
@@ -44,18 +47,22 @@ export function expectDistribution(
   expect(counts).toHaveLength(shares.length);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const cells = counts.map((count, index) => ({ count, expected: total * (shares[index] as number) }));
-  const rare = cells.filter(({ expected }) => expected < 5);
-  const together = {
-    count: rare.reduce((sum, { count }) => sum + count, 0),
-    expected: rare.reduce((sum, { expected }) => sum + expected, 0),
-  };
-  const common = cells.filter(({ expected }) => expected >= 5);
-  const used = together.expected >= 5 ? [...common, together] : common;
   for (const { count } of cells.filter(({ expected }) => expected === 0)) expect(count).toBe(0);
-  if (used.length < 2) return; // a single cell holds everything
-  if (used.length < 2) return; // one cell holds everything, whatever was drawn
+  const used = pooled(cells.filter(({ expected }) => expected > 0));
+  expect(used.length, `cells of ${total} draws; draw more, or compare fewer cells`).toBeGreaterThan(1);
   const square = used.reduce((sum, { count, expected }) => sum + (count - expected) ** 2 / expected, 0);
   expect(square, `χ² of ${counts.slice(0, 50).join(" ")}`).toBeLessThan(criticalSquare(used.length - 1));
+}
+
+interface Cell {
+  readonly count: number;
+  readonly expected: number;
+}
+
+function pooled(cells: readonly Cell[]): Cell[] {
+  const [first, second, ...rest] = cells.toSorted((one, other) => one.expected - other.expected);
+  if (!first || !second || first.expected >= 5) return [...cells];
+  return pooled([{ count: first.count + second.count, expected: first.expected + second.expected }, ...rest]);
 }
 
 function criticalSquare(degrees: number): number {

@@ -68,6 +68,12 @@ function fractionOf(alpha: number): Balance {
   throw new UsageError(`alpha ${alpha} has more than ${maximumDecimals} decimals; round it`);
 }
 
+/**
+ * The projection of relative positions (Dai et al. 2019) acts on fixed sinusoids of a distance and on no token: it makes the
+ * embedding of a position, and ZeroLM leaves embeddings out.
+ */
+const isWeighed = ({ role }: Matrix): boolean => role !== "relative";
+
 function weightOf(matrix: Matrix, { attention, whole }: Balance): number {
   return matrix.subModule === "attention" ? attention : whole - attention;
 }
@@ -76,7 +82,11 @@ function expectedAdditive(balance: Balance, initialiser: Initialiser | undefined
   const own = (frame: Frame): Initialiser => initialiser ?? frame.initialiser;
   return {
     layer: (layer, frame) =>
-      sumOf(layerMatrices(layer, frame, 0).map((matrix) => capacityTerm(matrix, balance, own(frame)))),
+      sumOf(
+        layerMatrices(layer, frame, 0)
+          .filter(isWeighed)
+          .map((matrix) => capacityTerm(matrix, balance, own(frame))),
+      ),
     rest: () => zero,
     scale: (frame) => (hasUniformVariance(own(frame)) ? entryVariance(own(frame), 1, 1) / balance.whole : 1),
   };
@@ -145,7 +155,7 @@ function weightedSum(body: readonly Matrix[], balance: Balance, measure: (matrix
 }
 
 const bodyMatrices = (architecture: Architecture): Matrix[] =>
-  architecture.layers.flatMap((layer, index) => layerMatrices(layer, architecture, index));
+  architecture.layers.flatMap((layer, index) => layerMatrices(layer, architecture, index).filter(isWeighed));
 
 /** Each copy by itself, as `layers.0.ffn.up[3]`: every expert has weights of its own. */
 const singleMatrices = (architecture: Architecture): Matrix[] =>

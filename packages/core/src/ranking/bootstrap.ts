@@ -1,8 +1,8 @@
 import { UsageError } from "../errors.js";
-import { Random } from "../random/random.js";
 import { checkInteger, checkPairs } from "./inputs.js";
 import { tauB } from "./kendall.js";
 import { accuracyOf } from "./pairwise-accuracy.js";
+import { resamples } from "./resamples.js";
 import { WeightedPairs } from "./weighted-pairs.js";
 
 /** Lower and upper end. */
@@ -58,15 +58,14 @@ export function bootstrapIntervals(
   options: BootstrapOptions = {},
 ): BootstrapIntervals {
   checkPairs(x, y);
-  const { resamples, level, seed } = bootstrapSettings(options);
+  const { resamples: times, level, seed } = bootstrapSettings(options);
   const points = new WeightedPairs(x, y);
-  const random = new Random(seed);
   const drawn = { spearman: [], kendall: [], kendallTauA: [], pairwiseAccuracy: [] } as Record<
     Statistic,
     number[]
   >;
-  for (let resample = 0; resample < resamples; resample++) {
-    points.draw(random);
+  for (const weights of resamples(x.length, times, seed)) {
+    points.draw(weights);
     const spearman = points.spearman();
     if (spearman === undefined) continue; // x or y is constant, and no statistic is defined
     drawn.spearman.push(spearman);

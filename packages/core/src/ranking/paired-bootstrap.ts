@@ -1,7 +1,7 @@
-import { Random } from "../random/random.js";
 import { type BootstrapOptions, bootstrapSettings, type Interval, middle } from "./bootstrap.js";
 import { holm } from "./holm.js";
 import { checkPairs } from "./inputs.js";
+import { resamples } from "./resamples.js";
 import { studentTail } from "./student-tail.js";
 import { WeightedPairs } from "./weighted-pairs.js";
 
@@ -50,14 +50,14 @@ export function compareRankings(
   quality: ArrayLike<number>,
   options: BootstrapOptions = {},
 ): RankingDifference[] {
-  const { resamples, level, seed } = bootstrapSettings(options);
+  const { resamples: times, level, seed } = bootstrapSettings(options);
   const lists = rankings.flatMap(({ name, scores }) => {
     checkPairs(scores, quality, [name, "quality"]);
     const points = new WeightedPairs(scores, quality);
     const kendall = points.kendall();
-    return kendall === undefined ? [] : [{ name, points, kendall, drawn: new Float64Array(resamples) }];
+    return kendall === undefined ? [] : [{ name, points, kendall, drawn: new Float64Array(times) }];
   });
-  const defined = resample(lists, quality.length, resamples, new Random(seed));
+  const defined = resample(lists, resamples(quality.length, times, seed));
   if (defined < 2) return [];
   const raw = pairsIn(lists).map(([one, other]) => {
     const draws = one.drawn.subarray(0, defined).map((value, index) => value - other.drawn[index]!);
@@ -76,12 +76,9 @@ interface Drawn {
 }
 
 /** Fills `drawn` of all lists from the same resamples; how many resamples left no list without a τ. */
-function resample(lists: readonly Drawn[], count: number, resamples: number, random: Random): number {
-  const weights = new Int32Array(count);
+function resample(lists: readonly Drawn[], draws: Iterable<Int32Array>): number {
   let defined = 0;
-  for (let done = 0; done < resamples; done++) {
-    weights.fill(0);
-    for (let drawn = 0; drawn < count; drawn++) weights[random.below(count)]!++;
+  for (const weights of draws) {
     const complete = lists.every(({ points, drawn }) => {
       points.weigh(weights);
       const kendall = points.kendall();

@@ -5,7 +5,6 @@
  *   w     weight of a cell: how often a resample holds it; the weights sum to n
  *   X, Y  dense ranks of x and y, 0 … number of distinct values − 1
  */
-import type { Random } from "../random/random.js";
 import { denseRanks, orderByRank } from "./dense-ranks.js";
 import { type Concordance, pairsOf, tauB, tiedPairs } from "./kendall.js";
 import { correlationOfSums } from "./spearman.js";
@@ -19,7 +18,7 @@ import { correlationOfSums } from "./spearman.js";
  *
  * @example
  * const points = new WeightedPairs([1, 2, 3], [1, 3, 2]);
- * points.draw(new Random(0));
+ * points.draw(Int32Array.of(2, 0, 1));
  * points.spearman(); // of the resample, or undefined if it is constant
  */
 export class WeightedPairs {
@@ -67,10 +66,13 @@ export class WeightedPairs {
     for (const cell of this.#cells) this.#weights[cell]!++;
   }
 
-  /** Replaces the weights by those of a resample: n points drawn with replacement. */
-  draw(random: Random): void {
-    const held = this.#held.fill(0);
-    for (let drawn = 0; drawn < held.length; drawn++) held[random.below(held.length)]!++;
+  /**
+   * Replaces the weights by those of a resample.
+   *
+   * @param weights how often each point is drawn, in the order by (x, y); they sum to n
+   */
+  draw(weights: Int32Array): void {
+    this.#held.set(weights);
     this.#gather();
   }
 

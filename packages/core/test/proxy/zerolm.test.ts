@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Architecture } from "../../src/architecture/architecture.js";
+import { cost } from "../../src/architecture/cost.js";
 import { matrices } from "../../src/architecture/matrices.js";
 import { UsageError } from "../../src/errors.js";
 import { defaultAlpha, subModuleSums, zerolm } from "../../src/proxy/zerolm.js";
@@ -44,7 +45,7 @@ describe("the standard deviation", () => {
       fc.property(arbitraryArchitecture, (architecture) => {
         const normal: Architecture = { ...architecture, initialiser: { kind: "normal", std: 0.1 } };
         const variance = matrices(normal)
-          .filter(({ layer }) => layer !== undefined)
+          .filter(({ layer, role }) => layer !== undefined && role !== "relative")
           .reduce((sum, { subModule, rows, cols, copies }) => {
             const weight = subModule === "attention" ? 0.7 : 0.3;
             return sum + (copies * 2 * (weight * 0.01) ** 2 * rows * cols) / Math.min(rows, cols) ** 2;
@@ -103,5 +104,17 @@ describe("alpha", () => {
   it("takes what arithmetic makes of a short number", () => {
     expect(score(small(), 0.1 + 0.2)).toBe(score(small(), 0.3));
     expect(score(small(), 1.1 * 3)).toBe(score(small(), 3.3));
+  });
+});
+
+describe("relative positions", () => {
+  it("leave the score and its deviation alone, and count as parameters", () => {
+    const plain = small();
+    const layers = plain.layers.map((layer) => ({ ...layer, mixer: { ...layer.mixer, relative: true } }));
+    const relative = { ...plain, layers } as Architecture;
+    const count = (one: Architecture): number => cost(one).parameters.total;
+    expect(count(relative)).toBeGreaterThan(count(plain));
+    const scorer = zerolm.scorer({ alpha: 0.7 });
+    expect(scorer.score(relative)).toEqual(scorer.score(plain));
   });
 });

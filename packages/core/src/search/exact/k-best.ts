@@ -40,6 +40,7 @@ export class KBest {
   /** The value of a rank (from 0) of the first `stage` stages at one of their reachable costs; `undefined` where there are no more. */
   get(stage: number, state: number, rank: number): Solution | undefined {
     if (stage === 0) return rank === 0 ? { high: 0, low: 0, option: -1, state: 0, rank: 0 } : undefined;
+    if (rank === 0) return this.#best(stage, state);
     const cell = this.#cell(stage, state);
     while (cell.found.length <= rank) {
       const next = this.#next(stage, cell);
@@ -61,6 +62,28 @@ export class KBest {
     return options.reverse();
   }
 
+  /** The first option that gives the best value, which the level knows: most cells are never needed. */
+  #best(stage: number, state: number): Solution {
+    const [level, before] = [this.#levels[stage] as Level, this.#levels[stage - 1] as Level];
+    const [high, low] = [level.high[state] as number, level.low[state] as number];
+    const offset = level.offsets[state] as number;
+    const offsets = this.#optionOffsets[stage - 1] as Float64Array;
+    for (let option = 0; option < offsets.length; option++) {
+      const from = indexOf(before.offsets, offset - (offsets[option] as number));
+      if (from < 0) continue;
+      const found = this.#extended(
+        stage,
+        before.high[from] as number,
+        before.low[from] as number,
+        option,
+        from,
+        0,
+      );
+      if (high - found.high + (low - found.low) === 0) return found;
+    }
+    throw new Error(`no option leads to state ${state} of stage ${stage}`);
+  }
+
   /** What the levels know is enough for a cell: the best value of every state before. */
   #cell(stage: number, state: number): Cell {
     const cells = this.#cells[stage] as Map<number, Cell>;
@@ -73,7 +96,7 @@ export class KBest {
       const from = indexOf(before.offsets, offset - shift);
       if (from < 0) continue;
       const [high, low] = [before.high[from] as number, before.low[from] as number];
-      candidates.push(this.#extended(stage, { high, low }, option, from, 0));
+      candidates.push(this.#extended(stage, high, low, option, from, 0));
     }
     const cell: Cell = { found: [], candidates };
     cells.set(state, cell);
@@ -82,15 +105,16 @@ export class KBest {
 
   #extended(
     stage: number,
-    before: { readonly high: number; readonly low: number },
+    highBefore: number,
+    lowBefore: number,
     option: number,
     state: number,
     rank: number,
   ): Solution {
     const { high, low } = this.#stages[stage - 1] as StageTerms;
     return {
-      high: before.high + (high[option] as number),
-      low: before.low + (low[option] as number),
+      high: highBefore + (high[option] as number),
+      low: lowBefore + (low[option] as number),
       option,
       state,
       rank,
@@ -113,7 +137,7 @@ export class KBest {
   /** Proposes what comes after a solution that was taken: only now is the next rank before it needed. */
   #replace(stage: number, cell: Cell, { option, state, rank }: Solution): void {
     const before = this.get(stage - 1, state, rank + 1);
-    if (before) cell.candidates.push(this.#extended(stage, before, option, state, rank + 1));
+    if (before) cell.candidates.push(this.#extended(stage, before.high, before.low, option, state, rank + 1));
   }
 }
 

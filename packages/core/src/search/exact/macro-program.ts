@@ -74,11 +74,11 @@ export function macroProgram(
     }
     const kBest = new KBest(reachable, stages);
     const found = (index: number, rank: number): Found | undefined => {
-      const solution = kBest.get(stages.length, first + index, rank);
-      if (!solution) return undefined;
+      const solution = rank === 0 ? undefined : kBest.get(stages.length, first + index, rank);
+      if (rank > 0 && !solution) return undefined;
       const layers = () => tidy(kBest.options(stages.length, first + index, rank), option.stages);
       return {
-        score: total(solution.high, solution.low),
+        score: solution ? total(solution.high, solution.low) : (scores[index] as number),
         cost: costs[index] as number,
         genotype: lazyGenotype(macro, layers),
       };

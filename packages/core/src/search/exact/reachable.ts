@@ -165,16 +165,23 @@ function extendSparse(level: Level, stage: StageTerms, offsets: Float64Array, en
 
 /** Only the states that are worth more than every cheaper one. */
 function undominated({ offsets, high, low }: Level): Level {
-  const kept: number[] = [];
+  const kept = {
+    offsets: new Float64Array(offsets.length),
+    high: new Float64Array(offsets.length),
+    low: new Float64Array(offsets.length),
+  };
+  let count = 0;
   for (let state = 0; state < offsets.length; state++) {
-    const best = kept.at(-1);
-    const gain =
-      best === undefined
-        ? 1
-        : (high[state] as number) - (high[best] as number) + ((low[state] as number) - (low[best] as number));
-    if (gain > 0) kept.push(state);
+    const [one, other] = [high[state] as number, low[state] as number];
+    const last = count - 1;
+    if (count > 0 && one - (kept.high[last] as number) + (other - (kept.low[last] as number)) <= 0) continue;
+    kept.offsets[count] = offsets[state] as number;
+    kept.high[count] = one;
+    kept.low[count++] = other;
   }
-  const pick = (values: Float64Array): Float64Array =>
-    Float64Array.from(kept, (state) => values[state] as number);
-  return { offsets: pick(offsets), high: pick(high), low: pick(low) };
+  return {
+    offsets: kept.offsets.subarray(0, count),
+    high: kept.high.subarray(0, count),
+    low: kept.low.subarray(0, count),
+  };
 }
