@@ -67,7 +67,10 @@ function proofLine({ request, result }: SearchOutcome): string {
 
 function budgetLines(budgets: readonly Budget[], feasible: number | undefined): string[] {
   const texts = budgets.map(budgetText);
-  if (feasible === undefined) return [`budget: ${texts.join(", ")}`];
+  if (feasible === undefined) {
+    const line = `budget: ${texts.join(", ")}`;
+    return columnsOf(line) <= lineWidth ? [line] : ["budget:", ...texts.map((text) => `  ${text}`)];
+  }
   const meeting = `which ${counted(feasible, "architecture")} meet${feasible === 1 ? "s" : ""}`;
   const line = `budget: ${texts.join(", ")}, ${meeting}`;
   if (columnsOf(line) <= lineWidth) return [line];

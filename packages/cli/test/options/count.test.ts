@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseCount, wholeNumber } from "../../src/options/count.js";
+import { parseBytes, parseCount, wholeNumber } from "../../src/options/count.js";
 
 const units = { "": 0, k: 3, K: 3, m: 6, M: 6, b: 9, B: 9, g: 9, G: 9, t: 12, T: 12 } as const;
 
@@ -98,5 +98,25 @@ describe("wholeNumber", () => {
   it("has no upper end where none is given", () => {
     expect(wholeNumber(1)("9007199254740991")).toBe(Number.MAX_SAFE_INTEGER);
     expect(() => wholeNumber(1)("0")).toThrow("Give a whole number from 1 upwards.");
+  });
+});
+
+describe("parseBytes", () => {
+  it.each([
+    ["20000", 20_000],
+    ["20KB", 20_000],
+    ["20 kB", 20_000],
+    ["60MB", 60_000_000],
+    ["4GiB", 4 * 2 ** 30],
+    ["1.5KiB", 1536],
+    ["512B", 512],
+    ["1.5", undefined],
+    ["-1KiB", undefined],
+    ["4GiBs", undefined],
+    ["GiB", undefined],
+    ["1e30KiB", undefined],
+  ])("%j is %s", (text, bytes) => {
+    if (bytes === undefined) expect(() => parseBytes(text)).toThrow(InvalidArgumentError);
+    else expect(parseBytes(text)).toBe(bytes);
   });
 });

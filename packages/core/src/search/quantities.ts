@@ -59,7 +59,7 @@ export const budgetQuantities = {
   /** Parameters without the experts of a mixture that a token does not pass. */
   activeParameters: () => ({ name: "active parameters", additive: activeParameters }),
   /** FLOPs of a forward pass over one sequence. */
-  flops: (options) => ({ name: "FLOPs", additive: additiveOf(flops, options) }),
+  flops: (options = {}) => ({ name: "FLOPs", additive: additiveOf(flops, options) }),
   weightBytes: (options = {}) => ({
     name: "weight bytes",
     additive: sized(additiveOf(parameters), options),

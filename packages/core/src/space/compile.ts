@@ -87,12 +87,22 @@ function unused(declaration: SpaceDeclaration): Problem[] {
   return [...inTable(macro, "macro"), ...inTable(layer, "layer")];
 }
 
+/** Choices that are empty, or too many by themselves. */
+function badCounts(table: SpaceDeclaration["macro"], key: string): Problem[] {
+  return Object.entries(table).flatMap(([name, choice]): Problem[] => {
+    const count = countOptions(choice);
+    if (count === 0) return [{ path: [key, name], message: "has a range without values" }];
+    if (count <= maximumCombinations) return [];
+    return [{ path: [key, name], message: `has ${count} options; at most ${maximumCombinations}` }];
+  });
+}
+
 function tooMany(declaration: SpaceDeclaration): Problem[] {
   const count = (table: SpaceDeclaration["macro"]): number =>
     Object.values(table).reduce((product, choice) => product * countOptions(choice), 1);
+  const single = [...badCounts(declaration.macro, "macro"), ...badCounts(declaration.layer, "layer")];
+  if (single.length > 0) return single;
   const [macros, layers] = [count(declaration.macro), count(declaration.layer)];
-  if (macros === 0 || layers === 0)
-    return [{ path: [macros === 0 ? "macro" : "layer"], message: "has a range without values" }];
   if (macros > maximumCombinations)
     return [{ path: ["macro"], message: `has ${macros} combinations; at most ${maximumCombinations}` }];
   if (macros * layers <= 10 * maximumCombinations) return [];

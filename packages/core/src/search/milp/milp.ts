@@ -1,4 +1,4 @@
-import { UsageError } from "../../errors.js";
+import { UsageError, WorkError } from "../../errors.js";
 import type { Additive } from "../../proxy/proxy.js";
 import { infeasible, refusedQuantity } from "../budget.js";
 import type { AdditiveQuantity, Best, SearchMethod, SearchRequest, SearchResult } from "../search.js";
@@ -34,6 +34,10 @@ export const milp: SearchMethod = {
     const programs = programsOf(request);
     const result = await bestOf(request, programs, solver);
     if (result.best.length > 0) return { ...result, best: result.best.slice(0, request.top) };
+    if (!result.optimal)
+      throw new WorkError(
+        "milp search found nothing within the budgets in the time given, and no proof that there is nothing; give it more",
+      );
     throw infeasible(request.budgets, request.space, () => nearestMisses(request, programs, solver));
   },
 };

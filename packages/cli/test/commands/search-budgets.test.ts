@@ -1,0 +1,105 @@
+import { bytesPerWeight, cost, readArchitecture } from "@zerolm/core";
+import { describe, expect, it } from "vitest";
+import { dtypes } from "../../src/options/budget-options.js";
+import { spaceYaml } from "../configs.js";
+import { expectPrinted, expectRefused } from "../expectations.js";
+import { runInProcess } from "../run-in-process.js";
+import { workFolder } from "../work-folder.js";
+
+const work = workFolder();
+const small = work.path(work.write("small.yaml", spaceYaml));
+
+it("knows the dtypes of the library", () => expect([...dtypes]).toEqual(Object.keys(bytesPerWeight)));
+
+describe("search under several budgets", () => {
+  const budgets = ["--max-params", "30M", "--max-flops", "30G", "--max-kv-bytes", "20KB"];
+
+  it("keeps them all, and proves that nothing scores higher", async () => {
+    const words = [
+      "search",
+      "llama-small",
+      ...budgets,
+      "--dtype",
+      "bfloat16",
+      "--alpha",
+      "0.5",
+      "--top",
+      "2",
+    ];
+    expectPrinted(await runInProcess(words));
+    const { stdout } = await runInProcess([...words, "--json"]);
+    const { method, optimal, best } = JSON.parse(stdout);
+    expect({ method, optimal, found: best.length }).toEqual({ method: "milp", optimal: true, found: 2 });
+    for (const { architecture } of best) {
+      const found = readArchitecture(JSON.stringify(architecture));
+      const { parameters, flops, cacheBytesPerToken } = cost(found, { dtype: "bfloat16" });
+      expect(parameters.total).toBeLessThanOrEqual(30e6);
+      expect(flops.perSequence).toBeLessThanOrEqual(30e9);
+      expect(cacheBytesPerToken).toBeLessThanOrEqual(20e3);
+    }
+  });
+
+  it("counts active parameters and bytes", async () => {
+    const words = [
+      "search",
+      "moe-small",
+      "--max-active-params",
+      "30M",
+      "--max-bytes",
+      "60MB",
+      "--dtype",
+      "int8",
+    ];
+    const { stdout } = await runInProcess([...words, "--proxy", "nsc", "--top", "1", "--json"]);
+    const { parameters, weightBytes } = cost(
+      readArchitecture(JSON.stringify(JSON.parse(stdout).best[0].architecture)),
+      { dtype: "int8" },
+    );
+    expect(parameters.active).toBeLessThanOrEqual(30e6);
+    expect(weightBytes).toBeLessThanOrEqual(60e6);
+  });
+
+  it("says what would have to be allowed where nothing fits", async () => {
+    const words = ["search", "llama-small", "--alpha", "0.5"];
+    const both = await runInProcess([...words, "--max-params", "11M", "--min-flops", "30G"]);
+    expectRefused(
+      both,
+      1,
+      /raise the maximum of parameters to [\d,]+; or lower the minimum of FLOPs to [\d,]+/,
+    );
+    const narrow = ["--max-non-embedding-params", "40000100", "--min-non-embedding-params", "40000099"];
+    const one = await runInProcess(["search", "lts-gpt2", "--proxy", "nsc", ...narrow]);
+    expectRefused(one, 1, "raise the maximum of non-embedding parameters to 40,002,432", "to 39,999,040");
+  });
+
+  it("refuses a dtype that counts nothing, and a least above the most", async () => {
+    expectRefused(
+      await runInProcess(["search", small, "--dtype", "int8"]),
+      2,
+      "--dtype goes with a budget on bytes",
+    );
+    const words = ["search", small, "--max-kv-bytes", "1KB", "--min-kv-bytes", "1KiB"];
+    expectRefused(await runInProcess(words), 2, "the least KV-cache bytes a token allowed (1,024)");
+  });
+});
+
+describe("search --out config.json", () => {
+  it("writes what Hugging Face reads", async () => {
+    const out = work.path("config.json");
+    const { code } = await runInProcess(["search", "bert-small", "--max-params", "30M", "--out", out]);
+    expect(code).toBe(0);
+    expect(JSON.parse(work.read("config.json"))).toMatchObject({ model_type: "bert", hidden_size: 384 });
+  });
+
+  it("says what no family can say, and writes nothing", async () => {
+    const out = work.path("none", "config.json");
+    const ended = await runInProcess(["search", "flexibert", "--max-params", "10M", "--out", out]);
+    expectRefused(
+      ended,
+      1,
+      "no Hugging Face family can say this architecture",
+      "write it as .yaml",
+      "layers[",
+    );
+  });
+});
