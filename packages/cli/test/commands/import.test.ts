@@ -112,6 +112,7 @@ describe("evaluate", () => {
     expect(gpt.results.map(({ proxy, kendall }) => [proxy, kendall])).toEqual([
       ["parameters", 1],
       ["series", 1],
+      ["synflow", 1],
     ]);
     expect(gpt.results[1]?.tunedOn).toContain("FlexiBERT");
     const printed = await run(["evaluate", "lts", "--data", "gpt", ...words], at);
