@@ -72,6 +72,8 @@ function sampleContract(space: Space): void {
   });
 
   it("draws a macro option as often as it has architectures", () => {
+    if (space.macroOptions.length === 1)
+      return expect(new Set(sampled.map(({ macro }) => macro))).toEqual(new Set([0]));
     const shares = space.macroOptions.map((option) => Number(countOf(option)) / Number(space.size));
     expectDistribution(
       countsOf(

@@ -2,7 +2,14 @@ import { checkValue, type Problem } from "../document/check.js";
 import type { SourceDocument } from "../document/document.js";
 import { combinations } from "./combinations.js";
 import { constraintsOf } from "./constraints.js";
-import { countOptions, groupsOf, optionsOf, type SpaceDeclaration, spaceSchema } from "./declaration.js";
+import {
+  countOptions,
+  groupsOf,
+  type LayerGroup,
+  optionsOf,
+  type SpaceDeclaration,
+  spaceSchema,
+} from "./declaration.js";
 import { MacroCompiler } from "./macro-compiler.js";
 import { type MacroOption, type Space, sizeOf } from "./space.js";
 import { isTooDeep, namesIn } from "./template.js";
@@ -87,6 +94,12 @@ function unused(declaration: SpaceDeclaration): Problem[] {
   return [...inTable(macro, "macro"), ...inTable(layer, "layer")];
 }
 
+/** The choices that a group of layers uses. */
+function usedIn(group: LayerGroup, layer: SpaceDeclaration["layer"]): SpaceDeclaration["layer"] {
+  const used = namesIn([group], layer);
+  return Object.fromEntries(Object.entries(layer).filter(([name]) => used.has(name)));
+}
+
 /** Choices that are empty, or too many by themselves. */
 function badCounts(table: SpaceDeclaration["macro"], key: string): Problem[] {
   return Object.entries(table).flatMap(([name, choice]): Problem[] => {
@@ -102,7 +115,9 @@ function tooMany(declaration: SpaceDeclaration): Problem[] {
     Object.values(table).reduce((product, choice) => product * countOptions(choice), 1);
   const single = [...badCounts(declaration.macro, "macro"), ...badCounts(declaration.layer, "layer")];
   if (single.length > 0) return single;
-  const [macros, layers] = [count(declaration.macro), count(declaration.layer)];
+  const macros = count(declaration.macro);
+  // Groups of layers choose apart from each other.
+  const layers = Math.max(...groupsOf(declaration).map((group) => count(usedIn(group, declaration.layer))));
   if (macros > maximumCombinations)
     return [{ path: ["macro"], message: `has ${macros} combinations; at most ${maximumCombinations}` }];
   if (macros * layers <= 10 * maximumCombinations) return [];

@@ -46,6 +46,8 @@ describe("sizes", () => {
     ["hwgpt-s", 6n * power(9n, [10n, 11n, 12n])],
     ["hwgpt-m", 6n * power(9n, [22n, 23n, 24n])],
     ["hwgpt-l", 6n * power(9n, [34n, 35n, 36n])],
+    // Heads: two choices in eleven layers, three in one; three FFN widths in each of twelve.
+    ["lonas-bert", 2n ** 11n * 3n * 3n ** 12n],
     // Five FFN widths in each of 32 or 40 layers.
     ["lonas-llama-7b", 5n ** 32n],
     ["lonas-llama-13b", 5n ** 40n],

@@ -11,6 +11,7 @@ import hwgptL from "./hwgpt-l.yaml?raw";
 import hwgptM from "./hwgpt-m.yaml?raw";
 import hwgptS from "./hwgpt-s.yaml?raw";
 import llamaSmall from "./llama-small.yaml?raw";
+import lonasBert from "./lonas-bert.yaml?raw";
 import lonasLlama7b from "./lonas-llama-7b.yaml?raw";
 import lonasLlama13b from "./lonas-llama-13b.yaml?raw";
 import ltsGpt2 from "./lts-gpt2.yaml?raw";
@@ -31,6 +32,7 @@ export const builtinSpaces = {
   "hwgpt-s": hwgptS,
   "hwgpt-m": hwgptM,
   "hwgpt-l": hwgptL,
+  "lonas-bert": lonasBert,
   "lonas-llama-7b": lonasLlama7b,
   "lonas-llama-13b": lonasLlama13b,
   "bert-small": bertSmall,
