@@ -6,7 +6,7 @@ import { budgetQuantities, builtinSpace, proxies, searchMethods } from "../../pa
 const nonEmbedding = budgetQuantities.nonEmbeddingParameters();
 const parameters = budgetQuantities.parameters();
 
-async function timed(spaceName, quantity, ends, { top = 1, pareto = false, runs = 5 } = {}) {
+async function timed(spaceName, quantity, ends, { top = 1, pareto = false, runs = 31 } = {}) {
   const space = builtinSpace(spaceName);
   const scorer = proxies.nsc.scorer({ nscAttention: "merged", std: 0.02 });
   const budgets = ends ? [{ quantity, ...ends }] : [];
@@ -23,10 +23,10 @@ async function timed(spaceName, quantity, ends, { top = 1, pareto = false, runs 
 
 const around = (size, share) => ({ minimum: size * (1 - share), maximum: size * (1 + share) });
 const optimum = await timed("nsc-transformer-xl", nonEmbedding, around(38.4e6, 0.05));
-const front = await timed("nsc-transformer-xl", nonEmbedding, undefined, { pareto: true });
+const front = await timed("nsc-transformer-xl", nonEmbedding, undefined, { pareto: true, runs: 11 });
 const lonas = await timed("lonas-llama-7b", parameters, { maximum: 5.7e9 });
 const lonasTen = await timed("lonas-llama-7b", parameters, { maximum: 5.7e9 }, { top: 10 });
-const lonasFront = await timed("lonas-llama-7b", parameters, undefined, { pareto: true });
+const lonasFront = await timed("lonas-llama-7b", parameters, undefined, { pareto: true, runs: 11 });
 const gpt2 = await timed("lts-gpt2", nonEmbedding, around(40e6, 0.01), { runs: 1 });
 
 console.log(

@@ -20,8 +20,7 @@ const rows = [
   [8, 20, "uneven"],
   [16, 20, "uneven"],
   [32, 20, "uneven"],
-  [64, 20, "uneven"],
-  [64, 200, "uneven"],
+  [48, 20, "uneven"],
 ];
 
 const [depth, choices, spacing] = process.argv.slice(2);
