@@ -53,6 +53,12 @@ export const cases = [
     needs: hasNumpy,
   },
   {
+    name: "search-exact-python",
+    what: "the same dynamic program in plain Python",
+    command: [python, here("peers/search_exact.py"), "plain"],
+    needs: hasNumpy,
+  },
+  {
     name: "search-growth",
     what: "exact search against depth x choices a layer; u: costs without a common step; milliseconds",
     command: node("cases/search-growth.js"),

@@ -1,10 +1,14 @@
-"""The dynamic program of exact search with NumPy: a vector of best values by cost, one maximum for each option of each layer.
+"""The dynamic program of exact search, with NumPy or in plain Python: a list of best values by cost, one maximum an option and layer.
+
+    search_exact.py          with NumPy
+    search_exact.py plain    lists and loops
 
 Prints the optimum of nsc-transformer-xl at 38.4M +- 5 % non-embedding parameters, its front over all budgets, and the same for
 lonas-llama-7b at 5.7B parameters (NSC, std 0.02, Q, K and V merged). Tables of options are made before the clock starts.
 """
 import json
 import math
+import sys
 import time
 
 import numpy as np
@@ -36,6 +40,24 @@ def best_by_cost(costs, values, depth, cells):
     return best
 
 
+def best_by_cost_plain(costs, values, depth, cells):
+    best = [0.0]
+    widest = max(costs)
+    for _ in range(depth):
+        following = [-math.inf] * min(cells, len(best) + widest)
+        for cost, value in zip(costs, values):
+            for at, known in enumerate(best, cost):
+                if at >= len(following):
+                    break
+                if known + value > following[at]:
+                    following[at] = known + value
+        best = following
+    return best
+
+
+PLAIN = sys.argv[1:] == ["plain"]
+
+
 def tables():
     macros = []
     for d in (128, 256, 384, 512, 640, 768, 1024):
@@ -64,7 +86,7 @@ def solve(macros, minimum, maximum):
         last = depth * max(offsets) if maximum is None else (maximum - base) // unit
         if last < 0:
             continue
-        by_cost = best_by_cost(offsets, values, depth, int(last) + 1)
+        by_cost = np.array((best_by_cost_plain if PLAIN else best_by_cost)(offsets, values, depth, int(last) + 1))
         price = base + unit * np.arange(len(by_cost))
         if maximum is None:
             points.append((price, by_cost))
