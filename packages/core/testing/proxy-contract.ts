@@ -26,10 +26,11 @@ export function proxyContract(proxy: Proxy, cases: readonly ProxyCase[]): void {
     expect(proxy.summary).toMatch(/\S/);
     expect(proxy.source).toMatch(/\S/);
   });
-  it(`${proxy.usesAlpha ? "depends" : "does not depend"} on alpha`, () => {
+  const heedsAlpha = proxy.heeds.includes("alpha");
+  it(`${heedsAlpha ? "depends" : "does not depend"} on alpha`, () => {
     const differs = (architecture: Architecture): boolean =>
       scoreOf(proxy, { alpha: 0.1 }, architecture) !== scoreOf(proxy, { alpha: 0.8 }, architecture);
-    expect(fc.sample(arbitraryArchitecture, { seed: 1, numRuns: 50 }).some(differs)).toBe(proxy.usesAlpha);
+    expect(fc.sample(arbitraryArchitecture, { seed: 1, numRuns: 50 }).some(differs)).toBe(heedsAlpha);
   });
   describe.each(cases)("$title", ({ options }) => {
     scoreContract(proxy, options);

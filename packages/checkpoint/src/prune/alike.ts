@@ -1,5 +1,6 @@
 import { WorkError } from "@zerolm/core";
-import { type Allocation, allocate, type Choice } from "./allocate.js";
+import { type Allocation, allocate } from "./allocate.js";
+import type { Choice } from "./choice.js";
 import type { PrunablePart } from "./parts.js";
 
 /** A part with its order and its choices: how many units, what size, what worth. */

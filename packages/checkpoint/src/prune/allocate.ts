@@ -1,4 +1,5 @@
 import { WorkError } from "@zerolm/core";
+import type { Choice } from "./choice.js";
 import { relaxed } from "./relaxation.js";
 
 /*
@@ -9,13 +10,6 @@ import { relaxed } from "./relaxation.js";
  * search of everything that loses at most T finds the best of all as soon as that loses at most T; T is raised until it does. With
  * hundreds of choices the best loses next to nothing, and few choices have to be tried.
  */
-
-/** One way to cut one sub-module of one layer. */
-export interface Choice {
-  /** A whole number, in the unit of the budget. */
-  readonly size: number;
-  readonly value: number;
-}
 
 /** A solution: which choice of every group, and what they are together. */
 export interface Allocation {

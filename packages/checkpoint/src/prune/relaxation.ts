@@ -1,4 +1,4 @@
-import type { Choice } from "./allocate.js";
+import type { Choice } from "./choice.js";
 
 /** The Lagrange relaxation of a knapsack, and a good solution that it leads to. */
 export interface Relaxation {

@@ -1,7 +1,8 @@
 import { WorkError } from "@zerolm/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { allocate, type Choice } from "../../src/prune/allocate.js";
+import { allocate } from "../../src/prune/allocate.js";
+import type { Choice } from "../../src/prune/choice.js";
 
 /** The largest value by trying everything. */
 function bruteForce(groups: readonly (readonly Choice[])[], budget: number): number {

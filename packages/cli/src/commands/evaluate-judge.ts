@@ -10,6 +10,7 @@ import {
   evaluateProxy,
   evaluatePublished,
   foldsOf,
+  type Proxy,
   type ProxyName,
   proxies,
 } from "@zerolm/core";
@@ -32,6 +33,12 @@ export interface Outcome {
   readonly alpha: ChosenAlpha | undefined;
 }
 
+/** All rows of a table: proxies, published scores, and last what knows depth and hidden size alone. */
+export const rowsOf = ({ evaluations, baselines }: Outcome): readonly Evaluation[] => [
+  ...evaluations,
+  ...baselines,
+];
+
 /** The proxies that were asked for, each once. */
 export function proxyNames({ proxy, alpha, std, nscAttention, sequence }: EvaluateFlags): ProxyName[] {
   const names =
@@ -48,10 +55,11 @@ export function judge(benchmark: Benchmark, names: readonly ProxyName[], flags: 
   const { resamples, seed, alpha: _, ...options } = flags;
   const evaluate = { resamples, seed };
   const crossed = flags.alpha === "cross-fitted";
-  const alpha = names.some((name) => proxies[name].usesAlpha) ? alphaOf(benchmark, flags) : undefined;
+  const usesAlpha = (name: ProxyName): boolean => (proxies[name] as Proxy).heeds.includes("alpha");
+  const alpha = names.some(usesAlpha) && !crossed ? alphaOf(benchmark, flags) : undefined;
   const own = names.map((name) =>
     timed(() =>
-      crossed && proxies[name].usesAlpha
+      crossed && usesAlpha(name)
         ? evaluateCrossFitted(benchmark, evaluate)
         : evaluateProxy(benchmark, name, { ...options, alpha: alpha?.value }, evaluate),
     ),
@@ -63,19 +71,23 @@ export function judge(benchmark: Benchmark, names: readonly ProxyName[], flags: 
     evaluations,
     baselines: evaluateBaselines(benchmark, evaluate),
     differences: compareEvaluations(evaluations, benchmark, evaluate),
-    alpha:
-      crossed && alpha ? { ...alpha, value: own.find((one) => one.alpha !== undefined)?.alpha ?? 0 } : alpha,
+    alpha: crossed ? crossFittedAlphaOf(own) : alpha,
   };
 }
 
 function alphaOf(benchmark: Benchmark, flags: EvaluateFlags): ChosenAlpha {
-  const { entries } = benchmark;
-  if (flags.alpha === "cross-fitted")
-    return { value: 0, source: `cross-fitted, mean of ${foldsOf(entries.length)} folds` };
   return chooseAlpha(flags, "default", () => ({
-    value: alphaWithoutLabels(entries.map(({ architecture }) => architecture)),
+    value: alphaWithoutLabels(benchmark.entries.map(({ architecture }) => architecture)),
     source: "label-free, from the architectures of the benchmark",
   }));
+}
+
+/** The mean of the folds; missing where no proxy uses an alpha. */
+function crossFittedAlphaOf(evaluations: readonly Evaluation[]): ChosenAlpha | undefined {
+  for (const { alpha, entries } of evaluations)
+    if (alpha !== undefined)
+      return { value: alpha, source: `cross-fitted, mean of ${foldsOf(entries.length)} folds` };
+  return undefined;
 }
 
 function timed(work: () => Evaluation): Timed {

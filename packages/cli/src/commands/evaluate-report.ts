@@ -1,6 +1,5 @@
 import {
   defaultPrior,
-  type Evaluation,
   heatMap,
   type LearningPlotPoint,
   learningCurve,
@@ -14,7 +13,7 @@ import { type Html, html } from "../report/html.js";
 import { pageOf } from "../report/page.js";
 import type { EvaluateFlags } from "./evaluate.command.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
-import type { Outcome } from "./evaluate-judge.js";
+import { type Outcome, rowsOf } from "./evaluate-judge.js";
 import { plotOf } from "./evaluate-plot.js";
 import { captionOf, headings, shownRow } from "./evaluate-tables.js";
 
@@ -79,8 +78,6 @@ function learningPoints({ benchmark }: Outcome, seed: number): LearningPlotPoint
     prior: point.priorKendall.mean,
   }));
 }
-
-const rowsOf = ({ evaluations, baselines }: Outcome): readonly Evaluation[] => [...evaluations, ...baselines];
 
 function sectionOf(outcome: Outcome, index: number, figure: (name: string) => Html | undefined): Html {
   const title = titleOf(outcome.benchmark);

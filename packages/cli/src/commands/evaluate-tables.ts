@@ -3,7 +3,7 @@ import Papa from "papaparse";
 import { correlationText, intervalText } from "../output/numbers.js";
 import { printable } from "../output/text.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
-import type { Outcome } from "./evaluate-judge.js";
+import { type Outcome, rowsOf } from "./evaluate-judge.js";
 
 type Cell = string | number | undefined;
 
@@ -23,8 +23,6 @@ const numbers = [
 ] as const satisfies readonly (keyof RankingReport)[];
 
 const intervals = ["spearmanCI", "kendallCI", "kendallTauACI", "pairwiseAccuracyCI"] as const;
-
-const rowsOf = ({ evaluations, baselines }: Outcome): readonly Evaluation[] => [...evaluations, ...baselines];
 
 /** All figures in full, a row a proxy and benchmark. A cell of text that a spreadsheet would run as a formula is quoted. */
 export function csvOf(outcomes: readonly Outcome[]): string {

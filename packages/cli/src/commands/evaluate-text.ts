@@ -5,7 +5,7 @@ import { type Column, table } from "../output/table.js";
 import { columnsOf, lineWidth, printable, wrapped } from "../output/text.js";
 import type { EvaluateFlags } from "./evaluate.command.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
-import type { Outcome } from "./evaluate-judge.js";
+import { type Outcome, rowsOf } from "./evaluate-judge.js";
 
 /** Differences with a corrected p below this are called so. */
 const significance = 0.05;
@@ -148,8 +148,6 @@ export function overviewText(outcomes: readonly Outcome[]): string {
     ...parts,
   ].join("\n");
 }
-
-const rowsOf = ({ evaluations, baselines }: Outcome): readonly Evaluation[] => [...evaluations, ...baselines];
 
 function tauOf(outcome: Outcome, name: string): string {
   const row = rowsOf(outcome).find((one) => nameOf(one) === name);

@@ -13,8 +13,6 @@ import { reportOf } from "./evaluate-report.js";
 import { csvOf, latexOf, markdownOf } from "./evaluate-tables.js";
 import { overviewText, textOf } from "./evaluate-text.js";
 
-export { readBenchmark } from "../data/read-benchmark.js";
-
 /** `zerolm evaluate`: judges proxies by benchmarks. */
 export async function evaluate(words: readonly string[], flags: EvaluateFlags): Promise<void> {
   const names = proxyNames(flags);

@@ -6,11 +6,11 @@ import { wrapped } from "../output/text.js";
 /** `zerolm proxies`: every proxy, what it measures and where it comes from. */
 export function listProxies(flags: CommonOptions): void {
   const listed: readonly Proxy[] = Object.values(proxies);
-  const document = listed.map(({ name, summary, source, usesAlpha, tunedOn }) => ({
+  const document = listed.map(({ name, summary, source, heeds, tunedOn }) => ({
     name,
     summary,
     source,
-    usesAlpha,
+    usesAlpha: heeds.includes("alpha"),
     ...(tunedOn === undefined ? {} : { tunedOn }),
   }));
   printResult(flags, document, () => listed.map(textOf).join("\n"));

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type CommonOptions, command } from "../options/common.js";
-import { parseCount, wholeNumber } from "../options/count.js";
+import { parseBytes, parseCount, wholeNumber } from "../options/count.js";
 import { parseAlpha } from "../options/proxy.js";
 import { parseShare } from "../options/share.js";
 
@@ -33,7 +33,7 @@ export function pruneCommand(): Command {
     .option("--keep <share>", "budget: this share of the non-embedding parameters, as 0.8", parseShare)
     .option("--max-flops <count>", "budget: FLOPs of one sequence at most, as 8G", parseCount)
     .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24))
-    .option("--max-bytes <count>", "budget: bytes of weights at most, as stored, as 4G", parseCount)
+    .option("--max-bytes <size>", "budget: bytes of weights at most, as stored, as 4GiB", parseBytes)
     .option("--proxy <name>", "what the kept part is worth, see docs/pruning.md", "zerolm")
     .option("--alpha <number>", "ZeroLM's balance of attention and FFN (default: 0.5)", parseAlphaNumber)
     .addOption(

@@ -40,7 +40,9 @@ export async function rank(paths: readonly string[], flags: RankFlags): Promise<
   const proxy = await loadProxy(flags.proxy);
   checkOptions(proxy.name, flags);
   const files = initialisedBy(flags.initialiser, await readArchitectureFiles(paths));
-  const alpha = proxy.usesAlpha ? chooseAlpha(flags, "default", () => labelFree(files)) : undefined;
+  const alpha = proxy.heeds.includes("alpha")
+    ? chooseAlpha(flags, "default", () => labelFree(files))
+    : undefined;
   const scorer = proxy.scorer({ ...flags, alpha: alpha?.value, weights: weightSource(flags) });
   const scored = files.map((file) => ({ file, score: scorer.score(file.architecture) }));
   const ranking = ordered(scored, flags);

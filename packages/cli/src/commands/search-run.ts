@@ -62,14 +62,12 @@ export async function runSearch(asked: SearchRequest, flags: SearchFlags): Promi
 }
 
 /** Methods with a proof end when they have it; a limit that they do not heed would mislead. */
-function refuseLimits({ name }: SearchMethod, { evaluations, seconds, state }: SearchFlags): void {
-  if (!["exhaustive", "exact", "milp"].includes(name)) return;
-  const heeded = name === "milp" ? undefined : seconds;
-  const given = Object.entries({ "--evaluations": evaluations, "--seconds": heeded, "--state": state });
-  const [idle] = given.find(([, value]) => value !== undefined) ?? [];
+function refuseLimits({ name, heeds }: SearchMethod, flags: SearchFlags): void {
+  const limits = ["evaluations", "seconds", "state"] as const;
+  const idle = limits.find((limit) => flags[limit] !== undefined && !heeds.includes(limit));
   if (idle === undefined) return;
   throw new UsageError(
-    `${idle} changes nothing with ${name} search, which ends with a proof; name a heuristic, as --method evolution`,
+    `--${idle} changes nothing with ${name} search, which ends with a proof; name a heuristic, as --method evolution`,
   );
 }
 
@@ -106,13 +104,14 @@ class Reporter {
     this.#progress = new Progress(flags);
   }
 
-  async report({ evaluated, best, state }: SearchProgress): Promise<void> {
+  async report({ evaluated, best, bound, state }: SearchProgress): Promise<void> {
     const { evaluations, seconds } = this.#flags;
     const found = best === undefined ? "nothing within the budgets yet" : `best ${scoreText(best)}`;
-    const what = `${counted(evaluated, "architecture")}, ${found}`;
+    const limited = bound === undefined ? found : `${found}, none above ${scoreText(bound)}`;
+    const what = evaluated === undefined ? limited : `${counted(evaluated, "architecture")}, ${limited}`;
     const limit = evaluations ?? (seconds === undefined ? defaultEvaluations : Number.POSITIVE_INFINITY);
     const spent = (Date.now() - this.#started) / 1000 / (seconds ?? Number.POSITIVE_INFINITY);
-    this.#progress.show(what, Math.min(1, Math.max(evaluated / limit, spent)), 1);
+    this.#progress.show(what, Math.min(1, Math.max((evaluated ?? 0) / limit, spent)), 1);
     this.#state = state;
     if (Date.now() - this.#saved > saveEvery) {
       await this.save();

@@ -40,7 +40,7 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
   refuseIdle({ "--alpha": given, "--std": std, "--nsc-attention": nscAttention }, [proxy.name]);
   const budgets = budgetsOf(flags);
   const space = await loadSpace(spaceName);
-  const alpha = proxy.usesAlpha
+  const alpha = proxy.heeds.includes("alpha")
     ? chooseAlpha(flags, "label-free", () => labelFree(space, flags.seed))
     : undefined;
   const request: SearchRequest = {

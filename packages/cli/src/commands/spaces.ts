@@ -1,7 +1,7 @@
 import { budgetQuantities, builtinSpace, builtinSpaces, depthOf, entryNamed, rangeOf } from "@zerolm/core";
 import { loadSpace } from "../files/space.js";
 import type { CommonOptions } from "../options/common.js";
-import { roundedCount, shortCount } from "../output/numbers.js";
+import { fullCount, roundedCount, shortCount } from "../output/numbers.js";
 import { printResult } from "../output/output.js";
 import { table } from "../output/table.js";
 
@@ -32,23 +32,24 @@ export function showSpace(name: string, flags: CommonOptions): void {
 export async function checkSpace(file: string, flags: CommonOptions): Promise<void> {
   const space = await loadSpace(file);
   const { name, title, source, size, macroOptions } = space;
-  const [depth, hidden] = [macroOptions.map(depthOf), macroOptions.map(({ frame }) => frame.hidden)].map(
-    ends,
-  );
+  const depth = endsOf(macroOptions.map(depthOf));
+  const hidden = endsOf(macroOptions.map(({ frame }) => frame.hidden));
   const parameters = rangeOf(budgetQuantities.parameters(), space);
-  const range = { minimum: parameters.minimum, maximum: parameters.maximum };
-  const document = { name, title, source, size: String(size), macroOptions: macroOptions.length };
-  printResult(flags, { ...document, depth, hidden, parameters: range }, () =>
-    table(
-      [{ heading: "space" }, { heading: name }],
-      [
-        ["architectures", size.toLocaleString("en-US")],
-        ["macro options", macroOptions.length.toLocaleString("en-US")],
-        ["depth", rangeText(depth, String)],
-        ["hidden", rangeText(hidden, String)],
-        ["parameters", rangeText(range, shortCount)],
-      ],
-    ),
+  const macros = macroOptions.length;
+  printResult(
+    flags,
+    { name, title, source, size: String(size), macroOptions: macros, depth, hidden, parameters },
+    () =>
+      table(
+        [{ heading: "space" }, { heading: name }],
+        [
+          ["architectures", size.toLocaleString("en-US")],
+          ["macro options", fullCount(macros)],
+          ["depth", rangeText(depth, String)],
+          ["hidden", rangeText(hidden, String)],
+          ["parameters", rangeText(parameters, shortCount)],
+        ],
+      ),
   );
 }
 
@@ -57,15 +58,10 @@ interface Range {
   readonly maximum: number;
 }
 
-function ends(values: readonly number[]): Range {
-  return values.reduce<Range>(
-    ({ minimum, maximum }, value) => ({
-      minimum: Math.min(minimum, value),
-      maximum: Math.max(maximum, value),
-    }),
-    { minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY },
-  );
-}
+const endsOf = (values: readonly number[]): Range => {
+  const sorted = values.toSorted((one, other) => one - other);
+  return { minimum: sorted[0] as number, maximum: sorted.at(-1) as number };
+};
 
-const rangeText = ({ minimum, maximum }: Range = ends([]), text: (value: number) => string): string =>
+const rangeText = ({ minimum, maximum }: Range, text: (value: number) => string): string =>
   minimum === maximum ? text(minimum) : `${text(minimum)} to ${text(maximum)}`;

@@ -24,20 +24,24 @@ export const dtypes = ["float32", "float16", "bfloat16", "float8", "int8", "int4
 
 type Dtype = (typeof dtypes)[number];
 
+/** What may be limited, by its flag: in words, and an example of the most. */
+const limits = [
+  ["params", "parameters", "30M", parseCount],
+  ["non-embedding-params", "parameters without embeddings", "25M", parseCount],
+  ["active-params", "parameters that a token passes", "10M", parseCount],
+  ["flops", "FLOPs of one sequence", "8G", parseCount],
+  ["bytes", "bytes of all weights", "60MB", parseBytes],
+  ["kv-bytes", "KV-cache bytes a token", "20KB", parseBytes],
+] as const;
+
 /** Adds the options of budgets; `--sequence` comes with those of proxies. */
 export function withBudgetOptions(command: Command): Command {
-  return command
-    .option("--max-params <count>", "budget: parameters at most, as 30M", parseCount)
-    .option("--min-params <count>", "budget: parameters at least, as 25M", parseCount)
-    .option("--max-non-embedding-params <count>", "budget: as --max-params, without embeddings", parseCount)
-    .option("--min-non-embedding-params <count>", "budget: as --min-params, without embeddings", parseCount)
-    .option("--max-active-params <count>", "budget: parameters that a token passes, at most", parseCount)
-    .option("--min-active-params <count>", "budget: parameters that a token passes, at least", parseCount)
-    .option("--max-flops <count>", "budget: FLOPs of one sequence at most, as 8G", parseCount)
-    .option("--min-flops <count>", "budget: FLOPs of one sequence at least", parseCount)
-    .option("--max-bytes <size>", "budget: bytes of all weights at most, as 60MB", parseBytes)
-    .option("--min-bytes <size>", "budget: bytes of all weights at least", parseBytes)
-    .option("--max-kv-bytes <size>", "budget: KV-cache bytes a token at most, as 20KB", parseBytes)
-    .option("--min-kv-bytes <size>", "budget: KV-cache bytes a token at least", parseBytes)
-    .addOption(new Option("--dtype <name>", "what bytes are counted in (default: float32)").choices(dtypes));
+  for (const [flag, words, example, parse] of limits) {
+    const value = parse === parseBytes ? "size" : "count";
+    command.option(`--max-${flag} <${value}>`, `budget: ${words} at most, as ${example}`, parse);
+    command.option(`--min-${flag} <${value}>`, `budget: ${words} at least`, parse);
+  }
+  return command.addOption(
+    new Option("--dtype <name>", "what bytes are counted in (default: float32)").choices(dtypes),
+  );
 }

@@ -1,27 +1,31 @@
-import { UsageError } from "@zerolm/core";
+import { type Proxy, type ProxySetting, proxies, UsageError } from "@zerolm/core";
 
-/** The proxies that an option means something to; with all others it would change nothing, and nobody would notice. */
-const heededBy: Readonly<Record<string, readonly string[]>> = {
-  "--alpha": ["zerolm"],
-  "--weights": ["zerolm"],
-  "--repeats": ["zerolm"],
-  "--initialiser": ["zerolm", "nsc"],
-  "--std": ["nsc"],
-  "--nsc-attention": ["nsc"],
+/** What an option of the command line sets. */
+const settings: Readonly<Record<string, ProxySetting>> = {
+  "--alpha": "alpha",
+  "--weights": "weights",
+  "--repeats": "weights",
+  "--initialiser": "initialiser",
+  "--std": "std",
+  "--nsc-attention": "nscAttention",
 };
 
 /**
- * Refuses options that change nothing with these proxies.
+ * Refuses options that change nothing with these proxies: nobody would notice.
  *
  * @param given options by their name on the command line; `undefined` where one was not given
  * @throws {UsageError} that says which proxies heed the option
  */
-export function refuseIdle(given: Readonly<Record<string, unknown>>, proxies: readonly string[]): void {
+export function refuseIdle(given: Readonly<Record<string, unknown>>, names: readonly string[]): void {
   for (const [option, value] of Object.entries(given)) {
-    const heeding = heededBy[option] ?? proxies;
-    if (value === undefined || proxies.some((proxy) => heeding.includes(proxy))) continue;
+    const setting = settings[option];
+    if (value === undefined || setting === undefined) continue;
+    const heeding = Object.values<Proxy>(proxies)
+      .filter(({ heeds }) => heeds.includes(setting))
+      .map(({ name }) => name);
+    if (names.some((name) => heeding.includes(name))) continue;
     throw new UsageError(
-      `${option} changes nothing with --proxy ${proxies.join(",")}; it is for ${heeding.join(" and ")}`,
+      `${option} changes nothing with --proxy ${names.join(",")}; it is for ${heeding.join(" and ")}`,
     );
   }
 }

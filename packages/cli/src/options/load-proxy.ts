@@ -22,7 +22,7 @@ export async function loadProxy(name: string): Promise<Proxy> {
     name: fileName(name),
     summary: `${quality}, predicted from ${labels.length} trained networks and ${prior}`,
     source: "docs/predictor.md",
-    usesAlpha: false,
+    heeds: [],
     scorer: () => scorer,
   };
 }

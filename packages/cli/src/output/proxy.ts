@@ -1,4 +1,4 @@
-import { type Proxy, proxies } from "@zerolm/core";
+import { type Proxy, type ProxySetting, proxies } from "@zerolm/core";
 import type { ChosenAlpha } from "../options/alpha.js";
 import type { ProxyFlags } from "../options/proxy.js";
 
@@ -11,15 +11,21 @@ export function proxyDocument(
   return {
     proxy,
     ...(alpha ? { alpha: alpha.value, alphaSource: alpha.source } : {}),
-    ...(proxy === "nsc" ? { std: std ?? "own", nscAttention: nscAttention ?? "per-head" } : {}),
+    ...(heeds(proxy, "std") ? { std: std ?? "own", nscAttention: nscAttention ?? "per-head" } : {}),
     ...(tunedOn(proxy) === undefined ? {} : { tunedOn: tunedOn(proxy) }),
   };
 }
 
 /** The benchmarks that a proxy was fitted to: there its figures are no evidence. */
-export function tunedOn(proxy: string): string | undefined {
+export const tunedOn = (proxy: string): string | undefined => builtIn(proxy)?.tunedOn;
+
+const heeds = (proxy: string, setting: ProxySetting): boolean =>
+  builtIn(proxy)?.heeds.includes(setting) ?? false;
+
+/** A built-in proxy by its name; nothing for the name of a predictor file. */
+function builtIn(proxy: string): Proxy | undefined {
   const known: Readonly<Record<string, Proxy>> = proxies;
-  return Object.hasOwn(known, proxy) ? known[proxy]?.tunedOn : undefined;
+  return Object.hasOwn(known, proxy) ? known[proxy] : undefined;
 }
 
 /**
@@ -32,7 +38,7 @@ export function proxyText(proxy: string, alpha: ChosenAlpha | undefined, flags: 
   if (alpha) return `${proxy}, alpha ${alpha.value} (${alpha.source})`;
   const fitted = tunedOn(proxy);
   if (fitted !== undefined) return `${proxy}, tuned on ${fitted}`;
-  if (proxy !== "nsc") return proxy;
+  if (!heeds(proxy, "std")) return proxy;
   const { std = "of each architecture's own initialiser", nscAttention = "per-head" } = flags;
   return `${proxy}, Q, K and V ${nscAttention.replace("-", " ")}, std ${std}`;
 }

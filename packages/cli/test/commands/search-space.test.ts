@@ -91,9 +91,37 @@ describe("search with a broken space", () => {
       `ffnWidth: [${"128, ".repeat(10_001)}1]`,
       "broken.yaml:7:3: layer.ffnWidth",
     ],
+    ["no name", "name: small", "title: small", "broken.yaml:1:1: name: is missing"],
+    [
+      "a range that runs backwards",
+      "hidden: [64, 128]",
+      "hidden: { from: 128, to: 64, step: 64 }",
+      "broken.yaml:3:3: macro.hidden: has a range without values",
+    ],
+    [
+      "a range without end",
+      "depth: [2, 3]",
+      "depth: { from: 1, to: 1e9 }",
+      "broken.yaml:4:3: macro.depth: has 1000000000 options",
+    ],
+    ["half a layer", "depth: [2, 3]", "depth: [2.5]", "broken.yaml:4:"],
+    ["a name that nothing explains", "width: ffnWidth", "width: ffnWith", "broken.yaml:13:"],
+    ["a choice that nothing uses", "heads: heads", "heads: 2", "broken.yaml:6:"],
+    ["an expression cut short", "width: ffnWidth", 'width: "4 *"', "broken.yaml:13:"],
+    ["a division by zero", "width: ffnWidth", 'width: "ffnWidth / 0"', "broken.yaml:13:"],
+    ["no vocabulary", "{ vocabulary: 1000 }", "{}", "broken.yaml:10:"],
+    [
+      "a constraint that nothing meets",
+      "architecture:",
+      "where:\n  - hidden > 1000\narchitecture:",
+      "broken.yaml:8:1: where:",
+    ],
   ])("%s", async (_what, from, to, message) => {
-    const file = work.write("broken.yaml", spaceYaml.replace(from, to));
-    expectRefused(await runInProcess(["search", work.path(file)]), 2, message);
+    expect(spaceYaml).toContain(from);
+    const file = work.path(work.write("broken.yaml", spaceYaml.replace(from, to)));
+    const searched = await runInProcess(["search", file]);
+    expectRefused(searched, 2, message);
+    expect(await runInProcess(["spaces", "check", file])).toEqual(searched);
   });
 
   it("refuses to score each architecture of a space that is too large for that, and searches it exactly", async () => {

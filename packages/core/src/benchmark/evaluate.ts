@@ -45,7 +45,7 @@ export function evaluateProxy(
   const scorer = proxies[name].scorer(options);
   const { entries } = benchmark;
   const scores = Float64Array.from(entries, ({ architecture }) => scorer.score(architecture).value);
-  const alpha = proxies[name].usesAlpha ? options.alpha : undefined;
+  const alpha = proxies[name].heeds.includes("alpha") ? options.alpha : undefined;
   return { proxy: name, kind: "proxy", alpha, entries, scores, report: report(entries, scores, evaluate) };
 }
 

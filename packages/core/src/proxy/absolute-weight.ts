@@ -34,7 +34,7 @@ export const absoluteWeight: Proxy = {
   name: "absoluteWeight",
   summary: "Σ|w| expected before training, all matrices",
   source: "whittle, whittle-org/whittle metrics/mag.py",
-  usesAlpha: false,
+  heeds: [],
   scorer: () =>
     additiveScorer({
       layer: (layer, frame) => termOf(layerMatrices(layer, frame, 0), frame),

@@ -40,7 +40,7 @@ export const nsc: Proxy = {
   name: "nsc",
   summary: "Σ ln det(I + WᵀW) expected before training (Marchenko–Pastur)",
   source: "Neural Spectral Capacity, 2026",
-  usesAlpha: false,
+  heeds: ["std", "nscAttention", "initialiser"],
   scorer: ({ nscAttention = "per-head", std = "own" }) => {
     if (typeof std === "number" && !(std > 0 && std <= maximumStd))
       throw new UsageError(

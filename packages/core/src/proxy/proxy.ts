@@ -17,6 +17,9 @@ export interface ProxyOptions {
   readonly sequence?: number | undefined;
 }
 
+/** What a user can set: an option of the proxy, or the initialiser of the architectures. */
+export type ProxySetting = keyof ProxyOptions | "initialiser";
+
 /** A score, higher is better, and how sure it is. */
 export interface Score {
   readonly value: number;
@@ -55,7 +58,8 @@ export interface Proxy {
   readonly source: string;
   /** The benchmarks that its constants or its form were fitted to, where they were; every output that shows the proxy says so. */
   readonly tunedOn?: string | undefined;
-  readonly usesAlpha: boolean;
+  /** The settings that change its scores; all others are refused on the command line, since nobody would notice that they do nothing. */
+  readonly heeds: readonly ProxySetting[];
   /** @throws {UsageError} where an option has a value that the proxy cannot use */
   readonly scorer: (options: ProxyOptions) => Scorer;
 }

@@ -37,7 +37,7 @@ export const series: Proxy = {
   summary: "−resistance of the stages in series, 1/ψ each",
   source: "zerolm's own; ψ of Neural Spectral Capacity, 2026",
   tunedOn: "FlexiBERT (NAS-Bench-BERT), GPT-2 and Transformer-XL WikiText-103",
-  usesAlpha: false,
+  heeds: [],
   scorer: () => {
     const conductance = memoised();
     return { score: (architecture) => ({ value: -resistance(architecture, conductance) }) };

@@ -15,7 +15,7 @@ export const parameters: Proxy = {
   name: "parameters",
   summary: "total parameter count; the baseline",
   source: "baseline",
-  usesAlpha: false,
+  heeds: [],
   scorer: () =>
     additiveScorer({
       layer: (layer, frame) => wholeTerm(layerParameters(layer, frame)),
@@ -32,7 +32,7 @@ export const nonEmbeddingParameters: Proxy = {
   name: "nonEmbeddingParameters",
   summary: "parameters without embeddings and vocabulary projection",
   source: "baseline; Kaplan et al. 2020",
-  usesAlpha: false,
+  heeds: [],
   scorer: () =>
     additiveScorer({
       layer: (layer, frame) => wholeTerm(layerParameters(layer, frame)),
@@ -49,7 +49,7 @@ export const flops: Proxy = {
   name: "flops",
   summary: "FLOPs of a forward pass over one sequence",
   source: "baseline",
-  usesAlpha: false,
+  heeds: ["sequence"],
   scorer: ({ sequence = defaultSequence }) => {
     if (!Number.isSafeInteger(sequence) || sequence < 1)
       throw new UsageError(`sequence must be a whole number of tokens from 1, not ${sequence}`);

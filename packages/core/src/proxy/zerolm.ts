@@ -35,7 +35,7 @@ export const zerolm: Proxy = {
   name: "zerolm",
   summary: "α·Σ‖W‖²/min(m,n) over attention + (1−α)·the same over FFN",
   source: "ZeroLM, arXiv 2503.18646",
-  usesAlpha: true,
+  heeds: ["alpha", "weights", "initialiser"],
   scorer: ({ alpha = defaultAlpha, weights = { kind: "expected" } }) => {
     const balance = fractionOf(alpha);
     if (weights.kind === "sampled")

@@ -23,6 +23,8 @@ export const exhaustive: SearchMethod = {
   name: "exhaustive",
   summary: "scores every architecture",
 
+  heeds: [],
+
   refuses(request) {
     const { space } = request;
     const sums = sumsOf(request);

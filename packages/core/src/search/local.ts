@@ -1,4 +1,5 @@
 import type { MacroOption } from "../space/space.js";
+import { greatestCommonDivisor } from "./greatest-common-divisor.js";
 import { type Candidate, type Candidates, preferable } from "./heuristic/candidates.js";
 import { heuristicMethod } from "./heuristic/heuristic.js";
 import type { SearchMethod } from "./search.js";
@@ -51,7 +52,7 @@ function newTour({ space, random }: Candidates, candidate: Candidate): Tour {
   const size = countNeighbours(space.macroOptions, candidate);
   if (size === 0) return { size, visited: 0, start: 0, stride: 1 };
   let stride = 1 + random.below(size);
-  while (divisor(stride, size) > 1) stride = 1 + random.below(size);
+  while (greatestCommonDivisor(stride, size) > 1) stride = 1 + random.below(size);
   return { size, visited: 0, start: random.below(size), stride };
 }
 
@@ -64,13 +65,11 @@ function tourFrom(
   const [visited = 0, start = 0, stride = 0] = counters;
   const size = countNeighbours(space.macroOptions, candidate);
   const fits = counters.length === 3 && visited <= size && start <= size && stride <= size + 1;
-  return fits && divisor(stride, size) <= 1 ? { size, visited, start, stride } : undefined;
+  return fits && greatestCommonDivisor(stride, size) <= 1 ? { size, visited, start, stride } : undefined;
 }
 
 /** The products stay below 2⁵³: a space has at most some ten million options in all. */
 const next = (tour: Tour): number => (tour.start + tour.visited++ * tour.stride) % tour.size;
-
-const divisor = (one: number, other: number): number => (other === 0 ? one : divisor(other, one % other));
 
 const stagesOf = (macroOptions: readonly MacroOption[], { genotype }: Candidate) =>
   (macroOptions[genotype.macro] as MacroOption).stages;

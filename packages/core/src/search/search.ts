@@ -60,8 +60,8 @@ export interface SearchLimits {
 
 /** How far a search has come. */
 export interface SearchProgress {
-  /** Architectures looked at. */
-  readonly evaluated: number;
+  /** Architectures looked at; missing where a method does not look at them one by one. */
+  readonly evaluated?: number | undefined;
   /** The best score so far; missing while nothing is within the budgets. */
   readonly best?: number | undefined;
   /** A proven upper bound on the score. */
@@ -108,6 +108,8 @@ export interface SearchResult {
 export interface SearchMethod {
   readonly name: string;
   readonly summary: string;
+  /** What it can be stopped by, and whether it can go on from a state. A method that ends with its proof heeds little of it. */
+  readonly heeds: readonly ("evaluations" | "seconds" | "state")[];
   /** Why the method cannot serve a request; `undefined` where it can. */
   readonly refuses: (request: SearchRequest) => string | undefined;
   /**

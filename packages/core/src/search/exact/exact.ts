@@ -1,12 +1,11 @@
 import { UsageError } from "../../errors.js";
-import type { Additive } from "../../proxy/proxy.js";
-import { infeasible, type Miss, refusedQuantity } from "../budget.js";
-import type { Budget, Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
-import { TermTable } from "../terms.js";
+import { infeasible, refusedQuantity } from "../budget.js";
+import type { Found, SearchMethod, SearchResult } from "../search.js";
 import { TopList } from "../top-list.js";
 import { upperBound } from "./bound.js";
 import { frontOf } from "./front.js";
-import { type MacroProgram, macroProgram } from "./macro-program.js";
+import { type MacroProgram, programsOf } from "./macro-program.js";
+import { nearestMisses } from "./nearest.js";
 
 /**
  * The best architectures of spaces of any size, for a proxy that is a sum over layers and at most one budget: a dynamic program
@@ -18,6 +17,8 @@ import { type MacroProgram, macroProgram } from "./macro-program.js";
 export const exact: SearchMethod = {
   name: "exact",
   summary: "dynamic program over reachable costs; additive proxies, one budget; proven optimal",
+
+  heeds: [],
 
   refuses({ scorer, budgets, cost }) {
     if (!scorer.additive) return "this proxy is not a sum over layers; it cannot be laid out by layer";
@@ -44,43 +45,6 @@ export const exact: SearchMethod = {
     };
   },
 };
-
-/** The reachable costs next to a budget that holds none. */
-function nearestMisses(request: SearchRequest): Miss[] {
-  const [budget] = request.budgets;
-  if (budget?.maximum === undefined) return [];
-  const { quantity, minimum = Number.NEGATIVE_INFINITY, maximum } = budget;
-  // From a choice below to one above the costs go up one option at a time: no gap is wider than two options differ.
-  const wider = { quantity, maximum: maximum + widestStep(request) };
-  let [below, above] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (const program of programsOf({ ...request, budgets: [wider] }))
-    for (const cost of program.solve().costs) {
-      if (cost < minimum) below = Math.max(below, cost);
-      if (cost > maximum) above = Math.min(above, cost);
-    }
-  return [{ quantity, below: finite(below), above: finite(above) }];
-}
-
-const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined);
-
-/** The most that the cost changes where one layer takes another option. */
-function widestStep({ space, cost }: SearchRequest): number {
-  const costs = new TermTable(cost.additive as Additive);
-  const steps = space.macroOptions.flatMap((option) => {
-    const { stages, scale } = costs.of(option);
-    return [...new Set(stages)].map(({ high }) => (Math.max(...high) - Math.min(...high)) * scale);
-  });
-  return Math.max(0, ...steps);
-}
-
-function programsOf({ space, scorer, cost, budgets: [budget] }: SearchRequest): MacroProgram[] {
-  const scores = new TermTable(scorer.additive as Additive);
-  const costs = new TermTable(cost.additive as Additive);
-  const window = { minimum: budget?.minimum, maximum: budget?.maximum } satisfies Omit<Budget, "quantity">;
-  return space.macroOptions.map((option, macro) =>
-    macroProgram(macro, option, scores.of(option), costs.of(option), window),
-  );
-}
 
 function bestOf(top: number, programs: readonly MacroProgram[]): SearchResult["best"] {
   const list = new TopList(Math.max(1, top)); // the best tells whether anything fits

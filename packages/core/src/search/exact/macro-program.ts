@@ -1,9 +1,10 @@
 import type { ExactSum } from "../../capacity/exact-sum.js";
 import { UsageError } from "../../errors.js";
 import { additiveScore } from "../../proxy/additive.js";
+import type { Additive } from "../../proxy/proxy.js";
 import type { MacroOption, Stage } from "../../space/space.js";
-import type { Found } from "../search.js";
-import type { StageSums, Terms } from "../terms.js";
+import type { Found, SearchRequest } from "../search.js";
+import { type StageSums, type Terms, TermTable } from "../terms.js";
 import { KBest } from "./k-best.js";
 import { type Level, reach, type StageTerms } from "./reachable.js";
 
@@ -45,7 +46,7 @@ interface Window {
  * @param window both ends in the unit of the cost quantity
  * @throws {UsageError} where costs are no whole numbers
  */
-export function macroProgram(
+function macroProgram(
   macro: number,
   option: MacroOption,
   score: Terms,
@@ -88,6 +89,16 @@ export function macroProgram(
   return { macro, stages, rest: score.rest, scale: score.scale, largestCost, solve };
 }
 
+/** The programs of all macro options of a space, under the budget of a request if it has one. */
+export function programsOf({ space, scorer, cost, budgets: [budget] }: SearchRequest): MacroProgram[] {
+  const scores = new TermTable(scorer.additive as Additive);
+  const costs = new TermTable(cost.additive as Additive);
+  const window = { minimum: budget?.minimum, maximum: budget?.maximum };
+  return space.macroOptions.map((option, macro) =>
+    macroProgram(macro, option, scores.of(option), costs.of(option), window),
+  );
+}
+
 /** Score and cost of each option side by side; stages that share their sums share the result, so that bounds see them as equal. */
 function stagesOf(scores: readonly StageSums[], costs: readonly StageSums[]): StageTerms[] {
   const known = new Map<StageSums, StageTerms>();
@@ -104,7 +115,9 @@ function stagesOf(scores: readonly StageSums[], costs: readonly StageSums[]): St
 
 function wholeCosts({ high, low }: StageSums): number[] {
   if (low.some((value) => value !== 0) || high.some((value) => !Number.isSafeInteger(value)))
-    throw new UsageError("exact search: the budget counts in fractions");
+    throw new UsageError(
+      "exact search: the budget counts in fractions; give it a quantity in whole numbers, or search by evolution",
+    );
   return [...high];
 }
 

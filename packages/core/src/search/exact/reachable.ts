@@ -1,4 +1,5 @@
 import { UsageError } from "../../errors.js";
+import { greatestCommonDivisor } from "../greatest-common-divisor.js";
 
 /*
  * Notation: an architecture is a choice of one option in each of S stages (layers). Option j of stage s has a cost c_sj, a whole
@@ -56,7 +57,8 @@ export function reach(stages: readonly StageTerms[], maximum: number, dominance:
   const base = minima.reduce((sum, least) => sum + least, 0);
   const unit =
     stages.reduce(
-      (divisor, { costs }, s) => costs.reduce((d, cost) => gcd(d, cost - (minima[s] as number)), divisor),
+      (divisor, { costs }, s) =>
+        costs.reduce((d, cost) => greatestCommonDivisor(d, cost - (minima[s] as number)), divisor),
       0,
     ) || 1;
   const optionOffsets = stages.map(({ costs }, s) =>
@@ -71,12 +73,6 @@ export function reach(stages: readonly StageTerms[], maximum: number, dominance:
     levels.push(dominance ? undominated(next) : next);
   }
   return { levels, base, unit, optionOffsets };
-}
-
-function gcd(one: number, other: number): number {
-  let [a, b] = [one, other];
-  while (b > 0) [a, b] = [b, a % b];
-  return a;
 }
 
 function extend(level: Level, stage: StageTerms, offsets: Float64Array, last: number): Level {

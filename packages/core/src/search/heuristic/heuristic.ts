@@ -2,7 +2,7 @@ import { WorkError } from "../../errors.js";
 import { Random } from "../../random/random.js";
 import { architectureAt } from "../../space/space.js";
 import { infeasible, quantityOf, within } from "../budget.js";
-import type { SearchMethod, SearchRequest, SearchResult } from "../search.js";
+import type { Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
 import { Archive } from "./archive.js";
 import { Candidates } from "./candidates.js";
 import { readState, stateOf } from "./state.js";
@@ -21,7 +21,13 @@ const reportEvery = 100;
  */
 export function heuristicMethod(heuristic: Heuristic): SearchMethod {
   const { name, summary } = heuristic;
-  return { name, summary, refuses: () => undefined, search: (request) => run(heuristic, request) };
+  return {
+    name,
+    summary,
+    heeds: ["evaluations", "seconds", "state"],
+    refuses: () => undefined,
+    search: (request) => run(heuristic, request),
+  };
 }
 
 interface Running {
@@ -49,12 +55,7 @@ async function run(heuristic: Heuristic, request: SearchRequest): Promise<Search
     archive.add(walk.step());
   }
   if (archive.nearest?.excess !== 0) throw notFound(request, running);
-  const outside = <T extends { readonly genotype: SearchResult["best"][number]["genotype"] }>(
-    found: T,
-  ): T => ({
-    ...found,
-    genotype: candidates.outside(found.genotype),
-  });
+  const outside = (found: Found): Found => ({ ...found, genotype: candidates.outside(found.genotype) });
   return {
     method: heuristic.name,
     optimal: false,

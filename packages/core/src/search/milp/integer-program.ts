@@ -98,5 +98,7 @@ function columnsOf({ score, costs }: LayerClass, layerClass: number, bestOnly: b
 
 function wholeCost(high: number, low: number): number {
   if (low === 0 && Number.isSafeInteger(high)) return high;
-  throw new UsageError("milp search: a budget counts in fractions");
+  throw new UsageError(
+    "milp search: a budget counts in fractions; give it a quantity in whole numbers, or search by evolution",
+  );
 }

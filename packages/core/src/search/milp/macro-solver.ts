@@ -1,22 +1,15 @@
 import type { ExactSum } from "../../capacity/exact-sum.js";
 import { additiveScore } from "../../proxy/additive.js";
-import type { Genotype } from "../../space/space.js";
 import { within } from "../budget.js";
-import type { Budget } from "../search.js";
+import { greatestCommonDivisor } from "../greatest-common-divisor.js";
+import type { Budget, Found } from "../search.js";
 import { partialSum, type Terms } from "../terms.js";
 import type { LinearProgram, Row, Solver } from "./highs.js";
 import type { Column, IntegerProgram } from "./integer-program.js";
 
-/** An architecture with its exact score and cost. */
-export interface Candidate {
-  readonly genotype: Genotype;
-  readonly score: number;
-  readonly cost: number;
-}
-
 /** What a macro option still holds; `bound` is set where the proof of that is missing. */
 export interface Outcome {
-  readonly candidate?: Candidate | undefined;
+  readonly candidate?: Found | undefined;
   readonly bound?: number | undefined;
 }
 
@@ -65,7 +58,7 @@ export class MacroSolver {
   }
 
   /** Of the architectures with the score of this one the cheapest. */
-  #cheapest(found: Candidate, seconds: number | undefined): Candidate {
+  #cheapest(found: Found, seconds: number | undefined): Found {
     const last = this.#program.costs.length - 1;
     const prices = this.#program.columns.map(({ costs }) => -(costs[last] as number));
     const gain = this.#gainOf(found.score);
@@ -83,7 +76,7 @@ export class MacroSolver {
   }
 
   /** What a solution stands for, counted exactly; nothing where rounding made it miss a budget. */
-  #candidate(x: readonly number[]): Candidate | undefined {
+  #candidate(x: readonly number[]): Found | undefined {
     const { macro, layersOf, score, costs } = this.#program;
     const layers = layersOf(x);
     const valueOf = (terms: Terms): number => additiveScore(partialSum(terms, layers), terms.scale);
@@ -97,23 +90,8 @@ export class MacroSolver {
     return {
       objective,
       upper: columns.map(({ layerClass }) => counts[layerClass] as number),
-      rows: [
-        ...countRows(this.#program),
-        ...this.#budgets.map((_, index) => this.#budgetRow(index)),
-        ...more,
-      ],
+      rows: [...countRows(this.#program), ...budgetRows(this.#program, this.#budgets), ...more],
     };
-  }
-
-  #budgetRow(index: number): Row {
-    const { columns, costs } = this.#program;
-    const { minimum, maximum } = this.#budgets[index] as Budget;
-    return budgetRow(
-      this.#program,
-      columns.map((column) => column.costs[index] as number),
-      costs[index] as Terms,
-      { minimum, maximum },
-    );
   }
 
   #scoreRow({ minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }): Row {
@@ -151,7 +129,7 @@ export class MacroSolver {
 const valueOf = ({ high, low }: ExactSum): number => high + low;
 
 /** The least of something in each class. */
-export const leastOf = ({ columns, counts }: IntegerProgram, of: (column: Column) => number): number[] =>
+const leastOf = ({ columns, counts }: IntegerProgram, of: (column: Column) => number): number[] =>
   counts.map((_, index) =>
     columns
       .filter(({ layerClass }) => layerClass === index)
@@ -159,7 +137,7 @@ export const leastOf = ({ columns, counts }: IntegerProgram, of: (column: Column
   );
 
 /** The least of every layer, added up. */
-export const baseOf = ({ counts }: IntegerProgram, least: readonly number[]): number =>
+const baseOf = ({ counts }: IntegerProgram, least: readonly number[]): number =>
   counts.reduce((sum, count, index) => sum + count * (least[index] as number), 0);
 
 /** Every layer takes one option. */
@@ -170,32 +148,26 @@ export const countRows = ({ columns, counts }: IntegerProgram): Row[] =>
     upper: count,
   }));
 
-/**
- * A budget on costs that are whole numbers, counted from the cheapest choice in units of their greatest common divisor. The ends
- * stand a quarter of a unit outside, so that no tolerance of a solver decides what is within.
- */
-export function budgetRow(
-  program: IntegerProgram,
-  costs: readonly number[],
-  { rest, scale }: Terms,
-  { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }: Omit<Budget, "quantity">,
-): Row {
-  const byColumn = new Map(program.columns.map((column, index) => [column, costs[index] as number]));
-  const least = leastOf(program, (column) => byColumn.get(column) as number);
-  const offsets = program.columns.map(
-    (column) => (byColumn.get(column) as number) - (least[column.layerClass] as number),
-  );
-  const unit = offsets.reduce(gcd, 0) || 1;
-  const base = baseOf(program, least) + valueOf(rest);
-  return {
-    coefficients: offsets.map((offset) => offset / unit),
-    lower: Math.ceil((minimum / scale - base) / unit) - 0.25,
-    upper: Math.floor((maximum / scale - base) / unit) + 0.25,
-  };
-}
+/** The ends of a budget, without what it is on. */
+export type Ends = Omit<Budget, "quantity">;
 
-function gcd(one: number, other: number): number {
-  let [a, b] = [one, other];
-  while (b > 0) [a, b] = [b, a % b];
-  return a;
-}
+/**
+ * Budgets on costs that are whole numbers, each counted from the cheapest choice in units of the greatest common divisor of the
+ * differences. The ends stand a quarter of a unit outside, so that no tolerance of a solver decides what is within.
+ *
+ * @param budgets in the order of the program's costs
+ */
+export const budgetRows = (program: IntegerProgram, budgets: readonly Ends[]): Row[] =>
+  budgets.map(({ minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }, index) => {
+    const { rest, scale } = program.costs[index] as Terms;
+    const costOf = ({ costs }: Column): number => costs[index] as number;
+    const least = leastOf(program, costOf);
+    const offsets = program.columns.map((column) => costOf(column) - (least[column.layerClass] as number));
+    const unit = offsets.reduce(greatestCommonDivisor, 0) || 1;
+    const base = baseOf(program, least) + valueOf(rest);
+    return {
+      coefficients: offsets.map((offset) => offset / unit),
+      lower: Math.ceil((minimum / scale - base) / unit) - 0.25,
+      upper: Math.floor((maximum / scale - base) / unit) + 0.25,
+    };
+  });

@@ -1,12 +1,12 @@
 import { UsageError, WorkError } from "../../errors.js";
 import type { Additive } from "../../proxy/proxy.js";
 import { infeasible, refusedQuantity } from "../budget.js";
-import type { AdditiveQuantity, Best, SearchMethod, SearchRequest, SearchResult } from "../search.js";
+import type { AdditiveQuantity, Best, Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
 import { TermTable } from "../terms.js";
 import { TopList } from "../top-list.js";
 import { Solver } from "./highs.js";
 import { type IntegerProgram, integerProgram } from "./integer-program.js";
-import { type Candidate, MacroSolver, type Outcome } from "./macro-solver.js";
+import { MacroSolver, type Outcome } from "./macro-solver.js";
 import { nearestMisses } from "./nearest.js";
 
 /**
@@ -20,6 +20,8 @@ import { nearestMisses } from "./nearest.js";
 export const milp: SearchMethod = {
   name: "milp",
   summary: "integer programs, solved by HiGHS; additive proxies, any budgets; proven optimal",
+
+  heeds: ["seconds"],
 
   refuses({ scorer, budgets, cost, pareto }) {
     if (!scorer.additive) return "this proxy is not a sum over layers; it cannot be laid out by layer";
@@ -63,7 +65,7 @@ function programsOf({ space, scorer, cost, budgets, top }: SearchRequest): Integ
 interface Head {
   readonly solver: MacroSolver;
   readonly bound: number;
-  readonly candidate?: Candidate;
+  readonly candidate?: Found | undefined;
 }
 
 async function bestOf(
@@ -76,7 +78,6 @@ async function bestOf(
     request.limits?.seconds === undefined ? undefined : performance.now() + 1000 * request.limits.seconds;
   const heads = programs.flatMap((program) => startOf(new MacroSolver(program, request.budgets, solver)));
   const unfinished: number[] = [];
-  let solved = 0;
   for (let head = takeHighest(heads); head && head.bound >= list.threshold; head = takeHighest(heads)) {
     if (head.candidate) offer(head.candidate, list);
     const open = head.bound > list.threshold || !head.candidate;
@@ -84,7 +85,7 @@ async function bestOf(
     if (open && left !== undefined && left <= 0) unfinished.push(head.bound);
     else if (open) follow(head, head.solver.next(head.candidate?.score, left), heads, unfinished);
     const bound = Math.max(head.bound, ...unfinished);
-    await request.onProgress?.({ evaluated: ++solved, best: list.entries[0]?.score, bound });
+    await request.onProgress?.({ best: list.entries[0]?.score, bound });
   }
   const [first] = list.entries;
   const highest = first ? first.score : Number.NEGATIVE_INFINITY;
@@ -108,7 +109,7 @@ function secondsLeft(ends: number | undefined, { signal }: SearchRequest): numbe
   return ends === undefined ? undefined : (ends - performance.now()) / 1000;
 }
 
-function offer({ score, cost, genotype }: Candidate, list: TopList): void {
+function offer({ score, cost, genotype }: Found, list: TopList): void {
   list.offer(score, cost, () => genotype);
 }
 

@@ -1,10 +1,10 @@
 import { additiveScore } from "../../proxy/additive.js";
 import type { Miss } from "../budget.js";
-import type { Budget, SearchRequest } from "../search.js";
+import type { SearchRequest } from "../search.js";
 import { partialSum, type Terms } from "../terms.js";
-import type { Row, Solver } from "./highs.js";
+import type { Solver } from "./highs.js";
 import type { IntegerProgram } from "./integer-program.js";
-import { budgetRow, countRows } from "./macro-solver.js";
+import { budgetRows, countRows, type Ends } from "./macro-solver.js";
 
 /**
  * For each budget how near a space comes to it while all others are kept: the largest value below its maximum or the smallest above
@@ -35,7 +35,7 @@ export function nearestMisses(
 /** The smallest (direction −1) or largest (1) value of a budget's quantity within some budgets. */
 function extreme(
   programs: readonly IntegerProgram[],
-  budgets: readonly Omit<Budget, "quantity">[],
+  budgets: readonly Ends[],
   index: number,
   direction: 1 | -1,
   solver: Solver,
@@ -45,19 +45,10 @@ function extreme(
     const { columns, counts, costs, layersOf } = program;
     const prices = columns.map((column) => column.costs[index] as number);
     const largest = Math.max(1, ...prices);
-    const rows = budgets.map(
-      (budget, place): Row =>
-        budgetRow(
-          program,
-          columns.map((column) => column.costs[place] as number),
-          costs[place] as Terms,
-          budget,
-        ),
-    );
     const solution = solver.solve({
       objective: prices.map((price) => (direction * price) / largest),
       upper: columns.map(({ layerClass }) => counts[layerClass] as number),
-      rows: [...countRows(program), ...rows],
+      rows: [...countRows(program), ...budgetRows(program, budgets)],
     });
     if (solution.status === "infeasible" || !solution.x) continue;
     const terms = costs[index] as Terms;
