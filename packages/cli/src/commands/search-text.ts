@@ -62,7 +62,9 @@ function proofLine({ request, result }: SearchOutcome): string {
   const where = request.budgets.length > 0 ? " within the budget" : "";
   if (!result.optimal) return `Not proven: others${where} may score higher.`;
   if (result.evaluated !== undefined) return `Every architecture was scored; none${where} scores higher.`;
-  return `Proven: no architecture${where} scores higher.`;
+  const { proven = result.best.length } = result;
+  const rest = proven < result.best.length ? "\nBelow the first some may be missing." : "";
+  return `Proven: no architecture${where} scores higher.${rest}`;
 }
 
 function budgetLines(budgets: readonly Budget[], feasible: number | undefined): string[] {

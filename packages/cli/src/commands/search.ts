@@ -89,6 +89,7 @@ function documentOf({ request, result, proxy, alpha, seconds }: SearchOutcome, f
     method: result.method,
     optimal: result.optimal,
     ...(result.bound === undefined ? {} : { bound: result.bound }),
+    ...(result.proven === undefined ? {} : { proven: result.proven }),
     evaluated: result.evaluated,
     feasible: result.feasible,
     seconds,

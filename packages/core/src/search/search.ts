@@ -98,6 +98,8 @@ export interface SearchResult {
   readonly feasible?: number | undefined;
   /** Highest score first, each score once. */
   readonly best: readonly Best[];
+  /** With `optimal`, how many of `best` are proven to be the best ones, with nothing in between. Default: all. */
+  readonly proven?: number | undefined;
   /** Lowest cost first; each scores more than all that cost no more. Empty unless asked for. */
   readonly pareto: readonly Found[];
   /** Everything needed to go on, for methods that can be resumed. */

@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import { proxies } from "../../src/proxy/proxies.js";
 import { chooseMethod } from "../../src/search/auto.js";
 import { exact } from "../../src/search/exact/exact.js";
+import { exhaustive } from "../../src/search/exhaustive.js";
 import { milp } from "../../src/search/milp/milp.js";
 import { budgetQuantities } from "../../src/search/quantities.js";
 import type { SearchRequest } from "../../src/search/search.js";
 import { builtinSpace } from "../../src/space/builtin/builtin.js";
+import { spaceOf } from "../../testing/arbitrary-space.js";
 
 const { parameters, flops, cacheBytes, nonEmbeddingParameters } = budgetQuantities;
 
@@ -43,6 +45,32 @@ describe("milp", () => {
     await expect(milp.search(request({ budgets }))).rejects.toThrow(
       /at once, though each alone can be met; raise the maximum of parameters to [\d,]+; or lower the minimum of FLOPs to [\d,]+/,
     );
+  });
+
+  // A cut by less than what the solver tolerates once made it fail, or pass over most of what was below.
+  it.each([
+    ["layers of two values", 3, { bias: ["none", "query-key-value", "all"], ffnWidth: [16, 64] }],
+    ["layers of two values, twice", 6, { bias: ["none", "all"], ffnWidth: [16, 64] }],
+    ["layers whose values add up alike", 4, { bias: ["none"], ffnWidth: [16, 32, 48, 64, 80] }],
+  ] as const)("names score after score of %s, as looking at each does", async (_what, depth, layer) => {
+    const space = spaceOf({
+      name: "alike",
+      macro: { hidden: [16], depth: [depth] },
+      layer,
+      architecture: { hidden: "hidden", embedding: { vocabulary: 10 } },
+      layers: {
+        mixer: { kind: "attention", heads: 2, bias: "bias" },
+        ffn: { kind: "plain", width: "ffnWidth" },
+      },
+    });
+    for (const scorer of [proxies.zerolm.scorer({ alpha: 0.5 }), proxies.nsc.scorer({})]) {
+      const one = { space, scorer, budgets: [], top: 100, cost: parameters(), pareto: false };
+      const [mine, each] = [await milp.search(one), await exhaustive.search(one)];
+      const truth = new Map(each.best.map(({ score, cost }) => [score, cost]));
+      expect(mine.best[0]).toMatchObject({ score: each.best[0]?.score, cost: each.best[0]?.cost });
+      for (const { score } of mine.best) expect(truth.has(score)).toBe(true);
+      expect(mine.best.length).toBeGreaterThan(0.9 * each.best.length);
+    }
   });
 
   it("ends in time with what is proven by then", async () => {

@@ -1,4 +1,5 @@
-import type { Highs, ModelData } from "highs";
+import type { Highs, Model, ModelData, ModelStatusCode } from "highs";
+import { WorkError } from "../../errors.js";
 
 /** A linear program whose unknowns are whole numbers from 0 to their upper bounds. Every row is dense. */
 export interface LinearProgram {
@@ -47,6 +48,7 @@ export class Solver {
     return new Solver(await load());
   }
 
+  /** @throws {WorkError} where HiGHS ends without an answer */
   solve(program: LinearProgram, { relaxed = false, seconds }: SolveOptions = {}): Solution {
     const { modelStatus } = this.#highs.constants;
     return this.#highs.withModel(modelOf(program, relaxed, this.#highs.constants), (model): Solution => {
@@ -54,10 +56,11 @@ export class Solver {
         ...exactly,
         ...(seconds === undefined ? {} : { time_limit: Math.max(0.01, seconds) }),
       });
-      const status = model.run().modelStatus;
+      const status = runOf(model);
       if (status === modelStatus.infeasible || status === modelStatus.unboundedOrInfeasible)
         return { status: "infeasible" };
       const done = status === modelStatus.optimal;
+      if (!done && status !== modelStatus.timeLimit) throw unsolved(`model status ${status}`);
       const objective = model.getObjectiveValue();
       const bound = done || relaxed ? objective : Number(model.info.get("mip_dual_bound"));
       const found = done || Number.isFinite(objective);
@@ -67,14 +70,24 @@ export class Solver {
   }
 }
 
+function runOf(model: Model): ModelStatusCode {
+  try {
+    return model.run().modelStatus;
+  } catch (cause) {
+    throw unsolved(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+const unsolved = (why: string): WorkError =>
+  new WorkError(
+    `milp search: HiGHS could not solve an integer program (${why}); search by evolution instead`,
+  );
+
 /** Nothing is good enough but the best. */
 const exactly = {
   output_flag: false,
   mip_rel_gap: 0,
   mip_abs_gap: 0,
-  mip_feasibility_tolerance: 1e-9,
-  primal_feasibility_tolerance: 1e-9,
-  dual_feasibility_tolerance: 1e-9,
 } as const;
 
 function modelOf(

@@ -13,8 +13,15 @@ export interface Outcome {
   readonly bound?: number | undefined;
 }
 
-/** Scores nearer than this, measured in what layers can differ by, may be taken for one. */
-const resolution = 1e-9;
+/**
+ * How far below a score the next one is looked for, measured in what layers can differ by. Nearer to its tolerances the solver errs: it
+ * finds what a row cuts off, fails to confirm it, and gives up or passes something over.
+ */
+const step = 1e-5;
+/** How far the score of something cheaper may be off before it is counted exactly. */
+const window = 1e-8;
+/** The row that holds scores in the window is written in units this small, for its width to be above the tolerances. */
+const windowUnit = 1e-4;
 /** Room for rounding in a bound that was computed in floating point. */
 const slack = 1e-9;
 
@@ -47,7 +54,16 @@ export class MacroSolver {
    * @param seconds the most that it may take
    */
   next(below: number | undefined, seconds: number | undefined): Outcome {
-    const rows = below === undefined ? [] : [this.#scoreRow({ maximum: this.#gainOf(below) - resolution })];
+    const rows: Row[] =
+      below === undefined
+        ? []
+        : [
+            {
+              coefficients: this.#gains(),
+              lower: Number.NEGATIVE_INFINITY,
+              upper: this.#gainOf(below) - step,
+            },
+          ];
     const solution = this.#solver.solve(this.#linearProgram(this.#gains(), rows), { seconds });
     if (solution.status === "infeasible") return {};
     const bound = solution.status === "optimal" ? undefined : this.#withSlack(this.#scoreOf(solution.bound));
@@ -62,12 +78,16 @@ export class MacroSolver {
     const last = this.#program.costs.length - 1;
     const prices = this.#program.columns.map(({ costs }) => -(costs[last] as number));
     const gain = this.#gainOf(found.score);
-    const rows = [this.#scoreRow({ minimum: gain - resolution / 2, maximum: gain + resolution / 2 })];
+    const row: Row = {
+      coefficients: this.#gains().map((value) => value / windowUnit),
+      lower: (gain - window) / windowUnit,
+      upper: (gain + window) / windowUnit,
+    };
     const scale = Math.max(1, ...prices.map(Math.abs));
     const solution = this.#solver.solve(
       this.#linearProgram(
         prices.map((price) => price / scale),
-        rows,
+        [row],
       ),
       { seconds },
     );
@@ -92,10 +112,6 @@ export class MacroSolver {
       upper: columns.map(({ layerClass }) => counts[layerClass] as number),
       rows: [...countRows(this.#program), ...budgetRows(this.#program, this.#budgets), ...more],
     };
-  }
-
-  #scoreRow({ minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }): Row {
-    return { coefficients: this.#gains(), lower: minimum, upper: maximum };
   }
 
   /** Value above the least of its class, in units of the spread: numbers near 1 suit a solver. */

@@ -14,8 +14,8 @@ import { nearestMisses } from "./nearest.js";
  * each macro option, solved by HiGHS.
  *
  * Macro options are taken by the bound of their linear relaxation; those that cannot reach what is found already are never solved.
- * Solutions are checked in exact arithmetic. Two scores that differ by less than a billionth of what layers can differ by may be
- * taken for one.
+ * Solutions are counted again in exact arithmetic. The first is proven; those below it are each the best that HiGHS finds under the
+ * one before, and it may pass over some: a cut along the objective is at the edge of its tolerances.
  */
 export const milp: SearchMethod = {
   name: "milp",
@@ -89,10 +89,10 @@ async function bestOf(
   }
   const [first] = list.entries;
   const highest = first ? first.score : Number.NEGATIVE_INFINITY;
-  // A list that was to hold more than were found in time is no proof for its lower places either.
   return {
     method: milp.name,
     optimal: unfinished.length === 0,
+    proven: 1,
     bound: Math.max(highest, ...unfinished),
     best: list.entries.map(({ alike: _, ...found }): Best => found),
     pareto: [],
