@@ -1,54 +1,91 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
-import { benchmarksCommand } from "./commands/benchmarks.command.js";
-import { calibrateCommand } from "./commands/calibrate.command.js";
-import { evaluateCommand } from "./commands/evaluate.command.js";
-import { inspectCommand } from "./commands/inspect.command.js";
-import { proxiesCommand } from "./commands/proxies.command.js";
-import { pruneCommand } from "./commands/prune.command.js";
-import { rankCommand } from "./commands/rank.command.js";
-import { searchCommand } from "./commands/search.command.js";
-import { spacesCommand } from "./commands/spaces.command.js";
-import { suggestCommand } from "./commands/suggest.command.js";
+import { command } from "./options/common.js";
 
 const exitDone = 0;
 const exitFailed = 1;
 const exitUsage = 2;
 
-/** The whole command line. Commands load what they need when they run, so that help is quick. */
-export function program(): Command {
+interface Entry {
+  readonly summary: string;
+  /** Loads what adds the arguments, options and action to a command that has only what all have in common. */
+  readonly load: () => Promise<(command: Command) => Command>;
+}
+
+/** Every command; a new one is one file beside the others and one row here. */
+const commands: Readonly<Record<string, Entry>> = {
+  rank: {
+    summary: "score and order architectures",
+    load: async () => (await import("./commands/rank.command.js")).rankCommand,
+  },
+  search: {
+    summary: "find the best architectures of a space under budgets",
+    load: async () => (await import("./commands/search.command.js")).searchCommand,
+  },
+  evaluate: {
+    summary: "how well proxies rank benchmarks of trained networks",
+    load: async () => (await import("./commands/evaluate.command.js")).evaluateCommand,
+  },
+  calibrate: {
+    summary: "choose alpha or learn a ranking, from a few labels or none",
+    load: async () => (await import("./commands/calibrate.command.js")).calibrateCommand,
+  },
+  suggest: {
+    summary: "the architectures of a space most worth training next",
+    load: async () => (await import("./commands/suggest.command.js")).suggestCommand,
+  },
+  inspect: {
+    summary: "what an architecture or a trained checkpoint consists of, and its capacity",
+    load: async () => (await import("./commands/inspect.command.js")).inspectCommand,
+  },
+  prune: {
+    summary: "cut a trained checkpoint down to a budget, without data",
+    load: async () => (await import("./commands/prune.command.js")).pruneCommand,
+  },
+  spaces: {
+    summary: "list the built-in spaces",
+    load: async () => (await import("./commands/spaces.command.js")).spacesCommand,
+  },
+  proxies: {
+    summary: "list the proxies",
+    load: async () => (await import("./commands/proxies.command.js")).proxiesCommand,
+  },
+  benchmarks: {
+    summary: "list the benchmarks of trained networks",
+    load: async () => (await import("./commands/benchmarks.command.js")).benchmarksCommand,
+  },
+};
+
+/**
+ * The command line. A command that is not named is only listed: nine commands in ten and their options are left out of every start.
+ *
+ * @param words what was typed; without it every command is there whole
+ */
+export async function program(words?: readonly string[]): Promise<Command> {
   const root = new Command("zerolm")
     .description("Rank and search Transformer architectures without training one.")
     .version(version)
     .showHelpAfterError("See zerolm --help.")
+    .configureHelp({ subcommandTerm: (inner) => inner.name() })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "zerolm: ")) });
-  const commands = [
-    rankCommand(),
-    searchCommand(),
-    evaluateCommand(),
-    calibrateCommand(),
-    suggestCommand(),
-    inspectCommand(),
-    pruneCommand(),
-    spacesCommand(),
-    proxiesCommand(),
-    benchmarksCommand(),
-  ];
-  for (const command of commands) root.addCommand(command);
+  for (const [name, { summary, load }] of Object.entries(commands)) {
+    const named = words === undefined || words.includes(name);
+    root.addCommand(named ? (await load())(command(name, summary)) : new Command(name).summary(summary));
+  }
   inheritSettings(root, root, root.name());
   return root;
 }
 
 /** `addCommand` copies nothing, and sub-commands may be nested. */
-function inheritSettings(command: Command, root: Command, name: string): void {
-  for (const inner of command.commands) {
+function inheritSettings(outer: Command, root: Command, name: string): void {
+  for (const inner of outer.commands) {
     const innerName = `${name} ${inner.name()}`;
     inner.copyInheritedSettings(root).showHelpAfterError(`See ${innerName} --help.`);
     // A command that holds others refuses an unknown word itself, and names the nearest one.
     inner.allowExcessArguments(inner.commands.length > 0);
     inheritSettings(inner, root, innerName);
   }
-  command.exitOverride();
+  outer.exitOverride();
 }
 
 /**
@@ -59,7 +96,7 @@ function inheritSettings(command: Command, root: Command, name: string): void {
  */
 export async function run(words: readonly string[]): Promise<number> {
   try {
-    await program().parseAsync(words, { from: "user" });
+    await (await program(words)).parseAsync(words, { from: "user" });
     return exitDone;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitDone : exitUsage;

@@ -12,7 +12,7 @@ export interface ImportFlags extends CommonOptions {
   readonly inventory?: string;
 }
 
-export function benchmarksCommand(): Command {
+export function benchmarksCommand(base: Command): Command {
   const download = command("download", "fetch a benchmark from where it was published")
     .argument("<benchmark>", "its name")
     .option("--folder <path>", "where to put it (default: the cache folder of the system)")
@@ -28,9 +28,7 @@ export function benchmarksCommand(): Command {
       const { importBenchmark } = await import("./import.js");
       await importBenchmark(path, self.optsWithGlobals());
     });
-  const group = command("benchmarks", "list the benchmarks of trained networks")
-    .addCommand(download)
-    .addCommand(check);
+  const group = base.addCommand(download).addCommand(check);
   return lists(group, async (flags) => {
     const { listBenchmarks } = await import("./benchmarks.js");
     await listBenchmarks(flags);

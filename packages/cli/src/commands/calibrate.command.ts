@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { type BenchmarkFlags, withBenchmarkOptions } from "../options/benchmark.js";
-import { type CommonOptions, command } from "../options/common.js";
+import type { CommonOptions } from "../options/common.js";
 import { wholeNumber } from "../options/count.js";
 
 /** What `zerolm calibrate` takes. */
@@ -13,9 +13,8 @@ export interface CalibrateFlags extends CommonOptions, BenchmarkFlags {
   readonly out?: string;
 }
 
-export function calibrateCommand(): Command {
-  const summary = "choose alpha or learn a ranking, from a few labels or none";
-  return withBenchmarkOptions(command("calibrate", summary))
+export function calibrateCommand(base: Command): Command {
+  return withBenchmarkOptions(base)
     .option(
       "--labels <numbers>",
       "labelled architectures in a draw; several with --predictor (default: 20, or 5,10,20,40,80)",

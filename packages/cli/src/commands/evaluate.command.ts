@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type BenchmarkFlags, withBenchmarksOptions } from "../options/benchmark.js";
-import { type CommonOptions, command } from "../options/common.js";
+import type { CommonOptions } from "../options/common.js";
 import { wholeNumber } from "../options/count.js";
 import { type ProxyFlags, withProxyOptions } from "../options/proxy.js";
 
@@ -16,10 +16,8 @@ export interface EvaluateFlags extends CommonOptions, ProxyFlags, BenchmarkFlags
   readonly latex?: string;
 }
 
-export function evaluateCommand(): Command {
-  const evaluate = withBenchmarksOptions(
-    command("evaluate", "how well proxies rank benchmarks of trained networks"),
-  )
+export function evaluateCommand(base: Command): Command {
+  const evaluate = withBenchmarksOptions(base)
     .option(
       "--proxy <names>",
       "proxies, separated by commas, or all",

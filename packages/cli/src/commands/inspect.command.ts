@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type CommonOptions, command } from "../options/common.js";
+import type { CommonOptions } from "../options/common.js";
 import { wholeNumber } from "../options/count.js";
 
 /** What `zerolm inspect` takes. */
@@ -10,8 +10,8 @@ export interface InspectFlags extends CommonOptions {
   readonly plot?: string;
 }
 
-export function inspectCommand(): Command {
-  return command("inspect", "what an architecture or a trained checkpoint consists of, and its capacity")
+export function inspectCommand(inspect: Command): Command {
+  return inspect
     .argument(
       "<file>",
       "a checkpoint: a folder with safetensors, or a .safetensors file; or an architecture: HF config.json, zerolm YAML or JSON, a folder that holds a config.json, or - for standard input",

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type CommonOptions, command } from "../options/common.js";
+import type { CommonOptions } from "../options/common.js";
 import { parseBytes, parseCount, wholeNumber } from "../options/count.js";
 import { parseAlpha } from "../options/proxy.js";
 import { parseShare } from "../options/share.js";
@@ -24,8 +24,8 @@ export interface PruneFlags extends CommonOptions {
   readonly pareto?: boolean;
 }
 
-export function pruneCommand(): Command {
-  return command("prune", "cut a trained checkpoint down to a budget, without data")
+export function pruneCommand(prune: Command): Command {
+  return prune
     .argument("<checkpoint>", "a folder with config.json and safetensors, or one .safetensors file in it")
     .option("-o, --out <folder>", "where to write the smaller checkpoint; a new folder")
     .option("--max-params <count>", "budget: parameters at most, as 5.7B", parseCount)

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type CommonOptions, command } from "../options/common.js";
+import type { CommonOptions } from "../options/common.js";
 import { wholeNumber } from "../options/count.js";
 import { type ProxyFlags, withProxyOptions } from "../options/proxy.js";
 
@@ -11,8 +11,8 @@ export interface RankFlags extends CommonOptions, ProxyFlags {
   readonly repeats?: number;
 }
 
-export function rankCommand(): Command {
-  const rank = command("rank", "score and order architectures")
+export function rankCommand(base: Command): Command {
+  const rank = base
     .argument(
       "<files...>",
       "HF config.json, zerolm YAML or JSON, folders that hold a config.json, or - for standard input",

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type BudgetFlags, withBudgetOptions } from "../options/budget-options.js";
-import { type CommonOptions, command } from "../options/common.js";
+import type { CommonOptions } from "../options/common.js";
 import { wholeNumber } from "../options/count.js";
 import { type ProxyFlags, withProxyOptions } from "../options/proxy.js";
 
@@ -30,8 +30,8 @@ export interface SearchFlags extends CommonOptions, ProxyFlags, BudgetFlags {
   readonly out?: string;
 }
 
-export function searchCommand(): Command {
-  const described = command("search", "find the best architectures of a space under budgets")
+export function searchCommand(base: Command): Command {
+  const described = base
     .argument("<space>", "a built-in space, see `zerolm spaces`, a YAML file, or - for standard input")
     .option("--proxy <name>", "what to maximise, see `zerolm proxies`, or a predictor file", "zerolm");
   const search = withBudgetOptions(described)

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type CommonOptions, command, lists } from "../options/common.js";
 
-export function spacesCommand(): Command {
+export function spacesCommand(base: Command): Command {
   const show = command("show", "print the YAML of a built-in space")
     .argument("<space>", "its name")
     .action(async (name: string, _flags: CommonOptions, self: Command) => {
@@ -14,7 +14,7 @@ export function spacesCommand(): Command {
       const { checkSpace } = await import("./spaces.js");
       await checkSpace(file, self.optsWithGlobals());
     });
-  const spaces = command("spaces", "list the built-in spaces").addCommand(show).addCommand(check);
+  const spaces = base.addCommand(show).addCommand(check);
   return lists(spaces, async (flags) => {
     const { listSpaces } = await import("./spaces.js");
     listSpaces(flags);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type CommonOptions, command } from "../options/common.js";
+import type { CommonOptions } from "../options/common.js";
 import { wholeNumber } from "../options/count.js";
 
 /** What `zerolm suggest` takes. */
@@ -12,8 +12,8 @@ export interface SuggestFlags extends CommonOptions {
   readonly out?: string;
 }
 
-export function suggestCommand(): Command {
-  return command("suggest", "the architectures of a space most worth training next")
+export function suggestCommand(suggest: Command): Command {
+  return suggest
     .argument("<space>", "a built-in space, see `zerolm spaces`, a YAML file, or - for standard input")
     .requiredOption(
       "--labelled <file>",

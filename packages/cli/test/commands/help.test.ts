@@ -7,12 +7,13 @@ import { run } from "../run-cli.js";
 import { runInProcess } from "../run-in-process.js";
 
 /** Every command by the words that call it, the root and those inside others included. */
-function everyCommand(command: Command = program(), words: readonly string[] = []): string[] {
+function everyCommand(command: Command, words: readonly string[] = []): string[] {
   const inner = command.commands.flatMap((child) => everyCommand(child, [...words, child.name()]));
   return [["zerolm", ...words].join(" "), ...inner];
 }
 
-const commands = everyCommand();
+const whole = await program();
+const commands = everyCommand(whole);
 
 describe.concurrent("help", () => {
   it.each(commands)("of %s fits a terminal", async (line) => {
@@ -27,8 +28,7 @@ describe.concurrent("help", () => {
 
   it("names every command, and is what `help` and a bare call show", async () => {
     const { stdout } = await run(["--help"]);
-    for (const command of program().commands)
-      expect(stdout).toMatch(new RegExp(`^  ${command.name()} `, "m"));
+    for (const command of whole.commands) expect(stdout).toMatch(new RegExp(`^  ${command.name()} `, "m"));
     expect(await run(["help"])).toEqual({ code: 0, stdout, stderr: "" });
     expect(await run([])).toEqual({ code: 2, stdout: "", stderr: stdout });
   });

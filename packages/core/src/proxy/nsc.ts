@@ -5,18 +5,7 @@ import { addScaled, type ExactSum, exactTerm, zero } from "../capacity/exact-sum
 import { shannonTransform } from "../capacity/log-determinant.js";
 import { UsageError } from "../errors.js";
 import { additiveScorer } from "./additive.js";
-import type { Proxy } from "./proxy.js";
-
-/** How query, key and value enter: each head by itself, each matrix whole, or the three as one. */
-export type AttentionSplit = "per-head" | "whole" | "merged";
-
-export const attentionSplits = ["per-head", "whole", "merged"] as const satisfies readonly AttentionSplit[];
-
-/**
- * One standard deviation for all weights; Xavier's √(2/(rows + cols)) for each matrix as it enters, so for a head by itself;
- * or what the architecture's own initialiser gives the weights, however they are split.
- */
-export type NscStd = number | "xavier" | "own";
+import type { AttentionSplit, NscStd, Proxy } from "./proxy.js";
 
 /** As for an initialiser. Far above it the variance overflows. */
 const maximumStd = 1e3;

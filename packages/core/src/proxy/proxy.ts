@@ -1,7 +1,17 @@
 import type { Architecture, Frame, Layer } from "../architecture/architecture.js";
 import type { ExactSum } from "../capacity/exact-sum.js";
-import type { AttentionSplit, NscStd } from "./nsc.js";
 import type { WeightSource } from "./weight-source.js";
+
+/** How query, key and value enter: each head by itself, each matrix whole, or the three as one. */
+export type AttentionSplit = "per-head" | "whole" | "merged";
+
+export const attentionSplits = ["per-head", "whole", "merged"] as const satisfies readonly AttentionSplit[];
+
+/**
+ * One standard deviation for all weights; Xavier's √(2/(rows + cols)) for each matrix as it enters, so for a head by itself;
+ * or what the architecture's own initialiser gives the weights, however they are split.
+ */
+export type NscStd = number | "xavier" | "own";
 
 /** What can be told to a proxy. Each reads only what concerns it. */
 export interface ProxyOptions {

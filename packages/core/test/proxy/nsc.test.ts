@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Architecture } from "../../src/architecture/architecture.js";
 import { expectedLogDeterminant } from "../../src/capacity/log-determinant.js";
 import { UsageError } from "../../src/errors.js";
-import { attentionSplits, nsc } from "../../src/proxy/nsc.js";
+import { nsc } from "../../src/proxy/nsc.js";
 import type { ProxyOptions } from "../../src/proxy/proxy.js";
+import { attentionSplits } from "../../src/proxy/proxy.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
 import { oneLayer, small } from "./architectures.js";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Architecture, Layer } from "../../src/architecture/architecture.js";
-import { attentionSplits } from "../../src/proxy/nsc.js";
 import { proxies } from "../../src/proxy/proxies.js";
 import type { Additive, Scorer } from "../../src/proxy/proxy.js";
+import { attentionSplits } from "../../src/proxy/proxy.js";
 import { Random } from "../../src/random/random.js";
 import { builtinSpace } from "../../src/space/builtin/builtin.js";
 import { sample } from "../../src/space/sampling.js";
