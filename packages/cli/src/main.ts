@@ -1,4 +1,4 @@
-import { run } from "./program.js";
+import { asksForRootHelp, rootHelp } from "./root-help.js";
 
 // A reader such as `head` may close the pipe early; that is no error of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -6,4 +6,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await run(process.argv.slice(2));
+const words = process.argv.slice(2);
+if (asksForRootHelp(words)) process.stdout.write(rootHelp());
+else {
+  const { run } = await import("./program.js");
+  process.exitCode = await run(words);
+}

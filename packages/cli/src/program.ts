@@ -1,60 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
+import { commands } from "./command-table.js";
 import { command } from "./options/common.js";
+import { description, rootHelp } from "./root-help.js";
 
 const exitDone = 0;
 const exitFailed = 1;
 const exitUsage = 2;
-
-interface Entry {
-  readonly summary: string;
-  /** Loads what adds the arguments, options and action to a command that has only what all have in common. */
-  readonly load: () => Promise<(command: Command) => Command>;
-}
-
-/** Every command; a new one is one file beside the others and one row here. */
-const commands: Readonly<Record<string, Entry>> = {
-  rank: {
-    summary: "score and order architectures",
-    load: async () => (await import("./commands/rank.command.js")).rankCommand,
-  },
-  search: {
-    summary: "find the best architectures of a space under budgets",
-    load: async () => (await import("./commands/search.command.js")).searchCommand,
-  },
-  evaluate: {
-    summary: "how well proxies rank benchmarks of trained networks",
-    load: async () => (await import("./commands/evaluate.command.js")).evaluateCommand,
-  },
-  calibrate: {
-    summary: "choose alpha or learn a ranking, from a few labels or none",
-    load: async () => (await import("./commands/calibrate.command.js")).calibrateCommand,
-  },
-  suggest: {
-    summary: "the architectures of a space most worth training next",
-    load: async () => (await import("./commands/suggest.command.js")).suggestCommand,
-  },
-  inspect: {
-    summary: "what an architecture or a trained checkpoint consists of, and its capacity",
-    load: async () => (await import("./commands/inspect.command.js")).inspectCommand,
-  },
-  prune: {
-    summary: "cut a trained checkpoint down to a budget, without data",
-    load: async () => (await import("./commands/prune.command.js")).pruneCommand,
-  },
-  spaces: {
-    summary: "list the built-in spaces",
-    load: async () => (await import("./commands/spaces.command.js")).spacesCommand,
-  },
-  proxies: {
-    summary: "list the proxies",
-    load: async () => (await import("./commands/proxies.command.js")).proxiesCommand,
-  },
-  benchmarks: {
-    summary: "list the benchmarks of trained networks",
-    load: async () => (await import("./commands/benchmarks.command.js")).benchmarksCommand,
-  },
-};
 
 /**
  * The command line. A command that is not named is only listed: nine commands in ten and their options are left out of every start.
@@ -63,16 +15,16 @@ const commands: Readonly<Record<string, Entry>> = {
  */
 export async function program(words?: readonly string[]): Promise<Command> {
   const root = new Command("zerolm")
-    .description("Rank and search Transformer architectures without training one.")
+    .description(description)
     .version(version)
     .showHelpAfterError("See zerolm --help.")
-    .configureHelp({ subcommandTerm: (inner) => inner.name() })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "zerolm: ")) });
   for (const [name, { summary, load }] of Object.entries(commands)) {
     const named = words === undefined || words.includes(name);
     root.addCommand(named ? (await load())(command(name, summary)) : new Command(name).summary(summary));
   }
   inheritSettings(root, root, root.name());
+  root.helpInformation = rootHelp;
   return root;
 }
 
