@@ -34,8 +34,10 @@ describe.each(pages)("%s", (page) => {
     const skipped = needsData(example) && !process.env.ZEROLM_DATA;
     it.skipIf(skipped)(skipped ? `${title} (needs ZEROLM_DATA)` : title, () => {
       const output = runExample(example, folder);
-      if (updating) outputs.set(example, output);
-      else expect(withoutSeconds(output)).toBe(withoutSeconds(example.output.trimEnd()));
+      const [now, before] = [withoutSeconds(output), withoutSeconds(example.output.trimEnd())];
+      // The same output keeps its seconds: a page changes where what it says does.
+      if (updating && now !== before) outputs.set(example, output);
+      if (!updating) expect(now).toBe(before);
     });
   }
 

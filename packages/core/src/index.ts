@@ -75,7 +75,7 @@ export * from "./search/methods.js";
 export { budgetQuantities, type QuantityOptions } from "./search/quantities.js";
 export * from "./search/search.js";
 export * from "./space/builtin/builtin.js";
-export { compileSpace } from "./space/compile.js";
+export { type CompileOptions, compileSpace } from "./space/compile.js";
 export { spaceJsonSchema } from "./space/json-schema.js";
 export { crossover, mutate, sample } from "./space/sampling.js";
 export * from "./space/space.js";

@@ -67,7 +67,9 @@ function huggingFaceText(path: string, architecture: Architecture): string {
   if (config) return `${JSON.stringify(config, undefined, 2)}\n`;
   const reasons = misfits.slice(0, shownMisfits).map((one) => `  ${keyText(one.path)} ${one.message}`);
   const more = misfits.length > shownMisfits ? [`  and ${misfits.length - shownMisfits} more`] : [];
-  const advice = "write it as .yaml, or let the space have equal layers (layersEqual: true)";
+  const advice = layersDiffer(architecture)
+    ? "write it as .yaml, or search with --layers-equal"
+    : "write it as .yaml";
   throw new WorkError(
     [
       `no Hugging Face family can say this architecture, ${modelType} comes nearest; ${advice}:`,
@@ -77,6 +79,9 @@ function huggingFaceText(path: string, architecture: Architecture): string {
     { file: path },
   );
 }
+
+const layersDiffer = ({ layers }: Architecture): boolean =>
+  layers.some((layer) => JSON.stringify(layer) !== JSON.stringify(layers[0]));
 
 async function plotOf({ request, result, proxy, alpha }: SearchOutcome, { seed, evaluations }: SearchFlags) {
   const { space, scorer, cost: quantity } = request;

@@ -27,7 +27,7 @@ import type { SearchOutcome } from "./search.js";
 export function textOf(outcome: SearchOutcome, flags: SearchFlags): string {
   const { request, result, proxy, alpha, seconds } = outcome;
   const at = (found: Found): Architecture => architectureAt(request.space, found.genotype);
-  const name = shortened(printable(request.space.name), 32);
+  const name = `${shortened(printable(request.space.name), 32)}${flags.layersEqual ? ", layers equal" : ""}`;
   const { budgets } = request;
   return [
     `${name}: ${workText(outcome)} in ${secondsText(seconds)}`,

@@ -22,6 +22,7 @@ export interface SearchFlags extends CommonOptions, ProxyFlags, BudgetFlags {
   readonly sequence?: number;
   readonly top: number;
   readonly pareto?: boolean;
+  readonly layersEqual?: boolean;
   readonly method: (typeof methods)[number];
   readonly evaluations?: number;
   readonly seconds?: number;
@@ -37,6 +38,7 @@ export function searchCommand(base: Command): Command {
   const search = withBudgetOptions(described)
     .option("--top <number>", "how many of the best to show", wholeNumber(1, 10_000), 10)
     .option("--pareto", "also the Pareto front of score against the budget")
+    .option("--layers-equal", "only architectures whose layers are equal, as most configs need it")
     .addOption(new Option("--method <name>", "how to search").choices(methods).default("auto"))
     .option(
       "--evaluations <count>",

@@ -39,7 +39,7 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
   const { alpha: given, std, nscAttention } = flags;
   refuseIdle({ "--alpha": given, "--std": std, "--nsc-attention": nscAttention }, [proxy.name]);
   const budgets = budgetsOf(flags);
-  const space = await loadSpace(spaceName);
+  const space = await loadSpace(spaceName, flags);
   const alpha = proxy.heeds.includes("alpha")
     ? chooseAlpha(flags, "label-free", () => labelFree(space, flags.seed))
     : undefined;
@@ -85,6 +85,7 @@ function documentOf({ request, result, proxy, alpha, seconds }: SearchOutcome, f
   return {
     space: request.space.name,
     size: String(request.space.size),
+    ...(flags.layersEqual ? { layersEqual: true } : {}),
     ...proxyDocument(proxy, alpha, flags),
     method: result.method,
     optimal: result.optimal,

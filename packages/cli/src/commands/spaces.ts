@@ -7,7 +7,7 @@ import { table } from "../output/table.js";
 
 /** `zerolm spaces`: the built-in spaces and their exact sizes. */
 export function listSpaces(flags: CommonOptions): void {
-  const spaces = Object.keys(builtinSpaces).map(builtinSpace);
+  const spaces = Object.keys(builtinSpaces).map((name) => builtinSpace(name));
   const document = spaces.map(({ name, title, source, size }) => ({
     name,
     title,

@@ -1,4 +1,11 @@
-import { builtinSpace, builtinSpaces, compileSpace, readDocument, type Space } from "@zerolm/core";
+import {
+  builtinSpace,
+  builtinSpaces,
+  type CompileOptions,
+  compileSpace,
+  readDocument,
+  type Space,
+} from "@zerolm/core";
 import { fileName, readTextFile } from "./read-file.js";
 
 /**
@@ -6,8 +13,8 @@ import { fileName, readTextFile } from "./read-file.js";
  *
  * @throws {UsageError} for an unknown name; {InputError} with file, line and key of what is wrong in a file
  */
-export async function loadSpace(name: string): Promise<Space> {
+export async function loadSpace(name: string, options?: CompileOptions): Promise<Space> {
   const isFile = name === "-" || /[./\\]/.test(name);
-  if (!isFile || Object.hasOwn(builtinSpaces, name)) return builtinSpace(name);
-  return compileSpace(readDocument(await readTextFile(name), fileName(name)));
+  if (!isFile || Object.hasOwn(builtinSpaces, name)) return builtinSpace(name, options);
+  return compileSpace(readDocument(await readTextFile(name), fileName(name)), options);
 }

@@ -84,6 +84,36 @@ describe("search under several budgets", () => {
 });
 
 describe("search --out config.json", () => {
+  it("asks for equal layers where a family needs them, and writes what they allow", async () => {
+    const out = work.path("config.json");
+    const words = ["search", "llama-small", "--max-params", "30M", "--proxy", "nsc", "--out", out];
+    expectRefused(await runInProcess(words), 1, "llama has", "in every layer", "search with --layers-equal");
+    const { code, stdout } = await runInProcess([...words, "--layers-equal"]);
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("llama-small, layers equal: "),
+    });
+    const found = readArchitecture(work.read("config.json"));
+    expect(new Set(found.layers.map((layer) => JSON.stringify(layer))).size).toBe(1);
+    expect(cost(found).parameters.total).toBeLessThanOrEqual(30e6);
+    const { stdout: json } = await runInProcess([...words, "--layers-equal", "--json"]);
+    expect(JSON.parse(json)).toMatchObject({ layersEqual: true, optimal: true });
+  });
+
+  it("does not ask for what is there already", async () => {
+    const words = [
+      "search",
+      "hwgpt-s",
+      "--layers-equal",
+      "--alpha",
+      "0.5",
+      "--out",
+      work.path("none.d", "config.json"),
+    ];
+    const { stderr } = await runInProcess(words);
+    expect(stderr).toContain("write it as .yaml:");
+  });
+
   it("writes what Hugging Face reads", async () => {
     const out = work.path("config.json");
     const { code } = await runInProcess(["search", "bert-small", "--max-params", "30M", "--out", out]);

@@ -9,6 +9,7 @@ import {
   optionsOf,
   type SpaceDeclaration,
   spaceSchema,
+  withEqualLayers,
 } from "./declaration.js";
 import { MacroCompiler } from "./macro-compiler.js";
 import { type MacroOption, type Space, sizeOf } from "./space.js";
@@ -16,6 +17,12 @@ import { isTooDeep, namesIn } from "./template.js";
 
 /** Above this many combinations of macro choices, and ten times that with those of a layer, a space is refused. */
 const maximumCombinations = 100_000;
+
+/** What is asked of a space beside its document. */
+export interface CompileOptions {
+  /** Only architectures whose layers are equal, in each group of layers, whatever the document says. Default: false. */
+  readonly layersEqual?: boolean | undefined;
+}
 
 /**
  * Makes a space of a document: checks it, and resolves every combination of macro choices and of layer choices that meets the
@@ -25,12 +32,12 @@ const maximumCombinations = 100_000;
  * @example
  * const space = compileSpace(readDocument(text, "my-space.yaml"));
  */
-export function compileSpace(document: SourceDocument): Space {
+export function compileSpace(document: SourceDocument, options: CompileOptions = {}): Space {
   if (isTooDeep(document.value))
     throw document.error([{ path: [], message: "is nested too deeply to be read" }]);
   const checked = checkValue(spaceSchema, document.value);
   if (checked.problems) throw document.error(checked.problems);
-  const declaration = checked.value;
+  const declaration = options.layersEqual ? withEqualLayers(checked.value) : checked.value;
   const problems = [...sameNames(declaration), ...tooMany(declaration)];
   if (problems.length > 0) throw document.error(problems);
   const constraints = constraintsOf(declaration);

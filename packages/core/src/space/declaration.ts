@@ -87,6 +87,13 @@ export function groupsOf({ layers, layersEqual }: SpaceDeclaration): LayerGroup[
   return groups.map((one) => ({ ...one, equal: one.equal ?? layersEqual }));
 }
 
+/** The same choices, but one for all layers of a group. */
+export function withEqualLayers(declaration: SpaceDeclaration): SpaceDeclaration {
+  const { layers } = declaration;
+  const equal = "mixer" in layers ? layers : layers.map((one) => ({ ...one, equal: true }));
+  return { ...declaration, layersEqual: true, layers: equal };
+}
+
 /** The options of a choice one by one. */
 export function optionsOf(choice: Choice): readonly Template[] {
   if (!("from" in choice)) return choice as readonly Template[];

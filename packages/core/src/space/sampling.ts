@@ -30,8 +30,8 @@ export const sampleLayers = (space: Space, macro: number, random: Random): Genot
 
 /**
  * A neighbour of an architecture: one of its layers, or its macro option, takes another option, each with the same chance.
- * Layers beyond a smaller depth are dropped, those of a greater depth drawn at random. In a space of one architecture the
- * neighbour is that architecture.
+ * Layers beyond a smaller depth are dropped; those of a greater depth, and those whose option the new macro option does not have,
+ * are drawn at random. In a space of one architecture the neighbour is that architecture.
  */
 export function mutate(space: Space, genotype: Genotype, random: Random): Genotype {
   const { stages } = space.macroOptions[genotype.macro] as MacroOption;

@@ -209,3 +209,26 @@ describe("limits", () => {
     expect(failure("&a\nname: x\narchitecture: *a\nlayers: [*a, *a]\n").message).toMatch(/nested too deeply/);
   });
 });
+
+describe("layersEqual, asked for from outside", () => {
+  const equal = (document: string) => compileSpace(readDocument(document), { layersEqual: true });
+
+  it("leaves the architectures whose layers are equal", () => {
+    const space = equal(text);
+    expect(space.size).toBe(2n * 2n * 2n); // hidden × depth × heads
+    for (const { stages } of space.macroOptions) expect(stages).toHaveLength(1);
+    expect(new Set(space.macroOptions.map(({ stages }) => stages[0]?.repeat))).toEqual(new Set([1, 2]));
+  });
+
+  it("makes each group of layers equal, also one that says it is not", () => {
+    const group =
+      "  - { count: 2, EQUAL mixer: { kind: attention, heads: heads }, ffn: { kind: plain, width: 16 } }\n";
+    const layers = `layers:\n${group.replace("EQUAL", "equal: false,")}${group.replace("EQUAL", "")}`;
+    const document = text
+      .replace(/layers:[\s\S]*/, layers)
+      .replace("  depth: [1, 2]\n", "")
+      .replace("  ffnWidth: [16]\n", "");
+    expect(compileSpace(readDocument(document)).size).toBe(2n * 2n ** 4n);
+    expect(equal(document).size).toBe(2n * 2n ** 2n);
+  });
+});

@@ -1,6 +1,6 @@
 import { readDocument } from "../../document/document.js";
 import { entryNamed } from "../../lookup.js";
-import { compileSpace } from "../compile.js";
+import { type CompileOptions, compileSpace } from "../compile.js";
 import type { Space } from "../space.js";
 import autoformerBase from "./autoformer-base.yaml?raw";
 import autoformerSmall from "./autoformer-small.yaml?raw";
@@ -50,6 +50,6 @@ export type BuiltinSpaceName = keyof typeof builtinSpaces;
  * @example
  * builtinSpace("flexibert").size; // 10621440n
  */
-export function builtinSpace(name: string): Space {
-  return compileSpace(readDocument(entryNamed(builtinSpaces, name, "space"), `${name}.yaml`));
+export function builtinSpace(name: string, options?: CompileOptions): Space {
+  return compileSpace(readDocument(entryNamed(builtinSpaces, name, "space"), `${name}.yaml`), options);
 }
