@@ -11,7 +11,7 @@ import {
   paretoPlot,
   quantityOf,
   Random,
-  sample,
+  sampler,
   UsageError,
   WorkError,
   writeArchitecture,
@@ -86,8 +86,9 @@ const layersDiffer = ({ layers }: Architecture): boolean =>
 async function plotOf({ request, result, proxy, alpha }: SearchOutcome, { seed, evaluations }: SearchFlags) {
   const { space, scorer, cost: quantity } = request;
   const random = new Random(seed);
+  const draw = sampler(space);
   const cloud = Array.from({ length: cloudSize }, () => {
-    const architecture = architectureAt(space, sample(space, random));
+    const architecture = architectureAt(space, draw(random));
     return { parameters: quantityOf(quantity, architecture), score: scorer.score(architecture).value };
   });
   // The picture shows what a larger budget would buy: the front of the whole space.

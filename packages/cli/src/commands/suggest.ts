@@ -14,7 +14,7 @@ import {
   readPredictor,
   type Space,
   type Suggestion,
-  sample,
+  sampler,
   suggest as suggestFrom,
   UsageError,
   untrained,
@@ -46,7 +46,8 @@ export async function suggest(spaceName: string, flags: SuggestFlags): Promise<v
   const space = await loadSpace(spaceName);
   const predictor = await predictorFrom(flags);
   const random = new Random(flags.seed);
-  const drawn = Array.from({ length: flags.candidates }, () => architectureAt(space, sample(space, random)));
+  const draw = sampler(space);
+  const drawn = Array.from({ length: flags.candidates }, () => architectureAt(space, draw(random)));
   const candidates = untrained(predictor, drawn);
   const suggestions = suggestFrom(predictor, candidates, flags.count);
   const outcome = { space, predictor, candidates, suggestions };

@@ -5,7 +5,7 @@ import { nonEmbeddingParameters } from "../proxy/sizes.js";
 import { defaultAlpha } from "../proxy/zerolm.js";
 import { Random } from "../random/random.js";
 import { averageRanks } from "../ranking/ranks.js";
-import { sample } from "../space/sampling.js";
+import { sampler } from "../space/sampling.js";
 import { architectureAt, type Space } from "../space/space.js";
 import { alphaCurve, bestFirst, capacityPairs, spearmanWith } from "./alpha.js";
 
@@ -42,7 +42,6 @@ export function alphaWithoutLabels(architectures: readonly Architecture[]): numb
  */
 export function labelFreeAlpha(space: Space, { draws = defaultLabelFreeDraws, seed = 0 } = {}): number {
   const random = new Random(seed);
-  return alphaWithoutLabels(
-    Array.from({ length: draws }, () => architectureAt(space, sample(space, random))),
-  );
+  const draw = sampler(space);
+  return alphaWithoutLabels(Array.from({ length: draws }, () => architectureAt(space, draw(random))));
 }

@@ -9,7 +9,13 @@ import { type Genotype, type MacroOption, type Space, type Stage, sizeOf } from 
  */
 export const sample = (space: Space, random: Random): Genotype => sampler(space)(random);
 
-/** `sample` for many draws from one space, which counts the architectures of each macro option once. */
+/**
+ * `sample` for many draws from one space, which counts the architectures of each macro option once.
+ *
+ * @example
+ * const draw = sampler(space);
+ * const drawn = Array.from({ length: 1000 }, () => architectureAt(space, draw(random)));
+ */
 export function sampler(space: Space): (random: Random) => Genotype {
   const sizes = space.macroOptions.map(sizeOf);
   return (random) => {

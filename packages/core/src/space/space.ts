@@ -35,8 +35,11 @@ export interface Genotype {
 }
 
 /** How many architectures a macro option has. */
-export const sizeOf = ({ stages }: MacroOption): bigint =>
-  stages.reduce((product, { options }) => product * BigInt(options.length), 1n);
+export function sizeOf({ stages }: MacroOption): bigint {
+  const stagesWith = new Map<number, number>();
+  for (const { options } of stages) stagesWith.set(options.length, (stagesWith.get(options.length) ?? 0) + 1);
+  return [...stagesWith].reduce((size, [count, times]) => size * BigInt(count) ** BigInt(times), 1n);
+}
 
 /** How many layers the architectures of a macro option have. */
 export const depthOf = ({ stages }: MacroOption): number =>
