@@ -2,14 +2,14 @@ import { budgetQuantities, builtinSpace, proxies, searchMethods } from "../../pa
 
 // Three budgets at once: integer programs with their proof, and how near 60 seconds of evolution come.
 const seconds = Number(process.argv[2] ?? 60);
-const { parameters, activeParameters, flops, cacheBytes } = budgetQuantities;
+const { parameters, activeParameters, flops, kvBytes } = budgetQuantities;
 const cases = {
   llama: {
     space: "llama-small",
     budgets: [
       { quantity: parameters(), maximum: 30e6 },
       { quantity: flops(), maximum: 30e9 },
-      { quantity: cacheBytes({ dtype: "bfloat16" }), maximum: 20e3 },
+      { quantity: kvBytes({ dtype: "bfloat16" }), maximum: 20e3 },
     ],
   },
   moe: {

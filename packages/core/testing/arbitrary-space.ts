@@ -60,6 +60,7 @@ const constraints = fc.shuffledSubarray([
 /** Documents of spaces of few architectures; constraints may leave nothing. */
 const spaceDocument = fc
   .record({
+    kind: fc.constantFrom("encoder", "decoder"),
     macro: fc.record({ hidden: some(16, 24, 32, 48), depth: some(1, 2, 3) }),
     operations,
     ffns,
@@ -75,6 +76,7 @@ const spaceDocument = fc
     let: { inner: "2 * ffnWidth" },
     where: choices.where,
     architecture: {
+      kind: choices.kind,
       hidden: "hidden",
       embedding: { vocabulary: 90, positions: 8, width: 24 },
       initialiser: choices.initialiser,

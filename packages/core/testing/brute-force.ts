@@ -38,8 +38,8 @@ export const quantities = {
     ...budgetQuantities.weightBytes({ dtype: "int4" }),
     measure: (one: Architecture) => cost(one, { dtype: "int4" }).weightBytes,
   },
-  cacheBytes: {
-    ...budgetQuantities.cacheBytes({ dtype: "bfloat16" }),
+  kvBytes: {
+    ...budgetQuantities.kvBytes({ dtype: "bfloat16" }),
     measure: (one: Architecture) => cost(one, { dtype: "bfloat16" }).cacheBytesPerToken,
   },
 } as const;
@@ -60,7 +60,14 @@ export interface BruteForce {
 }
 
 /** What a search has to find. Budgets and cost are among `quantities`. */
-export function bruteForce({ space, scorer, budgets, top, cost: price }: SearchRequest): BruteForce {
+export function bruteForce({
+  space,
+  scorer,
+  minimize,
+  budgets,
+  top,
+  cost: price,
+}: SearchRequest): BruteForce {
   const genotypes = [...enumerate(space)];
   const found = (genotype: Genotype): Found => {
     const architecture = architectureAt(space, genotype);
@@ -72,8 +79,8 @@ export function bruteForce({ space, scorer, budgets, top, cost: price }: SearchR
   return {
     evaluated: genotypes.length,
     feasible,
-    best: bestOf(feasible).slice(0, top),
-    pareto: paretoOf(feasible),
+    best: bestOf(feasible, minimize).slice(0, top),
+    pareto: paretoOf(feasible, minimize),
   };
 }
 
@@ -85,25 +92,28 @@ export function isWithin(architecture: Architecture, budgets: readonly Budget[])
   });
 }
 
-function bestOf(feasible: readonly Found[]): Best[] {
+function bestOf(feasible: readonly Found[], minimize = false): Best[] {
   const byScore = new Map<number, Found[]>();
   for (const one of feasible) byScore.set(one.score, [...(byScore.get(one.score) ?? []), one]);
   return [...byScore]
-    .sort(([one], [other]) => other - one)
+    .sort(([one], [other]) => (minimize ? one - other : other - one))
     .map(([, alike]) => {
       const lowest = Math.min(...alike.map((one) => one.cost));
       return { ...(alike.find((one) => one.cost === lowest) as Found), alike: alike.length };
     });
 }
 
-/** Those that no other beats: none has a higher score at as low a cost, or as high a score at a lower. */
-function paretoOf(feasible: readonly Found[]): Found[] {
+/** Those that no other beats: none has a better score at as low a cost, or as good a score at a lower. */
+function paretoOf(feasible: readonly Found[], minimize = false): Found[] {
+  const better = (one: Found, other: Found): boolean =>
+    minimize ? one.score < other.score : one.score > other.score;
   const bestByCost = new Map<number, Found>();
-  for (const one of feasible)
-    if (one.score > (bestByCost.get(one.cost)?.score ?? Number.NEGATIVE_INFINITY))
-      bestByCost.set(one.cost, one);
+  for (const one of feasible) {
+    const known = bestByCost.get(one.cost);
+    if (!known || better(one, known)) bestByCost.set(one.cost, one);
+  }
   const candidates = [...bestByCost.values()];
-  const beats = (other: Found, one: Found): boolean => other.cost < one.cost && other.score >= one.score;
+  const beats = (other: Found, one: Found): boolean => other.cost < one.cost && !better(one, other);
   return candidates
     .filter((one) => !candidates.some((other) => beats(other, one)))
     .sort((one, other) => one.cost - other.cost);

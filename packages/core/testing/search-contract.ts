@@ -24,6 +24,8 @@ const scorers: Readonly<Record<string, Scorer>> = {
   "zerolm 1": proxies.zerolm.scorer({ alpha: 1 }),
   nsc: proxies.nsc.scorer({ std: "xavier" }),
   parameters: proxies.parameters.scorer({}),
+  kvBytes: proxies.kvBytes.scorer({ dtype: "bfloat16" }),
+  weightBytes: proxies.weightBytes.scorer({ dtype: "int4" }),
   "not a sum": whole,
 };
 
@@ -55,6 +57,7 @@ export const arbitraryRequest: fc.Arbitrary<SearchRequest & { readonly proxy: st
     fc
       .record({
         proxy: fc.constantFrom(...Object.keys(scorers)),
+        minimize: fc.boolean(),
         budgets: fc.array(arbitraryBudget(space), { maxLength: 2 }),
         top: fc.constantFrom(0, 1, 2, 5, 10_000),
         cost: arbitraryQuantity,
@@ -173,7 +176,8 @@ async function expectOptimal(method: SearchMethod, request: SearchRequest): Prom
   if (brute.feasible.length === 0) return;
   const { best, pareto, optimal, feasible, proven = best.length } = await method.search(request);
   const [first] = best;
-  if (first) expect(first.score).toBeLessThanOrEqual(brute.best[0]?.score as number);
+  const sign = request.minimize ? -1 : 1;
+  if (first) expect(sign * first.score).toBeLessThanOrEqual(sign * (brute.best[0]?.score as number));
   if (!optimal) return;
   if (feasible !== undefined) expect(feasible).toBe(brute.feasible.length);
   // Which of several architectures of one score and one cost stands for them is the method's own affair.

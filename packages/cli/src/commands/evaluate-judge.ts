@@ -40,13 +40,13 @@ export const rowsOf = ({ evaluations, baselines }: Outcome): readonly Evaluation
 ];
 
 /** The proxies that were asked for, each once. */
-export function proxyNames({ proxy, alpha, std, nscAttention, sequence }: EvaluateFlags): ProxyName[] {
+export function proxyNames({ proxy, alpha, std, nscAttention, sequence, dtype }: EvaluateFlags): ProxyName[] {
   const names =
     proxy.trim() === "all"
-      ? (Object.keys(proxies) as ProxyName[])
+      ? (Object.keys(proxies) as ProxyName[]).filter((name) => !(proxies[name] as Proxy).objectiveOnly)
       : proxy.split(",").map((name) => entryNamed(proxies, name.trim(), "proxy").name as ProxyName);
   const given = { "--alpha": alpha, "--std": std, "--nsc-attention": nscAttention };
-  refuseIdle({ ...given, "--sequence": sequence }, names);
+  refuseIdle({ ...given, "--sequence": sequence, "--dtype": dtype }, names);
   return [...new Set(names)];
 }
 

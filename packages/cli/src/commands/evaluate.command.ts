@@ -20,7 +20,7 @@ export function evaluateCommand(base: Command): Command {
   const evaluate = withBenchmarksOptions(base)
     .option(
       "--proxy <names>",
-      "proxies, separated by commas, or all",
+      "proxies, separated by commas, or all that guess at quality",
       "zerolm,nsc,parameters,nonEmbeddingParameters,flops",
     )
     .option("--no-published", "leave out the scores that came with a benchmark")

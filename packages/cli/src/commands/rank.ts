@@ -55,7 +55,7 @@ export async function rank(paths: readonly string[], flags: RankFlags): Promise<
 }
 
 function checkOptions(proxy: string, flags: RankFlags): void {
-  const { alpha, std, nscAttention, weights, initialiser, repeats } = flags;
+  const { alpha, std, nscAttention, weights, initialiser, repeats, dtype } = flags;
   const sampled = weights === "sampled" ? weights : undefined;
   refuseIdle(
     {
@@ -65,6 +65,7 @@ function checkOptions(proxy: string, flags: RankFlags): void {
       "--initialiser": initialiser,
       "--weights": sampled,
       "--repeats": repeats,
+      "--dtype": dtype,
     },
     [proxy],
   );

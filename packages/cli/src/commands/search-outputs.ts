@@ -47,7 +47,7 @@ export async function writeOutputs(outcome: SearchOutcome, flags: SearchFlags): 
   }
   if (plot !== undefined) {
     await writePlot(plot, await plotOf(outcome, flags));
-    written.push(`Drew score against parameters in ${plot}`);
+    written.push(`Drew score against ${request.cost.name} in ${plot}`);
   }
   return written;
 }
@@ -91,15 +91,17 @@ async function plotOf({ request, result, proxy, alpha }: SearchOutcome, { seed, 
     const architecture = architectureAt(space, draw(random));
     return { parameters: quantityOf(quantity, architecture), score: scorer.score(architecture).value };
   });
-  // The picture shows what a larger budget would buy: the front of the whole space.
-  const unbounded = { ...request, budgets: [], top: 1, pareto: true, limits: { evaluations } };
-  const { pareto } = await chooseMethod(unbounded).search(unbounded);
+  // The picture shows what a larger budget would buy: the front of the whole space. The least of all needs no budget but a minimum.
+  const budgets = request.minimize ? request.budgets : [];
+  const drawn = { ...request, budgets, top: 1, pareto: true, limits: { evaluations } };
+  const { pareto } = await chooseMethod(drawn).search(drawn);
   const point = ({ cost, score }: Found) => ({ parameters: cost, score });
   const budget = request.budgets.find((one) => one.quantity.name === quantity.name);
   return paretoPlot({
     space: space.name,
     proxy,
     ...(alpha ? { alpha: alpha.value } : {}),
+    minimize: request.minimize,
     parametersLabel: quantity.name,
     front: pareto.map(point),
     best: result.best.map((found, index) => ({ rank: index + 1, ...point(found) })),

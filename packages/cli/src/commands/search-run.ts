@@ -107,7 +107,8 @@ class Reporter {
   async report({ evaluated, best, bound, state }: SearchProgress): Promise<void> {
     const { evaluations, seconds } = this.#flags;
     const found = best === undefined ? "nothing within the budgets yet" : `best ${scoreText(best)}`;
-    const limited = bound === undefined ? found : `${found}, none above ${scoreText(bound)}`;
+    const beyond = this.#flags.minimize ? "below" : "above";
+    const limited = bound === undefined ? found : `${found}, none ${beyond} ${scoreText(bound)}`;
     const what = evaluated === undefined ? limited : `${counted(evaluated, "architecture")}, ${limited}`;
     const limit = evaluations ?? (seconds === undefined ? defaultEvaluations : Number.POSITIVE_INFINITY);
     const spent = (Date.now() - this.#started) / 1000 / (seconds ?? Number.POSITIVE_INFINITY);

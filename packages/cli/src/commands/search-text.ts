@@ -17,7 +17,7 @@ import {
   secondsText,
   shortCount,
 } from "../output/numbers.js";
-import { proxyText } from "../output/proxy.js";
+import { isSize, proxyText } from "../output/proxy.js";
 import { emphasised, table } from "../output/table.js";
 import { columnsOf, lineWidth, printable, shortened } from "../output/text.js";
 import type { SearchFlags } from "./search.command.js";
@@ -31,22 +31,26 @@ export function textOf(outcome: SearchOutcome, flags: SearchFlags): string {
   const { budgets } = request;
   return [
     `${name}: ${workText(outcome)} in ${secondsText(seconds)}`,
-    `by ${proxyText(proxy, alpha, flags)}`,
+    `by ${proxyText(proxy, alpha, flags)}${request.minimize ? ", the least first" : ""}`,
     ...(budgets.length > 0 ? budgetLines(budgets, result.feasible) : ["no budget"]),
     "",
-    foundTable(result.best, at, flags),
+    foundTable(result.best, at, outcome, flags),
     "",
     emphasised("The best, layer by layer:", "bold"),
     layerTable(at(result.best[0] as Best)),
-    ...(request.pareto ? ["", ...paretoLines(result.pareto, at, request.cost.name, flags)] : []),
+    ...(request.pareto ? ["", ...paretoLines(at, outcome, flags)] : []),
     "",
     ...(result.best.some(({ alike }) => alike !== undefined) ? [alikeLine] : []),
     `FLOPs: of a forward pass over ${counted(flags.sequence ?? defaultSequence, "token")}.`,
     proofLine(outcome),
-    "How far to trust a score: zerolm evaluate nas-bench-bert judges it by 500",
-    "trained networks.",
+    ...(isSize(proxy) ? [] : trustLines),
   ].join("\n");
 }
+
+const trustLines = [
+  "How far to trust a score: zerolm evaluate nas-bench-bert judges it by 500",
+  "trained networks.",
+];
 
 const alikeLine = "alike: so many architectures have this score; the smallest of them is shown.";
 
@@ -60,11 +64,12 @@ function workText({ request, result }: SearchOutcome): string {
 
 function proofLine({ request, result }: SearchOutcome): string {
   const where = request.budgets.length > 0 ? " within the budget" : "";
-  if (!result.optimal) return `Not proven: others${where} may score higher.`;
-  if (result.evaluated !== undefined) return `Every architecture was scored; none${where} scores higher.`;
+  const better = request.minimize ? "lower" : "higher";
+  if (!result.optimal) return `Not proven: others${where} may score ${better}.`;
+  if (result.evaluated !== undefined) return `Every architecture was scored; none${where} scores ${better}.`;
   const { proven = result.best.length } = result;
   const rest = proven < result.best.length ? "\nBelow the first some may be missing." : "";
-  return `Proven: no architecture${where} scores higher.${rest}`;
+  return `Proven: no architecture${where} scores ${better}.${rest}`;
 }
 
 function budgetLines(budgets: readonly Budget[], feasible: number | undefined): string[] {
@@ -89,27 +94,36 @@ function budgetText({ quantity: { name }, minimum, maximum }: Budget): string {
 const shownOnFront = 20;
 
 function paretoLines(
-  front: readonly Found[],
   at: (found: Found) => Architecture,
-  costName: string,
+  outcome: SearchOutcome,
   flags: SearchFlags,
 ): string[] {
+  const { pareto: front } = outcome.result;
   const step = Math.max(1, (front.length - 1) / (shownOnFront - 1));
   const shown =
     front.length <= shownOnFront
       ? front
       : Array.from({ length: shownOnFront }, (_, index) => front[Math.round(index * step)] as Found);
-  const heading = `Pareto front, score against ${costName}: ${counted(front.length, "architecture")}${shown.length < front.length ? `, ${shown.length} of them shown` : ""}`;
-  return [emphasised(heading, "bold"), foundTable(shown, at, flags)];
+  const heading = `Pareto front, score against ${outcome.request.cost.name}: ${counted(front.length, "architecture")}${shown.length < front.length ? `, ${shown.length} of them shown` : ""}`;
+  return [emphasised(heading, "bold"), foundTable(shown, at, outcome, flags)];
 }
 
 function foundTable(
   found: readonly (Found | Best)[],
   at: (found: Found) => Architecture,
+  { request: { minimize } }: SearchOutcome,
   flags: SearchFlags,
 ): string {
   const right = "right" as const;
-  const columns = ["#", "score", "parameters", "FLOPs", "hidden", "depth", "alike"].map((heading) => ({
+  const columns = [
+    "#",
+    minimize ? "least score" : "score",
+    "parameters",
+    "FLOPs",
+    "hidden",
+    "depth",
+    "alike",
+  ].map((heading) => ({
     heading,
     align: right,
   }));

@@ -19,7 +19,7 @@ export const methods = [
 /** What `zerolm search` takes. */
 export interface SearchFlags extends CommonOptions, ProxyFlags, BudgetFlags {
   readonly proxy: string;
-  readonly sequence?: number;
+  readonly minimize?: boolean;
   readonly top: number;
   readonly pareto?: boolean;
   readonly layersEqual?: boolean;
@@ -34,7 +34,8 @@ export interface SearchFlags extends CommonOptions, ProxyFlags, BudgetFlags {
 export function searchCommand(base: Command): Command {
   const described = base
     .argument("<space>", "a built-in space, see `zerolm spaces`, a YAML file, or - for standard input")
-    .option("--proxy <name>", "what to maximise, see `zerolm proxies`, or a predictor file", "zerolm");
+    .option("--proxy <name>", "what to maximise, see `zerolm proxies`, or a predictor file", "zerolm")
+    .option("--minimize", "look for the least of it, as --proxy kvBytes --min-params 25M");
   const search = withBudgetOptions(described)
     .option("--top <number>", "how many of the best to show", wholeNumber(1, 10_000), 10)
     .option("--pareto", "also the Pareto front of score against the budget")

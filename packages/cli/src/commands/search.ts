@@ -11,7 +11,7 @@ import {
 } from "@zerolm/core";
 import { loadSpace } from "../files/space.js";
 import { type ChosenAlpha, chooseAlpha } from "../options/alpha.js";
-import { budgetsOf, costOf } from "../options/budgets.js";
+import { budgetsOf, costOf, refuseIdleDtype, refuseIdleFront } from "../options/budgets.js";
 import { refuseIdle } from "../options/idle.js";
 import { loadProxy } from "../options/load-proxy.js";
 import { counted } from "../output/numbers.js";
@@ -38,7 +38,10 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
   const proxy = await loadProxy(flags.proxy);
   const { alpha: given, std, nscAttention } = flags;
   refuseIdle({ "--alpha": given, "--std": std, "--nsc-attention": nscAttention }, [proxy.name]);
+  refuseIdleDtype(flags, proxy.heeds.includes("dtype"));
   const budgets = budgetsOf(flags);
+  const cost = costOf(budgets, proxy.name, flags);
+  if (flags.pareto || flags.plot !== undefined) refuseIdleFront(cost, proxy.name);
   const space = await loadSpace(spaceName, flags);
   const alpha = proxy.heeds.includes("alpha")
     ? chooseAlpha(flags, "label-free", () => labelFree(space, flags.seed))
@@ -46,9 +49,10 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
   const request: SearchRequest = {
     space,
     scorer: proxy.scorer({ ...flags, alpha: alpha?.value }),
+    minimize: flags.minimize ?? false,
     budgets,
     top: flags.top,
-    cost: costOf(budgets),
+    cost,
     pareto: flags.pareto ?? false,
     seed: flags.seed,
   };
@@ -87,6 +91,7 @@ function documentOf({ request, result, proxy, alpha, seconds }: SearchOutcome, f
     size: String(request.space.size),
     ...(flags.layersEqual ? { layersEqual: true } : {}),
     ...proxyDocument(proxy, alpha, flags),
+    minimize: request.minimize ?? false,
     method: result.method,
     optimal: result.optimal,
     ...(result.bound === undefined ? {} : { bound: result.bound }),

@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { parseBytes, parseCount } from "./count.js";
 
 /** Budgets as the command line says them. */
@@ -15,14 +15,7 @@ export interface BudgetFlags {
   readonly maxBytes?: number;
   readonly minKvBytes?: number;
   readonly maxKvBytes?: number;
-  readonly sequence?: number;
-  readonly dtype?: Dtype;
 }
-
-/** How weights, keys and values may be stored; named here so that help need not load them, a test holds them to the library. */
-export const dtypes = ["float32", "float16", "bfloat16", "float8", "int8", "int4"] as const;
-
-type Dtype = (typeof dtypes)[number];
 
 /** What may be limited, by its flag: in words, and an example of the most. */
 const limits = [
@@ -34,14 +27,12 @@ const limits = [
   ["kv-bytes", "KV-cache bytes a token", "20KB", parseBytes],
 ] as const;
 
-/** Adds the options of budgets; `--sequence` comes with those of proxies. */
+/** Adds the options of budgets; `--sequence` and `--dtype` come with those of proxies. */
 export function withBudgetOptions(command: Command): Command {
   for (const [flag, words, example, parse] of limits) {
     const value = parse === parseBytes ? "size" : "count";
     command.option(`--max-${flag} <${value}>`, `budget: ${words} at most, as ${example}`, parse);
     command.option(`--min-${flag} <${value}>`, `budget: ${words} at least`, parse);
   }
-  return command.addOption(
-    new Option("--dtype <name>", "what bytes are counted in (default: float32)").choices(dtypes),
-  );
+  return command;
 }

@@ -1,15 +1,15 @@
 import { type AdditiveQuantity, type Budget, budgetQuantities, UsageError } from "@zerolm/core";
 import { fullCount } from "../output/numbers.js";
 import type { BudgetFlags } from "./budget-options.js";
+import type { ProxyFlags } from "./proxy.js";
 
 /**
  * The budgets that flags ask for.
  *
- * @throws {UsageError} where a least value is above the most, and for a dtype that counts nothing
+ * @throws {UsageError} where a least value is above the most
  */
-export function budgetsOf(flags: BudgetFlags): Budget[] {
-  refuseIdleDtype(flags);
-  const { parameters, nonEmbeddingParameters, activeParameters, flops, weightBytes, cacheBytes } =
+export function budgetsOf(flags: BudgetFlags & ProxyFlags): Budget[] {
+  const { parameters, nonEmbeddingParameters, activeParameters, flops, weightBytes, kvBytes } =
     budgetQuantities;
   return [
     ...limit(parameters(), flags.minParams, flags.maxParams),
@@ -17,7 +17,7 @@ export function budgetsOf(flags: BudgetFlags): Budget[] {
     ...limit(activeParameters(), flags.minActiveParams, flags.maxActiveParams),
     ...limit(flops(flags), flags.minFlops, flags.maxFlops),
     ...limit(weightBytes(flags), flags.minBytes, flags.maxBytes),
-    ...limit(cacheBytes(flags), flags.minKvBytes, flags.maxKvBytes),
+    ...limit(kvBytes(flags), flags.minKvBytes, flags.maxKvBytes),
   ];
 }
 
@@ -30,15 +30,48 @@ function limit(quantity: AdditiveQuantity, minimum?: number, maximum?: number): 
   return [{ quantity, minimum, maximum }];
 }
 
-function refuseIdleDtype({ dtype, ...flags }: BudgetFlags): void {
-  const { minBytes, maxBytes, minKvBytes, maxKvBytes } = flags;
+/**
+ * Refuses a dtype that counts nothing.
+ *
+ * @param heeded whether the proxy counts bytes
+ * @throws {UsageError} where neither it nor a budget does
+ */
+export function refuseIdleDtype(flags: BudgetFlags & ProxyFlags, heeded: boolean): void {
+  const { dtype, minBytes, maxBytes, minKvBytes, maxKvBytes } = flags;
   const bytes = [minBytes, maxBytes, minKvBytes, maxKvBytes];
-  if (dtype !== undefined && bytes.every((size) => size === undefined))
-    throw new UsageError("--dtype goes with a budget on bytes, as --max-bytes or --max-kv-bytes");
+  if (dtype !== undefined && !heeded && bytes.every((size) => size === undefined))
+    throw new UsageError(
+      "--dtype goes with a budget on bytes, as --max-bytes or --max-kv-bytes, or with --proxy weightBytes or kvBytes",
+    );
 }
 
-/** What the front is drawn against: what a single budget limits, else parameters. */
-export function costOf(budgets: readonly Budget[]): Budget["quantity"] {
+/**
+ * What the front is drawn against, and ties are broken by: what a single budget limits, else parameters, or FLOPs where the objective
+ * counts parameters.
+ *
+ * @param objective name of the proxy
+ */
+export function costOf(budgets: readonly Budget[], objective: string, flags: ProxyFlags): Budget["quantity"] {
   const [only, ...others] = budgets;
-  return only && others.length === 0 ? only.quantity : budgetQuantities.parameters();
+  if (only && others.length === 0) return only.quantity;
+  const parameters = budgetQuantities.parameters();
+  return counts(objective, parameters) ? budgetQuantities.flops(flags) : parameters;
+}
+
+/** Refuses a front of a quantity against itself: every size would stand on it. */
+export function refuseIdleFront(cost: Budget["quantity"], objective: string): void {
+  if (!counts(objective, cost)) return;
+  throw new UsageError(
+    `a front of ${objective} against ${cost.name} would hold every size there is; limit another quantity than the objective, or leave out --pareto and --plot`,
+  );
+}
+
+/** Whether a proxy and a quantity are one; weight bytes are parameters in another unit. */
+function counts(proxy: string, { name }: Budget["quantity"]): boolean {
+  const { parameters, weightBytes } = budgetQuantities;
+  const named: Readonly<Record<string, () => AdditiveQuantity>> = budgetQuantities;
+  const own = Object.hasOwn(named, proxy) ? named[proxy]?.().name : undefined;
+  const inParameters = (one: string | undefined): string | undefined =>
+    one === weightBytes().name ? parameters().name : one;
+  return own !== undefined && inParameters(own) === inParameters(name);
 }

@@ -8,6 +8,7 @@ const settings: Readonly<Record<string, ProxySetting>> = {
   "--initialiser": "initialiser",
   "--std": "std",
   "--nsc-attention": "nscAttention",
+  "--dtype": "dtype",
 };
 
 /**

@@ -7,7 +7,11 @@ export interface ProxyFlags {
   readonly std?: number | "xavier";
   readonly nscAttention?: "per-head" | "whole" | "merged";
   readonly sequence?: number;
+  readonly dtype?: (typeof dtypes)[number];
 }
+
+/** How weights, keys and values may be stored; named here so that help need not load them, a test holds them to the library. */
+export const dtypes = ["float32", "float16", "bfloat16", "float8", "int8", "int4"] as const;
 
 /**
  * Adds the options of proxies.
@@ -37,7 +41,8 @@ export function withProxyOptions(
         "merged",
       ]),
     )
-    .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24));
+    .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24))
+    .addOption(new Option("--dtype <name>", "what bytes are counted in (default: float32)").choices(dtypes));
 }
 
 type AlphaWord = "label-free" | "cross-fitted";

@@ -6,18 +6,22 @@ import type { ProxyFlags } from "../options/proxy.js";
 export function proxyDocument(
   proxy: string,
   alpha: ChosenAlpha | undefined,
-  { std, nscAttention }: ProxyFlags,
+  { std, nscAttention, dtype }: ProxyFlags,
 ): object {
   return {
     proxy,
     ...(alpha ? { alpha: alpha.value, alphaSource: alpha.source } : {}),
     ...(heeds(proxy, "std") ? { std: std ?? "own", nscAttention: nscAttention ?? "per-head" } : {}),
+    ...(heeds(proxy, "dtype") ? { dtype: dtype ?? "float32" } : {}),
     ...(tunedOn(proxy) === undefined ? {} : { tunedOn: tunedOn(proxy) }),
   };
 }
 
 /** The benchmarks that a proxy was fitted to: there its figures are no evidence. */
 export const tunedOn = (proxy: string): string | undefined => builtIn(proxy)?.tunedOn;
+
+/** Whether a proxy is a size to limit or to minimise and no guess at quality. */
+export const isSize = (proxy: string): boolean => builtIn(proxy)?.objectiveOnly ?? false;
 
 const heeds = (proxy: string, setting: ProxySetting): boolean =>
   builtIn(proxy)?.heeds.includes(setting) ?? false;
@@ -38,6 +42,7 @@ export function proxyText(proxy: string, alpha: ChosenAlpha | undefined, flags: 
   if (alpha) return `${proxy}, alpha ${alpha.value} (${alpha.source})`;
   const fitted = tunedOn(proxy);
   if (fitted !== undefined) return `${proxy}, tuned on ${fitted}`;
+  if (heeds(proxy, "dtype")) return `${proxy}, stored as ${flags.dtype ?? "float32"}`;
   if (!heeds(proxy, "std")) return proxy;
   const { std = "of each architecture's own initialiser", nscAttention = "per-head" } = flags;
   return `${proxy}, Q, K and V ${nscAttention.replace("-", " ")}, std ${std}`;

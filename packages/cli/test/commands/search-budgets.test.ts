@@ -1,6 +1,6 @@
 import { bytesPerWeight, cost, readArchitecture } from "@zerolm/core";
 import { describe, expect, it } from "vitest";
-import { dtypes } from "../../src/options/budget-options.js";
+import { dtypes } from "../../src/options/proxy.js";
 import { spaceYaml } from "../configs.js";
 import { expectPrinted, expectRefused } from "../expectations.js";
 import { runInProcess } from "../run-in-process.js";
@@ -131,5 +131,53 @@ describe("search --out config.json", () => {
       "write it as .yaml",
       "layers[",
     );
+  });
+});
+
+describe("search for sizes", () => {
+  const least = (...more: string[]) =>
+    runInProcess([
+      "search",
+      "llama-small",
+      "--proxy",
+      "kvBytes",
+      "--minimize",
+      "--min-params",
+      "25M",
+      ...more,
+    ]);
+
+  it("finds the smallest KV cache with at least so many parameters, and says that it is the least", async () => {
+    const { stdout } = await least("--dtype", "bfloat16", "--top", "2");
+    expect(stdout).toMatch(/^by kvBytes, stored as bfloat16, the least first$/m);
+    expect(stdout).toMatch(/^# {2}least score /m);
+    expect(stdout).toMatch(/^Proven: no architecture within the budget scores lower\.$/m);
+    expect(stdout).not.toContain("How far to trust");
+    const document = JSON.parse((await least("--dtype", "bfloat16", "--top", "2", "--json")).stdout);
+    expect(document).toMatchObject({ minimize: true, dtype: "bfloat16", optimal: true, bound: 2048 });
+    expect(document.best.map(({ score }: { score: number }) => score)).toEqual([2048, 2560]);
+    const found = readArchitecture(JSON.stringify(document.best[0].architecture));
+    const { parameters, cacheBytesPerToken } = cost(found, { dtype: "bfloat16" });
+    expect(cacheBytesPerToken).toBe(2048);
+    expect(parameters.total).toBeGreaterThanOrEqual(25e6);
+  });
+
+  it("says that it looks for the most where nothing else is said", async () => {
+    const { stdout } = await runInProcess(["search", small, "--proxy", "weightBytes", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ minimize: false, dtype: "float32" });
+  });
+
+  it.each([
+    ["parameters", "--max-params", "30M"],
+    ["weightBytes", "--min-params", "20M"],
+    ["flops", "--max-flops", "30G"],
+  ])("refuses a front of %s against itself", async (proxy, flag, limit) => {
+    const ended = await runInProcess(["search", "llama-small", "--proxy", proxy, flag, limit, "--pareto"]);
+    expectRefused(ended, 2, `a front of ${proxy} against `);
+  });
+
+  it("draws the front of parameters against FLOPs", async () => {
+    const { stdout } = await runInProcess(["search", small, "--proxy", "parameters", "--pareto"]);
+    expect(stdout).toMatch(/^Pareto front, score against FLOPs: /m);
   });
 });

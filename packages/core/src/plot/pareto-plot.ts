@@ -26,6 +26,8 @@ export interface ParetoPlotInput {
   readonly proxy: string;
   /** Left out for a proxy that has none. */
   readonly alpha?: number | undefined;
+  /** Whether the lowest scores are the best. Default: false. */
+  readonly minimize?: boolean | undefined;
   /** What is counted on the x axis. Default `parameters`. */
   readonly parametersLabel?: string | undefined;
   /** In any order. */
@@ -50,13 +52,15 @@ const colors = { cloud: ink.quiet, front: okabeIto.blue, best: okabeIto.vermilli
  * each size allows), the best under the budget on top, the sizes outside the budget shaded.
  *
  * The data are passed through unchanged, none left out; a number that is not finite is a UsageError. The labels of front
- * and best stand above and to the left of their points: there, by definition of the front, no architecture can be.
+ * and best stand above their points and to the left, below them where the lowest scores are the best: there, by definition of the
+ * front, no architecture can be.
  *
  * @example
  * paretoPlot({ space: "flexibert", proxy: "series", front: [{ parameters: 8e6, score: -2.1 }], best: [] })
  */
 export function paretoPlot(input: ParetoPlotInput): VegaLiteSpec {
-  const { space, proxy, alpha, parametersLabel = "parameters", front, best, cloud = [], budget = {} } = input;
+  const { space, proxy, alpha, minimize = false, front, best, cloud = [], budget = {} } = input;
+  const { parametersLabel = "parameters" } = input;
   if (front.length + best.length + cloud.length === 0)
     throw new UsageError("a Pareto plot needs at least one architecture");
   const title = input.title ?? `Best architectures of ${space}`;
@@ -72,13 +76,13 @@ export function paretoPlot(input: ParetoPlotInput): VegaLiteSpec {
     title: { ...plotTitle(title, input.subtitle ?? key(input)), offset: 14 },
     encoding: {
       x: sizeAxis(parametersLabel, frame),
-      y: scoreAxis(score, budgetMeetsAxisTitle(budget, frame)),
+      y: scoreAxis(`${minimize ? "↓" : "↑"} ${score}`, budgetMeetsAxisTitle(budget, frame)),
     },
     layer: [
       ...budgetLayers(budget, frame),
       ...cloudLayers(cloud),
-      ...frontLayers(front, frame, first),
-      ...bestLayers(best, frame, first),
+      ...frontLayers(front, frame, first, minimize),
+      ...bestLayers(best, frame, first, minimize),
     ],
     config: theme,
   };
@@ -122,7 +126,7 @@ function scoreAxis(score: string, raised: boolean): JsonObject {
     type: "quantitative",
     scale: { zero: false, nice: false, padding: 28 },
     axis: {
-      ...titleAbove(`↑ ${score}`, raised ? -28 : -10),
+      ...titleAbove(score, raised ? -28 : -10),
       labelExpr: scoreLabel,
       tickCount: 6,
       minExtent: labelWidth,
@@ -154,6 +158,7 @@ function frontLayers(
   front: readonly ParetoPoint[],
   frame: ParetoFrame,
   first: RankedPoint | undefined,
+  below: boolean,
 ): JsonObject[] {
   if (front.length === 0) return [];
   const labelled = labelledPoint(front, first, frame);
@@ -162,7 +167,7 @@ function frontLayers(
   return [
     { data, mark: { type: "line", interpolate: "step-after", color: colors.front, strokeWidth: 2 } },
     { data, mark: { type: "circle", color: colors.front, size, opacity: 1 } },
-    ...(labelled === undefined ? [] : labelLayers(labelled, frame, "Pareto front", colors.front)),
+    ...(labelled === undefined ? [] : labelLayers(labelled, frame, below, "Pareto front", colors.front)),
   ];
 }
 
@@ -170,6 +175,7 @@ function bestLayers(
   best: readonly RankedPoint[],
   frame: ParetoFrame,
   first: RankedPoint | undefined,
+  below: boolean,
 ): JsonObject[] {
   if (first === undefined) return [];
   const mark = {
@@ -182,19 +188,25 @@ function bestLayers(
   };
   return [
     { data: { values: finiteRows("best", best) }, mark },
-    ...labelLayers(first, frame, `best: ${sizeText(first.parameters)}`, colors.best),
+    ...labelLayers(first, frame, below, `best: ${sizeText(first.parameters)}`, colors.best),
   ];
 }
 
-/** Text above and to the left of a point, or to the right where the left edge is too near; the paper's white around it. */
+/** Text above or below a point and to its left, or to its right where the left edge is too near; the paper's white around it. */
 function labelLayers(
   { parameters, score }: ParetoPoint,
   { position }: ParetoFrame,
+  below: boolean,
   text: string,
   color: string,
 ): JsonObject[] {
   const side = position(parameters) < 0.2 ? { align: "left", dx: -4 } : { align: "right", dx: -6 };
-  const placed = { type: "text", text, baseline: "bottom", dy: -8, ...side };
+  const placed = {
+    type: "text",
+    text,
+    ...(below ? { baseline: "top", dy: 8 } : { baseline: "bottom", dy: -8 }),
+    ...side,
+  };
   const mark = { ...placed, color, fontSize: 13, fontWeight: "bold", aria: false };
   const data = { values: [{ parameters, score }] };
   return [

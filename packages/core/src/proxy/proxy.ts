@@ -1,4 +1,5 @@
 import type { Architecture, Frame, Layer } from "../architecture/architecture.js";
+import type { Dtype } from "../architecture/cost.js";
 import type { ExactSum } from "../capacity/exact-sum.js";
 import type { WeightSource } from "./weight-source.js";
 
@@ -25,6 +26,8 @@ export interface ProxyOptions {
   readonly std?: NscStd | undefined;
   /** Tokens in a sequence, for FLOPs. Default: 512. */
   readonly sequence?: number | undefined;
+  /** How a weight, a key and a value are stored, for bytes. Default: float32. */
+  readonly dtype?: Dtype | undefined;
 }
 
 /** What a user can set: an option of the proxy, or the initialiser of the architectures. */
@@ -68,6 +71,11 @@ export interface Proxy {
   readonly source: string;
   /** The benchmarks that its constants or its form were fitted to, where they were; every output that shows the proxy says so. */
   readonly tunedOn?: string | undefined;
+  /**
+   * A size to limit or to minimise, no guess at quality: it orders as another proxy does, or is the same for all, on what we evaluate
+   * on. `evaluate --proxy all` leaves it out.
+   */
+  readonly objectiveOnly?: boolean | undefined;
   /** The settings that change its scores; all others are refused on the command line, since nobody would notice that they do nothing. */
   readonly heeds: readonly ProxySetting[];
   /** @throws {UsageError} where an option has a value that the proxy cannot use */

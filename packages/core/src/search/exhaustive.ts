@@ -2,6 +2,7 @@ import { UsageError } from "../errors.js";
 import type { Additive } from "../proxy/proxy.js";
 import { architectureAt, countUp, enumerate, type Genotype } from "../space/space.js";
 import { infeasible, quantityOf, rangeOf, within } from "./budget.js";
+import { eitherWay } from "./either-way.js";
 import { ParetoFront } from "./pareto-front.js";
 import type { Budget, SearchMethod, SearchRequest, SearchResult } from "./search.js";
 import { partialSum, type StageSums, type Terms, TermTable } from "./terms.js";
@@ -19,7 +20,7 @@ const maximumWhole = 10n ** 7n;
  * architecture, and the same score to the bit as `scorer.score` because the terms add exactly. Other proxies score each
  * architecture whole.
  */
-export const exhaustive: SearchMethod = {
+export const exhaustive: SearchMethod = eitherWay({
   name: "exhaustive",
   summary: "scores every architecture",
 
@@ -44,7 +45,7 @@ export const exhaustive: SearchMethod = {
     if (collector.feasible === 0) throw infeasible(request.budgets, request.space);
     return collector.result();
   },
-};
+});
 
 /** What a request asks for, where all of it is sums over layers. */
 interface Sums {

@@ -1,14 +1,7 @@
-import {
-  bytesPerWeight,
-  type Dtype,
-  frameParameters,
-  idleParameters,
-  layerCacheEntries,
-  layerParameters,
-} from "../architecture/cost.js";
-import { wholeTerm, zero } from "../capacity/exact-sum.js";
+import type { Dtype } from "../architecture/cost.js";
+import type { ProxyName } from "../proxy/proxies.js";
+import { proxies } from "../proxy/proxies.js";
 import type { Additive } from "../proxy/proxy.js";
-import { flops, nonEmbeddingParameters, parameters } from "../proxy/sizes.js";
 import type { AdditiveQuantity } from "./search.js";
 
 /** What decides the unit of a quantity. */
@@ -19,51 +12,28 @@ export interface QuantityOptions {
   readonly dtype?: Dtype | undefined;
 }
 
-type QuantityOf = (options?: QuantityOptions) => AdditiveQuantity;
-
-const activeParameters: Additive = {
-  layer: (layer, frame) => wholeTerm(layerParameters(layer, frame) - idleParameters(layer, frame)),
-  rest: (frame) => {
-    const { embedding, head } = frameParameters(frame);
-    return wholeTerm(embedding + head);
-  },
-  scale: () => 1,
-};
-
-const cacheEntries: Additive = {
-  layer: (layer, frame) => wholeTerm(layerCacheEntries(layer, frame)),
-  rest: () => zero,
-  scale: () => 1,
-};
-
-const sized = (additive: Additive, { dtype = "float32" }: QuantityOptions): Additive => ({
-  ...additive,
-  scale: () => bytesPerWeight[dtype],
-});
-
-const additiveOf = ({ scorer }: typeof parameters, options: QuantityOptions = {}): Additive =>
-  scorer(options).additive as Additive;
+/** A proxy that counts, as something to limit. */
+const counted =
+  (proxy: ProxyName, name: string) =>
+  ({ sequence, dtype }: QuantityOptions = {}): AdditiveQuantity => ({
+    name,
+    additive: proxies[proxy].scorer({ sequence, dtype }).additive as Additive,
+  });
 
 /**
- * What budgets may limit, by the name it has in code; all are sums over layers and count as `cost` does.
+ * What budgets may limit, by the name of the proxy that makes an objective of it; all are sums over layers and count as `cost` does.
  *
  * @example
  * const budget = { quantity: budgetQuantities.weightBytes({ dtype: "bfloat16" }), maximum: 60e6 };
  */
 export const budgetQuantities = {
-  parameters: () => ({ name: "parameters", additive: additiveOf(parameters) }),
-  nonEmbeddingParameters: () => ({
-    name: "non-embedding parameters",
-    additive: additiveOf(nonEmbeddingParameters),
-  }),
+  parameters: counted("parameters", "parameters"),
+  nonEmbeddingParameters: counted("nonEmbeddingParameters", "non-embedding parameters"),
   /** Parameters without the experts of a mixture that a token does not pass. */
-  activeParameters: () => ({ name: "active parameters", additive: activeParameters }),
+  activeParameters: counted("activeParameters", "active parameters"),
   /** FLOPs of a forward pass over one sequence. */
-  flops: (options = {}) => ({ name: "FLOPs", additive: additiveOf(flops, options) }),
-  weightBytes: (options = {}) => ({
-    name: "weight bytes",
-    additive: sized(additiveOf(parameters), options),
-  }),
+  flops: counted("flops", "FLOPs"),
+  weightBytes: counted("weightBytes", "weight bytes"),
   /** Bytes of keys and values that generation keeps for each token; 0 for encoders. */
-  cacheBytes: (options = {}) => ({ name: "KV-cache bytes a token", additive: sized(cacheEntries, options) }),
-} satisfies Record<string, QuantityOf>;
+  kvBytes: counted("kvBytes", "KV-cache bytes a token"),
+} satisfies Partial<Record<ProxyName, (options?: QuantityOptions) => AdditiveQuantity>>;

@@ -29,8 +29,10 @@ export interface Budget {
 /** What to look for. */
 export interface SearchRequest {
   readonly space: Space;
-  /** The objective; more is better. */
+  /** The objective; more is better, unless `minimize` says otherwise. */
   readonly scorer: Scorer;
+  /** Whether less of the objective is better. Default: false. */
+  readonly minimize?: boolean | undefined;
   readonly budgets: readonly Budget[];
   /** How many of the best different scores to keep. */
   readonly top: number;
@@ -64,7 +66,7 @@ export interface SearchProgress {
   readonly evaluated?: number | undefined;
   /** The best score so far; missing while nothing is within the budgets. */
   readonly best?: number | undefined;
-  /** A proven upper bound on the score. */
+  /** A proven upper bound on the score, a lower one where the request minimizes. */
   readonly bound?: number | undefined;
   /** Everything needed to go on from here, for methods that can be resumed. */
   readonly state?: (() => SearchState) | undefined;
@@ -90,17 +92,17 @@ export interface SearchResult {
   readonly method: string;
   /** Whether it is proven that nothing in the space scores higher within the budgets. */
   readonly optimal: boolean;
-  /** A proven upper bound on the score, where a method has one. */
+  /** A proven upper bound on the score, a lower one where the request minimizes; where a method has one. */
   readonly bound?: number | undefined;
   /** Architectures scored one by one; `undefined` where a method does not look at them one by one. */
   readonly evaluated?: number | undefined;
   /** Of the architectures scored, those within the budgets. */
   readonly feasible?: number | undefined;
-  /** Highest score first, each score once. */
+  /** Highest score first, each score once; the lowest first where the request minimizes. */
   readonly best: readonly Best[];
   /** With `optimal`, how many of `best` are proven to be the best ones, with nothing in between. Default: all. */
   readonly proven?: number | undefined;
-  /** Lowest cost first; each scores more than all that cost no more. Empty unless asked for. */
+  /** Lowest cost first; each scores more (less, where the request minimizes) than all that cost no more. Empty unless asked for. */
   readonly pareto: readonly Found[];
   /** Everything needed to go on, for methods that can be resumed. */
   readonly state?: SearchState | undefined;

@@ -71,6 +71,16 @@ describe("paretoPlot", () => {
     ]);
   });
 
+  it("points down and writes below the points where the least is the best", () => {
+    const least = paretoPlot({ ...example, minimize: true });
+    expect(JSON.stringify(least.encoding)).toContain("↓ ");
+    expect(JSON.stringify(paretoPlot(example).encoding)).toContain("↑ ");
+    const baselines = layers({ ...example, minimize: true, budget: {} }).flatMap(
+      ({ mark }) => mark.baseline ?? [],
+    );
+    expect(new Set(baselines)).toEqual(new Set(["top"]));
+  });
+
   it("takes the title and subtitle it is given, in lines that fit", () => {
     const words = "an architecture ".repeat(10);
     const own = title({ ...bare, title: words, subtitle: ["one", words] });

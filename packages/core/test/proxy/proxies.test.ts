@@ -37,6 +37,9 @@ const cases: Record<ProxyName, readonly ProxyCase[]> = {
   absoluteWeight: [plain],
   parameters: [plain],
   nonEmbeddingParameters: [plain],
+  activeParameters: [plain],
+  weightBytes: [plain, { title: "in halves of a byte", options: { dtype: "int4" } }],
+  kvBytes: [plain, { title: "in two bytes", options: { dtype: "bfloat16" } }],
   flops: [
     plain,
     ...[1, 128, 2 ** 20].map((sequence) => ({ title: `${sequence} tokens`, options: { sequence } })),

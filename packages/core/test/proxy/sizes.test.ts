@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cost } from "../../src/architecture/cost.js";
+import { bytesPerWeight, cost, type Dtype } from "../../src/architecture/cost.js";
 import { UsageError } from "../../src/errors.js";
+import { activeParameters } from "../../src/proxy/active-parameters.js";
+import { kvBytes } from "../../src/proxy/kv-bytes.js";
 import { flops, nonEmbeddingParameters, parameters } from "../../src/proxy/sizes.js";
+import { weightBytes } from "../../src/proxy/weight-bytes.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
 
 describe("sizes", () => {
@@ -15,6 +18,18 @@ describe("sizes", () => {
         expect(flops.scorer({ sequence }).score(architecture).value).toBe(counts.perSequence);
       }),
     );
+  });
+
+  it.each(Object.keys(bytesPerWeight) as Dtype[])("are what cost says, stored as %s", (dtype) => {
+    const drawn = fc.sample(arbitraryArchitecture, { numRuns: 100, seed: 2 });
+    const caches = drawn.map((architecture) => {
+      const { parameters: counted, weightBytes: bytes, cacheBytesPerToken } = cost(architecture, { dtype });
+      expect(activeParameters.scorer({}).score(architecture).value).toBe(counted.active);
+      expect(weightBytes.scorer({ dtype }).score(architecture).value).toBe(bytes);
+      expect(kvBytes.scorer({ dtype }).score(architecture).value).toBe(cacheBytesPerToken);
+      return cacheBytesPerToken;
+    });
+    expect(new Set(caches).size).toBeGreaterThan(2);
   });
 
   it("take 512 tokens by default", () => {

@@ -9,7 +9,7 @@ import type { SearchRequest } from "../../src/search/search.js";
 import { builtinSpace } from "../../src/space/builtin/builtin.js";
 import { spaceOf } from "../../testing/arbitrary-space.js";
 
-const { parameters, flops, cacheBytes, nonEmbeddingParameters } = budgetQuantities;
+const { parameters, flops, kvBytes, nonEmbeddingParameters } = budgetQuantities;
 
 const request = (more: Partial<SearchRequest>): SearchRequest => ({
   space: builtinSpace("llama-small"),
@@ -17,7 +17,7 @@ const request = (more: Partial<SearchRequest>): SearchRequest => ({
   budgets: [
     { quantity: parameters(), maximum: 30e6 },
     { quantity: flops(), maximum: 30e9 },
-    { quantity: cacheBytes({ dtype: "bfloat16" }), maximum: 20e3 },
+    { quantity: kvBytes({ dtype: "bfloat16" }), maximum: 20e3 },
   ],
   top: 1,
   cost: parameters(),

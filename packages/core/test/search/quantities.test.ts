@@ -23,7 +23,7 @@ describe.each(Object.keys(builtinSpaces))("quantities in %s", (name) => {
       expect(of("activeParameters")).toBe(parameters.active);
       expect(of("flops")).toBe(flops.perSequence);
       expect(of("weightBytes")).toBe(weightBytes);
-      expect(of("cacheBytes")).toBe(cacheBytesPerToken);
+      expect(of("kvBytes")).toBe(cacheBytesPerToken);
     }
   });
 });

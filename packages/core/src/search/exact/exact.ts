@@ -1,5 +1,6 @@
 import { UsageError } from "../../errors.js";
 import { infeasible, refusedQuantity } from "../budget.js";
+import { eitherWay } from "../either-way.js";
 import type { Found, SearchMethod, SearchResult } from "../search.js";
 import { TopList } from "../top-list.js";
 import { upperBound } from "./bound.js";
@@ -14,7 +15,7 @@ import { nearestMisses } from "./nearest.js";
  * Macro options are taken in the order of an upper bound (the linear relaxation); those whose bound is below what is already found
  * are not run, which proves that they hold nothing better. All values add exactly, so the best is the best to the last bit.
  */
-export const exact: SearchMethod = {
+export const exact: SearchMethod = eitherWay({
   name: "exact",
   summary: "dynamic program over reachable costs; additive proxies, one budget; proven optimal",
 
@@ -44,7 +45,7 @@ export const exact: SearchMethod = {
       pareto: request.pareto ? frontOf(programs) : [],
     };
   },
-};
+});
 
 function bestOf(top: number, programs: readonly MacroProgram[]): SearchResult["best"] {
   const list = new TopList(Math.max(1, top)); // the best tells whether anything fits

@@ -2,6 +2,7 @@ import { WorkError } from "../../errors.js";
 import { Random } from "../../random/random.js";
 import { architectureAt } from "../../space/space.js";
 import { infeasible, quantityOf, within } from "../budget.js";
+import { eitherWay } from "../either-way.js";
 import type { Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
 import { Archive } from "./archive.js";
 import { Candidates } from "./candidates.js";
@@ -21,13 +22,13 @@ const reportEvery = 100;
  */
 export function heuristicMethod(heuristic: Heuristic): SearchMethod {
   const { name, summary } = heuristic;
-  return {
+  return eitherWay({
     name,
     summary,
     heeds: ["evaluations", "seconds", "state"],
     refuses: () => undefined,
     search: (request) => run(heuristic, request),
-  };
+  });
 }
 
 interface Running {

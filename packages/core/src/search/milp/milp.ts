@@ -1,6 +1,7 @@
 import { UsageError, WorkError } from "../../errors.js";
 import type { Additive } from "../../proxy/proxy.js";
 import { infeasible, refusedQuantity } from "../budget.js";
+import { eitherWay } from "../either-way.js";
 import type { AdditiveQuantity, Best, Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
 import { TermTable } from "../terms.js";
 import { TopList } from "../top-list.js";
@@ -17,7 +18,7 @@ import { nearestMisses } from "./nearest.js";
  * Solutions are counted again in exact arithmetic. The first is proven; those below it are each the best that HiGHS finds under the
  * one before, and it may pass over some: a cut along the objective is at the edge of its tolerances.
  */
-export const milp: SearchMethod = {
+export const milp: SearchMethod = eitherWay({
   name: "milp",
   summary: "integer programs, solved by HiGHS; additive proxies, any budgets; proven optimal",
 
@@ -42,7 +43,7 @@ export const milp: SearchMethod = {
       );
     throw infeasible(request.budgets, request.space, () => nearestMisses(request, programs, solver));
   },
-};
+});
 
 /** Costs are those of the budgets, in their order, and then the cost that breaks ties. */
 function programsOf({ space, scorer, cost, budgets, top }: SearchRequest): IntegerProgram[] {

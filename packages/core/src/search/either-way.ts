@@ -1,0 +1,67 @@
+import type { ExactSum } from "../capacity/exact-sum.js";
+import type { Scorer } from "../proxy/proxy.js";
+import type { Found, SearchMethod, SearchRequest, SearchResult } from "./search.js";
+
+/*
+ * The least of a score is the most of its opposite. Opposites of exact sums are exact, so that a method which looks for the most also
+ * finds the least, with the same proof, the same front and the same ties. 0 − x, not −x: there is no score −0.
+ */
+const opposite = (value: number): number => 0 - value;
+
+const oppositeTerm = ({ high, low }: ExactSum): ExactSum => ({ high: opposite(high), low: opposite(low) });
+
+function oppositeScorer({ score, additive }: Scorer): Scorer {
+  return {
+    score: (architecture) => ({ value: opposite(score(architecture).value) }),
+    ...(additive && {
+      additive: {
+        layer: (layer, frame) => oppositeTerm(additive.layer(layer, frame)),
+        rest: (frame) => oppositeTerm(additive.rest(frame)),
+        scale: additive.scale,
+      },
+    }),
+  };
+}
+
+/** Layers may be found only when they are asked for, and stay so. */
+const turned = <T extends Found>(found: T): T => ({ ...found, score: opposite(found.score) });
+
+const turnedBound = (bound: number | undefined): number | undefined =>
+  bound === undefined ? undefined : opposite(bound);
+
+const turnedResult = (result: SearchResult): SearchResult => ({
+  ...result,
+  ...(result.bound === undefined ? {} : { bound: opposite(result.bound) }),
+  best: result.best.map(turned),
+  pareto: result.pareto.map(turned),
+});
+
+/** The request for the most of the opposite score, whose progress is told in the score itself. */
+const turnedRequest = (request: SearchRequest): SearchRequest => ({
+  ...request,
+  scorer: oppositeScorer(request.scorer),
+  ...(request.onProgress && {
+    onProgress: (progress) =>
+      request.onProgress?.({
+        ...progress,
+        best: turnedBound(progress.best),
+        bound: turnedBound(progress.bound),
+      }),
+  }),
+});
+
+/**
+ * A method that looks for the most, made one that also looks for the least where a request says `minimize`. Every method of the table is
+ * made so; none knows of it by itself.
+ *
+ * @example
+ * export const exact = eitherWay({ name: "exact", ... });
+ */
+export function eitherWay(method: SearchMethod): SearchMethod {
+  const search = (request: SearchRequest): SearchResult | Promise<SearchResult> => {
+    if (!request.minimize) return method.search(request);
+    const found = method.search(turnedRequest(request));
+    return found instanceof Promise ? found.then(turnedResult) : turnedResult(found);
+  };
+  return { ...method, search };
+}
