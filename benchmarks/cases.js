@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Random } from "@zerolm/core";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const zerolm = [process.execPath, here("../packages/cli/dist/main.js")];
@@ -9,12 +10,16 @@ const node = (path) => [process.execPath, here(path)];
 const python = "/usr/bin/python3";
 /** Folders by what is in them. */
 const checkpoints = new Map();
+let matrixFile;
 const hasData = [
   process.execPath,
   "-e",
   "process.exit(require('node:fs').existsSync(process.env.ZEROLM_DATA + '/tiny-llama-kjv') ? 0 : 1)",
 ];
 const hasNumpy = [python, "-c", "import numpy"];
+const hasTorch = [python, "-c", "import numpy, torch"];
+/** The C library otherwise gives large blocks back to the system, and every tensor pays for its pages again. */
+const keepsFreedMemory = ["env", ...["MMAP", "TRIM"].map((what) => `MALLOC_${what}_THRESHOLD_=4294967296`)];
 
 const twoGigabytes = { hidden: 2048, ffnWidth: 5632, depth: 20, heads: 16, vocabulary: 1000 };
 
@@ -100,21 +105,33 @@ export const cases = [
   {
     name: "stream-bf16-numpy",
     what: "the sum of squares of every tensor of the same file by NumPy, 2 threads",
-    command: [python, here("peers/stream_bf16.py")],
+    command: [...keepsFreedMemory, python, here("peers/stream_bf16.py")],
     prepare: checkpointOf(twoGigabytes, true),
     needs: hasNumpy,
   },
+  ...["norm", "widen", "pieces"].map((way) => ({
+    name: `stream-bf16-torch-${way}`,
+    what: "the same by torch, 2 threads; its ways are explained in peers/stream_bf16_torch.py",
+    command: [...keepsFreedMemory, python, here("peers/stream_bf16_torch.py")],
+    prepare: async () => [...(await checkpointOf(twoGigabytes, true)()), way],
+    needs: hasTorch,
+  })),
   {
     name: "log-determinant",
-    what: "ln det(I + WᵀW) of 2048 × 2048, one thread (zerolm)",
+    what: "ln det(I + WᵀW) of 2048 × 2048; one matrix on one thread, two on two (zerolm)",
     command: node("cases/log-determinant.js"),
+    prepare: squareMatrix,
   },
-  {
-    name: "log-determinant-numpy",
-    what: "the same by NumPy: Gram and Cholesky, and singular values",
+  ...[
+    ["numpy", hasNumpy],
+    ["torch", hasTorch],
+  ].map(([library, needs]) => ({
+    name: `log-determinant-${library}`,
+    what: `the same matrix by ${library}: Gram and Cholesky, and singular values`,
     command: [python, here("peers/log_determinant.py")],
-    needs: hasNumpy,
-  },
+    prepare: () => [...squareMatrix(), library],
+    needs,
+  })),
   {
     name: "plan-7b",
     what: "planning to prune a checkpoint shaped like Llama 2 7B, after its statistics",
@@ -141,6 +158,19 @@ function checkpointOf(sizes, filled) {
     }
     return [folder];
   };
+}
+
+/** Writes a matrix of 2048 × 2048 normal float32 numbers, standard deviation 0.02, when it is first needed; returns its path. */
+function squareMatrix() {
+  if (matrixFile === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), "zerolm-bench-"));
+    process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+    const random = new Random(1);
+    const values = Float32Array.from({ length: 2048 * 2048 }, () => 0.02 * random.normal());
+    matrixFile = join(folder, "matrix.f32");
+    writeFileSync(matrixFile, new Uint8Array(values.buffer));
+  }
+  return [matrixFile];
 }
 
 /** Writes a thousand different Llama configs once; returns a function that lists their paths. */

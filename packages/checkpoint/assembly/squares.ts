@@ -99,30 +99,42 @@ const F16 = 1;
   addTo(out + 32, i32x4.shuffle(evens, odds, 2, 6, 3, 7));
 }
 
-/** Up to 16 rows of a strip of 16 columns. */
+/**
+ * Up to 16 rows of a strip of 32 columns: a cache line of each row, used up at once. Rows are often a power of two apart and then share
+ * few places in the cache, so that a line of which half is left for later is gone by then.
+ */
 // @ts-ignore: decorator
 @inline function strip(kind: i32, at: usize, rows: usize, stride: usize, out: usize): void {
-  let a = f32x4.splat(0), b = f32x4.splat(0), c = f32x4.splat(0), d = f32x4.splat(0);
+  let e0 = f32x4.splat(0), e1 = e0, e2 = e0, e3 = e0;
+  let o0 = e0, o1 = e0, o2 = e0, o3 = e0;
   for (let row: usize = 0, place = at; row < rows; row++, place += stride) {
-    const v = v128.load(place);
-    const w = v128.load(place, 16);
-    a = f32x4.add(a, square(even(kind, v)));
-    b = f32x4.add(b, square(odd(kind, v)));
-    c = f32x4.add(c, square(even(kind, w)));
-    d = f32x4.add(d, square(odd(kind, w)));
+    let v = v128.load(place);
+    e0 = f32x4.add(e0, square(even(kind, v)));
+    o0 = f32x4.add(o0, square(odd(kind, v)));
+    v = v128.load(place, 16);
+    e1 = f32x4.add(e1, square(even(kind, v)));
+    o1 = f32x4.add(o1, square(odd(kind, v)));
+    v = v128.load(place, 32);
+    e2 = f32x4.add(e2, square(even(kind, v)));
+    o2 = f32x4.add(o2, square(odd(kind, v)));
+    v = v128.load(place, 48);
+    e3 = f32x4.add(e3, square(even(kind, v)));
+    o3 = f32x4.add(o3, square(odd(kind, v)));
   }
-  addPairs(out, a, b);
-  addPairs(out + 64, c, d);
+  addPairs(out, e0, o0);
+  addPairs(out + 64, e1, o1);
+  addPairs(out + 128, e2, o2);
+  addPairs(out + 192, e3, o3);
 }
 
 // @ts-ignore: decorator
 @inline function colSquares(kind: i32, input: usize, rows: usize, cols: usize, out: usize): void {
   const stride = cols * 2;
-  const whole = cols & ~15;
+  const whole = cols & ~31;
   for (let first: usize = 0; first < rows; first += 16) {
     const count = min<usize>(16, rows - first);
     const start = input + first * stride;
-    for (let col: usize = 0; col < whole; col += 16) strip(kind, start + col * 2, count, stride, out + col * 8);
+    for (let col: usize = 0; col < whole; col += 32) strip(kind, start + col * 2, count, stride, out + col * 8);
     for (let col = whole; col < cols; col++) {
       let sum: f64 = 0;
       for (let row: usize = 0; row < count; row++) sum += single(kind, start + row * stride + col * 2);

@@ -77,7 +77,7 @@ describe("piecesOf", () => {
     const covered = new Uint8Array(rows * cols);
     for (const piece of piecesOf({ from: 1, to: rows }, cols, bytes)) {
       expect(piece.rows === 1 || piece.cols === cols).toBe(true);
-      expect(piece.rows * piece.cols * bytes).toBeLessThanOrEqual(512 * 1024);
+      expect(piece.rows * piece.cols * bytes).toBeLessThanOrEqual(2 ** 20);
       for (let row = piece.row; row < piece.row + piece.rows; row++)
         for (let col = piece.col; col < piece.col + piece.cols; col++) covered[row * cols + col]!++;
     }
