@@ -85,9 +85,10 @@ function budgetLines(budgets: readonly Budget[], feasible: number | undefined): 
 }
 
 function budgetText({ quantity: { name }, minimum, maximum }: Budget): string {
-  if (minimum === undefined) return `at most ${shortCount(maximum as number)} ${name}`;
-  if (maximum === undefined) return `at least ${shortCount(minimum)} ${name}`;
-  return `${shortCount(minimum)} to ${shortCount(maximum)} ${name}`;
+  const short = name === "FLOPs" ? flopsText : shortCount;
+  if (minimum === undefined) return `at most ${short(maximum as number)} ${name}`;
+  if (maximum === undefined) return `at least ${short(minimum)} ${name}`;
+  return `${short(minimum)} to ${short(maximum)} ${name}`;
 }
 
 /** A long front is thinned evenly; `--json` has all of it. */
