@@ -155,7 +155,7 @@ describe("search for sizes", () => {
     expect(stdout).not.toContain("How far to trust");
     const document = JSON.parse((await least("--dtype", "bfloat16", "--top", "2", "--json")).stdout);
     expect(document).toMatchObject({ minimize: true, dtype: "bfloat16", optimal: true, bound: 2048 });
-    expect(document.best.map(({ score }: { score: number }) => score)).toEqual([2048, 2560]);
+    expect(document.best.map(({ score }: { score: number }) => score)).toEqual([2048, 3072]);
     const found = readArchitecture(JSON.stringify(document.best[0].architecture));
     const { parameters, cacheBytesPerToken } = cost(found, { dtype: "bfloat16" });
     expect(cacheBytesPerToken).toBe(2048);
