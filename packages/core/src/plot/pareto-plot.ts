@@ -15,6 +15,8 @@ import { finiteRows, type JsonObject, type VegaLiteSpec, vegaLiteSchema } from "
 export type ParetoPoint = {
   readonly parameters: number;
   readonly score: number;
+  /** The architecture in words, shown on hovering where whoever draws can. Left out, nothing is. */
+  readonly architecture?: string;
 };
 
 /** One of the best architectures under the budget; rank 1 is the best. */
@@ -67,6 +69,7 @@ export function paretoPlot(input: ParetoPlotInput): VegaLiteSpec {
   const score = proxyText(proxy, alpha, "score");
   const frame = paretoFrame(sizesOf(input));
   const first = largest(best, (point) => -point.rank);
+  const marked = { frame, first, below: minimize };
   return {
     $schema: vegaLiteSchema,
     description: `${title}. Space ${space}, ${score} against ${parametersLabel}: ${key(input)}.`,
@@ -80,9 +83,9 @@ export function paretoPlot(input: ParetoPlotInput): VegaLiteSpec {
     },
     layer: [
       ...budgetLayers(budget, frame),
-      ...cloudLayers(cloud),
-      ...frontLayers(front, frame, first, minimize),
-      ...bestLayers(best, frame, first, minimize),
+      ...cloudLayers(cloud, hoverOf(cloud, parametersLabel)),
+      ...frontLayers(front, marked, hoverOf(front, parametersLabel)),
+      ...bestLayers(best, marked, hoverOf(best, parametersLabel)),
     ],
     config: theme,
   };
@@ -148,35 +151,47 @@ function titleAbove(title: string, titleY: number): JsonObject {
   };
 }
 
-function cloudLayers(cloud: readonly ParetoPoint[]): JsonObject[] {
-  if (cloud.length === 0) return [];
-  const mark = { type: "circle", color: colors.cloud, size: 16, opacity: 0.45, aria: false };
-  return [{ data: { values: finiteRows("cloud", cloud) }, mark }];
+/** What decides where labels stand. */
+interface Marked {
+  readonly frame: ParetoFrame;
+  /** The very best, which is labelled. */
+  readonly first: RankedPoint | undefined;
+  /** Whether labels stand below their points. */
+  readonly below: boolean;
 }
 
-function frontLayers(
-  front: readonly ParetoPoint[],
-  frame: ParetoFrame,
-  first: RankedPoint | undefined,
-  below: boolean,
-): JsonObject[] {
+/** What a point says on hovering, where the points are told in words. */
+function hoverOf(points: readonly ParetoPoint[], parametersLabel: string): JsonObject {
+  if (points.every(({ architecture }) => architecture === undefined)) return {};
+  const shown = [
+    ...(points.some((point) => "rank" in point) ? [{ field: "rank", type: "quantitative" }] : []),
+    { field: "architecture", type: "nominal" },
+    { field: "parameters", title: parametersLabel, type: "quantitative", format: "," },
+    { field: "score", type: "quantitative", format: ".5g" },
+  ];
+  return { encoding: { tooltip: shown } };
+}
+
+function cloudLayers(cloud: readonly ParetoPoint[], hover: JsonObject): JsonObject[] {
+  if (cloud.length === 0) return [];
+  const mark = { type: "circle", color: colors.cloud, size: 16, opacity: 0.45, aria: false };
+  return [{ data: { values: finiteRows("cloud", cloud) }, mark, ...hover }];
+}
+
+function frontLayers(front: readonly ParetoPoint[], marked: Marked, hover: JsonObject): JsonObject[] {
   if (front.length === 0) return [];
-  const labelled = labelledPoint(front, first, frame);
+  const labelled = labelledPoint(front, marked.first, marked.frame);
   const data = { values: finiteRows("front", front) };
   const size = front.length > 60 ? 14 : 30;
   return [
     { data, mark: { type: "line", interpolate: "step-after", color: colors.front, strokeWidth: 2 } },
-    { data, mark: { type: "circle", color: colors.front, size, opacity: 1 } },
-    ...(labelled === undefined ? [] : labelLayers(labelled, frame, below, "Pareto front", colors.front)),
+    { data, mark: { type: "circle", color: colors.front, size, opacity: 1 }, ...hover },
+    ...(labelled === undefined ? [] : labelLayers(labelled, marked, "Pareto front", colors.front)),
   ];
 }
 
-function bestLayers(
-  best: readonly RankedPoint[],
-  frame: ParetoFrame,
-  first: RankedPoint | undefined,
-  below: boolean,
-): JsonObject[] {
+function bestLayers(best: readonly RankedPoint[], marked: Marked, hover: JsonObject): JsonObject[] {
+  const { first } = marked;
   if (first === undefined) return [];
   const mark = {
     type: "circle",
@@ -187,20 +202,19 @@ function bestLayers(
     strokeWidth: 1.5,
   };
   return [
-    { data: { values: finiteRows("best", best) }, mark },
-    ...labelLayers(first, frame, below, `best: ${sizeText(first.parameters)}`, colors.best),
+    { data: { values: finiteRows("best", best) }, mark, ...hover },
+    ...labelLayers(first, marked, `best: ${sizeText(first.parameters)}`, colors.best),
   ];
 }
 
 /** Text above or below a point and to its left, or to its right where the left edge is too near; the paper's white around it. */
 function labelLayers(
   { parameters, score }: ParetoPoint,
-  { position }: ParetoFrame,
-  below: boolean,
+  { frame, below }: Marked,
   text: string,
   color: string,
 ): JsonObject[] {
-  const side = position(parameters) < 0.2 ? { align: "left", dx: -4 } : { align: "right", dx: -6 };
+  const side = frame.position(parameters) < 0.2 ? { align: "left", dx: -4 } : { align: "right", dx: -6 };
   const placed = {
     type: "text",
     text,

@@ -8,6 +8,9 @@ import { publishedSchema } from "./vega-lite-schema.js";
 const example = paretoExample();
 const bare: ParetoPlotInput = { space: "gpt2", proxy: "nsc", front: example.front, best: [] };
 
+const told = example.front.map((point, index) => ({ ...point, architecture: `hidden ${index}` }));
+const [first] = told as [(typeof told)[number]];
+
 interface Layer extends JsonObject {
   readonly data: { readonly values: readonly JsonObject[] };
   readonly mark: JsonObject;
@@ -23,6 +26,7 @@ describe("paretoPlot", () => {
   it.each([
     ["everything", example],
     ["a front alone", bare],
+    ["architectures in words", { ...bare, front: told, best: [{ ...first, rank: 1 }], cloud: told }],
     ["a lower limit", { ...bare, budget: { minimum: 3e6 } }],
     ["both limits", { ...bare, budget: { minimum: 3e6, maximum: 4e6 } }],
     ["a logarithmic axis", { ...bare, budget: { maximum: 7e9 } }],
@@ -31,6 +35,19 @@ describe("paretoPlot", () => {
     ["its own words", { ...bare, title: "Title", subtitle: ["one", "two"], parametersLabel: "weights" }],
   ] satisfies [string, ParetoPlotInput][])("is valid Vega-Lite with %s", (_, input) => {
     expect(publishedSchema.safeParse(paretoPlot(input)).error).toBeUndefined();
+  });
+
+  it("says an architecture on hovering where it is given, the rank of the best too", () => {
+    const fields = (input: ParetoPlotInput) =>
+      layers(input).map(({ encoding }) =>
+        ((encoding as JsonObject | undefined)?.tooltip as readonly JsonObject[] | undefined)?.map(
+          ({ field }) => field,
+        ),
+      );
+    expect(fields(bare).every((one) => one === undefined)).toBe(true);
+    const shown = fields({ ...bare, front: told, best: [{ ...first, rank: 1 }] });
+    expect(shown).toContainEqual(["architecture", "parameters", "score"]);
+    expect(shown).toContainEqual(["rank", "architecture", "parameters", "score"]);
   });
 
   it("passes the data through unchanged", () => {
