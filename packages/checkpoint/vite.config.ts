@@ -8,7 +8,12 @@ export default defineConfig({
     minify: false,
     emptyOutDir: false,
     lib: {
-      entry: { index: "src/index.ts", node: "src/node/index.ts", worker: "src/node/worker.ts" },
+      entry: {
+        index: "src/index.ts",
+        node: "src/node/index.ts",
+        files: "src/node/files.ts",
+        worker: "src/node/worker.ts",
+      },
       formats: ["es"],
     },
     rollupOptions: {

@@ -1,13 +1,20 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 export default defineConfig({
+  // Built in, since whoever writes one file need not load checkpoint, nor wait for it to be built.
+  resolve: {
+    alias: {
+      "@zerolm/checkpoint/files": fileURLToPath(new URL("../checkpoint/src/node/files.ts", import.meta.url)),
+    },
+  },
   build: {
     target: "node20",
     ssr: "src/main.ts",
     minify: false,
     rollupOptions: {
       // The threads and kernels of checkpoint are files of their own, and both must share one core, or its errors have two classes.
-      external: [/^@zerolm\//],
+      external: [/^@zerolm\/(?!checkpoint\/files$)/],
       output: { chunkFileNames: "[name].js" },
     },
   },

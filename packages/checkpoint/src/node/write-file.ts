@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Stats } from "node:fs";
 import {
   access,
@@ -11,9 +10,10 @@ import {
   rm,
   stat,
 } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { WorkError } from "@zerolm/core";
 import { errorCode, errorText, unlessRefused } from "./system-error.js";
+import { temporaryBeside } from "./temporary.js";
 
 /** What a file is to hold: a string is written as UTF-8, chunks one after the other, so that they need not fit in memory. */
 export type FileData = string | Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -24,7 +24,7 @@ const MAX_LINKS = 40;
 /**
  * Writes a file whole or not at all: into a temporary file of the same folder, flushed to the disk, then renamed. A
  * crash, a full disk or a second writer never leaves half a file under `path`; what stood there before stays until the
- * rename, and after a failure nothing new is left in the folder.
+ * rename, and after a failure nothing new is left in the folder. What a killed process leaves there, the next one removes.
  *
  * A symbolic link stays a link and its target is replaced; an existing file keeps its permissions (and, where we may,
  * its owner); a write-protected file is refused. A hard link to the old file keeps the old content. A device or pipe,
@@ -72,8 +72,7 @@ async function linkTarget(path: string, links = 0): Promise<string> {
 }
 
 async function replace(target: string, data: FileData, existing: Stats | undefined): Promise<void> {
-  // Not named after the target: a name of 255 bytes, the longest allowed, leaves no room for an ending.
-  const temporary = join(dirname(target), `.zerolm-${randomUUID()}.tmp`);
+  const temporary = await temporaryBeside(target);
   try {
     await writeTo(temporary, "wx", data, existing);
     await rename(temporary, target);

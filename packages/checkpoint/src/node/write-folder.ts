@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { WorkError } from "@zerolm/core";
 import { errorCode, unlessRefused } from "./system-error.js";
+import { temporaryBeside } from "./temporary.js";
 import { type FileData, syncFolder, writeFailure, writeFileAtomically } from "./write-file.js";
 
 /** Writes one file of a new folder. */
@@ -10,7 +10,7 @@ export type WriteInto = (name: string, data: FileData) => Promise<void>;
 
 /**
  * Makes a folder whole or not at all: its files are written into a hidden folder beside it, flushed to the disk, and the folder is
- * renamed. After a crash there is nothing under `path`, at worst the hidden `.zerolm-*.tmp`, which may be deleted.
+ * renamed. After a crash there is nothing under `path`, at worst the hidden `.zerolm-*.tmp`, which the next one to write there removes.
  *
  * @param path must not exist, or be an empty folder; a folder with something in it cannot be replaced in one step
  * @throws {WorkError} with the path, the cause and what to do
@@ -23,7 +23,7 @@ export async function writeFolderAtomically(
 ): Promise<void> {
   const target = resolve(path);
   await requireFree(target, path);
-  const temporary = join(dirname(target), `.zerolm-${randomUUID()}.tmp`);
+  const temporary = await temporaryBeside(target);
   let current = path;
   try {
     await mkdir(temporary);

@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { unlessRefused } from "../files/system-error.js";
+import { unlessRefused } from "@zerolm/checkpoint/files";
 
 const weights = /\.safetensors(\.index\.json)?$/;
 

@@ -1,3 +1,4 @@
+import { writeFileAtomically } from "@zerolm/checkpoint/files";
 import {
   type Benchmark,
   defaultPrior,
@@ -13,7 +14,6 @@ import {
   UsageError,
   writePredictor,
 } from "@zerolm/core";
-import { writeFileAtomically } from "../files/write-file.js";
 import { correlationText, counted } from "../output/numbers.js";
 import { note, printResult } from "../output/output.js";
 import { Progress } from "../output/progress.js";

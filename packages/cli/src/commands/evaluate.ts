@@ -1,8 +1,8 @@
+import { writeFileAtomically } from "@zerolm/checkpoint/files";
 import { UsageError } from "@zerolm/core";
 import { chosenBenchmarks } from "../data/chosen-benchmarks.js";
 import { readBenchmark } from "../data/read-benchmark.js";
 import { namedBenchmark } from "../data/sets.js";
-import { writeFileAtomically } from "../files/write-file.js";
 import { note, printResult } from "../output/output.js";
 import { checkPlotPath, writePlot } from "../plot/draw.js";
 import type { EvaluateFlags } from "./evaluate.command.js";

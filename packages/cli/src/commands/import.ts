@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { unlessRefused } from "@zerolm/checkpoint/files";
 import {
   type Benchmark,
   type BenchmarkFormat,
@@ -14,7 +15,6 @@ import {
 } from "@zerolm/core";
 import { checkInventory, readBenchmarkFile } from "../data/read-benchmark.js";
 import { fileName, readTextFile } from "../files/read-file.js";
-import { unlessRefused } from "../files/system-error.js";
 import { counted, fullCount, scoreText, shortCount } from "../output/numbers.js";
 import { printResult } from "../output/output.js";
 import { printable, wrapped } from "../output/text.js";

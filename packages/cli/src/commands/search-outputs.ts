@@ -1,4 +1,5 @@
 import { basename, extname } from "node:path";
+import { writeFileAtomically } from "@zerolm/checkpoint/files";
 import {
   type Architecture,
   architectureAt,
@@ -16,7 +17,6 @@ import {
   WorkError,
   writeArchitecture,
 } from "@zerolm/core";
-import { writeFileAtomically } from "../files/write-file.js";
 import { checkPlotPath, writePlot } from "../plot/draw.js";
 import type { SearchFlags } from "./search.command.js";
 import type { SearchOutcome } from "./search.js";

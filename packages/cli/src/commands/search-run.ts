@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { extname } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { writeFileAtomically } from "@zerolm/checkpoint/files";
 import {
   chooseMethod,
   defaultEvaluations,
@@ -16,7 +17,6 @@ import {
   WorkError,
 } from "@zerolm/core";
 import { readTextFile } from "../files/read-file.js";
-import { writeFileAtomically } from "../files/write-file.js";
 import { counted, scoreText } from "../output/numbers.js";
 import { note } from "../output/output.js";
 import { Progress } from "../output/progress.js";

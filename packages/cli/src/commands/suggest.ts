@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { writeFailure, writeFileAtomically } from "@zerolm/checkpoint/files";
 import {
   type Architecture,
   architectureAt,
@@ -23,7 +24,6 @@ import {
 import { checkInventory, readBenchmarkFile } from "../data/read-benchmark.js";
 import { fileName, readTextFile } from "../files/read-file.js";
 import { loadSpace } from "../files/space.js";
-import { writeFailure, writeFileAtomically } from "../files/write-file.js";
 import { counted, scoreText, shortCount } from "../output/numbers.js";
 import { note, printResult } from "../output/output.js";
 import { table } from "../output/table.js";

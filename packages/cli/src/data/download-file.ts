@@ -2,9 +2,8 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { unlessRefused, writeFailure } from "@zerolm/checkpoint/files";
 import { WorkError } from "@zerolm/core";
-import { unlessRefused } from "../files/system-error.js";
-import { writeFailure } from "../files/write-file.js";
 import { PartFile } from "./part-file.js";
 import { Transfer } from "./transfer.js";
 

@@ -1,8 +1,7 @@
 import { createHash, type Hash, randomUUID } from "node:crypto";
 import { constants, copyFile, type FileHandle, lstat, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { unlessRefused } from "../files/system-error.js";
-import { syncFolder } from "../files/write-file.js";
+import { syncFolder, unlessRefused } from "@zerolm/checkpoint/files";
 
 /**
  * The beginning of a file that is being downloaded, and its hash.

@@ -1,5 +1,5 @@
+import { errorCode, errorText } from "@zerolm/checkpoint/files";
 import type { WorkError } from "@zerolm/core";
-import { errorCode, errorText } from "../files/system-error.js";
 
 export interface TransferOptions {
   readonly fetch: typeof globalThis.fetch;

@@ -28,7 +28,12 @@ beforeAll(async () => {
   await build({
     configFile: false,
     logLevel: "error",
-    resolve: { alias: { "@zerolm/core": source("../../../core/src/index.ts") } },
+    resolve: {
+      alias: {
+        "@zerolm/core": source("../../../core/src/index.ts"),
+        "@zerolm/checkpoint/files": source("../../../checkpoint/src/node/files.ts"),
+      },
+    },
     ssr: { noExternal: true },
     build: {
       ssr: source("download-child.ts"),

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import {
   chmod,
@@ -17,7 +18,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WorkError } from "@zerolm/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { writeFailure, writeFileAtomically } from "../../src/files/write-file.js";
+import { writeFailure, writeFileAtomically } from "../../src/node/write-file.js";
 
 const onWindows = process.platform === "win32";
 
@@ -65,6 +66,47 @@ describe("writeFileAtomically", () => {
     await link(path, join(folder, "copy"));
     await writeFileAtomically(path, "new");
     expect(await readFile(join(folder, "copy"), "utf8")).toBe("old");
+  });
+});
+
+describe("what others left behind", () => {
+  const written = async (name: string): Promise<string[]> => {
+    await writeFile(join(folder, name), "half");
+    await writeFileAtomically(path, "new");
+    return (await readdir(folder)).sort();
+  };
+  const [machine, own] = [/^\.zerolm-([0-9a-f]{8})-(\d+)-/, "00000000-0000-4000-8000-000000000000"];
+
+  /** The beginning of a name that this process would take. */
+  async function nameOfMachine(): Promise<string> {
+    let seen = "";
+    await writeFileAtomically(
+      path,
+      (async function* () {
+        seen = (await readdir(folder)).find((name) => machine.test(name)) ?? "";
+        yield Uint8Array.of(1);
+      })(),
+    );
+    expect(machine.exec(seen)?.[2]).toBe(String(process.pid));
+    return machine.exec(seen)![1]!;
+  }
+
+  it("is removed where its process has ended", async () => {
+    const ended = spawnSync(process.execPath, ["-e", "0"]).pid;
+    const name = `.zerolm-${await nameOfMachine()}-${ended}-${own}.tmp`;
+    expect(await written(name)).toEqual(["best.yaml"]);
+  });
+
+  it("is left where its process runs, it is another machine's, or is no file of ours", async () => {
+    const here = await nameOfMachine();
+    const names = [
+      `.zerolm-${here}-${process.ppid}-${own}.tmp`,
+      `.zerolm-00000000-${spawnSync(process.execPath, ["-e", "0"]).pid}-${own}.tmp`,
+      `.zerolm-${own}.tmp`,
+      ".zerolm-notes.tmp",
+    ];
+    for (const name of names) expect(await written(name)).toContain(name);
+    expect(await readdir(folder)).toHaveLength(names.length + 1);
   });
 });
 
