@@ -7,10 +7,10 @@ import {
   type VegaLiteSpec,
 } from "@zerolm/core";
 import { architectureLine } from "../output/architecture.js";
-import { counted, scoreText } from "../output/numbers.js";
+import { counted } from "../output/numbers.js";
 import { type CompiledPlot, compiledPlot } from "../plot/draw.js";
 import { type Html, html } from "../report/html.js";
-import { pageOf } from "../report/page.js";
+import { type PageList, pageOf } from "../report/page.js";
 import type { EvaluateFlags } from "./evaluate.command.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
 import { type Outcome, rowsOf } from "./evaluate-judge.js";
@@ -32,6 +32,7 @@ export async function reportOf(outcomes: readonly Outcome[], flags: EvaluateFlag
   return pageOf({
     title: `How proxies rank ${names.join("; ")}`,
     plots,
+    lists: Object.fromEntries(outcomes.map((outcome, index) => [`networks${index}`, listOf(outcome)])),
     body: html`<h1>How well proxies rank trained networks</h1>
 <p>Written by zerolm evaluate, seed ${flags.seed}, ${flags.resamples} bootstrap resamples. Point at a mark to see its architecture; the tables of networks say the same.</p>
 <nav aria-label="Benchmarks"><ul>${names.map((name, index) => html`<li><a href="#b${index}">${name}</a></li>`)}</ul></nav>
@@ -94,7 +95,7 @@ ${tableOf(
 ${figure(`proxy${index}`)}
 ${published && html`<h3>Published scores</h3>${published}`}
 ${differencesOf(outcome)}
-${networksOf(outcome)}
+${networksOf(outcome, index)}
 </section>`;
 }
 
@@ -126,17 +127,28 @@ function differencesOf({ differences, benchmark }: Outcome): Html | undefined {
 ${tableOf(`Differences on ${titleOf(benchmark)}`, columns, rows)}</details>`;
 }
 
-function networksOf({ benchmark, evaluations }: Outcome): Html {
+/** Where the networks of a benchmark are listed once somebody asks for them. */
+const networksOf = ({ benchmark }: Outcome, index: number): Html =>
+  html`<details data-list="networks${index}"><summary>The ${counted(benchmark.entries.length, "network")}</summary></details>`;
+
+/** Every network with its quality, its scores and its architecture. Fields are numbered: a proxy may be called as it likes. */
+function listOf({ benchmark, evaluations }: Outcome): PageList {
   const own = evaluations.filter(({ kind }) => kind === "proxy");
-  const rows = benchmark.entries.map(({ id, architecture, quality }, index) => [
-    id,
-    scoreText(quality),
-    ...own.map(({ scores }) => scoreText(scores[index] as number)),
-    architectureLine(architecture),
-  ]);
-  const columns = ["network", benchmark.quality, ...own.map(({ proxy }) => proxy), "architecture"];
-  return html`<details><summary>The ${counted(rows.length, "network")}</summary>
-${tableOf(`Networks of ${titleOf(benchmark)}`, columns, rows)}</details>`;
+  return {
+    label: `Networks of ${titleOf(benchmark)}`,
+    columns: [
+      { heading: "network", field: "name" },
+      { heading: benchmark.quality, field: "quality" },
+      ...own.map(({ proxy }, index) => ({ heading: proxy, field: `score${index}` })),
+      { heading: "architecture", field: "architecture" },
+    ],
+    rows: benchmark.entries.map(({ id, architecture, quality }, index) => ({
+      name: id,
+      quality,
+      ...Object.fromEntries(own.map(({ scores }, proxy) => [`score${proxy}`, scores[index] as number])),
+      architecture: architectureLine(architecture),
+    })),
+  };
 }
 
 const legend = html`<section aria-labelledby="legend"><h2 id="legend">What the columns are</h2><dl>

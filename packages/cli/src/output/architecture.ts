@@ -1,4 +1,5 @@
 import type { Architecture, Ffn, Layer, Mixer } from "@zerolm/core";
+import { counted } from "./numbers.js";
 import { table } from "./table.js";
 
 /** A mixer in words. */
@@ -70,7 +71,8 @@ export function layerTable(architecture: Architecture): string {
  */
 export function architectureLine(architecture: Architecture): string {
   const runs = layerRuns(architecture).map((run) => `${rangeText(run)}: ${run.mixer}, FFN ${run.ffn}`);
-  return [`hidden ${architecture.hidden}, ${architecture.layers.length} layers`, ...runs].join("; ");
+  const depth = counted(architecture.layers.length, "layer");
+  return [`hidden ${architecture.hidden}, ${depth}`, ...runs].join("; ");
 }
 
 const words = ({ mixer, ffn }: Layer): { mixer: string; ffn: string } => ({

@@ -49,6 +49,11 @@ describe("the report", () => {
     expect(text.match(/<\/script>/g)).toHaveLength(2);
   });
 
+  it("holds the architecture of a network once, though every panel and the list show it", () => {
+    const architectures = work.read("report.html").match(/hidden 64, [1-3] layers?;[^"]*FFN 112"/g) ?? [];
+    expect(architectures).toHaveLength(1);
+  });
+
   it("has the same bytes for the same seed", async () => {
     const before = work.read("report.html");
     await writeReport();
@@ -106,7 +111,7 @@ describe.skipIf(!executable)("the report in a browser (needs Chromium; set CHROM
     await tooltip.waitFor({ state: "visible" });
     const text = (await tooltip.textContent()) ?? "";
     expect(text).toContain(`name ${evil}`);
-    expect(text).toMatch(/architecture hidden 64, \d layers; 0.*: attention, 4 heads × 16, FFN \d+/);
+    expect(text).toMatch(/architecture hidden 64, \d layers?; 0.*: attention, 4 heads × 16, FFN \d+/);
     await page.keyboard.press("Escape");
     await tooltip.waitFor({ state: "hidden" });
   });
@@ -119,9 +124,17 @@ describe.skipIf(!executable)("the report in a browser (needs Chromium; set CHROM
     const summary = page.getByText("The 30 networks");
     await summary.focus();
     await page.keyboard.press("Enter");
-    expect(
-      await page.getByRole("region", { name: "Networks of nas-bench-bert" }).getByRole("row").count(),
-    ).toBe(31);
+    const list = page.getByRole("region", { name: "Networks of nas-bench-bert" });
+    expect(await list.getByRole("row").count()).toBe(31);
+    const headings = await list.getByRole("columnheader").allTextContents();
+    expect(headings).toEqual(["network", "GLUE score", "zerolm", "nsc", "architecture"]);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
+    expect(await list.count()).toBe(1);
+    await page.getByText("The 20 networks").click();
+    const own = page.getByRole("region", { name: "Networks of table" });
+    expect(await own.getByRole("rowheader").first().textContent()).toBe(`${evil}0`);
+    expect(await own.getByRole("row").nth(1).textContent()).toMatch(/hidden 64, 1 layer; 0: attention/);
   });
 
   it("follows the system into the dark", async () => {
