@@ -22,6 +22,12 @@ export function expectRefused(
   }
 }
 
+/** A run that printed what it found, and then could not write a file: the exit code, and an error that says it all. */
+export function expectUnwritten({ code, stdout, stderr }: Run, ...says: (string | RegExp)[]): void {
+  expect(stdout.trim()).not.toBe("");
+  expectRefused({ code, stdout: "", stderr }, 1, ...says);
+}
+
 /** A run that printed what people read, and nothing on standard error. */
 export function expectPrinted({ code, stdout, stderr }: Run): void {
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

@@ -11,6 +11,7 @@ import { counted } from "../output/numbers.js";
 import { type CompiledPlot, compiledPlot } from "../plot/draw.js";
 import { type Html, html } from "../report/html.js";
 import { type PageList, pageOf } from "../report/page.js";
+import { tableOf } from "../report/table.js";
 import type { EvaluateFlags } from "./evaluate.command.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
 import { type Outcome, rowsOf } from "./evaluate-judge.js";
@@ -97,21 +98,6 @@ ${published && html`<h3>Published scores</h3>${published}`}
 ${differencesOf(outcome)}
 ${networksOf(outcome, index)}
 </section>`;
-}
-
-/** A table that scrolls by itself where it is wider than the page; its first column heads the rows. */
-function tableOf(
-  label: string,
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-  classes: readonly string[] = [],
-): Html {
-  const cells = ([first = "", ...rest]: readonly string[]): Html =>
-    html`<th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}`;
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table>
-<thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
-<tbody>${rows.map((row, index) => html`<tr class="${classes[index] ?? ""}">${cells(row)}</tr>\n`)}</tbody>
-</table></div>`;
 }
 
 function differencesOf({ differences, benchmark }: Outcome): Html | undefined {

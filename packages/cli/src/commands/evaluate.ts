@@ -5,6 +5,7 @@ import { readBenchmark } from "../data/read-benchmark.js";
 import { namedBenchmark } from "../data/sets.js";
 import { note, printResult } from "../output/output.js";
 import { checkPlotPath, writePlot } from "../plot/draw.js";
+import { checkReportPath } from "../report/path.js";
 import type { EvaluateFlags } from "./evaluate.command.js";
 import { documentOf } from "./evaluate-document.js";
 import { judge, type Outcome, proxyNames } from "./evaluate-judge.js";
@@ -29,11 +30,6 @@ export async function evaluate(words: readonly string[], flags: EvaluateFlags): 
     const texts = outcomes.map((outcome) => textOf(outcome, flags));
     return [...texts, ...(outcomes.length > 1 ? [overviewText(outcomes)] : [])].join("\n\n");
   });
-}
-
-function checkReportPath(path: string): void {
-  if (!/\.html?$/i.test(path))
-    throw new UsageError("a report is written as .html; name the file so", { file: path });
 }
 
 const hasReadings = (name: string): boolean =>

@@ -25,14 +25,12 @@ import type { SearchOutcome } from "./search.js";
 
 /** What a search found, for people. */
 export function textOf(outcome: SearchOutcome, flags: SearchFlags): string {
-  const { request, result, proxy, alpha, seconds } = outcome;
+  const { request, result } = outcome;
   const at = (found: Found): Architecture => architectureAt(request.space, found.genotype);
-  const name = `${shortened(printable(request.space.name), 32)}${flags.layersEqual ? ", layers equal" : ""}`;
-  const { budgets } = request;
+  const [work, ...by] = headLines(outcome, flags);
   return [
-    `${name}: ${workText(outcome)} in ${secondsText(seconds)}`,
-    `by ${proxyText(proxy, alpha, flags)}${request.minimize ? ", the least first" : ""}`,
-    ...(budgets.length > 0 ? budgetLines(budgets, result.feasible) : ["no budget"]),
+    `${work} in ${secondsText(outcome.seconds)}`,
+    ...by,
     "",
     foundTable(result.best, at, outcome, flags),
     "",
@@ -41,11 +39,30 @@ export function textOf(outcome: SearchOutcome, flags: SearchFlags): string {
     ...(request.pareto ? ["", ...paretoLines(at, outcome, flags)] : []),
     "",
     ...(result.best.some(({ alike }) => alike !== undefined) ? [alikeLine] : []),
-    `FLOPs: of a forward pass over ${counted(flags.sequence ?? defaultSequence, "token")}.`,
-    proofLine(outcome),
-    ...(isSize(proxy) ? [] : trustLines),
+    ...closingLines(outcome, flags),
   ].join("\n");
 }
+
+/** What was searched, by what, and within which budgets. */
+export function headLines(outcome: SearchOutcome, flags: SearchFlags): string[] {
+  const { request, result, proxy, alpha } = outcome;
+  const name = `${shortened(printable(request.space.name), 32)}${flags.layersEqual ? ", layers equal" : ""}`;
+  return [
+    `${name}: ${workText(outcome)}`,
+    `by ${proxyText(proxy, alpha, flags)}${request.minimize ? ", the least first" : ""}`,
+    ...(request.budgets.length > 0 ? budgetLines(request.budgets, result.feasible) : ["no budget"]),
+  ];
+}
+
+/** What the figures mean, and what is proven. */
+export const closingLines = (
+  outcome: SearchOutcome,
+  { sequence = defaultSequence }: SearchFlags,
+): string[] => [
+  `FLOPs: of a forward pass over ${counted(sequence, "token")}.`,
+  proofLine(outcome),
+  ...(isSize(outcome.proxy) ? [] : trustLines),
+];
 
 const trustLines = [
   "How far to trust a score: zerolm evaluate nas-bench-bert judges it by 500",

@@ -28,6 +28,7 @@ export interface SearchFlags extends CommonOptions, ProxyFlags, BudgetFlags {
   readonly seconds?: number;
   readonly state?: string;
   readonly plot?: string;
+  readonly report?: string;
   readonly out?: string;
 }
 
@@ -49,6 +50,7 @@ export function searchCommand(base: Command): Command {
     .option("--seconds <number>", "time that a heuristic or milp takes", parseSeconds)
     .option("--state <file>", "goes on with a heuristic search from this file, and keeps it there, .json")
     .option("--plot <file>", "draw score against parameters, .svg or .png")
+    .option("--report <file>", "write picture, best and front as one .html that needs no network")
     .option("--out <file>", "write the best architecture: .yaml, .json, or config.json for Hugging Face");
   return withProxyOptions(search, "label-free").action(async (space: string, flags: SearchFlags) => {
     const { search } = await import("./search.js");

@@ -41,7 +41,7 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
   refuseIdleDtype(flags, proxy.heeds.includes("dtype"));
   const budgets = budgetsOf(flags);
   const cost = costOf(budgets, proxy.name, flags);
-  if (flags.pareto || flags.plot !== undefined) refuseIdleFront(cost, proxy.name);
+  if (flags.pareto || (flags.plot ?? flags.report) !== undefined) refuseIdleFront(cost, proxy.name);
   const space = await loadSpace(spaceName, flags);
   const alpha = proxy.heeds.includes("alpha")
     ? chooseAlpha(flags, "label-free", () => labelFree(space, flags.seed))
@@ -65,9 +65,9 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
     alpha,
     seconds: (performance.now() - started) / 1000,
   };
-  const written = await writeOutputs(outcome, flags);
+  // Printed first: what took minutes to find is not lost to a file that cannot be written.
   printResult(flags, documentOf(outcome, flags), () => textOf(outcome, flags));
-  for (const line of written) note(flags, line);
+  for (const line of await writeOutputs(outcome, flags)) note(flags, line);
 }
 
 function labelFree(space: Space, seed: number): ChosenAlpha {

@@ -125,6 +125,7 @@ describe.skipIf(!executable)("the report in a browser (needs Chromium; set CHROM
     await summary.focus();
     await page.keyboard.press("Enter");
     const list = page.getByRole("region", { name: "Networks of nas-bench-bert" });
+    await list.waitFor(); // the table is made after the key
     expect(await list.getByRole("row").count()).toBe(31);
     const headings = await list.getByRole("columnheader").allTextContents();
     expect(headings).toEqual(["network", "GLUE score", "zerolm", "nsc", "architecture"]);
@@ -133,6 +134,7 @@ describe.skipIf(!executable)("the report in a browser (needs Chromium; set CHROM
     expect(await list.count()).toBe(1);
     await page.getByText("The 20 networks").click();
     const own = page.getByRole("region", { name: "Networks of table" });
+    await own.waitFor();
     expect(await own.getByRole("rowheader").first().textContent()).toBe(`${evil}0`);
     expect(await own.getByRole("row").nth(1).textContent()).toMatch(/hidden 64, 1 layer; 0: attention/);
   });

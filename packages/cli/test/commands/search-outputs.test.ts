@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { spaceYaml } from "../configs.js";
-import { expectRefused } from "../expectations.js";
+import { expectRefused, expectUnwritten } from "../expectations.js";
 import { run, runJson } from "../run-cli.js";
 import { runInProcess } from "../run-in-process.js";
 import { workFolder } from "../work-folder.js";
@@ -53,11 +53,11 @@ describe("search --out", () => {
     expect(work.list(/^never/)).toEqual([]);
   });
 
-  it("ends with 1 where the place cannot be written, and leaves nothing", async () => {
+  it("prints what it found and ends with 1 where the place cannot be written, and leaves nothing", async () => {
     const below = await run(["search", space, "--out", `${space}/best.yaml`], here);
-    expectRefused(below, 1, `${space}/best.yaml: not written: ${space} is not a folder`);
+    expectUnwritten(below, `${space}/best.yaml: not written: ${space} is not a folder`);
     const missing = await run(["search", space, "--out", "none/best.yaml"], here);
-    expectRefused(missing, 1, "the folder none does not exist; create it");
+    expectUnwritten(missing, "the folder none does not exist; create it");
     expect(work.read(space)).toBe(spaceYaml);
     expect(work.list(/tmp$|^none/)).toEqual([]);
   });
@@ -98,9 +98,8 @@ describe("search --plot", () => {
   );
 
   it("ends with 1 where the place cannot be written", async () => {
-    expectRefused(
+    expectUnwritten(
       await runInProcess(["search", path, "--plot", work.path("none", "a.svg")]),
-      1,
       "none does not exist",
     );
   });
