@@ -1,11 +1,11 @@
 import type { Architecture } from "../architecture/architecture.js";
 import { subModuleSums } from "../proxy/zerolm.js";
-import { spearman } from "../ranking/spearman.js";
+import { averageRanks } from "../ranking/ranks.js";
+import { spearmanOfRanks } from "../ranking/spearman.js";
 
 /*
  * Notation: A and F are S_attn and S_ffn of an architecture, the capacities of its attention and FFN matrices; a ZeroLM score
- * is α·A + (1 − α)·F. α runs over the grid −1.5, −1.4, …, 1.5 of the paper, held in tenths so that scores of whole capacities
- * stay whole and ties stay ties.
+ * is α·A + (1 − α)·F. α has two decimals at most, so that in hundredths scores of whole capacities are whole and ties stay ties.
  */
 
 /** S_attn and S_ffn of many architectures, one entry each, in one common unit. */
@@ -20,8 +20,8 @@ export interface AlphaPoint {
   readonly value: number;
 }
 
-const lowest = -15;
-const highest = 15;
+/** The grid of the paper: −1.5, −1.4, …, 1.5. */
+export const alphaGrid: readonly number[] = Array.from({ length: 31 }, (_, index) => (index - 15) / 10);
 
 /** S_attn and S_ffn in closed form. They are whole numbers (in units of s²) where all architectures share one variance s². */
 export function capacityPairs(architectures: readonly Architecture[]): CapacityPairs {
@@ -35,23 +35,22 @@ export function capacityPairs(architectures: readonly Architecture[]): CapacityP
 }
 
 /**
- * A measure of the ZeroLM ranking at every alpha of the grid, lowest first. Points where the measure is not defined are left out.
+ * A measure of the ZeroLM ranking at each of some alphas. Points where the measure is not defined are left out.
  *
  * @param measure takes one score an architecture
+ * @param alphas with two decimals at most. Default: the grid of the paper, lowest first
+ * @example
+ * const curve = alphaCurve(capacityPairs(architectures), spearmanWith(glueScores));
  */
 export function alphaCurve(
-  { attention, ffn }: CapacityPairs,
+  pairs: CapacityPairs,
   measure: (scores: Float64Array) => number | undefined,
+  alphas: readonly number[] = alphaGrid,
 ): AlphaPoint[] {
-  const curve: AlphaPoint[] = [];
-  const scores = new Float64Array(attention.length);
-  for (let tenths = lowest; tenths <= highest; tenths++) {
-    for (let index = 0; index < scores.length; index++)
-      scores[index] = tenths * (attention[index] as number) + (10 - tenths) * (ffn[index] as number);
-    const value = measure(scores);
-    if (value !== undefined) curve.push({ alpha: tenths / 10, value });
-  }
-  return curve;
+  return alphas.flatMap((alpha): AlphaPoint[] => {
+    const value = measure(scoresAt(alpha, pairs));
+    return value === undefined ? [] : [{ alpha, value }];
+  });
 }
 
 /** The pairs of some of the architectures. */
@@ -74,14 +73,14 @@ export function scoresAt(alpha: number, { attention, ffn }: CapacityPairs): Floa
 
 /** The curve, best first; among equal ones those nearest to 0.5 first, and of two equally near the lower. */
 export function bestFirst(curve: readonly AlphaPoint[]): AlphaPoint[] {
-  const distance = ({ alpha }: AlphaPoint): number => Math.abs(Math.round(10 * alpha) - 5);
+  const distance = ({ alpha }: AlphaPoint): number => Math.abs(Math.round(100 * alpha) - 50);
   return [...curve].sort(
     (one, other) => other.value - one.value || distance(one) - distance(other) || one.alpha - other.alpha,
   );
 }
 
 /** Spearman's ρ with a fixed list of numbers, as a measure. */
-export const spearmanWith =
-  (target: ArrayLike<number>) =>
-  (scores: Float64Array): number | undefined =>
-    spearman(scores, target);
+export function spearmanWith(target: ArrayLike<number>): (scores: Float64Array) => number | undefined {
+  const ranks = averageRanks(target);
+  return (scores) => spearmanOfRanks(averageRanks(scores), ranks);
+}

@@ -39,14 +39,22 @@ describe("alphaCurve", () => {
   it("measures each alpha from -1.5 to 1.5 in steps of 0.1", () => {
     const curve = alphaCurve(pairs, (scores) => scores[0]);
     expect(curve.map(({ alpha }) => alpha)).toEqual(grid);
-    // In tenths: 10·(α·1 + (1 − α)·4).
-    for (const { alpha, value } of curve) expect(value).toBe(Math.round(10 * (4 - 3 * alpha)));
+    // In hundredths: 100·(α·1 + (1 − α)·4).
+    for (const { alpha, value } of curve) expect(value).toBe(Math.round(100 * (4 - 3 * alpha)));
   });
 
   it("leaves out where the measure is not defined", () => {
     const flat = { attention: Float64Array.of(1, 2), ffn: Float64Array.of(2, 1) };
     const curve = alphaCurve(flat, spearmanWith([1, 2]));
     expect(curve.map(({ alpha }) => alpha)).toEqual(grid.filter((alpha) => alpha !== 0.5));
+  });
+
+  it("measures other alphas of two decimals where they are asked for", () => {
+    const curve = alphaCurve(pairs, (scores) => scores[0], [0.29, 0.57]);
+    expect(curve).toEqual([
+      { alpha: 0.29, value: 29 + 4 * 71 },
+      { alpha: 0.57, value: 57 + 4 * 43 },
+    ]);
   });
 
   it("takes Spearman's ρ of the score with a target", () => {
@@ -64,6 +72,11 @@ describe("bestFirst", () => {
     }));
     expect(bestFirst(points).map(({ alpha }) => alpha)).toEqual([1.5, 0.5, 0.4, 0.6, 0.3, 0.7, -1.5]);
     expect(points[0]?.alpha).toBe(0.7);
+  });
+
+  it("tells hundredths apart", () => {
+    const points = [0.56, 0.46, 0.54].map((alpha) => ({ alpha, value: 0 }));
+    expect(bestFirst(points).map(({ alpha }) => alpha)).toEqual([0.46, 0.54, 0.56]);
   });
 
   it("does so at every distance", () => {

@@ -21,9 +21,11 @@ describe("alphaWithoutLabels", () => {
       return drawn.map((architecture) => scorer.score(architecture).value);
     };
     const [count, nsc] = [scores("nonEmbeddingParameters"), scores("nsc")];
+    const hundredths = Array.from({ length: 301 }, (_, index) => (index - 150) / 100);
     const curve = alphaCurve(
       capacityPairs(drawn),
       (ranking) => ((spearman(ranking, count) as number) + (spearman(ranking, nsc) as number)) / 2,
+      hundredths,
     );
     const highest = Math.max(...curve.map(({ value }) => value));
     const chosen = curve.find(({ alpha }) => alpha === alphaWithoutLabels(drawn));
