@@ -2,11 +2,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type LearningPoint, learningCurve } from "@zerolm/core";
 import { describe, expect, it } from "vitest";
+import { correlationText } from "../../packages/cli/src/output/numbers.js";
 import { benchmarkOf, readings } from "./benchmark-data.js";
 import { linesOf, tableIn, withTable } from "./generated-table.js";
 
 const page = join(resolve(import.meta.dirname, "../.."), "docs/predictor.md");
-/** `npm run docs:curves` measures the tables anew; a quarter of an hour. */
+/** `npm run docs:curves` measures the tables anew, some ten minutes on one core. */
 const updating = process.env.UPDATE_CURVES !== undefined;
 
 const counts = [5, 10, 20, 40, 80];
@@ -24,14 +25,12 @@ const tables = {
   ],
 } as const;
 
-async function curveOf(title: string, wanted: readonly number[]): Promise<LearningPoint[]> {
+async function curveOf(title: string, wanted: readonly number[], times: number): Promise<LearningPoint[]> {
   const benchmark = await benchmarkOf(readings.find((reading) => reading.title === title)!);
   if (!benchmark) throw new Error(`${title} is not on this machine`);
   const labels = wanted.filter((count) => 2 * count <= benchmark.entries.length);
-  return learningCurve(benchmark, { labels, draws, seed: 0 });
+  return learningCurve(benchmark, { labels, draws: times, seed: 0 });
 }
-
-const cell = (value: number): string => value.toFixed(3).replace(/^(-?)0\./, "$1.");
 
 const headings = ["set", "prior", ...counts.map(String)];
 
@@ -41,11 +40,11 @@ describe.skipIf(!process.env.ZEROLM_DATA)("learning curves of docs/predictor.md 
     async (name, titles) => {
       const rows = new Map<string, string[]>();
       for (const title of titles) {
-        const curve = await curveOf(title, counts);
+        const curve = await curveOf(title, counts, draws);
         const cells = counts
           .map((_, place) => curve[place])
-          .map((point) => (point ? cell(point.kendall.mean) : ""));
-        rows.set(title, [cell(curve[0]!.priorKendall.mean), ...cells]);
+          .map((point) => (point ? correlationText(point.kendall.mean) : ""));
+        rows.set(title, [correlationText(curve[0]!.priorKendall.mean), ...cells]);
       }
       const text = readFileSync(page, "utf8");
       writeFileSync(page, withTable(text, name, linesOf({ headings, rows }, text, name)));
@@ -53,20 +52,42 @@ describe.skipIf(!process.env.ZEROLM_DATA)("learning curves of docs/predictor.md 
     3_600_000,
   );
 
-  // Five labels are learnt in no time; a draw of more contains them, so that the first figure stands for the row's recipe.
-  it.each(Object.entries(tables))("%s: five labels reach what the table says", async (name, titles) => {
+  const rowOf = (name: string, title: string): string[] =>
+    tableIn(readFileSync(page, "utf8"), name)
+      .rows.get(title)!
+      .split("|")
+      .slice(2, -1)
+      .map((text) => text.trim());
+
+  it.each(Object.entries(tables))("%s: has the sets and numbers of labels of this test", (name, titles) => {
     const { head, rows } = tableIn(readFileSync(page, "utf8"), name);
     expect(head[0]).toBe(`| ${headings.join(" | ")} |`);
     expect([...rows.keys()]).toEqual(titles);
-    for (const title of titles.filter((one) => one.startsWith("lts"))) {
-      const [point] = await curveOf(title, [5]);
-      const [, , prior, five] = rows
-        .get(title)!
-        .split("|")
-        .map((text) => text.trim());
-      expect([prior, five], title).toEqual([cell(point!.priorKendall.mean), cell(point!.kendall.mean)]);
-    }
   });
+
+  // Five labels are learnt in no time, and a draw of more contains them, so that the first figure stands for the row's recipe.
+  it.each([...tables.curves, "lts-gpt2-arm", "lts-gpt2-corei7"] as const)(
+    "%s: five labels reach to the last digit what the table says",
+    async (title) => {
+      const [point] = await curveOf(title, [5], draws);
+      const name = tables.curves.some((one) => one === title) ? "curves" : "held-out";
+      expect(rowOf(name, title).slice(0, 2)).toEqual(
+        [point!.priorKendall.mean, point!.kendall.mean].map(correlationText),
+      );
+    },
+  );
+
+  // The first ten draws are ten of the 200: their mean lies as near as chance lets it.
+  it.each(tables.curves)(
+    "%s: 20 and 40 labels reach about what the table says in ten draws",
+    async (title) => {
+      const few = 10;
+      for (const { labels, kendall } of await curveOf(title, [20, 40], few)) {
+        const said = Number(rowOf("curves", title)[1 + counts.indexOf(labels)]);
+        expect(Math.abs(kendall.mean - said)).toBeLessThan((3 * kendall.standardDeviation) / Math.sqrt(few));
+      }
+    },
+  );
 
   it("show no set on which labels do worse than their prior by more than .01", () => {
     const text = readFileSync(page, "utf8");
