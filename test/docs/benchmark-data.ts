@@ -1,19 +1,21 @@
 import { join } from "node:path";
 import {
-  alphaWithoutLabels,
+  attentionSplits,
   type Benchmark,
   benchmarkFormats,
-  evaluateBaselines,
-  evaluateProxy,
+  type Evaluation,
   type ProxyName,
-  type ProxyOptions,
   proxies,
   type RankingReport,
   WorkError,
 } from "@zerolm/core";
+import type { EvaluateFlags } from "../../packages/cli/src/commands/evaluate.command.js";
+import { nameOf } from "../../packages/cli/src/commands/evaluate-document.js";
+import { judge } from "../../packages/cli/src/commands/evaluate-judge.js";
 import { locateBenchmark } from "../../packages/cli/src/data/locate.js";
 import { readBenchmarkFile } from "../../packages/cli/src/data/read-benchmark.js";
 import { benchmarkSets } from "../../packages/cli/src/data/sets.js";
+import { correlationText } from "../../packages/cli/src/output/numbers.js";
 
 /** A published set in one reading. */
 export interface Reading {
@@ -53,37 +55,51 @@ async function subnetsOf(): Promise<Benchmark | undefined> {
   return await readBenchmarkFile(benchmarkFormats.subnets, join(root, "tiny-llama-kjv", "subnets.json"));
 }
 
-/** One column of the tables. */
+/** A ranking of a benchmark as the tables show it. */
 export interface Judged {
   readonly heading: string;
   readonly report: RankingReport;
 }
 
-const noResamples = { resamples: 0 };
+/** What `zerolm evaluate` finds, without the intervals, which no table shows. */
+const outcomeOf = (benchmark: Benchmark, names: readonly ProxyName[], flags: Partial<EvaluateFlags> = {}) =>
+  judge(benchmark, names, { proxy: names.join(), published: false, resamples: 0, seed: 0, ...flags });
+
+const judgedAs = (heading: string, { report }: Evaluation): Judged => ({ heading, report });
 
 /** Every proxy with its defaults, ZeroLM also with the alpha that needs no labels, NSC also under Xavier; then the baselines. */
 export function judged(benchmark: Benchmark): Judged[] {
-  const of = (heading: string, name: ProxyName, options: ProxyOptions): Judged => ({
-    heading,
-    report: evaluateProxy(benchmark, name, options, noResamples).report,
+  const { evaluations, baselines } = outcomeOf(benchmark, Object.keys(proxies) as ProxyName[]);
+  const again = (heading: string, name: ProxyName, flags: Partial<EvaluateFlags>): Judged =>
+    judgedAs(heading, outcomeOf(benchmark, [name], flags).evaluations[0]!);
+  const own = evaluations.flatMap((one): Judged[] => {
+    if (one.proxy === "zerolm")
+      return [
+        judgedAs(`zerolm α ${correlationText(one.alpha).replace(/0+$/, "")}`, one),
+        again("zerolm label-free", "zerolm", { alpha: "label-free" }),
+      ];
+    if (one.proxy === "nsc") return [judgedAs("nsc", one), again("nsc xavier", "nsc", { std: "xavier" })];
+    return [judgedAs(one.proxy, one)];
   });
-  const labelFree = alphaWithoutLabels(benchmark.entries.map(({ architecture }) => architecture));
-  const own = (Object.keys(proxies) as ProxyName[]).flatMap((name): Judged[] => {
-    if (name === "zerolm")
-      return [of("zerolm α .5", name, { alpha: 0.5 }), of("zerolm label-free", name, { alpha: labelFree })];
-    if (name === "nsc") return [of("nsc", name, {}), of("nsc xavier", name, { std: "xavier" })];
-    return [of(name, name, {})];
-  });
-  const baselines = evaluateBaselines(benchmark, noResamples);
-  return [...own, ...baselines.map(({ proxy, report }) => ({ heading: proxy, report }))];
+  return [...own, ...baselines.map((one) => judgedAs(nameOf(one), one))];
+}
+
+/** The scores that came with a benchmark, under the names that `evaluate` gives them; highest |τ| first. */
+export function judgedPublished(benchmark: Benchmark): (Judged & { readonly networks: number })[] {
+  const size = ({ report }: Judged): number => Math.abs(report.kendall ?? 0);
+  return outcomeOf(benchmark, [], { published: true })
+    .evaluations.map((one) => ({ ...judgedAs(nameOf(one), one), networks: one.entries.length }))
+    .sort((one, other) => size(other) - size(one));
 }
 
 /** Kendall's τ of NSC for each way to take Q, K and V and both standard deviations. */
 export function nscVariants(benchmark: Benchmark): Judged[] {
-  return (["per-head", "whole", "merged"] as const).flatMap((nscAttention) =>
-    ([0.02, "xavier"] as const).map((std) => ({
-      heading: `${nscAttention}, ${std}`,
-      report: evaluateProxy(benchmark, "nsc", { nscAttention, std }, noResamples).report,
-    })),
+  return attentionSplits.flatMap((nscAttention) =>
+    ([0.02, "xavier"] as const).map((std) =>
+      judgedAs(
+        `${nscAttention}, ${std}`,
+        outcomeOf(benchmark, ["nsc"], { nscAttention, std }).evaluations[0]!,
+      ),
+    ),
   );
 }

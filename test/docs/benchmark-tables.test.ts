@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Benchmark, kendall, type RankingReport, spearman } from "@zerolm/core";
+import type { Benchmark, RankingReport } from "@zerolm/core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { benchmarkOf, judged, nscVariants, readings } from "./benchmark-data.js";
+import { correlationText } from "../../packages/cli/src/output/numbers.js";
+import { benchmarkOf, judged, judgedPublished, nscVariants, readings } from "./benchmark-data.js";
 import { type GeneratedTable, linesOf, withTable } from "./generated-table.js";
 import { features, gainOf, type RowLayer } from "./regression.js";
 
@@ -11,16 +12,13 @@ const root = resolve(import.meta.dirname, "../..");
 const updating = process.env.UPDATE_DOCS !== undefined;
 const hasData = Boolean(process.env.ZEROLM_DATA);
 
-const correlation = (value: number | undefined): string =>
-  value === undefined ? "n/a" : value.toFixed(3).replace(/^(-?)0\./, "$1.");
-
 const known = new Map<string, Benchmark | undefined>();
 beforeAll(async () => {
   for (const reading of readings) known.set(reading.title, await benchmarkOf(reading));
 }, 120_000);
 
-const reportsOf = (make: (benchmark: Benchmark) => readonly { heading: string; report: RankingReport }[]) => {
-  const made = new Map<string, ReturnType<typeof make>>();
+const reportsOf = <Row>(make: (benchmark: Benchmark) => readonly Row[]) => {
+  const made = new Map<string, readonly Row[]>();
   return (title: string) => {
     const benchmark = known.get(title);
     if (benchmark && !made.has(title)) made.set(title, make(benchmark));
@@ -29,6 +27,7 @@ const reportsOf = (make: (benchmark: Benchmark) => readonly { heading: string; r
 };
 const judgedOf = reportsOf(judged);
 const variantsOf = reportsOf(nscVariants);
+const publishedOf = reportsOf(judgedPublished);
 
 /** A row a reading and a column a proxy, of one statistic. */
 function bySet(
@@ -37,28 +36,38 @@ function bySet(
 ): GeneratedTable {
   const some = readings.map(({ title }) => reports(title)).find((row) => row !== undefined) ?? [];
   const rows = readings.map(({ title }) => {
-    const row = reports(title)?.map(({ report }) => correlation(statistic(report)));
+    const row = reports(title)?.map(({ report }) => correlationText(statistic(report)));
     return [title, row && [String(known.get(title)?.entries.length), ...row]] as const;
   });
   return { headings: ["set", "networks", ...some.map(({ heading }) => heading)], rows: new Map(rows) };
 }
 
-/** What came with a set, a row a proxy, best first. */
+/** What came with a set, a row a score, best first. */
 function publishedTable(title: string): GeneratedTable {
-  const { entries = [], publishedScores = {} } = known.get(title) ?? {};
-  const quality = entries.map((entry) => entry.quality);
-  const rows = Object.entries(publishedScores).map(([name, scores]) => {
-    const there = scores.flatMap((score, index) => (score === undefined ? [] : [index]));
-    const pick = (list: readonly (number | undefined)[]): number[] =>
-      there.map((index) => list[index] as number);
-    const [rho, tau] = [spearman, kendall].map((measure) => measure(pick(scores), pick(quality)));
-    return { name, rho, tau };
-  });
-  const sorted = rows.sort((one, other) => Math.abs(other.tau ?? 0) - Math.abs(one.tau ?? 0));
-  const cells = sorted.map(
-    ({ name, rho, tau }) => [`\`${name}\``, [correlation(rho), correlation(tau)]] as const,
+  const rows = (publishedOf(title) ?? []).map(
+    ({ heading, report }) =>
+      [heading, [correlationText(report.spearman), correlationText(report.kendall)]] as const,
   );
-  return { headings: ["published score", "ρ", "τ"], rows: new Map(cells) };
+  return { headings: ["published score", "ρ", "τ"], rows: new Map(rows) };
+}
+
+/** What came with any set, beside the same four figures that the proxies are judged by. */
+function allPublishedTable(): GeneratedTable {
+  const rows = ["nas-bench-bert, trained", "lts-gpt2"].flatMap((title) =>
+    (publishedOf(title) ?? []).map(({ heading, networks, report }) => {
+      const figures = [
+        report.kendall,
+        report.spearman,
+        report.kendallWithinGroups,
+        report.kendallMatchedSize,
+      ];
+      return [`${title}: ${heading}`, [String(networks), ...figures.map(correlationText)]] as const;
+    }),
+  );
+  return {
+    headings: ["published score", "networks", "τ", "ρ", "τ within groups", "τ at equal size"],
+    rows: new Map(rows),
+  };
 }
 
 function regressionTable(): GeneratedTable {
@@ -95,6 +104,7 @@ const tables: readonly [page: string, name: string, make: () => GeneratedTable][
     "matched-size",
     () => bySet(judgedOf, ({ kendallMatchedSize }) => kendallMatchedSize),
   ],
+  ["docs/benchmarks.md", "published", allPublishedTable],
   ["docs/proxies/nsc.md", "nsc", () => bySet(variantsOf, ({ kendall }) => kendall)],
   ["docs/benchmarks/nas-bench-bert.md", "published", () => publishedTable("nas-bench-bert, trained")],
   ["docs/benchmarks/nas-bench-bert.md", "regression", regressionTable],
