@@ -50,7 +50,7 @@ export async function runSearch(asked: SearchRequest, flags: SearchFlags): Promi
     const result = await method.search({ ...request, onProgress });
     reporter.end();
     if (result.state) await saveState(flags, result.state);
-    if (stop.signal.aborted) note(flags, interrupted(flags));
+    if (stop.signal.aborted) note(flags, interrupted(flags, method));
     return result;
   } catch (cause) {
     if (cause instanceof WorkError) await reporter.save(); // what found nothing yet may be gone on with
@@ -85,10 +85,13 @@ const saveState = async ({ state: path }: SearchFlags, state: SearchState): Prom
   if (path !== undefined) await writeFileAtomically(path, `${JSON.stringify(state)}\n`);
 };
 
-const interrupted = ({ state }: SearchFlags): string =>
-  state === undefined
-    ? "Interrupted: this is the best so far. With --state FILE a search can be gone on with."
-    : `Interrupted: this is the best so far. The same command goes on from ${state}.`;
+function interrupted({ state }: SearchFlags, { heeds }: SearchMethod): string {
+  const soFar = "Interrupted: this is the best so far.";
+  if (!heeds.includes("state")) return soFar;
+  return state === undefined
+    ? `${soFar} With --state FILE a search can be gone on with.`
+    : `${soFar} The same command goes on from ${state}.`;
+}
 
 /** Draws the progress of a search, and saves its state now and then. */
 class Reporter {
@@ -104,7 +107,7 @@ class Reporter {
     this.#progress = new Progress(flags);
   }
 
-  async report({ evaluated, best, bound, state }: SearchProgress): Promise<void> {
+  async report({ evaluated, best, bound, done = 0, state }: SearchProgress): Promise<void> {
     const { evaluations, seconds } = this.#flags;
     const found = best === undefined ? "nothing within the budgets yet" : `best ${scoreText(best)}`;
     const beyond = this.#flags.minimize ? "below" : "above";
@@ -112,7 +115,7 @@ class Reporter {
     const what = evaluated === undefined ? limited : `${counted(evaluated, "architecture")}, ${limited}`;
     const limit = evaluations ?? (seconds === undefined ? defaultEvaluations : Number.POSITIVE_INFINITY);
     const spent = (Date.now() - this.#started) / 1000 / (seconds ?? Number.POSITIVE_INFINITY);
-    this.#progress.show(what, Math.min(1, Math.max((evaluated ?? 0) / limit, spent)), 1);
+    this.#progress.show(what, Math.min(1, Math.max((evaluated ?? 0) / limit, spent, done)), 1);
     this.#state = state;
     if (Date.now() - this.#saved > saveEvery) {
       await this.save();

@@ -82,11 +82,18 @@ function workText({ request, result }: SearchOutcome): string {
 function proofLine({ request, result }: SearchOutcome): string {
   const where = request.budgets.length > 0 ? " within the budget" : "";
   const better = request.minimize ? "lower" : "higher";
-  if (!result.optimal) return `Not proven: others${where} may score ${better}.`;
+  if (!result.optimal) return `Not proven: others${where} may score ${better}${gapText(result)}.`;
   if (result.evaluated !== undefined) return `Every architecture was scored; none${where} scores ${better}.`;
   const { proven = result.best.length } = result;
   const rest = proven < result.best.length ? "\nBelow the first some may be missing." : "";
   return `Proven: no architecture${where} scores ${better}.${rest}`;
+}
+
+/** How much better, where that is known. */
+function gapText({ best: [first], bound }: SearchOutcome["result"]): string {
+  if (!first || bound === undefined || first.score === 0) return "";
+  const percent = 100 * Math.abs((bound - first.score) / first.score);
+  return `, by at most ${percent.toPrecision(2)} %`;
 }
 
 function budgetLines(budgets: readonly Budget[], feasible: number | undefined): string[] {
@@ -122,7 +129,8 @@ function paretoLines(
     front.length <= shownOnFront
       ? front
       : Array.from({ length: shownOnFront }, (_, index) => front[Math.round(index * step)] as Found);
-  const heading = `Pareto front, score against ${outcome.request.cost.name}: ${counted(front.length, "architecture")}${shown.length < front.length ? `, ${shown.length} of them shown` : ""}`;
+  const part = outcome.result.whole === false ? ", cut short" : "";
+  const heading = `Pareto front${part}, score against ${outcome.request.cost.name}: ${counted(front.length, "architecture")}${shown.length < front.length ? `, ${shown.length} of them shown` : ""}`;
   return [emphasised(heading, "bold"), foundTable(shown, at, outcome, flags)];
 }
 

@@ -47,7 +47,7 @@ export function searchCommand(base: Command): Command {
       "architectures that a heuristic looks at (default: 100k, or no limit with --seconds)",
       wholeNumber(1),
     )
-    .option("--seconds <number>", "time that a heuristic or milp takes", parseSeconds)
+    .option("--seconds <number>", "time that a heuristic, exact or milp takes", parseSeconds)
     .option("--state <file>", "goes on with a heuristic search from this file, and keeps it there, .json")
     .option("--plot <file>", "draw score against parameters, .svg or .png")
     .option("--report <file>", "write picture, best and front as one .html that needs no network")

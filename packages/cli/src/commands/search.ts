@@ -100,6 +100,7 @@ function documentOf({ request, result, proxy, alpha, seconds }: SearchOutcome, f
     feasible: result.feasible,
     seconds,
     best: result.best.map((found, index) => ({ rank: index + 1, alike: found.alike, ...described(found) })),
+    ...(result.whole === false ? { paretoWhole: false } : {}),
     ...(request.pareto ? { pareto: result.pareto.map(described) } : {}),
   };
 }

@@ -66,7 +66,7 @@ describe("search --state", () => {
 
   it.each([
     [["--method", "exact", "--evaluations", "5"], "--evaluations changes nothing with exact search"],
-    [["--method", "auto", "--seconds", "5"], "--seconds changes nothing with exact search"],
+    [["--method", "exhaustive", "--seconds", "5"], "--seconds changes nothing with exhaustive search"],
     [["--method", "local", "--state", "state.yaml"], "state.yaml: the state of a search is written as .json"],
     [["--method", "local", "--seconds", "0"], "Give a number above 0"],
   ])("%j is refused: %s", async (words, message) => {

@@ -68,6 +68,8 @@ export interface SearchProgress {
   readonly best?: number | undefined;
   /** A proven upper bound on the score, a lower one where the request minimizes. */
   readonly bound?: number | undefined;
+  /** Share of the work that is done, from 0 to 1, where a method can tell. */
+  readonly done?: number | undefined;
   /** Everything needed to go on from here, for methods that can be resumed. */
   readonly state?: (() => SearchState) | undefined;
 }
@@ -104,6 +106,8 @@ export interface SearchResult {
   readonly proven?: number | undefined;
   /** Lowest cost first; each scores more (less, where the request minimizes) than all that cost no more. Empty unless asked for. */
   readonly pareto: readonly Found[];
+  /** Whether `pareto` is the whole front; false where time ended a method that would have proven it. Default: `optimal`. */
+  readonly whole?: boolean | undefined;
   /** Everything needed to go on, for methods that can be resumed. */
   readonly state?: SearchState | undefined;
 }

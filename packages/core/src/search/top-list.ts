@@ -6,13 +6,13 @@ import type { Best } from "./search.js";
  * counted, and the first with the lowest cost stands for them.
  */
 export class TopList {
-  readonly #limit: number;
+  readonly limit: number;
   readonly #entries: Best[] = [];
   /** What scores less cannot enter; −∞ until the list is full. */
   threshold = Number.NEGATIVE_INFINITY;
 
   constructor(limit: number) {
-    this.#limit = limit;
+    this.limit = limit;
     if (limit === 0) this.threshold = Number.POSITIVE_INFINITY;
   }
 
@@ -31,8 +31,8 @@ export class TopList {
 
   #insert(place: number, entry: Best): void {
     this.#entries.splice(place, 0, entry);
-    if (this.#entries.length > this.#limit) this.#entries.pop();
-    if (this.#entries.length === this.#limit) this.threshold = (this.#entries.at(-1) as Best).score;
+    if (this.#entries.length > this.limit) this.#entries.pop();
+    if (this.#entries.length === this.limit) this.threshold = (this.#entries.at(-1) as Best).score;
   }
 }
 

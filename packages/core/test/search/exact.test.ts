@@ -1,12 +1,20 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { proxies } from "../../src/proxy/proxies.js";
 import type { Additive } from "../../src/proxy/proxy.js";
 import { chooseMethod } from "../../src/search/auto.js";
+import { bestOf } from "../../src/search/exact/best.js";
+import { Clock } from "../../src/search/exact/clock.js";
 import { exact } from "../../src/search/exact/exact.js";
+import { programsOf } from "../../src/search/exact/macro-program.js";
 import { exhaustive } from "../../src/search/exhaustive.js";
-import type { SearchRequest } from "../../src/search/search.js";
+import { milp } from "../../src/search/milp/milp.js";
+import type { Found, SearchProgress, SearchRequest } from "../../src/search/search.js";
 import { builtinSpace } from "../../src/space/builtin/builtin.js";
 import { architectureAt } from "../../src/space/space.js";
+import { spaceOf } from "../../testing/arbitrary-space.js";
+import { bruteForce, isWithin } from "../../testing/brute-force.js";
+import { arbitraryRequest } from "../../testing/search-contract.js";
 
 const nonEmbedding = {
   name: "non-embedding parameters",
@@ -68,6 +76,79 @@ describe("exact", () => {
   });
 });
 
+/** Layers whose costs have hardly a step in common, so that nearly every sum is a cost of its own. */
+const unevenSpace = spaceOf({
+  name: "uneven",
+  macro: { depth: [32] },
+  layer: {
+    headDim: [61, 62, 64, 67],
+    width: Array.from({ length: 12 }, (_, index) => 256 + 64 * index + ((index * index * 7) % 61)),
+  },
+  architecture: { hidden: 512, embedding: { vocabulary: 1000 } },
+  layers: {
+    mixer: { kind: "attention", heads: 8, headDim: "headDim" },
+    ffn: { kind: "plain", width: "width" },
+  },
+});
+/** Somewhere in the middle. */
+const tight = { quantity: nonEmbedding, maximum: 54_321_987 };
+
+describe("exact, where it cannot follow everything", () => {
+  it("finds what looking at every architecture finds, however little it is given at first", async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryRequest, fc.constantFrom(1, 40), async (drawn, firstSteps) => {
+        if (exact.refuses(drawn) !== undefined || drawn.minimize) return;
+        const effort = { firstSteps, fewCosts: 0 };
+        const { best, open } = await bestOf(drawn, programsOf(drawn), new Clock(drawn), effort);
+        const scores = (found: readonly Found[]) => found.map(({ score }) => score);
+        const brute = bruteForce({ ...drawn, top: Math.max(1, drawn.top) });
+        expect(open).toBe(Number.NEGATIVE_INFINITY);
+        expect(scores(best)).toEqual(scores(brute.best));
+        for (const found of best)
+          expect(isWithin(architectureAt(drawn.space, found.genotype), drawn.budgets)).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("agrees with integer programs where every sum is a cost of its own", async () => {
+    const drawn: SearchRequest = { ...request("lts-gpt2", "nsc", { budgets: [tight] }), space: unevenSpace };
+    const [one, other] = [await exact.search(drawn), await milp.search(drawn)];
+    expect(one).toMatchObject({ optimal: true, bound: one.best[0]?.score });
+    expect(one.best[0]?.score).toBe(other.best[0]?.score);
+  });
+
+  it("ends when told to with the best so far and a bound on what may be better", async () => {
+    const signal = { aborted: false };
+    const bounds: (readonly [number, number])[] = [];
+    const onProgress = ({ best, bound, done }: SearchProgress): void => {
+      expect(done).toBeGreaterThanOrEqual(0);
+      expect(done).toBeLessThanOrEqual(1);
+      if (best === undefined) return;
+      bounds.push([best, bound as number]);
+      signal.aborted = true;
+    };
+    const hard = { space: unevenSpace, budgets: [tight], signal, onProgress, pareto: true };
+    const drawn = { ...request("lts-gpt2", "parameters", {}), ...hard };
+    const { best, bound, optimal, whole } = await exact.search(drawn);
+    const [first] = best;
+    expect({ optimal, whole }).toEqual({ optimal: false, whole: false });
+    expect(first?.cost).toBeLessThanOrEqual(tight.maximum);
+    expect(bound).toBeGreaterThan(first?.score as number);
+    for (const [known, limit] of bounds) expect(limit).toBeGreaterThanOrEqual(known);
+  });
+
+  it("says so where its time is up before it found anything", async () => {
+    const drawn = {
+      ...request("lts-gpt2", "nsc", { budgets: [tight], limits: { seconds: 1e-9 } }),
+      space: unevenSpace,
+    };
+    await expect(async () => exact.search(drawn)).rejects.toThrow(
+      /found nothing within the budget in the time and memory/,
+    );
+  });
+});
+
 describe("exact refuses", () => {
   it("a proxy and a budget that are no sums over layers, and says which", () => {
     const latency = { name: "latency", measure: () => 1 };
@@ -89,6 +170,8 @@ describe("auto", () => {
       chooseMethod(request(space, "zerolm", more)).name;
     expect(chosen("flexibert")).toBe("exhaustive");
     expect(chosen("lts-gpt2")).toBe("exact");
+    expect(chosen("lts-gpt2", { space: unevenSpace, budgets: [tight] })).toBe("milp");
+    expect(chosen("lts-gpt2", { space: unevenSpace, budgets: [tight], pareto: true })).toBe("exact");
     const whole = { score: () => ({ value: 1 }) };
     expect(chosen("autoformer-tiny", { scorer: whole })).toBe("evolution");
     expect(chosen("lts-gpt2", { scorer: whole, pareto: true })).toBe("nsga2");

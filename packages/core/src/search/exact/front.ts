@@ -1,4 +1,5 @@
 import type { Found } from "../search.js";
+import type { Clock, Standing } from "./clock.js";
 import type { MacroProgram, Solved } from "./macro-program.js";
 
 interface Point {
@@ -8,26 +9,43 @@ interface Point {
   readonly solved: Solved;
 }
 
+/** A Pareto front, and whether all of it is there. */
+export interface Front {
+  readonly pareto: Found[];
+  readonly whole: boolean;
+}
+
 /**
  * The Pareto front of score against cost over all macro options: the best score at every reachable cost, swept by cost. The layers
- * are found for what remains.
+ * are found for what remains. Where time or memory ends it, what was found by then.
  */
-export function frontOf(programs: readonly MacroProgram[]): Found[] {
-  const points = programs.flatMap((program) => ownFront(program.solve(true)));
+export async function frontOf(
+  programs: readonly MacroProgram[],
+  clock: Clock,
+  standing: Standing,
+): Promise<Front> {
+  const points: Point[] = [];
+  let whole = true;
+  for (const [place, program] of programs.entries()) {
+    const aim = { threshold: Number.NEGATIVE_INFINITY, limit: program.mostStates, front: true };
+    const told = (share: number): Standing => ({ ...standing, done: (place + share) / programs.length });
+    const solved = await program.solve(aim, clock, told);
+    if (solved) for (const point of ownFront(solved)) points.push(point);
+    whole &&= solved?.lost === Number.NEGATIVE_INFINITY;
+  }
   points.sort((one, other) => one.cost - other.cost || other.score - one.score);
-  return rising(points).map(({ index, solved }) => solved.found(index, 0) as Found);
+  return { pareto: rising(points).map(({ index, solved }) => solved.found(index, 0) as Found), whole };
 }
 
 /** The front of one macro option; its costs ascend. */
-function ownFront(solved: Solved): Point[] {
-  const points: Point[] = [];
+function* ownFront(solved: Solved): Generator<Point> {
   let best = Number.NEGATIVE_INFINITY;
-  for (const [index, score] of solved.scores.entries()) {
+  for (let index = 0; index < solved.scores.length; index++) {
+    const score = solved.scores[index] as number;
     if (score <= best) continue;
     best = score;
-    points.push({ score, cost: solved.costs[index] as number, index, solved });
+    yield { score, cost: solved.costs[index] as number, index, solved };
   }
-  return points;
 }
 
 /** Of points by ascending cost those that score more than all before. */

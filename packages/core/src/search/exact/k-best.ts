@@ -1,4 +1,5 @@
-import type { Level, Reachable, StageTerms } from "./reachable.js";
+import type { Level } from "./cells.js";
+import type { Layout, StageTerms } from "./layout.js";
 
 /** The value of a choice of options; `option` is that of its last stage, the others are the solution of a rank at a state before. */
 export interface Solution {
@@ -30,9 +31,9 @@ export class KBest {
   readonly #stages: readonly StageTerms[];
   readonly #cells: Map<number, Cell>[];
 
-  constructor({ levels, optionOffsets }: Reachable, stages: readonly StageTerms[]) {
+  constructor(levels: readonly Level[], { stages, offsets }: Layout) {
     this.#levels = levels;
-    this.#optionOffsets = optionOffsets;
+    this.#optionOffsets = offsets;
     this.#stages = stages;
     this.#cells = levels.map(() => new Map());
   }

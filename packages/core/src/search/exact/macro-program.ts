@@ -1,30 +1,17 @@
 import type { ExactSum } from "../../capacity/exact-sum.js";
-import { UsageError } from "../../errors.js";
 import { additiveScore } from "../../proxy/additive.js";
 import type { Additive } from "../../proxy/proxy.js";
 import type { MacroOption, Stage } from "../../space/space.js";
+import { greatestCommonDivisor } from "../greatest-common-divisor.js";
 import type { Found, SearchRequest } from "../search.js";
-import { type StageSums, type Terms, TermTable } from "../terms.js";
+import { type Terms, TermTable } from "../terms.js";
+import type { Level } from "./cells.js";
+import type { Clock, Standing } from "./clock.js";
 import { KBest } from "./k-best.js";
-import { type Level, reach, type StageTerms } from "./reachable.js";
-
-/** The dynamic program of one macro option: what it holds, and how to run it. */
-export interface MacroProgram {
-  readonly macro: number;
-  readonly stages: readonly StageTerms[];
-  /** Value outside the layers. */
-  readonly rest: ExactSum;
-  /** Score = (value + rest) · scale. */
-  readonly scale: number;
-  /** What the layers may cost at most, for bounds. */
-  readonly largestCost: number;
-  /**
-   * Runs the program.
-   *
-   * @param frontOnly keep only costs that score more than all lower ones; `found` then has rank 0 alone
-   */
-  readonly solve: (frontOnly?: boolean) => Solved;
-}
+import { type Layout, layoutOf } from "./layout.js";
+import { OptionTable, type Thinning } from "./options.js";
+import { type Reachable, reach } from "./reachable.js";
+import { Relaxation } from "./relaxation.js";
 
 /** A program that has run. Entry i of each list belongs to the i-th reachable cost within the budget, cheapest first. */
 export interface Solved {
@@ -33,6 +20,18 @@ export interface Solved {
   readonly scores: Float64Array;
   /** The architecture with the best (rank 0), second best, … different score at a cost; `undefined` where there are no more. */
   readonly found: (index: number, rank: number) => Found | undefined;
+  /** No score that was asked for and is missing is above it; −∞ where none is missing. */
+  readonly lost: number;
+}
+
+/** What a program is run for. */
+export interface Aim {
+  /** Scores below it are of no interest. */
+  readonly threshold: number;
+  /** How many states of a layer are followed at most. */
+  readonly limit: number;
+  /** Only costs that score more than all lower ones matter; `found` then has rank 0 alone. */
+  readonly front: boolean;
 }
 
 interface Window {
@@ -40,85 +39,219 @@ interface Window {
   readonly maximum?: number | undefined;
 }
 
-/**
- * Lays out the dynamic program of one macro option.
- *
- * @param window both ends in the unit of the cost quantity
- * @throws {UsageError} where costs are no whole numbers
- */
-function macroProgram(
-  macro: number,
-  option: MacroOption,
-  score: Terms,
-  cost: Terms,
-  window: Window,
-): MacroProgram {
-  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = window;
-  const stages = stagesOf(score.stages, cost.stages);
-  const largestCost = maximum / cost.scale - cost.rest.high;
-  const smallestCost = minimum / cost.scale - cost.rest.high;
-  // Where the cost has a least value, a worse start may be what reaches it.
-  const mayPrune = smallestCost === Number.NEGATIVE_INFINITY;
-  const solve = (frontOnly = false): Solved => {
-    const reachable = reach(stages, largestCost, frontOnly && mayPrune);
+interface Prepared {
+  readonly layout: Layout;
+  readonly relaxation: Relaxation;
+  /** Offsets within the budget, both ends included. */
+  readonly least: number;
+  readonly most: number;
+}
+
+/** The dynamic program of one macro option. */
+export class MacroProgram {
+  readonly macro: number;
+  readonly #stages: readonly Stage[];
+  readonly #score: Terms;
+  readonly #cost: Terms;
+  readonly #window: Window;
+  readonly #table: OptionTable;
+  /** Whether any of the best scores matters, or only the best itself. */
+  readonly #thinning: Thinning;
+  readonly #prepared = new Map<Thinning, Prepared>();
+  #steps: Steps | undefined;
+
+  /**
+   * @param window both ends in the unit of the cost quantity
+   * @param bestOnly whether the second best score is of no interest
+   */
+  constructor(
+    macro: number,
+    { stages }: MacroOption,
+    terms: { readonly score: Terms; readonly cost: Terms },
+    window: Window,
+    table: OptionTable,
+    bestOnly: boolean,
+  ) {
+    this.macro = macro;
+    this.#stages = stages;
+    this.#score = terms.score;
+    this.#cost = terms.cost;
+    this.#window = window;
+    this.#table = table;
+    this.#thinning = !this.#mayPrune ? "equal" : bestOnly ? "dominated" : "dearer";
+  }
+
+  /** Where the cost has a least value, a worse start may be what reaches it. */
+  get #mayPrune(): boolean {
+    return (this.#window.minimum ?? Number.NEGATIVE_INFINITY) === Number.NEGATIVE_INFINITY;
+  }
+
+  /** No score within the budget is above it; −∞ where nothing fits. */
+  get bound(): number {
+    const { relaxation, least, most } = this.#prepare(this.#thinning);
+    return this.#scoreBound(relaxation.from(0).within(least, most));
+  }
+
+  /** How far below the bound the best may well be: what the last step of the relaxation is worth. */
+  get gap(): number {
+    const { relaxation, least, most } = this.#prepare(this.#thinning);
+    return relaxation.from(0).stepAt(least, most) * this.#score.scale;
+  }
+
+  /** About how many costs there are, at most. */
+  get breadth(): number {
+    const { layout, most } = this.#prepare(this.#thinning);
+    return (
+      Math.min(
+        most,
+        layout.offsets.reduce((sum, offsets) => sum + (offsets.at(-1) as number), 0),
+      ) + 1
+    );
+  }
+
+  /** No score is below it. */
+  get floor(): number {
+    const { layout } = this.#prepare(this.#thinning);
+    const least = layout.stages.reduce((sum, { high, low }) => {
+      const values = high.map((value, option) => value + (low[option] as number));
+      return sum + values.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
+    }, 0);
+    return this.#total({ high: least - slack * Math.abs(least), low: 0 });
+  }
+
+  /** The most options of a layer that matter. */
+  get widest(): number {
+    const { stages } = this.#prepare(this.#thinning).layout;
+    return stages.reduce((most, { options }) => Math.max(most, options.length), 1);
+  }
+
+  /** How many states of a layer memory and time allow. */
+  get mostStates(): number {
+    return Math.ceil(Math.min(maximumStates / this.#stages.length, maximumSteps / this.widest));
+  }
+
+  /** Runs the program; nothing where the clock ended it. */
+  async solve(
+    { threshold, limit, front }: Aim,
+    clock: Clock,
+    standing: (share: number) => Standing,
+  ): Promise<Solved | undefined> {
+    const prepared = this.#prepare(front && this.#mayPrune ? "dominated" : this.#thinning);
+    const { layout, relaxation, least, most } = prepared;
+    const { rest, scale } = this.#score;
+    const pursuit = {
+      least,
+      most,
+      threshold: threshold / scale - (rest.high + rest.low),
+      limit,
+      dominance: front && this.#mayPrune,
+    };
+    const reachable = await reach(layout, relaxation, pursuit, clock, standing);
+    return reachable && this.#solved(prepared, reachable);
+  }
+
+  #solved({ layout, least }: Prepared, reachable: Reachable): Solved {
     const { offsets, high, low } = reachable.levels.at(-1) as Level;
-    const first = offsets.findIndex((offset) => reachable.base + reachable.unit * offset >= smallestCost);
+    const first = offsets.findIndex((offset) => offset >= least);
     const states = first < 0 ? 0 : offsets.length - first;
-    const total = (one: number, other: number): number =>
-      additiveScore({ high: one + score.rest.high, low: other + score.rest.low }, score.scale);
     const costs = new Float64Array(states);
     const scores = new Float64Array(states);
     for (let index = 0, state = first; index < states; index++, state++) {
-      const layersCost = reachable.base + reachable.unit * (offsets[state] as number);
-      costs[index] = (layersCost + cost.rest.high) * cost.scale;
-      scores[index] = total(high[state] as number, low[state] as number);
+      costs[index] = this.#costAt(layout, offsets[state] as number);
+      scores[index] = this.#total({ high: high[state] as number, low: low[state] as number });
     }
-    const kBest = new KBest(reachable, stages);
+    const kBest = new KBest(reachable.levels, layout);
     const found = (index: number, rank: number): Found | undefined => {
-      const solution = rank === 0 ? undefined : kBest.get(stages.length, first + index, rank);
+      const solution = rank === 0 ? undefined : kBest.get(layout.stages.length, first + index, rank);
       if (rank > 0 && !solution) return undefined;
-      const layers = () => tidy(kBest.options(stages.length, first + index, rank), option.stages);
+      const layers = () => this.#layers(layout, kBest.options(layout.stages.length, first + index, rank));
       return {
-        score: solution ? total(solution.high, solution.low) : (scores[index] as number),
+        score: solution ? this.#total(solution) : (scores[index] as number),
         cost: costs[index] as number,
-        genotype: lazyGenotype(macro, layers),
+        genotype: lazyGenotype(this.macro, layers),
       };
     };
-    return { costs, scores, found };
-  };
-  return { macro, stages, rest: score.rest, scale: score.scale, largestCost, solve };
+    return { costs, scores, found, lost: this.#scoreBound(reachable.lost) };
+  }
+
+  #prepare(thinning: Thinning): Prepared {
+    const known = this.#prepared.get(thinning);
+    if (known) return known;
+    const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = this.#window;
+    const layout = layoutOf(this.#table.ofAll(this.#score.stages, this.#cost.stages, thinning));
+    const offsetOf = (cost: number): number =>
+      (cost / this.#cost.scale - this.#cost.rest.high - layout.base) / layout.unit;
+    const prepared = {
+      layout,
+      relaxation: new Relaxation(layout),
+      least: Math.ceil(offsetOf(minimum)),
+      most: Math.floor(offsetOf(maximum)),
+    };
+    this.#prepared.set(thinning, prepared);
+    return prepared;
+  }
+
+  #costAt({ base, unit }: Layout, offset: number): number {
+    return (base + unit * offset + this.#cost.rest.high) * this.#cost.scale;
+  }
+
+  #total({ high, low }: ExactSum): number {
+    const { rest, scale } = this.#score;
+    return additiveScore({ high: high + rest.high, low: low + rest.low }, scale);
+  }
+
+  /** The score of an upper bound on the value of the layers. Values that are whole numbers have a common step, and so have bounds. */
+  #scoreBound(value: number): number {
+    if (value === Number.NEGATIVE_INFINITY) return value;
+    const raised = value + slack * Math.abs(value);
+    this.#steps ??= stepsOf(this.#score);
+    const { base, step } = this.#steps;
+    const whole = step > 0 ? base + step * Math.floor((raised - base) / step) : raised;
+    return this.#total({ high: whole, low: 0 });
+  }
+
+  /** Places among all options for places among those that matter. */
+  #layers({ stages }: Layout, choices: readonly number[]): number[] {
+    const layers = choices.map((choice, stage) => stages[stage]?.options[choice] as number);
+    return tidy(layers, this.#stages);
+  }
 }
 
+/** A value of the layers and the greatest common divisor of all differences; a step of 0 where values are no whole numbers. */
+interface Steps {
+  readonly base: number;
+  readonly step: number;
+}
+
+function stepsOf({ stages }: Terms): Steps {
+  const base = stages.reduce((sum, { high }) => sum + (high[0] as number), 0);
+  let step = 0;
+  for (const { high, low } of new Set(stages))
+    for (let option = 0; option < high.length; option++) {
+      const difference = Math.abs((high[option] as number) - (high[0] as number));
+      if (low[option] !== 0 || !Number.isSafeInteger(difference)) return { base: 0, step: 0 };
+      step = greatestCommonDivisor(step, difference);
+    }
+  return { base, step };
+}
+
+/** States of all layers together, 24 bytes each. */
+const maximumStates = 1 << 25;
+/** States of a layer times options of the next: what one step of the program may cost. */
+const maximumSteps = 1 << 28;
+/** Bounds are computed in floating point; this much slack keeps rounding from cutting off the best. */
+const slack = 1e-9;
+
 /** The programs of all macro options of a space, under the budget of a request if it has one. */
-export function programsOf({ space, scorer, cost, budgets: [budget] }: SearchRequest): MacroProgram[] {
+export function programsOf({ space, scorer, cost, budgets: [budget], top }: SearchRequest): MacroProgram[] {
   const scores = new TermTable(scorer.additive as Additive);
   const costs = new TermTable(cost.additive as Additive);
   const window = { minimum: budget?.minimum, maximum: budget?.maximum };
-  return space.macroOptions.map((option, macro) =>
-    macroProgram(macro, option, scores.of(option), costs.of(option), window),
-  );
-}
-
-/** Score and cost of each option side by side; stages that share their sums share the result, so that bounds see them as equal. */
-function stagesOf(scores: readonly StageSums[], costs: readonly StageSums[]): StageTerms[] {
-  const known = new Map<StageSums, StageTerms>();
-  return scores.map((score, stage) => {
-    const found = known.get(score) ?? {
-      costs: wholeCosts(costs[stage] as StageSums),
-      high: score.high,
-      low: score.low,
-    };
-    known.set(score, found);
-    return found;
+  const table = new OptionTable();
+  return space.macroOptions.map((option, macro) => {
+    const terms = { score: scores.of(option), cost: costs.of(option) };
+    return new MacroProgram(macro, option, terms, window, table, top <= 1);
   });
-}
-
-function wholeCosts({ high, low }: StageSums): number[] {
-  if (low.some((value) => value !== 0) || high.some((value) => !Number.isSafeInteger(value)))
-    throw new UsageError(
-      "exact search: the budget counts in fractions; give it a quantity in whole numbers, or search by evolution",
-    );
-  return [...high];
 }
 
 /** The layers are found when they are asked for: most candidates never are. */

@@ -1,0 +1,9 @@
+import type { SearchRequest } from "../search.js";
+import { maximumDense } from "./cells.js";
+import { programsOf } from "./macro-program.js";
+
+/** Whether costs have so small a step in common that the dynamic program has to look them up one by one. */
+export const isUneven = (request: SearchRequest): boolean =>
+  programsOf(request).some(
+    (program) => program.breadth > maximumDense && program.bound > Number.NEGATIVE_INFINITY,
+  );
