@@ -55,5 +55,5 @@ function report(name, what, runs) {
 }
 
 function text(value) {
-  return Number.isInteger(value) ? value.toLocaleString("en-US") : value.toPrecision(3);
+  return Number.isInteger(value) ? value.toLocaleString("en-US") : value.toPrecision(5);
 }

@@ -12,9 +12,10 @@ const random = new Random(1);
 const statistics = mapped.matrices.filter(({ layer }) => layer !== undefined).map(statisticsOf);
 const figures = {};
 for (const [name, options] of Object.entries({
-  free: {},
-  heads: { uniform: "heads" },
-  uniform: { uniform: "all" },
+  "layers differ": { uniform: "none" },
+  "equal heads": {},
+  "equal heads, in sixteens": { multipleOf: 16 },
+  "equal layers": { uniform: "all" },
 })) {
   const started = performance.now();
   const planner = await prunePlanner(mapped, statistics, options);

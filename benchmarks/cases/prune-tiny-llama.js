@@ -31,21 +31,32 @@ const whole = await readLlama(checkpoint);
 const folder = mkdtempSync(join(tmpdir(), "zerolm-prune-bench-"));
 const figures = { whole: lossFor(whole) };
 
+/** What layers have in common: nothing, their number of heads (the default), or their FFN width too. */
+const sharing = { "layers differ": "none", "equal heads": "heads", "equal layers": "all" };
+
 for (const keep of [0.8, 0.65]) {
   const name = `${100 * keep} %`;
-  for (const proxy of Object.keys(pruneProxies))
-    figures[`${name}, ${proxy}`] = await lossOfPlan(keep, { proxy: pruneProxies[proxy], order: "stored" });
-  figures[`${name}, zerolm, norm order`] = await lossOfPlan(keep, { order: "norm" });
-  figures[`${name}, zerolm, uniform`] = await lossOfPlan(keep, { order: "stored", uniform: "all" });
+  for (const [shared, uniform] of Object.entries(sharing))
+    for (const order of ["stored", "norm"])
+      for (const proxy of Object.keys(pruneProxies))
+        figures[`${name}, ${shared}, ${order}, ${proxy}`] = await lossOfPlan(keep, {
+          proxy: pruneProxies[proxy],
+          order,
+          uniform,
+        });
   for (const proxy of ["zerolm", "parameters"])
-    figures[`${name}, ${proxy}, at least 0.25`] = await lossOfPlan(keep, {
+    figures[`${name}, equal heads, stored, ${proxy}, at least 0.25`] = await lossOfPlan(keep, {
       proxy: pruneProxies[proxy],
       order: "stored",
+      uniform: "heads",
       atLeast: 0.25,
     });
-  const losses = await randomLosses(keep);
-  figures[`${name}, random: mean of 20`] = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
-  figures[`${name}, random: best of 20`] = Math.min(...losses);
+  for (const equal of [false, true]) {
+    const losses = await randomLosses(keep, equal);
+    const which = `${name}, random${equal ? " with equal heads" : ""}`;
+    figures[`${which}: mean of 20`] = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    figures[`${which}: best of 20`] = Math.min(...losses);
+  }
 }
 await checkpoint.close();
 rmSync(folder, { recursive: true });
@@ -68,12 +79,14 @@ async function lossOfPlan(keep, options) {
 }
 
 /** From the same choices: at least a half of every sub-module, FFN rows in sixteens; filled to within 1 %. */
-async function randomLosses(keep) {
+async function randomLosses(keep, equalHeads) {
   const { nonEmbeddingSize } = await prunePlanner(mapped, statistics);
   const random = new Random(1);
   const losses = [];
   while (losses.length < 20) {
-    const heads = Array.from({ length: 6 }, () => 2 + random.below(3));
+    const heads = equalHeads
+      ? new Array(6).fill(2 + random.below(3))
+      : Array.from({ length: 6 }, () => 2 + random.below(3));
     const ffn = Array.from({ length: 6 }, () => 16 * (12 + random.below(13)));
     const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
     const share = (16_384 * sum(heads) + 384 * sum(ffn) + 13 * 128) / nonEmbeddingSize;

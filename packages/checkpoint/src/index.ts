@@ -38,6 +38,7 @@ export { mergeLora } from "./lora/lora.js";
 export { type Allocation, allocate } from "./prune/allocate.js";
 export type { Choice } from "./prune/choice.js";
 export { type PrunedConfig, type PrunedLayer, prunedConfig } from "./prune/config.js";
+export { defaultLikeness, defaultMultiple, type Likeness } from "./prune/likeness.js";
 export { type PrunablePart, prunableParts, type SizeMeasure } from "./prune/parts.js";
 export {
   type KeptPart,

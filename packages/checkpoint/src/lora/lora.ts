@@ -10,20 +10,48 @@ import { mergedSource } from "./merged-source.js";
  * A (r × in) and B (out × r). Merged, W + (alpha / r)·B·A; with `use_rslora` alpha / √r.
  */
 
-/** A checkpoint whose weights are those of the base with an adapter in them. Merged when read; nothing is written. */
+/**
+ * A checkpoint whose weights are those of the base with an adapter in them. Merged when read; nothing is written. Closing it closes both.
+ *
+ * @param folder as PEFT saves it
+ * @throws {InputError} where the folder holds no adapter, or one that does not fit the base or is not merged
+ * @example
+ * const checkpoint = await mergeLora(base, await pathFolder("adapters/kjv"));
+ */
 export async function mergeLora(base: Checkpoint, folder: Folder): Promise<Checkpoint> {
+  refuseIncomplete(folder);
   const config = await readConfig(folder, "adapter_config.json");
   refuseUnknownKinds(config);
   const adapter = await openWeights(folder);
-  const pairs = pairsOf(adapter);
-  const tensors = new Map(base.tensors);
-  for (const [name, pair] of pairs) tensors.set(...merged(base, name, pair, config));
-  for (const [name, tensor] of replaced(adapter)) tensors.set(baseName(base, name), tensor);
   const close = async (): Promise<void> => {
     await adapter.close();
     await base.close();
   };
-  return { ...base, tensors, close };
+  try {
+    return { ...base, tensors: mergedTensors(base, adapter, config), close };
+  } catch (error) {
+    await adapter.close();
+    throw error;
+  }
+}
+
+function refuseIncomplete({ name, files }: Folder): void {
+  const missing = [
+    ["adapter_config.json", files.includes("adapter_config.json")],
+    ["adapter_model.safetensors", files.some((file) => file.endsWith(".safetensors"))],
+  ].flatMap(([file, there]) => (there ? [] : [file]));
+  if (missing.length === 0) return;
+  throw new InputError(
+    `holds no ${missing.join(" and no ")}; give a folder as save_pretrained of PEFT writes it`,
+    { file: name },
+  );
+}
+
+function mergedTensors(base: Checkpoint, adapter: TensorSet, config: Config): Map<string, Tensor> {
+  const tensors = new Map(base.tensors);
+  for (const [name, pair] of pairsOf(adapter)) tensors.set(...merged(base, name, pair, config));
+  for (const [name, tensor] of replaced(adapter)) tensors.set(baseName(base, name, tensor), tensor);
+  return tensors;
 }
 
 /** What changes the formula, and would give wrong weights in silence. */
@@ -55,6 +83,7 @@ function pairsOf({ tensors }: TensorSet): ReadonlyMap<string, Pair> {
     if (module === undefined) continue;
     if (which.startsWith("embedding"))
       throw new InputError("adapts an embedding, which is not merged; merge it with PEFT first", {
+        file: tensor.source.name,
         key: name,
       });
     const pair = pairs.get(module) ?? {};
@@ -85,27 +114,32 @@ function replaced({ tensors }: TensorSet): [string, Tensor][] {
 }
 
 /** The name in the base; bare models have no prefix where the adapter's model had one. */
-function baseName({ tensors, folder }: Checkpoint, name: string): string {
+function baseName({ tensors, folder }: Checkpoint, name: string, { source }: Tensor): string {
   const bare = name.slice(name.indexOf(".") + 1);
   const found = [name, bare].find((one) => tensors.has(one));
   if (found !== undefined) return found;
   throw new InputError(`is adapted, and ${folder.name} has no such tensor; an adapter of another model?`, {
+    file: source.name,
     key: name,
   });
 }
 
 function merged(base: Checkpoint, module: string, { a, b }: Pair, config: Config): [string, Tensor] {
-  const name = baseName(base, `${module}.weight`);
+  if (!a || !b)
+    throw new InputError("has only one of lora_A and lora_B", {
+      file: (a ?? b)?.source.name,
+      key: module,
+    });
+  const name = baseName(base, `${module}.weight`, a);
   const weight = base.tensors.get(name) as Tensor;
-  if (!a || !b) throw new InputError(`has only one of lora_A and lora_B`, { key: module });
   const transposed = config.fan_in_fan_out === true;
   const [rows, cols] = transposed ? [...weight.shape].reverse() : weight.shape;
   const [rank, input] = a.shape;
   const fits = weight.shape.length === 2 && input === cols && b.shape[0] === rows && b.shape[1] === rank;
   if (!fits || rank === undefined)
     throw new InputError(
-      `A [${a.shape.join(", ")}] and B [${b.shape.join(", ")}] do not fit the matrix [${weight.shape.join(", ")}]`,
-      { key: module },
+      `A [${a.shape.join(", ")}] and B [${b.shape.join(", ")}] do not fit the matrix [${weight.shape.join(", ")}]; an adapter of another model?`,
+      { file: a.source.name, key: module },
     );
   const scale = scaleOf(config, module, rank);
   const delta = (): Promise<Delta> => deltaOf(a, b, rank, scale, transposed);

@@ -6,9 +6,9 @@ import { type WriteInto, writeFolderAtomically } from "./write-folder.js";
 /** As Hugging Face: a larger checkpoint is written in several files. */
 const defaultShardBytes = 5e9;
 
-/** What goes with a model and says nothing about its sizes. */
+/** What goes with a model and says nothing about its sizes; code, as Nemotron-NAS has it, reads them from the config. */
 const companion =
-  /^(tokenizer.*|special_tokens_map\.json|added_tokens\.json|vocab\.(json|txt)|merges\.txt|generation_config\.json|.*\.model|chat_template.*|LICENSE.*|NOTICE.*)$/;
+  /^(tokenizer.*|special_tokens_map\.json|added_tokens\.json|vocab\.(json|txt)|merges\.txt|generation_config\.json|.*\.model|chat_template.*|.*\.py|LICENSE.*|NOTICE.*)$/;
 
 export interface WriteOptions {
   /** What `pruning.json` is to say beyond what was kept. */

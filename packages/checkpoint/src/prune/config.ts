@@ -1,5 +1,6 @@
 import type { Config } from "../checkpoint.js";
 import type { MappedCheckpoint } from "../family/map.js";
+import { ffnMultOf, hasBlockConfigs, multipleOfFfnMult } from "./likeness.js";
 import type { PrunePlan } from "./plan.js";
 
 /** What a layer has after pruning; 0 where a sub-module is gone. */
@@ -40,7 +41,7 @@ export function prunedConfig(
   // Nemotron-NAS has block_configs whether layers differ or not.
   if (!alike || mapped.family === "nemotron-nas") return perLayer(config, mapped, layers);
   const { block_configs: _, ...rest } = config;
-  const group = groupOf(mapped);
+  const group = groupOf(mapped, first.from);
   const changed = {
     ...rest,
     num_hidden_layers: left.length,
@@ -58,52 +59,74 @@ export function prunedConfig(
 
 const headDimOf = ({ sizes }: MappedCheckpoint): number => sizes.layers[0]?.headDim as number;
 
-/** Query heads that share a key/value head. */
-function groupOf({ sizes }: MappedCheckpoint): number {
-  const layer = sizes.layers.find(({ heads }) => heads > 0);
-  return layer ? layer.heads / layer.keyValueHeads : 1;
+/** Query heads that share a key/value head in a layer. */
+function groupOf({ sizes }: MappedCheckpoint, index: number): number {
+  const layer = sizes.layers[index];
+  return layer && layer.heads > 0 ? layer.heads / layer.keyValueHeads : 1;
 }
-
-/** What DeciLM is: Llama's tensors without biases. */
-const likeDeciLm: readonly string[] = ["llama", "mistral", "nemotron-nas"];
 
 function perLayer(config: Config, mapped: MappedCheckpoint, layers: readonly PrunedLayer[]): PrunedConfig {
-  const group = groupOf(mapped);
-  const headNumbers = new Set(
-    layers.filter(({ keyValueHeads }) => keyValueHeads > 0).map(({ keyValueHeads }) => keyValueHeads),
-  );
-  const most = Math.max(1, ...headNumbers);
-  const named = likeDeciLm.includes(mapped.family);
+  const heads = layers.map((layer) => layer.keyValueHeads * groupOf(mapped, layer.from));
+  const most = Math.max(1, ...heads);
+  const blocks = layers.map((layer) => blockConfig(layer, groupOf(mapped, layer.from), most, mapped));
   const changed = {
     ...config,
-    ...(named ? { model_type: "nemotron-nas", architectures: ["DeciLMForCausalLM"] } : {}),
-    num_attention_heads: most * group,
-    num_key_value_heads: most,
+    ...(hasBlockConfigs(mapped) ? deciLm(config) : {}),
+    num_attention_heads: most,
+    num_key_value_heads: Math.max(1, ...layers.map(({ keyValueHeads }) => keyValueHeads)),
     head_dim: headDimOf(mapped),
     intermediate_size: Math.max(1, ...layers.map(({ ffnWidth }) => ffnWidth)),
-    block_configs: layers.map((layer) => blockConfig(layer, group, most, mapped.sizes.hidden)),
+    block_configs: blocks,
   };
-  return { config: changed, layers, loadedBy: loaders(named, headNumbers.size <= 1) };
+  return { config: changed, layers, loadedBy: loaders(mapped, layers) };
 }
 
-function loaders(named: boolean, sameHeads: boolean): string {
-  if (!named)
-    return "zerolm alone: no other program reads block_configs for this family; prune with uniform layers";
-  if (!sameHeads)
-    return "zerolm alone: Nemotron-NAS has one number of query heads for all layers; prune with uniform heads";
-  return "vLLM (DeciLMForCausalLM), and transformers with NVIDIA's remote code where every FFN width is a multiple of 256";
+/** The code that reads `block_configs` is NVIDIA's, and part of its models: transformers and vLLM fetch it from there. */
+function deciLm({ auto_map: ownCode }: Config): Config {
+  const code = "nvidia/Llama-3_3-Nemotron-Super-49B-v1_5--";
+  return {
+    model_type: "nemotron-nas",
+    architectures: ["DeciLMForCausalLM"],
+    auto_map: ownCode ?? {
+      AutoConfig: `${code}configuration_decilm.DeciLMConfig`,
+      AutoModelForCausalLM: `${code}modeling_decilm.DeciLMForCausalLM`,
+    },
+  };
 }
+
+function loaders(mapped: MappedCheckpoint, layers: readonly PrunedLayer[]): string {
+  const heads = new Set(
+    layers
+      .map(({ keyValueHeads, from }) => keyValueHeads * groupOf(mapped, from))
+      .filter((count) => count > 0),
+  );
+  const [first] = layers.filter(({ keyValueHeads, ffnWidth }) => keyValueHeads + ffnWidth > 0);
+  if (!hasBlockConfigs(mapped))
+    return "zerolm alone: no other program reads block_configs for this family; equal layers (--uniform) are loaded by whatever loads it";
+  if (heads.size > 1)
+    return "zerolm alone: Nemotron-NAS has one number of query heads for all layers; give them equal heads (--uniform heads)";
+  if (first?.keyValueHeads === 0)
+    return "zerolm, and NVIDIA's remote code for transformers: vLLM's cannot begin with an FFN; keep the first attention, or equal layers (--uniform)";
+  if (layers.some(({ ffnWidth }) => ffnWidth > 0 && ffnMultOf(ffnWidth, mapped.sizes.hidden) === undefined))
+    return `zerolm, and vLLM where its DeciLM config knows intermediate_size; more load ${moreLoad(mapped)}`;
+  return "vLLM with --trust-remote-code (DeciLMForCausalLM, NVIDIA's config code); by transformers alone only with equal layers (--uniform)";
+}
+
+const moreLoad = ({ sizes }: MappedCheckpoint): string =>
+  sizes.layers.every(({ ffnWidth }) => ffnWidth % multipleOfFfnMult === 0)
+    ? "FFN widths in multiples of 256 (--multiple-of 256), and equal layers (--uniform)"
+    : "equal layers (--uniform)";
 
 /** Nemotron-NAS gives the width as a factor, which stands for multiples of 256 alone; vLLM also takes `intermediate_size`. */
 function blockConfig(
   { keyValueHeads, ffnWidth }: PrunedLayer,
   group: number,
   most: number,
-  hidden: number,
+  { sizes }: MappedCheckpoint,
 ): object {
-  const factor = (3 * ffnWidth) / (2 * hidden);
-  const exact = Math.ceil(Math.floor((2 * factor * hidden) / 3) / 256) * 256 === ffnWidth;
-  const heads = keyValueHeads === most ? {} : { num_attention_heads: keyValueHeads * group };
+  const queryHeads = keyValueHeads * group;
+  const heads = queryHeads === most ? {} : { num_attention_heads: queryHeads };
+  const mult = ffnWidth === 0 ? null : ffnMultOf(ffnWidth, sizes.hidden);
   return {
     attention: {
       no_op: keyValueHeads === 0,
@@ -114,11 +137,7 @@ function blockConfig(
     ffn: {
       no_op: ffnWidth === 0,
       replace_with_linear: false,
-      ...(ffnWidth === 0
-        ? { ffn_mult: null }
-        : exact
-          ? { ffn_mult: factor }
-          : { intermediate_size: ffnWidth }),
+      ...(mult === undefined ? { intermediate_size: ffnWidth } : { ffn_mult: mult }),
     },
   };
 }

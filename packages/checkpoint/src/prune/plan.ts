@@ -5,6 +5,7 @@ import { alike, type Chosen, type PartChoices } from "./alike.js";
 import { allocate } from "./allocate.js";
 import type { Choice } from "./choice.js";
 import { frameSizes } from "./frame-sizes.js";
+import { defaultLikeness, defaultMultiple, type Likeness } from "./likeness.js";
 import { type PrunablePart, partSize, prunableParts, type SizeMeasure } from "./parts.js";
 import { orderedUnits, type UnitOrder, unitSquares } from "./unit-squares.js";
 import { type PruneProxy, pruneProxies } from "./values.js";
@@ -16,7 +17,7 @@ export interface PruneOptions {
   readonly alpha?: number | undefined;
   /** Which units go first. Default: by norm; `stored` for supernets. */
   readonly order?: UnitOrder | undefined;
-  /** FFN widths are multiples of this. Default: 16. */
+  /** FFN widths are multiples of this. Default: `defaultMultiple`, 16 or 256. */
   readonly multipleOf?: number | undefined;
   /**
    * The share of its heads and rows that every sub-module keeps. Default: a half. Sums of capacities empty the layers whose weights are
@@ -24,10 +25,10 @@ export interface PruneOptions {
    * `tiny-llama-kjv`: figures on that model are no evidence for it.
    */
   readonly atLeast?: number | undefined;
-  /** Whether a sub-module may be left out altogether; with `uniform: "all"`, whether a whole layer may. Default: no. */
+  /** Whether a sub-module may be left out altogether; with layers alike, whether a whole layer may. Default: no. */
   readonly whole?: boolean | undefined;
-  /** The same numbers in every layer that stays: of everything, or of heads alone, as vLLM needs. Default: none. */
-  readonly uniform?: "all" | "heads" | undefined;
+  /** What layers have in common. Default: `defaultLikeness`, with which others than zerolm load the result. */
+  readonly uniform?: Likeness | undefined;
   /** What the budget counts. Default: parameters. */
   readonly measure?: SizeMeasure | undefined;
 }
@@ -81,16 +82,18 @@ export async function prunePlanner(
   statistics: readonly MatrixStatistics[],
   options: PruneOptions = {},
 ): Promise<Planner> {
-  const { measure = "parameters", uniform } = options;
+  const { measure = "parameters", uniform = defaultLikeness(mapped) } = options;
+  const { multipleOf = defaultMultiple(mapped, uniform) } = options;
   const parts: PartChoices[] = [];
-  for (const part of prunableParts(mapped)) parts.push(await choicesOf(part, statistics, options));
+  for (const part of prunableParts(mapped))
+    parts.push(await choicesOf(part, statistics, { ...options, multipleOf }));
   const layersSize = parts.reduce((sum, { part }) => sum + partSize(part, part.units, measure), 0);
   const { fixed, vocabulary } = frameSizes(mapped, measure);
   const plan = (budget: number): PrunePlan => {
     const room = budget - fixed;
     refuseBelow(fixed + leastSize(parts), budget);
     const found =
-      uniform === undefined
+      uniform === "none"
         ? allocate(groupsOf(parts), room)
         : alike(parts, uniform, options.whole ?? false, room);
     return planOf(parts, found, fixed);
@@ -101,13 +104,13 @@ export async function prunePlanner(
 async function choicesOf(
   part: PrunablePart,
   statistics: readonly MatrixStatistics[],
-  options: PruneOptions,
+  options: PruneOptions & { readonly multipleOf: number },
 ): Promise<PartChoices> {
   const {
     proxy = pruneProxies.zerolm,
     alpha = 0.5,
     order = "norm",
-    multipleOf = 16,
+    multipleOf,
     atLeast = 0.5,
     whole = false,
     measure = "parameters",

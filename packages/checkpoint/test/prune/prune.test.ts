@@ -38,6 +38,28 @@ async function prepared(example: Example, options: PruneOptions) {
   return { checkpoint, mapped, planner: await prunePlanner(mapped, statistics, options) };
 }
 
+/** A llama whose FFNs are 768 wide. */
+const wide: Example = {
+  config: { ...examples.llama!.config, intermediate_size: 768 },
+  tensors: examples.llama!.tensors.replaceAll("12x8", "768x8").replaceAll("8x12", "8x768"),
+};
+
+/** A Nemotron-NAS with two key/value heads in one layer, and one in the other. */
+const variableGroups: Example = {
+  config: {
+    ...examples.llama!.config,
+    model_type: "nemotron-nas",
+    block_configs: [2, 4].map((group) => ({
+      attention: { n_heads_in_group: group },
+      ffn: { intermediate_size: 12 },
+    })),
+  },
+  tensors: examples.llama!.tensors.replace(
+    "model.layers.{0-1}.self_attn.{k,v}_proj.weight 4x8",
+    "model.layers.0.self_attn.{k,v}_proj.weight 4x8\n model.layers.1.self_attn.{k,v}_proj.weight 2x8",
+  ),
+};
+
 let written = 0;
 
 /** Prunes to a share of the non-embedding parameters, writes, and opens what was written. */
@@ -260,17 +282,66 @@ describe("the pruned model", () => {
 
   it("says who can load it", async () => {
     const unequal = await pruned(examples.llama!, 0.8, { ...small, uniform: "heads" });
-    expect(unequal.result.loadedBy).toContain("vLLM (DeciLMForCausalLM)");
+    expect(unequal.result.loadedBy).toMatch(/knows intermediate_size; more load equal layers/);
     expect(unequal.smaller.config).toMatchObject({
       model_type: "nemotron-nas",
       architectures: ["DeciLMForCausalLM"],
+      auto_map: { AutoConfig: expect.stringMatching(/^nvidia\/.*--configuration_decilm\.DeciLMConfig$/) },
     });
     await unequal.smaller.close();
-    const other = await pruned(examples.qwen2!, 0.75, small);
-    expect(other.result.loadedBy).toContain(
-      other.smaller.config.block_configs ? "zerolm alone" : "transformers",
-    );
-    await other.smaller.close();
+    const { checkpoint, mapped } = await prepared(examples.llama!, small);
+    const loadedBy = (ofFirstAttention: readonly number[]): string => {
+      const parts = prunableParts(mapped).map(({ layer, subModule, units: of }) => ({
+        layer,
+        subModule,
+        units: layer === 0 && subModule === "attention" ? ofFirstAttention : [0],
+        of,
+      }));
+      const sums = { size: 0, sizeBefore: 0, value: 0, valueBefore: 0, optimal: true };
+      return prunedCheckpoint(checkpoint, mapped, { parts, ...sums }).loadedBy;
+    };
+    expect(loadedBy([0, 1])).toContain("one number of query heads");
+    expect(loadedBy([])).toContain("cannot begin with an FFN");
+    expect(loadedBy([0])).toContain("transformers and vLLM");
+    for (const [uniform, words] of [
+      ["all", "transformers"],
+      ["heads", "zerolm alone"],
+    ] as const) {
+      const other = await pruned(examples.qwen2!, 0.75, { ...small, uniform });
+      expect(other.smaller.config.block_configs === undefined).toBe(uniform === "all");
+      expect(other.result.loadedBy).toContain(words);
+      await other.smaller.close();
+    }
+  });
+
+  it("is by default one that others load: equal heads and FFNs of multiples of 256, or equal layers", async () => {
+    const { plan, result, smaller } = await pruned(wide, 0.84, {});
+    expect(new Set(kept(plan, "attention")).size).toBe(1);
+    expect(kept(plan, "ffn").sort()).toEqual([512, 768]);
+    const blocks = result.config.block_configs as { ffn: object }[];
+    expect(blocks.map(({ ffn }) => ffn)).toContainEqual({
+      no_op: false,
+      replace_with_linear: false,
+      ffn_mult: 96,
+    });
+    expect(result.loadedBy).toMatch(/^vLLM with --trust-remote-code/);
+    await smaller.close();
+    const fine = await pruned(wide, 0.8, { multipleOf: 2 });
+    expect(fine.result.loadedBy).toContain("--multiple-of 256");
+    await fine.smaller.close();
+    const alike = await pruned(examples.qwen3!, 0.7, { multipleOf: 2 });
+    expect(alike.result.config.block_configs).toBeUndefined();
+    expect(alike.result.loadedBy).toContain("transformers");
+    await alike.smaller.close();
+  });
+
+  it("of a Nemotron-NAS keeps the groups that each layer has", async () => {
+    const { smaller, plan } = await pruned(variableGroups, 0.9, { ...small, atLeast: 0.5 });
+    expect(
+      mapCheckpoint(smaller).sizes.layers.map(({ heads, keyValueHeads }) => heads / keyValueHeads),
+    ).toEqual([2, 4]);
+    expect(parametersOf(smaller.tensors.values())).toBe(plan.size);
+    await smaller.close();
   });
 });
 

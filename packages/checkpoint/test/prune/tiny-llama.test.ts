@@ -78,9 +78,16 @@ describe.skipIf(withoutTinyLlama)("the trained supernet (needs ZEROLM_DATA)", ()
       const { loss: literally } = await pruned({ proxy: pruneProxies["zerolm-kept"] });
       expect(byNsc).toBeLessThan(randomly);
       expect(byNorm).toBeLessThan(randomly);
-      // Where it loses: the literal formula, and counting, are worse than chance; and at 65 % NSC is better than ZeroLM.
+      const { loss: freely } = await pruned({ uniform: "none" });
+      const { loss: uniformly } = await pruned({ uniform: "all" });
+      expect(freely).toBeLessThan(randomly);
+      expect(uniformly).toBeLessThan(randomly);
+      // What can be loaded elsewhere costs little: heads that differ gain at 80 % and lose at 65 %, equal layers lose at both.
+      expect(freely < loss).toBe(keep === 0.8);
+      expect(uniformly).toBeGreaterThan(loss);
+      // Where it loses: the literal formula, and at 80 % counting, are worse than chance; and at 65 % NSC is better than ZeroLM.
       expect(literally).toBeGreaterThan(randomly);
-      expect(byCount).toBeGreaterThan(randomly);
+      expect(byCount > randomly).toBe(keep === 0.8);
       expect(byNsc < loss).toBe(keep === 0.65);
       await checkpoint.close();
       await rm(folder, { recursive: true });

@@ -6,13 +6,12 @@ import {
   type MatrixStatistics,
   mapCheckpoint,
   matrixCapacity,
-  openCheckpoint,
   type SubModuleCapacity,
   spectrumWork,
   subModuleCapacities,
 } from "@zerolm/checkpoint";
-import { pathFolder } from "@zerolm/checkpoint/node";
 import { layerHeatMap, UsageError, type VegaLiteSpec } from "@zerolm/core";
+import { openWithAdapter } from "../checkpoint/open.js";
 import { statisticsOf } from "../checkpoint/statistics.js";
 import { note, printResult } from "../output/output.js";
 import { Progress } from "../output/progress.js";
@@ -38,12 +37,12 @@ export async function inspectCheckpoint(path: string, flags: InspectFlags): Prom
   if (flags.plot !== undefined) checkPlotPath(flags.plot);
   if (flags.sequence !== undefined)
     throw new UsageError("--sequence is for architectures, and this is a checkpoint");
-  const checkpoint = await openCheckpoint(await pathFolder(path));
+  const { name, checkpoint } = await openWithAdapter(path, flags.lora);
   try {
     const mapped = mapCheckpoint(checkpoint);
     const matrices = await capacitiesOf(await statisticsOf(mapped, flags), flags);
     const inspected = {
-      name: path,
+      name,
       mapped,
       parameters: mapped.tensors.reduce((sum, { tensor }) => sum + elements(tensor), 0),
       bytes: mapped.tensors.reduce((sum, { tensor }) => sum + tensor.end - tensor.start, 0),

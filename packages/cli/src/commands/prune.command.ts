@@ -7,6 +7,7 @@ import { parseShare } from "../options/share.js";
 /** What `zerolm prune` takes. */
 export interface PruneFlags extends CommonOptions {
   readonly out?: string;
+  readonly lora?: string;
   readonly maxParams?: number;
   readonly maxNonEmbeddingParams?: number;
   readonly keep?: number;
@@ -16,8 +17,8 @@ export interface PruneFlags extends CommonOptions {
   readonly proxy: string;
   readonly alpha?: number;
   readonly order: "norm" | "stored";
-  readonly uniform?: "all" | "heads" | true;
-  readonly multipleOf: number;
+  readonly uniform?: "all" | "heads" | "none" | true;
+  readonly multipleOf?: number;
   readonly atLeast: number;
   readonly drop?: boolean;
   readonly dryRun?: boolean;
@@ -28,6 +29,7 @@ export function pruneCommand(prune: Command): Command {
   return prune
     .argument("<checkpoint>", "a folder with config.json and safetensors, or one .safetensors file in it")
     .option("-o, --out <folder>", "where to write the smaller checkpoint; a new folder")
+    .option("--lora <folder>", "a LoRA adapter, as PEFT saves it, to be merged first")
     .option("--max-params <count>", "budget: parameters at most, as 5.7B", parseCount)
     .option("--max-non-embedding-params <count>", "budget: as --max-params, without embeddings", parseCount)
     .option("--keep <share>", "budget: this share of the non-embedding parameters, as 0.8", parseShare)
@@ -42,12 +44,16 @@ export function pruneCommand(prune: Command): Command {
         .default("norm"),
     )
     .addOption(
-      new Option("--uniform [what]", "equal layers: heads and FFN (all), or heads alone").choices([
-        "all",
-        "heads",
-      ]),
+      new Option(
+        "--uniform [what]",
+        "what layers share: all, their number of heads, or none (default: what others than zerolm load)",
+      ).choices(["all", "heads", "none"]),
     )
-    .option("--multiple-of <number>", "FFN widths are multiples of this", wholeNumber(1, 2 ** 24), 16)
+    .option(
+      "--multiple-of <number>",
+      "FFN widths are multiples of this (default: 16 or 256)",
+      wholeNumber(1, 2 ** 24),
+    )
     .option("--at-least <share>", "what every attention and FFN keeps", parseShare, 0.5)
     .option("--drop", "an attention or FFN may go altogether; with --uniform, a layer")
     .option("--dry-run", "plan, and write nothing")

@@ -1,8 +1,11 @@
+import { basename, resolve } from "node:path";
 import {
   type Checkpoint,
+  defaultLikeness,
+  defaultMultiple,
+  type Likeness,
   type MappedCheckpoint,
   mapCheckpoint,
-  openCheckpoint,
   type Planner,
   type Pruned,
   type PruneOptions,
@@ -12,9 +15,10 @@ import {
   prunePlanner,
   pruneProxies,
 } from "@zerolm/checkpoint";
-import { pathFolder, writePruned } from "@zerolm/checkpoint/node";
+import { writePruned } from "@zerolm/checkpoint/node";
 import { defaultAlpha, entryNamed, UsageError, WorkError } from "@zerolm/core";
 import { version } from "../../package.json";
+import { openWithAdapter } from "../checkpoint/open.js";
 import { statisticsOf } from "../checkpoint/statistics.js";
 import type { ChosenAlpha } from "../options/alpha.js";
 import { bytesText } from "../output/numbers.js";
@@ -31,6 +35,8 @@ export interface PruneOutcome {
   readonly proxy: PruneProxy;
   readonly alpha: ChosenAlpha | undefined;
   readonly budget: PruneBudget;
+  readonly uniform: Likeness;
+  readonly multipleOf: number;
   readonly plan: PrunePlan;
   readonly pruned: Pruned;
   readonly front: readonly PrunePlan[] | undefined;
@@ -42,15 +48,17 @@ export async function prune(path: string, flags: PruneFlags): Promise<void> {
   const { proxy, alpha } = proxyOf(flags);
   if (flags.out === undefined && !flags.dryRun)
     throw new UsageError("say where to write the smaller checkpoint with -o, or only plan with --dry-run");
-  const checkpoint = await openCheckpoint(await pathFolder(path));
+  const { name, checkpoint } = await openWithAdapter(path, flags.lora);
   try {
     const mapped = mapCheckpoint(checkpoint);
     const statistics = await statisticsOf(mapped, flags);
-    const planner = await prunePlanner(mapped, statistics, optionsOf(flags, proxy, alpha, budget));
+    const shapes = shapesOf(mapped, flags);
+    const options = { ...optionsOf(flags, proxy, alpha, budget), ...shapes };
+    const planner = await prunePlanner(mapped, statistics, options);
     const plan = planner.plan(budget.limit(planner));
     const pruned = prunedCheckpoint(checkpoint, mapped, plan);
     const front = flags.pareto ? frontOf(planner) : undefined;
-    const outcome = { name: path, mapped, proxy, alpha, budget, plan, pruned, front };
+    const outcome = { name, mapped, proxy, alpha, budget, ...shapes, plan, pruned, front };
     const written = await writeUnlessDry(outcome, checkpoint, flags);
     printResult(flags, documentOf(outcome, flags), () => textOf(outcome, flags));
     if (written !== undefined) note(flags, `Wrote ${written}`);
@@ -75,8 +83,17 @@ const namesWithAlpha = (): string[] =>
     .filter(({ usesAlpha }) => usesAlpha)
     .map(({ name }) => name);
 
+/** What layers have in common, and the step of FFN widths; where they are not given, so that others load the result. */
+function shapesOf(
+  mapped: MappedCheckpoint,
+  { uniform: given, multipleOf }: PruneFlags,
+): Pick<PruneOutcome, "uniform" | "multipleOf"> {
+  const uniform = given === true ? "all" : (given ?? defaultLikeness(mapped));
+  return { uniform, multipleOf: multipleOf ?? defaultMultiple(mapped, uniform) };
+}
+
 function optionsOf(
-  { order, uniform, multipleOf, atLeast, drop }: PruneFlags,
+  { order, atLeast, drop }: PruneFlags,
   proxy: PruneProxy,
   alpha: ChosenAlpha | undefined,
   { measure }: PruneBudget,
@@ -85,10 +102,8 @@ function optionsOf(
     proxy,
     alpha: alpha?.value,
     order,
-    multipleOf,
     atLeast,
     whole: drop ?? false,
-    uniform: uniform === true ? "all" : uniform,
     measure,
   };
 }
@@ -129,18 +144,19 @@ async function writeUnlessDry(
 
 /** What `pruning.json` and `--json` both say. */
 function aboutOf(
-  { mapped, proxy, alpha, budget, plan }: PruneOutcome,
-  { order, uniform, multipleOf, atLeast, drop }: PruneFlags,
+  { mapped, proxy, alpha, budget, uniform, multipleOf, plan }: PruneOutcome,
+  { lora, order, atLeast, drop }: PruneFlags,
 ): object {
   return {
     zerolm: version,
     family: mapped.family,
+    ...(lora === undefined ? {} : { lora: basename(resolve(lora)) }),
     proxy: proxy.name,
     ...(alpha ? { alpha: alpha.value, alphaSource: alpha.source } : {}),
     budget: budget.text,
     measure: typeof budget.measure === "object" ? "flops" : budget.measure,
     order,
-    uniform: uniform === true ? "all" : (uniform ?? "none"),
+    uniform,
     multipleOf,
     atLeast,
     drop: drop ?? false,
