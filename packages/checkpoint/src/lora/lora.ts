@@ -1,8 +1,8 @@
 import { InputError } from "@zerolm/core";
 import { type Checkpoint, type Config, openWeights, readConfig } from "../checkpoint.js";
-import type { Values } from "../safetensors/dtype.js";
-import { type Tensor, type TensorSet, tensorValues } from "../safetensors/tensor.js";
+import type { Tensor, TensorSet } from "../safetensors/tensor.js";
 import type { Folder } from "../source/folder.js";
+import { deltaOf } from "./delta.js";
 import { mergedSource } from "./merged-source.js";
 
 /*
@@ -142,33 +142,8 @@ function merged(base: Checkpoint, module: string, { a, b }: Pair, config: Config
       { file: a.source.name, key: module },
     );
   const scale = scaleOf(config, module, rank);
-  const delta = (): Promise<Delta> => deltaOf(a, b, rank, scale, transposed);
+  const delta = () => deltaOf({ a, b, rank, scale, transposed });
   return [name, { ...weight, start: 0, end: weight.end - weight.start, source: mergedSource(weight, delta) }];
-}
-
-/** `left` × `right` is what is added: left has the rows of the tensor as stored. */
-export interface Delta {
-  readonly left: Values;
-  readonly right: Values;
-  readonly rank: number;
-}
-
-async function deltaOf(
-  a: Tensor,
-  b: Tensor,
-  rank: number,
-  scale: number,
-  transposed: boolean,
-): Promise<Delta> {
-  const [down, up] = [await tensorValues(a), await tensorValues(b)];
-  const scaled = Float64Array.from(up, (value) => value * scale);
-  if (!transposed) return { left: scaled, right: down, rank };
-  return { left: transpose(down, rank), right: transpose(scaled, scaled.length / rank), rank };
-}
-
-function transpose(values: Values, rows: number): Values {
-  const cols = values.length / rows;
-  return values.map((_, index) => values[(index % rows) * cols + Math.floor(index / rows)] as number);
 }
 
 function scaleOf(config: Config, module: string, rank: number): number {

@@ -1,7 +1,7 @@
 import { dtypes } from "../safetensors/dtype.js";
 import type { Tensor } from "../safetensors/tensor.js";
 import { type ByteSource, checkRange } from "../source/byte-source.js";
-import type { Delta } from "./lora.js";
+import type { Delta } from "./delta.js";
 
 /**
  * The bytes of a matrix with a low-rank matrix added, made when they are read: the rows that a range touches and no others.
