@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Frame } from "./architecture.js";
-import { normParameters } from "./norm.js";
+import { type Norm, normParameters } from "./norm.js";
 import { maximumHidden, maximumPatch, maximumVocabulary, size, sizeOrNone } from "./size.js";
 import type { Misfit, WeightShape } from "./sub-module.js";
 
@@ -38,6 +37,13 @@ export const embeddingSchema = z.strictObject({
 /** Token, position and type embeddings, or image patches. `width` may differ from hidden. */
 export interface Embedding extends Omit<z.output<typeof embeddingSchema>, "width"> {
   readonly width: number;
+}
+
+/** What of an architecture decides the size of its embeddings. */
+export interface EmbeddingFrame {
+  readonly hidden: number;
+  readonly norm: Norm;
+  readonly embedding: Embedding;
 }
 
 type Patches = z.output<typeof patchesSchema>;
@@ -88,15 +94,16 @@ export function clustersOf({ vocabulary, width, adaptive }: Embedding): Cluster[
 }
 
 /** Whether what a cluster embeds is projected to hidden. Clusters of different widths are all projected, as in Transformer-XL. */
-export function isProjected({ embedding, hidden }: Frame): boolean {
+export function isProjected({ embedding, hidden }: EmbeddingFrame): boolean {
   return embedding.width !== hidden || (embedding.adaptive?.divide ?? 1) > 1;
 }
 
 /** Width at which token, position and type embeddings are added up: behind the projections of an adaptive embedding, before any other. */
-const sumWidth = ({ embedding, hidden }: Frame): number => (embedding.adaptive ? hidden : embedding.width);
+const sumWidth = ({ embedding, hidden }: EmbeddingFrame): number =>
+  embedding.adaptive ? hidden : embedding.width;
 
 /** The matrices of the embeddings. */
-export function embeddingShapes(frame: Frame): WeightShape[] {
+export function embeddingShapes(frame: EmbeddingFrame): WeightShape[] {
   const { embedding, hidden } = frame;
   const { patches, positions, tokenTypes, width } = embedding;
   const clusters = clustersOf(embedding);
@@ -116,13 +123,13 @@ export function embeddingShapes(frame: Frame): WeightShape[] {
 }
 
 /** Widths that have a projection of their own: one a cluster where clusters differ in width, else one. */
-function distinctWidths({ embedding }: Frame): number[] {
+function distinctWidths({ embedding }: EmbeddingFrame): number[] {
   const clusters = clustersOf(embedding);
   return (embedding.adaptive?.divide ?? 1) > 1 ? clusters.map(({ width }) => width) : [embedding.width];
 }
 
 /** Parameters of the embeddings in vectors: norm, bias of the projection and of the patches, class token. */
-export function embeddingVectors(frame: Frame): number {
+export function embeddingVectors(frame: EmbeddingFrame): number {
   const { embedding, hidden } = frame;
   const { width, norm, adaptive, patches, classToken } = embedding;
   return (
@@ -134,7 +141,7 @@ export function embeddingVectors(frame: Frame): number {
 }
 
 /** Multiply-adds a token in the embeddings. A token of an adaptive embedding is taken for one of the most frequent cluster. */
-export function embeddingWork(frame: Frame): number {
+export function embeddingWork(frame: EmbeddingFrame): number {
   const shapes = embeddingShapes(frame);
   const patch = shapes.find(({ role }) => role === "patch");
   const projection = shapes.find(({ role }) => role === "projection");

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Frame } from "./architecture.js";
-import { clustersOf, type Embedding, isProjected } from "./embedding.js";
+import { clustersOf, type Embedding, type EmbeddingFrame, isProjected } from "./embedding.js";
 import { normParameters } from "./norm.js";
 import { maximumVocabulary, sizeOrNone } from "./size.js";
 import type { Misfit, WeightShape } from "./sub-module.js";
@@ -41,6 +40,13 @@ export const headSchema = z.strictObject({
 /** What follows the last layer. */
 export type Head = z.output<typeof headSchema>;
 
+/** What of an architecture decides the size of its head. */
+export interface HeadFrame extends EmbeddingFrame {
+  readonly kind: "encoder" | "decoder" | "encoder-decoder";
+  readonly finalNorm: boolean;
+  readonly head: Head;
+}
+
 /** What does not fit in a head, by itself or with the embedding. */
 export function headMisfit(
   head: Head,
@@ -59,7 +65,7 @@ export function headMisfit(
 }
 
 /** The matrices of the projection to the vocabulary that are not the embedding's own. */
-export function vocabularyShapes(frame: Frame): WeightShape[] {
+export function vocabularyShapes(frame: HeadFrame): WeightShape[] {
   const { head, embedding, hidden } = frame;
   if (head.vocabulary === "none") return [];
   const clusters = clustersOf(embedding);
@@ -86,7 +92,7 @@ export function vocabularyShapes(frame: Frame): WeightShape[] {
 }
 
 /** All matrices of the head. */
-export function headShapes(frame: Frame): WeightShape[] {
+export function headShapes(frame: HeadFrame): WeightShape[] {
   const { hidden, head, embedding } = frame;
   return [
     ...(head.pooler ? [{ role: "pooler" as const, rows: hidden, cols: hidden }] : []),
@@ -98,7 +104,7 @@ export function headShapes(frame: Frame): WeightShape[] {
 }
 
 /** Vectors of the projection to the vocabulary: its bias, and one entry for each cluster but the first. */
-export function vocabularyVectors({ head, embedding }: Frame): number {
+export function vocabularyVectors({ head, embedding }: HeadFrame): number {
   if (head.vocabulary === "none") return 0;
   return (
     (head.vocabularyBias ? embedding.vocabulary : 0) +
@@ -107,13 +113,13 @@ export function vocabularyVectors({ head, embedding }: Frame): number {
 }
 
 /** An encoder-decoder has a final norm for each of its two halves. */
-function finalNorms(frame: Frame): number {
+function finalNorms(frame: HeadFrame): number {
   if (!frame.finalNorm) return 0;
   return (frame.kind === "encoder-decoder" ? 2 : 1) * normParameters(frame, frame.hidden);
 }
 
 /** All vectors of the head, the final norm among them. */
-export function headVectors(frame: Frame): number {
+export function headVectors(frame: HeadFrame): number {
   const { hidden, head, embedding } = frame;
   return (
     finalNorms(frame) +
@@ -126,7 +132,7 @@ export function headVectors(frame: Frame): number {
 }
 
 /** Multiply-adds of the head: on every token, and on the one token that a pooler or a classifier reads. */
-export function headWork(frame: Frame): { readonly perToken: number; readonly perSequence: number } {
+export function headWork(frame: HeadFrame): { readonly perToken: number; readonly perSequence: number } {
   const seesOneToken = ({ role }: WeightShape): boolean =>
     role === "pooler" || (role === "task" && (frame.head.pooler || frame.head.oneToken));
   const shapes = headShapes(frame);
@@ -135,7 +141,7 @@ export function headWork(frame: Frame): { readonly perToken: number; readonly pe
 }
 
 /** Multiply-adds of the embedding where it is used again: back through its projections, then to the tokens. */
-function tiedWork(frame: Frame): number {
+function tiedWork(frame: HeadFrame): number {
   const { embedding, head, hidden } = frame;
   if (head.vocabulary !== "tied") return 0;
   const clusters = clustersOf(embedding);
