@@ -30,6 +30,8 @@ export class ZerolmError extends Error {
   }
 }
 
+const describedAtMost = 20;
+
 /** A document, configuration or data file that cannot be read as what it claims to be. */
 export class InputError extends ZerolmError {
   override readonly name = "InputError";
@@ -41,8 +43,11 @@ export class InputError extends ZerolmError {
     this.others = others;
   }
 
+  /** Each on a line of its own; of very many, which mostly have one cause, the first twenty. */
   override describe(): string {
-    return [super.describe(), ...this.others.map((other) => other.describe())].join("\n");
+    const more = this.others.length - (describedAtMost - 1);
+    const shown = this.others.slice(0, describedAtMost - 1).map((other) => other.describe());
+    return [super.describe(), ...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
   }
 }
 

@@ -3,6 +3,7 @@ import {
   type Benchmark,
   type Calibration,
   calibrate as calibrateBy,
+  defaultAlpha,
   type Spread,
   UsageError,
 } from "@zerolm/core";
@@ -58,7 +59,11 @@ const labelFreeText = (alpha: number, about: About): string =>
     useIt(alpha),
   ].join("\n");
 
-function textOf({ labels, draws, alpha, spearman, kendall }: Calibration, about: About): string {
+function textOf(
+  { labels, draws, alpha, spearman, kendall, defaultKendall }: Calibration,
+  about: About,
+): string {
+  const better = kendall.mean > defaultKendall.mean;
   const line = (name: string, { mean, standardDeviation }: Spread): string =>
     `  ${name.padEnd(12)}${mean.toFixed(3).padStart(6)} ± ${standardDeviation.toFixed(3)}`;
   return [
@@ -67,7 +72,10 @@ function textOf({ labels, draws, alpha, spearman, kendall }: Calibration, about:
     line("alpha", alpha),
     line("Spearman ρ", spearman),
     line("Kendall τ", kendall),
+    line(`τ at α ${defaultAlpha}`, defaultKendall),
     `ρ and τ: on the ${about.architectures - labels} networks whose labels were not used.`,
-    useIt(Number(alpha.mean.toFixed(2))),
+    better
+      ? useIt(Number(alpha.mean.toFixed(2)))
+      : `So few labels rank these networks no better than alpha ${defaultAlpha}, which needs none.`,
   ].join("\n");
 }

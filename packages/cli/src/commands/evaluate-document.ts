@@ -4,12 +4,13 @@ import type { Outcome } from "./evaluate-judge.js";
 
 /** One benchmark as JSON. */
 export function documentOf(outcome: Outcome, flags: EvaluateFlags): object {
-  const { benchmark, evaluations, baselines, differences, alpha } = outcome;
+  const { benchmark, evaluations, baselines, differences, alpha, pairs } = outcome;
   return {
     benchmark: benchmark.name,
     architectures: benchmark.entries.length,
     inventory: benchmark.inventory,
     quality: benchmark.quality,
+    pairs,
     ...(alpha ? { alphaSource: alpha.source } : {}),
     results: evaluations.map(({ proxy, kind, alpha: value, entries, report, seconds }) =>
       kind === "published"
@@ -27,6 +28,7 @@ export function documentOf(outcome: Outcome, flags: EvaluateFlags): object {
       second: nameOf(second),
       ...rest,
     })),
+    seconds: outcome.seconds,
   };
 }
 

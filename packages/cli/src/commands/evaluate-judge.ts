@@ -10,6 +10,9 @@ import {
   evaluateProxy,
   evaluatePublished,
   foldsOf,
+  kendallMatchedSize,
+  kendallWithinGroups,
+  macroText,
   type Proxy,
   type ProxyName,
   proxies,
@@ -31,6 +34,10 @@ export interface Outcome {
   readonly differences: readonly EvaluationDifference[];
   /** Missing where no proxy uses one. */
   readonly alpha: ChosenAlpha | undefined;
+  /** How many pairs of networks the two statistics rest on that look at some pairs only. */
+  readonly pairs: { readonly withinGroups: number; readonly matchedSize: number };
+  /** What all of it took. */
+  readonly seconds: number;
 }
 
 /** All rows of a table: proxies, published scores, and last what knows depth and hidden size alone. */
@@ -52,6 +59,7 @@ export function proxyNames({ proxy, alpha, std, nscAttention, sequence, dtype }:
 
 /** Judges proxies by one benchmark. */
 export function judge(benchmark: Benchmark, names: readonly ProxyName[], flags: EvaluateFlags): Outcome {
+  const started = performance.now();
   const { resamples, seed, alpha: _, ...options } = flags;
   const evaluate = { resamples, seed };
   const crossed = flags.alpha === "cross-fitted";
@@ -72,6 +80,18 @@ export function judge(benchmark: Benchmark, names: readonly ProxyName[], flags: 
     baselines: evaluateBaselines(benchmark, evaluate),
     differences: compareEvaluations(evaluations, benchmark, evaluate),
     alpha: crossed ? crossFittedAlphaOf(own) : alpha,
+    pairs: pairsOf(benchmark),
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+function pairsOf({ entries }: Benchmark): Outcome["pairs"] {
+  const quality = entries.map((entry) => entry.quality);
+  const size = proxies.parameters.scorer({});
+  const sizes = entries.map(({ architecture }) => size.score(architecture).value);
+  return {
+    withinGroups: kendallWithinGroups(quality, quality, entries.map(macroText)).pairs,
+    matchedSize: kendallMatchedSize(quality, quality, sizes).pairs,
   };
 }
 

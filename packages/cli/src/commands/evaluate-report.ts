@@ -39,7 +39,7 @@ export async function reportOf(outcomes: readonly Outcome[], flags: EvaluateFlag
 <nav aria-label="Benchmarks"><ul>${names.map((name, index) => html`<li><a href="#b${index}">${name}</a></li>`)}</ul></nav>
 ${figure("heat")}
 ${figure("learning")}
-${outcomes.map((outcome, index) => sectionOf(outcome, index, figure))}
+${outcomes.map((outcome, index) => sectionOf(outcome, index, flags, figure))}
 ${legend}`,
   });
 }
@@ -81,12 +81,17 @@ function learningPoints({ benchmark }: Outcome, seed: number): LearningPlotPoint
   }));
 }
 
-function sectionOf(outcome: Outcome, index: number, figure: (name: string) => Html | undefined): Html {
+function sectionOf(
+  outcome: Outcome,
+  index: number,
+  flags: EvaluateFlags,
+  figure: (name: string) => Html | undefined,
+): Html {
   const title = titleOf(outcome.benchmark);
   const published = figure(`published${index}`);
   return html`<section aria-labelledby="b${index}">
 <h2 id="b${index}">${title}</h2>
-<p>${captionOf(outcome, (text) => text)}</p>
+<p>${captionOf(outcome, flags)}</p>
 ${tableOf(
   `Figures of ${title}`,
   headings,

@@ -1,9 +1,12 @@
 import type { Evaluation, RankingReport } from "@zerolm/core";
 import Papa from "papaparse";
+import type { ProxyFlags } from "../options/proxy.js";
 import { correlationText, intervalText } from "../output/numbers.js";
+import { tunedOn } from "../output/proxy.js";
 import { printable } from "../output/text.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
 import { type Outcome, rowsOf } from "./evaluate-judge.js";
+import { settingsOf } from "./evaluate-settings.js";
 
 type Cell = string | number | undefined;
 
@@ -27,7 +30,7 @@ const intervals = ["spearmanCI", "kendallCI", "kendallTauACI", "pairwiseAccuracy
 /** All figures in full, a row a proxy and benchmark. A cell of text that a spreadsheet would run as a formula is quoted. */
 export function csvOf(outcomes: readonly Outcome[]): string {
   const fields = [
-    ...["benchmark", "inventory", "proxy", "kind", "alpha", "alphaSource", "architectures"],
+    ...["benchmark", "inventory", "proxy", "kind", "alpha", "alphaSource", "tunedOn", "architectures"],
     ...numbers,
     ...intervals.flatMap((name) => [`${name}Low`, `${name}High`]),
   ];
@@ -38,8 +41,9 @@ export function csvOf(outcomes: readonly Outcome[]): string {
 function csvRow({ benchmark, alpha }: Outcome, row: Evaluation): Cell[] {
   const { proxy, kind, entries, report } = row;
   const source = row.alpha === undefined ? undefined : alpha?.source;
+  const fitted = kind === "proxy" ? tunedOn(proxy) : undefined;
   return [
-    ...[benchmark.name, benchmark.inventory, proxy, kind, row.alpha, source, entries.length],
+    ...[benchmark.name, benchmark.inventory, proxy, kind, row.alpha, source, fitted, entries.length],
     ...numbers.map((name) => report[name]),
     ...intervals.flatMap((name) => report[name] ?? [undefined, undefined]),
   ];
@@ -59,11 +63,15 @@ export const headings = [
   "top 10",
 ];
 
+/** A row for people to read: a minus is no hyphen, and an interval shows where its dash is. */
 export function shownRow(row: Evaluation): string[] {
-  const { report } = row;
   const alpha = row.alpha === undefined ? "" : ` (α ${Number(row.alpha.toFixed(3))})`;
+  const figures = figuresOf(row).map((text) => text.replaceAll("-", "−"));
+  return [`${printable(nameOf(row))}${alpha}`, ...figures];
+}
+
+function figuresOf({ report }: Evaluation): string[] {
   return [
-    `${printable(nameOf(row))}${alpha}`,
     correlationText(report.spearman),
     intervalText(report.spearmanCI),
     correlationText(report.kendall),
@@ -78,12 +86,12 @@ export function shownRow(row: Evaluation): string[] {
 }
 
 /** A heading and a table for each benchmark. */
-export function markdownOf(outcomes: readonly Outcome[]): string {
+export function markdownOf(outcomes: readonly Outcome[], flags: ProxyFlags): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(markdownText).join(" | ")} |`;
   const parts = outcomes.map((outcome) => [
     `## ${markdownText(titleOf(outcome.benchmark))}`,
     "",
-    captionOf(outcome, markdownText),
+    captionOf(outcome, flags, markdownText),
     "",
     line(headings),
     `|---|${"---:|".repeat(headings.length - 1)}`,
@@ -94,12 +102,12 @@ export function markdownOf(outcomes: readonly Outcome[]): string {
 }
 
 /** A table of `booktabs` for each benchmark. */
-export function latexOf(outcomes: readonly Outcome[]): string {
+export function latexOf(outcomes: readonly Outcome[], flags: ProxyFlags): string {
   const line = (cells: readonly string[]): string => `${cells.map(latexText).join(" & ")} \\\\`;
   const parts = outcomes.map((outcome) => [
     "\\begin{table}",
     "\\centering",
-    `\\caption{${latexText(titleOf(outcome.benchmark))}. ${captionOf(outcome, latexText)}}`,
+    `\\caption{${latexText(titleOf(outcome.benchmark))}. ${captionOf(outcome, flags, latexText)}}`,
     `\\begin{tabular}{l${"r".repeat(headings.length - 1)}}`,
     "\\toprule",
     line(headings),
@@ -113,18 +121,20 @@ export function latexOf(outcomes: readonly Outcome[]): string {
   return parts.flat().join("\n");
 }
 
-/** What the figures of a benchmark are of, in a line. */
+/** What the figures of a benchmark are of, and how they came about. */
 export function captionOf(
-  { benchmark, evaluations, alpha }: Outcome,
-  escaped: (text: string) => string,
+  outcome: Outcome,
+  flags: ProxyFlags,
+  escaped: (text: string) => string = (text) => text,
 ): string {
+  const { benchmark, evaluations } = outcome;
   const published = evaluations.some(({ kind }) => kind === "published");
   const said = [
-    `${benchmark.entries.length} trained networks, ${escaped(printable(benchmark.quality))}.`,
-    ...(alpha ? [`alpha ${Number(alpha.value.toFixed(3))} (${escaped(alpha.source)}).`] : []),
-    ...(published ? [`${escaped("†")}: published with the benchmark.`] : []),
+    `${benchmark.entries.length} trained networks, ${printable(benchmark.quality)}`,
+    ...settingsOf(outcome, flags),
+    ...(published ? ["†: published with the benchmark"] : []),
   ];
-  return said.join(" ");
+  return said.map((text) => `${escaped(text)}.`).join(" ");
 }
 
 const markdownText = (text: string): string => text.replaceAll(/[\\`*_{}[\]<>|#]/g, "\\$&");
@@ -141,8 +151,14 @@ const latexCharacters: Readonly<Record<string, string>> = {
   "†": "\\textdagger{}",
   "×": "$\\times$",
   "−": "$-$",
+  "<": "$<$",
+  ">": "$>$",
+  "|": "$|$",
   "–": "--",
 };
 
 const latexText = (text: string): string =>
-  text.replaceAll(/[\\{}~^ρτα†×−–]|[#$%&_]/gu, (character) => latexCharacters[character] ?? `\\${character}`);
+  text.replaceAll(
+    /[\\{}~^ρτα†×−–<>|]|[#$%&_]/gu,
+    (character) => latexCharacters[character] ?? `\\${character}`,
+  );

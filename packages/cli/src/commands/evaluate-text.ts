@@ -1,49 +1,36 @@
 import type { Evaluation } from "@zerolm/core";
 import { correlationText, counted, intervalText, secondsText } from "../output/numbers.js";
-import { proxyText, tunedOn } from "../output/proxy.js";
 import { type Column, table } from "../output/table.js";
 import { columnsOf, lineWidth, printable, wrapped } from "../output/text.js";
 import type { EvaluateFlags } from "./evaluate.command.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
 import { type Outcome, rowsOf } from "./evaluate-judge.js";
+import { settingsOf } from "./evaluate-settings.js";
 
 /** Differences with a corrected p below this are called so. */
 const significance = 0.05;
 
-/** One benchmark for a terminal of 80 columns. */
+/** One benchmark for a terminal of 80 columns; {@link legendOf} says what its columns are. */
 export function textOf(outcome: Outcome, flags: EvaluateFlags): string {
-  const { evaluations, baselines } = outcome;
-  const rows = [...evaluations, ...baselines];
-  return [
-    ...headOf(outcome, flags),
-    "",
-    orderTable(rows),
-    "",
-    detailTable(rows, outcome),
-    "",
-    ...legendOf(outcome),
-  ].join("\n");
+  const rows = rowsOf(outcome);
+  return [...headOf(outcome, flags), "", orderTable(rows), "", detailTable(rows, outcome)].join("\n");
 }
 
-function headOf({ benchmark, evaluations, alpha }: Outcome, flags: EvaluateFlags): string[] {
+function headOf(outcome: Outcome, flags: EvaluateFlags): string[] {
+  const { benchmark, pairs, seconds } = outcome;
   const { name, entries, quality, inventory } = benchmark;
-  const seconds = evaluations.reduce((sum, evaluation) => sum + evaluation.seconds, 0);
   const reading = inventory === undefined ? "" : `, inventory ${inventory}`;
-  const own = evaluations.filter(({ kind }) => kind === "proxy");
   return [
     `${name}: ${counted(entries.length, "trained network")}, ${printable(quality)}${reading}`,
-    ...(alpha ? [proxyText("zerolm", { ...alpha, value: Number(alpha.value.toFixed(3)) }, flags)] : []),
-    ...(own.some(({ proxy }) => proxy === "nsc") ? [proxyText("nsc", undefined, flags)] : []),
-    ...own.flatMap(({ proxy }) =>
-      tunedOn(proxy) ? [wrapped(proxyText(proxy, undefined, flags), "  ")] : [],
-    ),
+    ...settingsOf(outcome, flags).map((setting) => wrapped(setting, "  ")),
+    `cells: ${counted(pairs.withinGroups, "pair")} of networks; size: ${counted(pairs.matchedSize, "pair")}`,
     `scored and judged in ${secondsText(seconds)}`,
   ];
 }
 
 /** Room for the longest name of a proxy of ours. */
 const nameWidth = 22;
-const left: Column = { heading: "ranked by", maximum: nameWidth };
+const left: Column = { heading: "ranked by", maximum: nameWidth, cut: "inside" };
 const right = (heading: string): Column => ({ heading, align: "right" });
 
 function orderTable(rows: readonly Evaluation[]): string {
@@ -108,25 +95,32 @@ function againstBest(
 
 const pText = (p: number): string => (p < 0.001 ? "<.001" : p.toFixed(3).replace(/^0/, ""));
 
-function legendOf({ evaluations, differences }: Outcome): string[] {
-  const published = evaluations.some(({ kind }) => kind === "published");
+/** What the columns of all tables are, once for all benchmarks. */
+export function legendOf(outcomes: readonly Outcome[]): string {
+  const judged = outcomes.flatMap(({ evaluations }) => evaluations);
   return [
     "ρ: Spearman, τ: Kendall's τ-b, each with its 95 % bootstrap interval.",
     "cells: τ among networks of equal depth and hidden size.",
     "size: τ over pairs whose parameter counts differ by less than 10 %.",
     "regret: quality lost by training only the 10 that score highest.",
     "pairs: share of pairs in the right order. partial: ρ at equal parameter count.",
-    "NDCG, top 10: of the 10 that score highest. scores: how many different ones.",
-    ...(differences.length > 0
+    "NDCG: how good the 10 that score highest are, at best 1. top 10: the share of",
+    "them among the 10 best. scores: how many different ones.",
+    ...(outcomes.some(({ differences }) => differences.length > 0)
       ? [
           "below best: whether τ differs from the best row's, with p by the paired",
-          "bootstrap, corrected over all pairs (Holm).",
+          "bootstrap, corrected over all pairs of rows (Holm).",
         ]
       : []),
-    ...(published ? ["†: published with the benchmark, signs as they are."] : []),
+    ...(judged.some(({ kind }) => kind === "published")
+      ? ["†: published with the benchmark, signs as they are."]
+      : []),
+    ...(judged.some(({ report }) => report.kendall === undefined)
+      ? ["n/a: not defined; a ranking in which all scores are equal is none."]
+      : []),
     "The last two rows know depth and hidden size alone: a proxy is worth what it",
     "adds to them.",
-  ];
+  ].join("\n");
 }
 
 /** So many columns of τ fit beside the names. */
@@ -134,7 +128,15 @@ const columnsAtMost = 8;
 
 /** Kendall's τ of every proxy on every benchmark. */
 export function overviewText(outcomes: readonly Outcome[]): string {
-  const names = [...new Set(outcomes.flatMap((one) => rowsOf(one).map(nameOf)))];
+  const rows = outcomes.flatMap(rowsOf);
+  // The baselines of all benchmarks come last, as in each table.
+  const names = [
+    ...new Set(
+      ["proxy", "published", "baseline"].flatMap((kind) =>
+        rows.filter((row) => row.kind === kind).map(nameOf),
+      ),
+    ),
+  ];
   const parts = Array.from({ length: Math.ceil(outcomes.length / columnsAtMost) }, (_, part) => {
     const first = part * columnsAtMost;
     const shown = outcomes.slice(first, first + columnsAtMost);

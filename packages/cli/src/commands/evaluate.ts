@@ -12,7 +12,7 @@ import { judge, type Outcome, proxyNames } from "./evaluate-judge.js";
 import { plotOf } from "./evaluate-plot.js";
 import { reportOf } from "./evaluate-report.js";
 import { csvOf, latexOf, markdownOf } from "./evaluate-tables.js";
-import { overviewText, textOf } from "./evaluate-text.js";
+import { legendOf, overviewText, textOf } from "./evaluate-text.js";
 
 /** `zerolm evaluate`: judges proxies by benchmarks. */
 export async function evaluate(words: readonly string[], flags: EvaluateFlags): Promise<void> {
@@ -28,7 +28,8 @@ export async function evaluate(words: readonly string[], flags: EvaluateFlags): 
   const documents = outcomes.map((outcome) => documentOf(outcome, flags));
   printResult(flags, documents.length === 1 ? documents[0] : documents, () => {
     const texts = outcomes.map((outcome) => textOf(outcome, flags));
-    return [...texts, ...(outcomes.length > 1 ? [overviewText(outcomes)] : [])].join("\n\n");
+    const overview = outcomes.length > 1 ? [overviewText(outcomes)] : [];
+    return [...texts, ...overview, legendOf(outcomes)].join("\n\n");
   });
 }
 
@@ -52,7 +53,7 @@ async function writeOutputs(outcomes: readonly Outcome[], flags: EvaluateFlags):
   ] as const;
   for (const [file, textFrom] of tables) {
     if (file === undefined) continue;
-    await writeFileAtomically(file, textFrom(outcomes));
+    await writeFileAtomically(file, textFrom(outcomes, flags));
     note(flags, `Wrote the tables to ${file}`);
   }
 }

@@ -1,12 +1,14 @@
 import { styleText } from "node:util";
-import { columnsOf, printable, shortened } from "./text.js";
+import { columnsOf, printable, shortened, shortenedInside } from "./text.js";
 
 /** One column: its heading, on which side its cells stand, and whether long cells may be cut. */
 export interface Column {
   readonly heading: string;
   readonly align?: "left" | "right";
-  /** Characters at most; longer cells lose their beginning to an ellipsis. */
+  /** Characters at most; longer cells lose a part to an ellipsis. */
   readonly maximum?: number;
+  /** Which part that is. Default: the beginning. */
+  readonly cut?: "beginning" | "inside";
 }
 
 /**
@@ -34,8 +36,8 @@ export function emphasised(text: string, style: "bold" | "dim"): string {
   return process.stdout.isTTY && process.env.NO_COLOR === undefined ? styleText(style, text) : text;
 }
 
-const cellOf = ({ maximum = Number.POSITIVE_INFINITY }: Column, cell: string): string =>
-  shortened(printable(cell), maximum);
+const cellOf = ({ maximum = Number.POSITIVE_INFINITY, cut }: Column, cell: string): string =>
+  (cut === "inside" ? shortenedInside : shortened)(printable(cell), maximum);
 
 function padded(cell: string, width: number, align: Column["align"]): string {
   const space = " ".repeat(width - columnsOf(cell));

@@ -30,6 +30,20 @@ export function shortened(text: string, maximum: number): string {
 }
 
 /**
+ * The same with the ellipsis two thirds from the beginning, for names that differ at either end.
+ *
+ * @example
+ * shortenedInside("Head Importance Normalized †", 17); // "Head Import…zed †"
+ */
+export function shortenedInside(text: string, maximum: number): string {
+  const characters = [...text];
+  if (characters.length <= maximum) return text;
+  const first = Math.ceil((2 * (maximum - 1)) / 3);
+  const last = characters.slice(characters.length - (maximum - 1 - first));
+  return `${characters.slice(0, first).join("")}…${last.join("")}`;
+}
+
+/**
  * Text broken at spaces into lines of at most 80 columns. A longer word, such as a path, has a line of its own.
  *
  * @param indent what the lines after the first begin with

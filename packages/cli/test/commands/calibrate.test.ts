@@ -32,6 +32,15 @@ describe("calibrate", () => {
     expectPrinted(await run([...words, "--labels", "10", "--draws", "5"], options));
   });
 
+  it("says what alpha 0.5 reaches on the same networks, and recommends labels only where they help", async () => {
+    const found = await runJson<{ kendall: Spread; defaultKendall: Spread }>(words, options);
+    const shown = await run(words, options);
+    expect(shown.stdout).toContain(`τ at α 0.5 ${found.defaultKendall.mean.toFixed(3).padStart(7)} ± `);
+    const helps = found.kendall.mean > found.defaultKendall.mean;
+    expect(shown.stdout.includes("Use it with evaluate")).toBe(helps);
+    expect(shown.stdout.includes("no better than alpha 0.5")).toBe(!helps);
+  });
+
   it("takes alpha from no labels", async () => {
     const found = await runJson<{ alpha: number }>([...words, "--label-free"], options);
     expect(found).toMatchObject({ alphaSource: "label-free" });

@@ -81,6 +81,9 @@ describe("evaluate with several benchmarks", () => {
     expectPrinted(ended);
     expect(ended.stdout).toMatch(/\[2\] nas-bench-bert, labelled\n\[3\] table\n/);
     expect(ended.stdout).toMatch(/\nzerolm +-?\.\d{3} +-?\.\d{3} +-?\.\d{3}\n/);
+    // What the columns are is said once, at the end; the baselines are the last two rows of the overview too.
+    expect(ended.stdout.match(/\nregret: /g)).toHaveLength(1);
+    expect(ended.stdout).toMatch(/\nflops † .*\n.* †.*\nhidden × depth .*\nby depth, then hidden .*\n\nρ: /);
   });
 
   it.each([
@@ -145,14 +148,27 @@ describe("the tables in files", () => {
 
   it("are CSV with every figure in full, where no name is a formula", async () => {
     const [head, ...lines] = (await write("--csv", "out.csv")).trimEnd().split("\n");
-    expect(head).toMatch(/^benchmark,inventory,proxy,kind,alpha,alphaSource,architectures,spearman,kendall,/);
+    expect(head).toMatch(
+      /^benchmark,inventory,proxy,kind,alpha,alphaSource,tunedOn,architectures,spearman,kendall,/,
+    );
     expect(lines).toHaveLength(3 + 2 + 1 + 2);
-    expect(lines[0]).toMatch(/^table,,zerolm,proxy,0\.5,default,30,/);
-    expect(lines[2]).toContain(',"\'=1+1 | <b>_&",published,,,26,');
-    const kendall = Number(lines[0]?.split(",")[8]);
+    expect(lines[0]).toMatch(/^table,,zerolm,proxy,0\.5,default,,30,/);
+    expect(lines[2]).toContain(',"\'=1+1 | <b>_&",published,,,,26,');
+    const kendall = Number(lines[0]?.split(",")[9]);
     const [{ results } = expect.unreachable()] = await json(`table=${own}`, "--proxy", "zerolm");
     expect(kendall).toBe(results[0]?.kendall);
   });
+
+  it.each(["--csv", "--markdown", "--latex", "--report"])(
+    "say in %s what series was tuned on",
+    async (option) => {
+      const file = work.path(option === "--report" ? "tuned.html" : "tuned.txt");
+      const words = [`table=${own}`, "--proxy", "series", option, file, "--quiet", ...quick];
+      expect(await runInProcess(["evaluate", ...words])).toMatchObject({ code: 0, stderr: "" });
+      const text = work.read(option === "--report" ? "tuned.html" : "tuned.txt");
+      expect(text).toContain("FlexiBERT (NAS-Bench-BERT), GPT-2 and Transformer-XL WikiText-103");
+    },
+  );
 
   it("are Markdown, names escaped", async () => {
     const text = await write("--markdown", "out.md");
@@ -167,8 +183,11 @@ describe("the tables in files", () => {
 
   it("are LaTeX, names escaped", async () => {
     const text = await write("--latex", "out.tex");
-    expect(text).toContain("\n=1+1 | <b>\\_\\& \\textdagger{} & ");
+    expect(text).toContain("\n=1+1 $|$ $<$b$>$\\_\\& \\textdagger{} & ");
     expect(text.match(/\\begin\{table\}/g)).toHaveLength(2);
+    // Two hyphens and a minus would be an em dash.
+    expect(text).not.toContain("---");
+    expect(text).toMatch(/& \$-\$1\.000 & /);
     expect(text.replaceAll(/\$[^$\n]*\$/g, "")).not.toMatch(/[ρτα†×]|(?<!\\)[#$_]/);
   });
 });

@@ -26,6 +26,8 @@ interface Evaluated {
   readonly results: readonly Result[];
   readonly baselines: readonly Result[];
   readonly differences: readonly { readonly first: string; readonly second: string }[];
+  readonly pairs: { readonly withinGroups: number; readonly matchedSize: number };
+  readonly seconds: number;
 }
 
 const rows = inventedRows(40);
@@ -47,7 +49,10 @@ async function evaluate(...words: string[]): Promise<Evaluated> {
 describe("evaluate", () => {
   it("judges five proxies and two baselines", async () => {
     const line = ["evaluate", "nas-bench-bert", "--data", data];
-    const { results, baselines, differences, ...about } = await runJson<Evaluated>(line);
+    const { results, baselines, differences, seconds, pairs, ...about } = await runJson<Evaluated>(line);
+    expect(seconds).toBeGreaterThan(results.reduce((sum, result) => sum + result.seconds, 0));
+    expect(pairs.withinGroups).toBeLessThan((40 * 39) / 2);
+    expect(pairs.matchedSize).toBeLessThan((40 * 39) / 2);
     expect(about).toEqual({
       benchmark: "nas-bench-bert",
       architectures: 40,

@@ -7,6 +7,7 @@ import {
   printable,
   printableLines,
   shortened,
+  shortenedInside,
   wrapped,
 } from "../../src/output/text.js";
 
@@ -63,6 +64,25 @@ describe("printable", () => {
     const plain = "Größe ≈ 5 × 10⁶ · 模型 👍🏽 👩‍🔬";
     expect(printable(plain)).toBe(plain);
     fc.assert(fc.property(text, (any) => !/[\p{Cc}\p{Bidi_Control}]/u.test(printable(any))));
+  });
+});
+
+describe("shortenedInside", () => {
+  it("cuts two thirds from the beginning, so that names that differ at either end stay apart", () => {
+    const names = ["Head Importance Normalized †", "Head Importance †", "Activation Distance Normalized †"];
+    expect(names.map((name) => shortenedInside(name, 17))).toEqual([
+      "Head Import…zed †",
+      "Head Importance †",
+      "Activation …zed †",
+    ]);
+  });
+
+  it("is never longer than asked for", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 1, max: 30 }), (any, most) => {
+        expect(columnsOf(shortenedInside(any, most))).toBe(Math.min(columnsOf(any), most));
+      }),
+    );
   });
 });
 

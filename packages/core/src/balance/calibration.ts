@@ -1,5 +1,6 @@
 import type { Benchmark } from "../benchmark/benchmark.js";
 import { UsageError } from "../errors.js";
+import { defaultAlpha } from "../proxy/zerolm.js";
 import { Random } from "../random/random.js";
 import { kendall } from "../ranking/kendall.js";
 import { spearman } from "../ranking/spearman.js";
@@ -14,6 +15,8 @@ export interface Calibration {
   readonly alpha: Spread;
   readonly spearman: Spread;
   readonly kendall: Spread;
+  /** Kendall's τ at the alpha that is used without labels, 0.5, on the same architectures. */
+  readonly defaultKendall: Spread;
 }
 
 /**
@@ -46,6 +49,7 @@ export function calibrate(
     alpha: spreadOf(results.map(({ alpha }) => alpha)),
     spearman: spreadOf(results.map((result) => result.spearman)),
     kendall: spreadOf(results.map((result) => result.kendall)),
+    defaultKendall: spreadOf(results.map((result) => result.defaultKendall)),
   };
 }
 
@@ -53,9 +57,16 @@ function oneDraw(pairs: CapacityPairs, quality: Float64Array, order: readonly nu
   const seen = order.slice(0, labels);
   const rest = order.slice(labels);
   const alpha = alphaFromLabels(chosenPairs(pairs, seen), pick(quality, seen));
-  const scores = scoresAt(alpha, chosenPairs(pairs, rest));
+  const unseen = chosenPairs(pairs, rest);
+  const scores = scoresAt(alpha, unseen);
   const truth = pick(quality, rest);
-  return { alpha, spearman: spearman(scores, truth) ?? 0, kendall: kendall(scores, truth) ?? 0 };
+  return {
+    alpha,
+    // A ranking without any order is worth what chance is.
+    spearman: spearman(scores, truth) ?? 0,
+    kendall: kendall(scores, truth) ?? 0,
+    defaultKendall: kendall(scoresAt(defaultAlpha, unseen), truth) ?? 0,
+  };
 }
 
 const pick = (values: Float64Array, indices: readonly number[]): Float64Array =>

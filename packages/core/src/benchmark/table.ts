@@ -89,8 +89,10 @@ function duplicateErrors(rows: readonly Row[], file: string | undefined): InputE
     for (const key of keys) if (!seen.has(key)) seen.set(key, raw);
     if (!first) return [];
     const what =
-      seen.get(content) === raw ? `has the id of row ${first.number}` : `repeats row ${first.number}`;
-    return [new InputError(`${what}; remove or rename one`, rowPlace(raw, "", file))];
+      seen.get(content) === raw
+        ? `has the id of row ${first.number}; rename one`
+        : `repeats row ${first.number}; remove one`;
+    return [new InputError(what, rowPlace(raw, "", file))];
   });
 }
 

@@ -47,6 +47,13 @@ describe("calibrate", () => {
     expect(kendall.standardDeviation ** 2).toBeCloseTo((draws / (draws - 1)) * (1 - kendall.mean ** 2), 10);
   });
 
+  it("judges the alpha that needs no labels by the same architectures", () => {
+    const benchmark = synthetic(0.5, 0.05);
+    const { kendall, defaultKendall } = calibrate(benchmark, options);
+    expect(defaultKendall.mean).toBeGreaterThanOrEqual(kendall.mean);
+    expect(calibrate(synthetic(0.8, 0), options).defaultKendall.mean).toBeLessThan(0.95);
+  });
+
   it("is decided by the seed", () => {
     const benchmark = synthetic(0.3, 0.05);
     expect(calibrate(benchmark, options)).toEqual(calibrate(benchmark, options));

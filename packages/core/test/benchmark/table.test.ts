@@ -48,13 +48,13 @@ describe("a table of 30 networks", () => {
     expect(complaints(text(wrong))).toEqual([
       'own.csv:18: row 17, ffn_width: must be a whole number from 1, not "5l2"',
       'own.csv:22: row 21, quality: must be a number, not "NaN"',
-      "own.csv:26: row 25: repeats row 4; remove or rename one",
+      "own.csv:26: row 25: repeats row 4; remove one",
     ]);
     expect(complaints(text(wrong, header.replace("hidden", "hiden")))).toEqual([
       'own.csv:1: hidden: the column is missing; is it "hiden"? Rename that',
       'own.csv:18: row 17, ffn_width: must be a whole number from 1, not "5l2"',
       'own.csv:22: row 21, quality: must be a number, not "NaN"',
-      "own.csv:26: row 25: repeats row 4; remove or rename one",
+      "own.csv:26: row 25: repeats row 4; remove one",
     ]);
   });
 
@@ -67,7 +67,7 @@ describe("a table of 30 networks", () => {
     [1, "64;64", 'row 3, hidden: must be one number, not "64;64"'],
     [3, "5", "row 3, heads: 5 heads do not divide hidden 64; choose a divisor or give headDim"],
     [3, "4;4", "row 3, heads: has 2 numbers for 3 layers; give one, or one a layer"],
-    [0, "net2", "row 3: has the id of row 2; remove or rename one"],
+    [0, "net2", "row 3: has the id of row 2; rename one"],
     [7, "n/a", 'row 3, synflow: must be a number, not "n/a"'],
   ])("with column %i = %j says: %s", (column, value, says) => {
     expect(complaints(text(withCell(3, column, value)))).toEqual([`own.csv:4: ${says}`]);
@@ -77,7 +77,14 @@ describe("a table of 30 networks", () => {
     const again = [...rows, (rows[0] as string).replace("net1", "again").replace("0.500", "0.51")];
     expect(table.read(text(again), {}).entries).toHaveLength(31);
     const copy = [...rows, (rows[0] as string).replace("net1", "copy")];
-    expect(complaints(text(copy))).toEqual(["own.csv:32: row 31: repeats row 1; remove or rename one"]);
+    expect(complaints(text(copy))).toEqual(["own.csv:32: row 31: repeats row 1; remove one"]);
+  });
+
+  it("lists the first twenty of very many complaints", () => {
+    const copies = Array.from({ length: 30 }, (_, index) => rows[0]!.replace("net1", `copy${index}`));
+    const said = complaints(text([rows[0]!, ...copies]));
+    expect(said).toHaveLength(21);
+    expect(said.slice(-2)).toEqual(["own.csv:22: row 21: repeats row 1; remove one", "and 10 more"]);
   });
 
   it.each([
