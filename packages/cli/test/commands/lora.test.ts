@@ -98,7 +98,9 @@ describe("--lora", () => {
     expect(one!.lora).toBe("adapter");
     expect(two!.lora).toBeUndefined();
     await runInProcess(["prune", work.path("base"), "-o", work.path("three"), ...flags]);
-    const [adapted, plain] = ["one", "three"].map((name) => readFileSync(work.path(name, "model.safetensors")));
+    const [adapted, plain] = ["one", "three"].map((name) =>
+      readFileSync(work.path(name, "model.safetensors")),
+    );
     expect(adapted!.equals(plain!)).toBe(false);
   });
 
