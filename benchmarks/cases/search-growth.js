@@ -21,6 +21,8 @@ const rows = [
   [16, 20, "uneven"],
   [32, 20, "uneven"],
   [48, 20, "uneven"],
+  [64, 20, "uneven"],
+  [64, 200, "uneven"],
 ];
 
 const [depth, choices, spacing] = process.argv.slice(2);

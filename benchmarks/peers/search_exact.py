@@ -72,7 +72,9 @@ def lonas():
     d = 4096
     widths = (5504, 6880, 8256, 9632, 11008)
     values = [psi(3 * d, d) + psi(d, d) + 3 * psi(f, d) for f in widths]
-    costs = [4 * d * d + 3 * d * f + 2 * d for f in widths]
+    # Adapters of rank 28 on query, key, value, gate and up, 32 on down; rank 32 throughout costs more for no more value and is left out.
+    adapters = [28 * 3 * 2 * d + 28 * 2 * (d + f) + 32 * (d + f) for f in widths]
+    costs = [4 * d * d + 3 * d * f + 2 * d + more for f, more in zip(widths, adapters)]
     return [(32, costs, values, 2 * 32000 * d + d)]
 
 

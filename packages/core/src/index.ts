@@ -1,3 +1,4 @@
+export { type Adapter, adapterShapes } from "./architecture/adapter.js";
 export * from "./architecture/architecture.js";
 export * from "./architecture/cost.js";
 export type { Embedding } from "./architecture/embedding.js";

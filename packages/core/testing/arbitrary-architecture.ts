@@ -82,10 +82,22 @@ const ffn = fc.oneof(
     .map(({ idle, ...rest }) => ({ ...rest, experts: rest.active + idle })),
 );
 
+/** On projections that every layer has. */
+const adapters = fc
+  .record({
+    roles: fc.shuffledSubarray(["output", "up", "down"] as const, { minLength: 1 }),
+    ranks: fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 })),
+  })
+  .map(({ roles: [first, ...others], ranks: [rank, other] }) => [
+    { rank, on: [first] },
+    ...(others.length > 0 ? [{ rank: other, on: others }] : []),
+  ]);
+
 const layerKeys = {
   repeat: fc.integer({ min: 1, max: 3 }),
   mixer: fc.oneof(attention, fourier, convolution),
   ffn,
+  adapters,
 };
 const layer = fc.record(layerKeys, { requiredKeys: ["mixer", "ffn"] }) as fc.Arbitrary<LayerInput>;
 const decoderLayer = fc.record(

@@ -1,4 +1,11 @@
-import type { Architecture, Ffn, Layer, Mixer } from "@zerolm/core";
+import {
+  type Architecture,
+  adapterShapes,
+  type Ffn,
+  type Layer,
+  type Mixer,
+  subModuleKind,
+} from "@zerolm/core";
 import { counted } from "./numbers.js";
 import { table } from "./table.js";
 
@@ -42,10 +49,10 @@ interface LayerRun {
   readonly ffn: string;
 }
 
-function layerRuns({ layers }: Architecture): LayerRun[] {
+function layerRuns({ layers, hidden }: Architecture): LayerRun[] {
   const runs: LayerRun[] = [];
   for (const [index, layer] of layers.entries()) {
-    const { mixer, ffn } = words(layer);
+    const { mixer, ffn } = words(layer, hidden);
     const run = runs.at(-1);
     if (run && run.mixer === mixer && run.ffn === ffn) run.last = index;
     else runs.push({ first: index, last: index, mixer, ffn });
@@ -75,7 +82,16 @@ export function architectureLine(architecture: Architecture): string {
   return [`hidden ${architecture.hidden}, ${depth}`, ...runs].join("; ");
 }
 
-const words = ({ mixer, ffn }: Layer): { mixer: string; ffn: string } => ({
-  mixer: mixerText(mixer),
-  ffn: ffnText(ffn),
+const words = ({ mixer, ffn, adapters }: Layer, hidden: number): { mixer: string; ffn: string } => ({
+  mixer: mixerText(mixer) + rankText(mixer, adapters, hidden),
+  ffn: ffnText(ffn) + rankText(ffn, adapters, hidden),
 });
+
+/** The ranks of the adapters on a part: ` + rank 32`, ` + ranks 28 and 32`. */
+function rankText(part: Mixer | Ffn, adapters: Layer["adapters"], hidden: number): string {
+  const shapes = adapterShapes(subModuleKind(part).weights(part, hidden), adapters);
+  const ranks = new Set(shapes.filter(({ role }) => role === "adapterA").map(({ rows }) => rows));
+  const sorted = [...ranks].sort((one, other) => one - other);
+  if (sorted.length === 0) return "";
+  return ` + rank${sorted.length > 1 ? "s" : ""} ${sorted.join(" and ")}`;
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Adapter, adapterSchema } from "./adapter.js";
 import { type Embedding, embeddingSchema } from "./embedding.js";
 import { type Ffn, ffnSchema, ffns } from "./ffn/ffn.js";
 import { headSchema } from "./head.js";
@@ -16,6 +17,12 @@ export const layerSchema = z.strictObject({
     .optional()
     .describe("Attention to the encoder. Layers of an encoder-decoder that have it are its decoder."),
   ffn: ffnSchema,
+  adapters: z
+    .array(adapterSchema)
+    .min(1)
+    .max(16)
+    .optional()
+    .describe("Low-rank adapters beside projections of the layer, unmerged."),
 });
 
 const frameShape = {
@@ -47,11 +54,13 @@ export const frameSchema = z.strictObject(frameShape);
 /** What a document may leave out is left out here too. */
 export type ArchitectureInput = z.input<typeof architectureSchema>;
 
-/** One layer: a mixer, in the decoder of an encoder-decoder then attention to the encoder, then an FFN. */
+/** One layer: a mixer, in the decoder of an encoder-decoder then attention to the encoder, then an FFN; adapters beside them. */
 export interface Layer {
   readonly mixer: Mixer;
   readonly cross?: Attention | undefined;
   readonly ffn: Ffn;
+  /** Missing where there are none. */
+  readonly adapters?: readonly Adapter[] | undefined;
 }
 
 /** Everything of an architecture but its layers. */

@@ -1,3 +1,4 @@
+import { type Adapter, adapterShapes } from "./adapter.js";
 import { type Architecture, type Frame, type Layer, subModuleKind } from "./architecture.js";
 import { embeddingShapes, embeddingVectors, embeddingWork } from "./embedding.js";
 import type { Ffn } from "./ffn/ffn.js";
@@ -12,7 +13,7 @@ export const bytesPerWeight = { float32: 4, float16: 2, bfloat16: 2, float8: 1, 
 /** How a weight is stored. */
 export type Dtype = keyof typeof bytesPerWeight;
 
-/** Parameter counts. Norms and biases count with the sub-module that they belong to. */
+/** Parameter counts. Norms, biases and adapters count with the sub-module that they belong to. */
 export interface Parameters {
   readonly total: number;
   /** Total without embeddings and without the projection to the vocabulary. */
@@ -80,9 +81,10 @@ function countParameters(architecture: Architecture): Parameters {
   const sum = (count: (layer: Layer) => number): number =>
     architecture.layers.reduce((total, layer) => total + count(layer), 0);
   const attention = sum(
-    ({ mixer, cross }) => stored(mixer, architecture) + (cross ? stored(cross, architecture) : 0),
+    ({ mixer, cross, adapters }) =>
+      stored(mixer, architecture, adapters) + (cross ? stored(cross, architecture, adapters) : 0),
   );
-  const ffn = sum((layer) => stored(layer.ffn, architecture));
+  const ffn = sum((layer) => stored(layer.ffn, architecture, layer.adapters));
   const total = embedding + attention + ffn + head;
   const idle = sum((layer) => idleParameters(layer, architecture));
   return {
@@ -96,22 +98,35 @@ function countParameters(architecture: Architecture): Parameters {
   };
 }
 
-/** Parameters of one layer: matrices, biases and norms of its parts. */
-export function layerParameters({ mixer, cross, ffn }: Layer, frame: Frame): number {
-  return stored(mixer, frame) + (cross ? stored(cross, frame) : 0) + stored(ffn, frame);
+/** Parameters of one layer: matrices, biases, norms and adapters of its parts. */
+export function layerParameters({ mixer, cross, ffn, adapters }: Layer, frame: Frame): number {
+  return (
+    stored(mixer, frame, adapters) +
+    (cross ? stored(cross, frame, adapters) : 0) +
+    stored(ffn, frame, adapters)
+  );
 }
 
 /** Parameters of the experts of one layer that a token does not pass. */
-export function idleParameters({ ffn }: Layer, frame: Frame): number {
-  return subModuleKind(ffn)
-    .weights(ffn, frame.hidden)
-    .reduce((sum, { rows, cols, copies = 1, active = copies }) => sum + rows * cols * (copies - active), 0);
+export function idleParameters({ ffn, adapters }: Layer, frame: Frame): number {
+  return weightsOf(ffn, frame, adapters).reduce(
+    (sum, { rows, cols, copies = 1, active = copies }) => sum + rows * cols * (copies - active),
+    0,
+  );
 }
 
-function stored(part: Mixer | Ffn, frame: Frame): number {
-  const kind = subModuleKind(part);
+function stored(part: Mixer | Ffn, frame: Frame, adapters: Adapters): number {
   const norm = part.norm ? normParameters(frame, frame.hidden) : 0;
-  return entries(kind.weights(part, frame.hidden)) + kind.vectorParameters(part, frame.hidden) + norm;
+  const vectors = subModuleKind(part).vectorParameters(part, frame.hidden);
+  return entries(weightsOf(part, frame, adapters)) + vectors + norm;
+}
+
+type Adapters = readonly Adapter[] | undefined;
+
+/** The matrices of a part and of the adapters on them. */
+function weightsOf(part: Mixer | Ffn, { hidden }: Frame, adapters: Adapters): readonly WeightShape[] {
+  const shapes = subModuleKind(part).weights(part, hidden);
+  return adapters ? [...shapes, ...adapterShapes(shapes, adapters)] : shapes;
 }
 
 /** Parameters outside the layers. `vocabularyProjection` is the part of `head` that projects to the vocabulary. */
@@ -128,18 +143,17 @@ export function frameParameters(frame: Frame): {
 }
 
 /** FLOPs of one layer over one sequence. */
-export function layerFlops({ mixer, cross, ffn }: Layer, frame: Frame, sequence: number): number {
-  return (
-    work(mixer, frame, sequence) + (cross ? work(cross, frame, sequence) : 0) + work(ffn, frame, sequence)
-  );
+export function layerFlops({ mixer, cross, ffn, adapters }: Layer, frame: Frame, sequence: number): number {
+  const work = (part: Mixer | Ffn): number => partFlops(part, frame, sequence, adapters);
+  return work(mixer) + (cross ? work(cross) : 0) + work(ffn);
 }
 
-function work(part: Mixer | Ffn, { hidden }: Frame, sequence: number): number {
-  const kind = subModuleKind(part);
-  const multiplyAdds = kind
-    .weights(part, hidden)
-    .reduce((sum, { rows, cols, copies = 1, active = copies }) => sum + rows * cols * active, 0);
-  return 2 * sequence * multiplyAdds + kind.interactionFlops(part, hidden, sequence);
+function partFlops(part: Mixer | Ffn, frame: Frame, sequence: number, adapters: Adapters): number {
+  const multiplyAdds = weightsOf(part, frame, adapters).reduce(
+    (sum, { rows, cols, copies = 1, active = copies }) => sum + rows * cols * active,
+    0,
+  );
+  return 2 * sequence * multiplyAdds + subModuleKind(part).interactionFlops(part, frame.hidden, sequence);
 }
 
 /** FLOPs outside the layers over one sequence. */

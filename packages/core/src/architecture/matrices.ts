@@ -1,3 +1,4 @@
+import { adapterShapes, adapterVariance } from "./adapter.js";
 import { type Architecture, type Frame, type Layer, subModuleKind } from "./architecture.js";
 import { embeddingShapes } from "./embedding.js";
 import type { Ffn } from "./ffn/ffn.js";
@@ -25,12 +26,12 @@ export interface Matrix {
   readonly copies: number;
   /** How many of the copies a token passes. */
   readonly active: number;
-  /** Standard deviation of one entry before training. */
+  /** Standard deviation of one entry before training; 0 for the B of an adapter. */
   readonly std: number;
 }
 
 /**
- * The weight matrices of an architecture: embeddings, then layer by layer mixer and FFN, then the head. Biases and norms are
+ * The weight matrices of an architecture: embeddings, then layer by layer mixer and FFN with their adapters, then the head. Biases and norms are
  * vectors and not listed. A tied vocabulary projection is the embedding again and not listed twice.
  *
  * @example
@@ -39,14 +40,33 @@ export interface Matrix {
 export function matrices(architecture: Architecture): Matrix[] {
   return [
     ...named(embeddingShapes(architecture), "embedding", architecture, "embedding"),
-    ...architecture.layers.flatMap((layer, index) => layerMatrices(layer, architecture, index)),
+    ...architecture.layers.flatMap((layer, index) => [
+      ...layerMatrices(layer, architecture, index),
+      ...adapterMatrices(layer, architecture, index),
+    ]),
     ...named(headShapes(architecture), "head", architecture, "head"),
   ];
 }
 
-/** The matrices of one layer. `index` enters only their names. */
-export function layerMatrices({ mixer, cross, ffn }: Layer, frame: Frame, index: number): Matrix[] {
-  const shapes = <Part extends Mixer | Ffn>(part: Part) => subModuleKind(part).weights(part, frame.hidden);
+/**
+ * The matrices of one layer without those of adapters: before training the B of an adapter is zero, and what acts, W + BA, is W. Every
+ * proxy reads this list. `index` enters only names.
+ */
+export const layerMatrices = (layer: Layer, frame: Frame, index: number): Matrix[] =>
+  ofLayer(layer, frame, index, (shapes) => shapes);
+
+/** The matrices of the adapters of one layer. */
+const adapterMatrices = (layer: Layer, frame: Frame, index: number): Matrix[] =>
+  layer.adapters ? ofLayer(layer, frame, index, (shapes) => adapterShapes(shapes, layer.adapters)) : [];
+
+function ofLayer(
+  { mixer, cross, ffn }: Layer,
+  frame: Frame,
+  index: number,
+  chosen: (shapes: readonly WeightShape[]) => readonly WeightShape[],
+): Matrix[] {
+  const shapes = <Part extends Mixer | Ffn>(part: Part) =>
+    chosen(subModuleKind(part).weights(part, frame.hidden));
   const at = `layers.${index}`;
   return [
     ...named(shapes(mixer), "attention", frame, `${at}.attention`, index),
@@ -62,12 +82,14 @@ function named(
   prefix: string,
   layer?: number,
 ): Matrix[] {
-  const repeats = new Map<Role, number>();
-  return shapes.map(({ role, rows, cols, heads = 1, copies = 1, active = copies }) => {
-    const seen = repeats.get(role) ?? 0;
-    repeats.set(role, seen + 1);
-    const name = seen === 0 ? `${prefix}.${role}` : `${prefix}.${role}.${seen}`;
-    const std = Math.sqrt(entryVariance(frame.initialiser, rows, cols));
+  const repeats = new Map<string, number>();
+  return shapes.map((shape) => {
+    const { role, rows, cols, heads = 1, copies = 1, active = copies, of } = shape;
+    const own = of ? `${of}.${role}` : role;
+    const seen = repeats.get(own) ?? 0;
+    repeats.set(own, seen + 1);
+    const name = seen === 0 ? `${prefix}.${own}` : `${prefix}.${own}.${seen}`;
+    const std = Math.sqrt(of ? adapterVariance(shape) : entryVariance(frame.initialiser, rows, cols));
     return { name, subModule, role, layer, rows, cols, heads, copies, active, std };
   });
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { checkValue, type Problem } from "../document/check.js";
+import { adapterMisfit } from "./adapter.js";
 import {
   type Architecture,
   architectureSchema,
@@ -107,8 +108,22 @@ function repeated(layer: LayerOutput, hidden: number, path: Problem["path"], pro
   const cross = layer.cross && part<Attention>(layer.cross, hidden, [...path, "cross"], problems);
   const ffn = part<Ffn>(layer.ffn, hidden, [...path, "ffn"], problems);
   if (!mixer || !ffn || (layer.cross && !cross)) return [];
-  return new Array<Layer>(layer.repeat).fill(cross ? { mixer, cross, ffn } : { mixer, ffn });
+  const { adapters, repeat } = layer;
+  const parts = cross ? { mixer, cross, ffn } : { mixer, ffn };
+  const misfit = adapters && adapterMisfit(adapters, shapesOf(parts, hidden));
+  if (misfit) {
+    problems.push({ path: [...path, "adapters", ...keysOf(misfit.key)], message: misfit.message });
+    return [];
+  }
+  return new Array<Layer>(repeat).fill(adapters ? { ...parts, adapters } : parts);
 }
+
+const shapesOf = (parts: Readonly<Record<string, Mixer | Ffn>>, hidden: number) =>
+  Object.values(parts).flatMap((part) => subModuleKind(part).weights(part, hidden));
+
+/** `0.on` as a path. */
+const keysOf = (key: string): Problem["path"] =>
+  key.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
 function part<Part extends Mixer | Ffn>(
   input: LayerOutput["mixer" | "ffn"] | NonNullable<LayerOutput["cross"]>,

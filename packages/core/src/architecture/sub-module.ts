@@ -26,7 +26,9 @@ export type Role =
   | "pooler"
   | "transform"
   | "dense"
-  | "task";
+  | "task"
+  | "adapterA"
+  | "adapterB";
 
 /** The shape of a weight matrix (rows × cols = out × in), or of several equal ones. */
 export interface WeightShape {
@@ -39,6 +41,8 @@ export interface WeightShape {
   readonly copies?: number;
   /** How many of the copies a token passes. Default: all. */
   readonly active?: number;
+  /** For a matrix of an adapter the projection that it acts on. */
+  readonly of?: Role;
 }
 
 /** A value that does not fit, with the key it stands under, relative to the sub-module. */

@@ -34,7 +34,8 @@ export function writeArchitecture(architecture: Architecture): string {
   visit(document, {
     Map: (_key, node, path) => {
       // A node's path holds the document, and a map and a pair for every level: parts of the frame, then parts of a layer.
-      if (path.length === 3 || path.length === 6) node.flow = true;
+      // Of a layer's adapters each is a part.
+      if (path.length === 3 || path.length === 6 || path.length === 7) node.flow = true;
     },
   });
   return document.toString({ lineWidth: 0 });
@@ -51,7 +52,7 @@ function runs(layers: readonly Layer[]): { readonly layer: Layer; readonly repea
 }
 
 function layerDocument(layer: Layer, hidden: number): Values {
-  const short = (part: keyof Layer): Values =>
+  const short = (part: "mixer" | "cross" | "ffn"): Values =>
     withoutDefaults(
       spelled({ ...layer[part] }),
       (document) => layerOf({ ...layer, [part]: document }, hidden).value?.[part],
@@ -61,6 +62,7 @@ function layerDocument(layer: Layer, hidden: number): Values {
     mixer: short("mixer"),
     ...(layer.cross ? { cross: short("cross") } : {}),
     ffn: short("ffn"),
+    ...(layer.adapters ? { adapters: layer.adapters } : {}),
   };
 }
 

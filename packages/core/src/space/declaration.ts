@@ -33,6 +33,7 @@ const groupShape = {
   mixer: template.describe("The mixer of a layer."),
   cross: template.optional().describe("Attention to the encoder."),
   ffn: template.describe("The FFN of a layer."),
+  adapters: template.optional().describe("Low-rank adapters beside projections of a layer."),
 };
 
 const group = z.strictObject({

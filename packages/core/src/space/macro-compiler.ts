@@ -99,8 +99,13 @@ function prepared(
   index: number,
 ): Group {
   const { macro, layer } = declaration;
-  const { mixer, cross, ffn } = group;
-  const parts = { mixer, ...(cross === undefined ? {} : { cross }), ffn };
+  const { mixer, cross, ffn, adapters } = group;
+  const parts = {
+    mixer,
+    ...(cross === undefined ? {} : { cross }),
+    ffn,
+    ...(adapters === undefined ? {} : { adapters }),
+  };
   const known = { ...macro, ...layer, ...declaration.let };
   const used = namesIn(parts, known);
   const own = Object.entries(layer).filter(([name]) => used.has(name));

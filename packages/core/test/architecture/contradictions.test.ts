@@ -46,6 +46,18 @@ describe("values that contradict each other", () => {
       "a.yaml:11:7: layers[0].ffn.widths: say either widths, or width and stacks",
     ],
     [
+      "an adapter and what it acts on",
+      "width: 512",
+      "width: 512\n    adapters: [{ rank: 8, on: [query] }, { rank: 4, on: [up, gate] }]",
+      "a.yaml:11:53: layers[0].adapters[1].on: names gate, which this layer has not; it has query, key, value, output, up, down",
+    ],
+    [
+      "two adapters",
+      "width: 512",
+      "width: 512\n    adapters: [{ rank: 8, on: [query] }, { rank: 4, on: [query] }]",
+      "a.yaml:11:53: layers[0].adapters[1].on: names query a second time; one adapter acts on it",
+    ],
+    [
       "vocabulary of no tokens",
       "hidden: 256\nembedding:\n  vocabulary: 30522",
       "hidden: 256\nhead: {vocabulary: tied}\nembedding:\n  patches: {image: 32, size: 8}",

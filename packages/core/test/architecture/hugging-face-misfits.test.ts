@@ -30,6 +30,14 @@ describe("what no family can express", () => {
     ]);
   });
 
+  it("is an adapter, which stays beside the weights", () => {
+    const adapters = [{ rank: 8, on: ["query" as const] }];
+    expect(complaints(flexibert({ repeat: 2, mixer: attention, ffn: plain, adapters }), "electra")).toEqual([
+      'layers[0].adapters: is [{"rank":8,"on":["query"]}]; electra has none in every layer',
+      'layers[1].adapters: is [{"rank":8,"on":["query"]}]; electra has none in every layer',
+    ]);
+  });
+
   it("is named for a family that is asked for", () => {
     const architecture = architectureOf({
       kind: "decoder",

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Architecture, ArchitectureInput } from "../../src/architecture/architecture.js";
+import { cost } from "../../src/architecture/cost.js";
 import { matrices } from "../../src/architecture/matrices.js";
+import { proxies } from "../../src/proxy/proxies.js";
+import type { Proxy } from "../../src/proxy/proxy.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
 import { architectureOf, attention, flexibert, plain } from "./examples.js";
 
@@ -204,16 +207,53 @@ describe("matrices", () => {
     expect(xavier.at(-1)).toMatchObject({ role: "down", std: Math.sqrt(2 / (64 + 512)) });
   });
 
+  it("list the adapters of a layer behind it, drawn as PEFT draws them", () => {
+    const adapters = [
+      { rank: 4, on: ["query" as const, "value" as const] },
+      { rank: 2, on: ["down" as const] },
+    ];
+    const architecture = architectureOf({
+      hidden: 64,
+      embedding: { vocabulary: 10 },
+      initialiser: { kind: "normal", std: 0.5 },
+      layers: [{ mixer: attention, ffn: { kind: "plain", width: 100 }, adapters }],
+    });
+    const listed = matrices(architecture).filter(({ role }) => role.startsWith("adapter"));
+    expect(listed.map(({ name, rows, cols }) => [name, rows, cols])).toEqual([
+      ["layers.0.attention.query.adapterA", 4, 64],
+      ["layers.0.attention.query.adapterB", 64, 4],
+      ["layers.0.attention.value.adapterA", 4, 64],
+      ["layers.0.attention.value.adapterB", 64, 4],
+      ["layers.0.ffn.down.adapterA", 2, 100],
+      ["layers.0.ffn.down.adapterB", 64, 2],
+    ]);
+    // Kaiming uniform with a = √5: entries from −1/√in to 1/√in.
+    expect(listed.map(({ std }) => std)).toEqual(
+      [64, 64, 100].flatMap((input) => [Math.sqrt(1 / (3 * input)), 0]),
+    );
+    const [layer] = architecture.layers;
+    const { adapters: _, ...bare } = layer as NonNullable<typeof layer>;
+    const without = { ...architecture, layers: [bare] };
+    const more = cost(architecture).parameters.total - cost(without).parameters.total;
+    expect(more).toBe(2 * 4 * (64 + 64) + 2 * (100 + 64));
+    const flops = (one: Architecture): number => cost(one, { sequence: 7 }).flops.perSequence;
+    expect(flops(architecture) - flops(without)).toBe(2 * 7 * more);
+    for (const { scorer, objectiveOnly, name } of Object.values(proxies) as Proxy[])
+      if (!objectiveOnly && !["parameters", "nonEmbeddingParameters", "flops"].includes(name))
+        expect(scorer({}).score(architecture)).toEqual(scorer({}).score(without));
+  });
+
   it("have unique names, whole sizes, and rows that fall into heads", () => {
     fc.assert(
       fc.property(arbitraryArchitecture, (architecture) => {
         const all = matrices(architecture);
         expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
-        for (const { rows, cols, heads, copies, active, std } of all) {
+        for (const { role, rows, cols, heads, copies, active, std } of all) {
           expect(Number.isInteger(rows) && Number.isInteger(cols) && rows > 0 && cols > 0).toBe(true);
           expect(active >= 1 && active <= copies).toBe(true);
           expect(rows % heads).toBe(0);
-          expect(std).toBeGreaterThan(0);
+          if (role === "adapterB") expect(std).toBe(0);
+          else expect(std).toBeGreaterThan(0);
         }
       }),
     );

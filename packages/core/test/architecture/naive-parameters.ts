@@ -101,7 +101,8 @@ function adaptiveSoftmax(frame: Frame): Tensor[] {
   ];
 }
 
-function layerTensors({ mixer, cross, ffn }: Layer, frame: Frame, count: CountExperts): Tensor[] {
+function layerTensors(layer: Layer, frame: Frame, count: CountExperts): Tensor[] {
+  const { mixer, cross, ffn } = layer;
   const parts = cross ? [mixer, cross, ffn] : [mixer, ffn];
   const norms = parts.filter((part) => part.norm).flatMap(() => norm(frame, frame.hidden));
   const crossTensors = cross ? mixerTensors(cross, frame.hidden) : [];
@@ -109,8 +110,36 @@ function layerTensors({ mixer, cross, ffn }: Layer, frame: Frame, count: CountEx
     ...mixerTensors(mixer, frame.hidden),
     ...crossTensors,
     ...ffnTensors(ffn, frame.hidden, count),
+    ...adapterTensors(layer, frame.hidden, count),
     ...norms,
   ];
+}
+
+/** PEFT's lora_A (in → rank) and lora_B (rank → out) beside outputs, up and down, the projections that arbitrary layers adapt. */
+function adapterTensors(
+  { mixer, cross, ffn, adapters = [] }: Layer,
+  hidden: number,
+  count: CountExperts,
+): Tensor[] {
+  const outputs = [mixer, ...(cross ? [cross] : [])].map((one) => [
+    one.kind === "attention" ? one.heads * one.headDim : hidden,
+    hidden,
+  ]);
+  const widths = "widths" in ffn ? ffn.widths : [ffn.width];
+  const times = ffn.kind === "mixture" ? count(ffn) : 1;
+  const linears: Readonly<Record<string, readonly number[][]>> = {
+    output: outputs,
+    up: new Array<number[]>(times).fill([hidden, widths[0] as number]),
+    down: new Array<number[]>(times).fill([widths.at(-1) as number, hidden]),
+  };
+  return adapters.flatMap(({ rank, on }) =>
+    on.flatMap((role) =>
+      (linears[role] ?? []).flatMap(([input = 0, output = 0]) => [
+        ...linear(input, rank, false),
+        ...linear(rank, output, false),
+      ]),
+    ),
+  );
 }
 
 function mixerTensors(mixer: Layer["mixer"], hidden: number): Tensor[] {

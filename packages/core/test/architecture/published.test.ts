@@ -54,12 +54,14 @@ describe("parameter counts of published models that have no config of their own 
 describe("examples of docs/architecture-format.md", () => {
   it.each([
     ["small encoder", 0, 4_005_888 + 4 * (263_680 + 526_080)],
-    ["T5-small", 1, 60_506_624],
-    ["ViT-B/16", 2, 86_567_656],
+    // Two adapters: 3 · 32 · 2 · 4096 and 2 · 28 · (4096 + 8256) beside a layer of 168,591,360 and the embedding.
+    ["adapters", 1, 131_072_000 + 168_591_360 + 786_432 + 691_712],
+    ["T5-small", 2, 60_506_624],
+    ["ViT-B/16", 3, 86_567_656],
   ])("%s", (_name, index, expected) => {
     const page = readFileSync(new URL("../../../../docs/architecture-format.md", import.meta.url), "utf8");
     const examples = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text as string);
-    expect(examples).toHaveLength(3);
+    expect(examples).toHaveLength(4);
     expect(cost(readArchitecture(examples[index] as string)).parameters.total).toBe(expected);
   });
 });

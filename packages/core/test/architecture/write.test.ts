@@ -18,6 +18,17 @@ describe("an architecture that is written", () => {
     );
   });
 
+  it("has each adapter on one line", () => {
+    const architecture = architectureOf({
+      hidden: 64,
+      embedding: { vocabulary: 10 },
+      layers: [{ mixer: attention, ffn: plain, adapters: [{ rank: 8, on: ["query", "value"] }] }],
+    });
+    expect(writeArchitecture(architecture)).toContain(
+      "    adapters:\n      - { rank: 8, on: [ query, value ] }\n",
+    );
+  });
+
   it("leaves out what defaults say and joins equal layers", () => {
     expect(writeArchitecture(read(bertBase))).toBe(`hidden: 768
 embedding: { vocabulary: 30522, positions: 512, tokenTypes: 2, norm: true }

@@ -66,6 +66,21 @@ describe("exact", () => {
     }
   });
 
+  it("lets adapters of LLaMA 7B be as cheap as they may, since no rank scores", async () => {
+    const parameters = { name: "parameters", additive: proxies.parameters.scorer({}).additive as Additive };
+    const budgets = [{ quantity: parameters, maximum: 5.7e9 }];
+    const drawn = request("lonas-llama-7b", "nsc", { budgets, cost: parameters, top: 10, pareto: true });
+    const { best, pareto } = await exact.search(drawn);
+    // benchmarks/peers/search_exact.py finds the same value.
+    expect(best[0]?.score).toBeCloseTo(833_655.6173568568, 6);
+    expect(best).toHaveLength(10);
+    for (const { genotype } of [...best, ...pareto])
+      for (const { adapters } of architectureAt(drawn.space, genotype).layers)
+        expect(adapters?.map(({ rank }) => rank)).toEqual([28, 28, 32]);
+    const all = await exact.search(request("lonas-llama-7b", "nsc", { cost: parameters, pareto: true }));
+    expect(all.pareto).toHaveLength(129); // 32 layers, each 0 to 4 steps above the narrowest
+  });
+
   it("agrees with scoring all of flexibert", async () => {
     const budgets = [{ quantity: nonEmbedding, minimum: 1e6, maximum: 6e6 }];
     const drawn = request("flexibert", "nsc", { budgets, top: 20, pareto: true });

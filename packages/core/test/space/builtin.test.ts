@@ -60,11 +60,11 @@ describe("sizes", () => {
     ["hwgpt-s", 6n * power(9n, [10n, 11n, 12n])],
     ["hwgpt-m", 6n * power(9n, [22n, 23n, 24n])],
     ["hwgpt-l", 6n * power(9n, [34n, 35n, 36n])],
-    // Heads: two choices in eleven layers, three in one; three FFN widths in each of twelve.
-    ["lonas-bert", 2n ** 11n * 3n * 3n ** 12n],
-    // Five FFN widths in each of 32 or 40 layers.
-    ["lonas-llama-7b", 5n ** 32n],
-    ["lonas-llama-13b", 5n ** 40n],
+    // Heads: two choices in eleven layers, three in one; three FFN widths and three ranks in each of twelve.
+    ["lonas-bert", 2n ** 11n * 3n * 3n ** 12n * 3n ** 12n],
+    // Five FFN widths and twice two ranks in each of 32 or 40 layers.
+    ["lonas-llama-7b", 20n ** 32n],
+    ["lonas-llama-13b", 20n ** 40n],
     ["bert-small", 9n * 11n * 3n],
     ["vit-small", 6n * 9n * 3n],
     ["moe-small", 5n * 2n * power(21n, [4n, 6n, 8n, 10n, 12n])],

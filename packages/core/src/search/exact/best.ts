@@ -85,7 +85,7 @@ async function searchThrough({ program, bound, list, clock, standing, effort }: 
     const guess = known === Number.NEGATIVE_INFINITY ? bound - gap : known;
     const solved = await program.solve({ threshold: guess, limit, front: false }, clock, standing);
     if (!solved) return open;
-    offerBest(solved, list);
+    if (!offerBest(solved, list, clock)) return open;
     const above = known === Number.NEGATIVE_INFINITY ? guess : Number.NEGATIVE_INFINITY;
     open = Math.min(open, Math.max(above, solved.lost));
     if (list.threshold > above && list.threshold >= solved.lost) return Number.NEGATIVE_INFINITY;
@@ -97,14 +97,15 @@ async function searchThrough({ program, bound, list, clock, standing, effort }: 
   }
 }
 
-/** Offers the different scores of one macro option, best first, until they no longer enter the list. */
-function offerBest({ scores, found }: Solved, list: TopList): void {
+/** Offers the different scores of one macro option, best first, until they no longer enter the list; false where the clock ended it. */
+function offerBest({ scores, found }: Solved, list: TopList, clock: Clock): boolean {
   const heads: { readonly index: number; readonly rank: number; readonly score: number }[] = [];
   const least = Math.max(list.threshold, leastOfBest(scores, list.limit));
   for (let index = 0; index < scores.length; index++)
     if ((scores[index] as number) >= least) heads.push({ index, rank: 0, score: scores[index] as number });
   heads.sort((one, other) => one.score - other.score);
   for (let head = heads.pop(); head && head.score >= list.threshold; head = heads.pop()) {
+    if (clock.isOver) return false;
     const { index, rank } = head;
     const one = found(index, rank);
     if (!one) continue;
@@ -113,6 +114,7 @@ function offerBest({ scores, found }: Solved, list: TopList): void {
     const next = one.score > list.threshold ? found(index, rank + 1) : undefined;
     if (next) insert(heads, { index, rank: rank + 1, score: next.score });
   }
+  return true;
 }
 
 /** The last of so many highest different scores: no lower one can be among so many best. */

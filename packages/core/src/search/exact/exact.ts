@@ -2,7 +2,7 @@ import { UsageError, WorkError } from "../../errors.js";
 import { infeasible, refusedQuantity } from "../budget.js";
 import { eitherWay } from "../either-way.js";
 import type { SearchMethod, SearchRequest } from "../search.js";
-import { bestOf } from "./best.js";
+import { type Best, bestOf } from "./best.js";
 import { Clock } from "./clock.js";
 import { frontOf } from "./front.js";
 import { programsOf } from "./macro-program.js";
@@ -35,8 +35,10 @@ export const exact: SearchMethod = eitherWay({
     const reason = exact.refuses(request);
     if (reason !== undefined) throw new UsageError(`exact search: ${reason}`);
     const clock = new Clock(request);
-    const programs = programsOf(request);
-    const { best, open } = await bestOf(request, programs, clock);
+    const relaxed = await aboveMinimum(request, clock);
+    // Where the best above the minimum are known, only a front needs the programs that regard it.
+    const programs = relaxed && !request.pareto ? [] : programsOf(request);
+    const { best, open } = relaxed ?? (await bestOf(request, programs, clock));
     const [first] = best;
     if (!first) throw await nothingFound(request, open, clock);
     const bound = Math.max(first.score, open);
@@ -54,6 +56,20 @@ export const exact: SearchMethod = eitherWay({
     };
   },
 });
+
+/**
+ * The best without regard to a minimum, where all of them reach it: none that reaches it is better. Options that cost more for no more
+ * can then be left out, and the search is far shorter. Nothing where that does not do.
+ */
+async function aboveMinimum(request: SearchRequest, clock: Clock): Promise<Best | undefined> {
+  const [budget] = request.budgets;
+  const minimum = budget?.minimum;
+  if (!budget || minimum === undefined) return undefined;
+  const relaxed = { ...request, budgets: [{ ...budget, minimum: undefined }] };
+  const found = await bestOf(relaxed, programsOf(relaxed), clock);
+  const reached = found.open === Number.NEGATIVE_INFINITY && found.best.every(({ cost }) => cost >= minimum);
+  return reached && found.best.length > 0 ? found : undefined;
+}
 
 async function nothingFound(request: SearchRequest, open: number, clock: Clock): Promise<WorkError> {
   if (open > Number.NEGATIVE_INFINITY)

@@ -2,16 +2,17 @@ import type { ExactSum } from "../../capacity/exact-sum.js";
 import { additiveScore } from "../../proxy/additive.js";
 import type { Additive } from "../../proxy/proxy.js";
 import type { MacroOption, Stage } from "../../space/space.js";
-import { greatestCommonDivisor } from "../greatest-common-divisor.js";
 import type { Found, SearchRequest } from "../search.js";
 import { type Terms, TermTable } from "../terms.js";
 import type { Level } from "./cells.js";
 import type { Clock, Standing } from "./clock.js";
+import { lazyGenotype, tidy } from "./genotype.js";
 import { KBest } from "./k-best.js";
 import { type Layout, layoutOf } from "./layout.js";
 import { OptionTable, type Thinning } from "./options.js";
 import { type Reachable, reach } from "./reachable.js";
 import { Relaxation } from "./relaxation.js";
+import { type Steps, stepsOf } from "./steps.js";
 
 /** A program that has run. Entry i of each list belongs to the i-th reachable cost within the budget, cheapest first. */
 export interface Solved {
@@ -217,24 +218,6 @@ export class MacroProgram {
   }
 }
 
-/** A value of the layers and the greatest common divisor of all differences; a step of 0 where values are no whole numbers. */
-interface Steps {
-  readonly base: number;
-  readonly step: number;
-}
-
-function stepsOf({ stages }: Terms): Steps {
-  const base = stages.reduce((sum, { high }) => sum + (high[0] as number), 0);
-  let step = 0;
-  for (const { high, low } of new Set(stages))
-    for (let option = 0; option < high.length; option++) {
-      const difference = Math.abs((high[option] as number) - (high[0] as number));
-      if (low[option] !== 0 || !Number.isSafeInteger(difference)) return { base: 0, step: 0 };
-      step = greatestCommonDivisor(step, difference);
-    }
-  return { base, step };
-}
-
 /** States of all layers together, 24 bytes each. */
 const maximumStates = 1 << 25;
 /** States of a layer times options of the next: what one step of the program may cost. */
@@ -252,33 +235,4 @@ export function programsOf({ space, scorer, cost, budgets: [budget], top }: Sear
     const terms = { score: scores.of(option), cost: costs.of(option) };
     return new MacroProgram(macro, option, terms, window, table, top <= 1);
   });
-}
-
-/** The layers are found when they are asked for: most candidates never are. */
-function lazyGenotype(macro: number, layers: () => number[]): Found["genotype"] {
-  let known: number[] | undefined;
-  return {
-    macro,
-    get layers() {
-      known ??= layers();
-      return known;
-    },
-  };
-}
-
-/** Equal stages may take their options in any order; equal layers then stand side by side. */
-function tidy(choices: readonly number[], stages: readonly Stage[]): number[] {
-  const tidied = [...choices];
-  for (let start = 0; start < stages.length; ) {
-    let end = start + 1;
-    while (
-      end < stages.length &&
-      stages[end]?.options === stages[start]?.options &&
-      stages[end]?.repeat === stages[start]?.repeat
-    )
-      end++;
-    tidied.splice(start, end - start, ...tidied.slice(start, end).sort((one, other) => one - other));
-    start = end;
-  }
-  return tidied;
 }
