@@ -141,6 +141,12 @@ export const cases = [
       false,
     ),
   },
+  {
+    name: "inspect-7b-layer",
+    what: "zerolm inspect --log-det of one layer of Llama 2 7B, from the shell",
+    command: [...zerolm, "inspect", "--log-det", "--quiet"],
+    prepare: checkpointOf({ hidden: 4096, ffnWidth: 11_008, depth: 1, heads: 32, vocabulary: 1000 }, true),
+  },
   { name: "help", what: "zerolm --help, from the shell", command: [...zerolm, "--help"] },
   { name: "node", what: "node itself, doing nothing", command: [process.execPath, "-e", "0"] },
 ];

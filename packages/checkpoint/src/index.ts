@@ -1,4 +1,6 @@
 export {
+  type CapacityDepth,
+  type LogDeterminantRunner,
   type MatrixCapacity,
   type MatrixSpectrum,
   matrixCapacity,

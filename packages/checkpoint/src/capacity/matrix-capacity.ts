@@ -1,5 +1,6 @@
 import { expectedLogDeterminant } from "@zerolm/core";
 import type { WeightMatrix } from "../family/map.js";
+import type { Values } from "../safetensors/dtype.js";
 import { effectiveRank, singularValues } from "./spectrum.js";
 import type { MatrixStatistics } from "./statistics.js";
 import { matrixValues } from "./values.js";
@@ -10,8 +11,8 @@ export interface MatrixSpectrum {
   readonly logDeterminant: number;
   /** What random weights of the same shape and the same ‖W‖ would have, by Marchenko–Pastur. */
   readonly randomLogDeterminant: number;
-  /** exp of the entropy of the singular values, from 1 to min(rows, cols). */
-  readonly effectiveRank: number;
+  /** exp of the entropy of the singular values, from 1 to min(rows, cols); undefined where they were not asked for. */
+  readonly effectiveRank: number | undefined;
 }
 
 /** What one trained matrix can hold. */
@@ -23,31 +24,42 @@ export interface MatrixCapacity {
   readonly spectrum: MatrixSpectrum | undefined;
 }
 
-/** Multiply-adds that the spectrum of a matrix takes, but for a constant: rows · cols · min(rows, cols). */
+/** How much of a matrix is computed: its norm, which is known; ln det, by a Cholesky decomposition; or all singular values. */
+export type CapacityDepth = "norm" | "determinant" | "spectrum";
+
+/** ln det(I + WᵀW) of rows × cols numbers, which may be taken away; on this thread or on another. */
+export type LogDeterminantRunner = (values: Values, rows: number, cols: number) => Promise<number> | number;
+
+/** Multiply-adds that ln det or the spectrum of a matrix takes, but for a constant: rows · cols · min(rows, cols). */
 export const spectrumWork = ({ rows, cols }: WeightMatrix): number =>
   rows.size * cols.size * Math.min(rows.size, cols.size);
 
 /**
- * The capacity of a matrix whose statistics are known; its spectrum is read and computed anew, which takes long for a large one.
+ * The capacity of a matrix whose statistics are known. Beyond the norm the matrix is read again; its singular values take some hundred
+ * times as long as the determinant.
  *
+ * @param logDeterminant is asked for the depth `determinant` alone
  * @example
- * const { capacity } = await matrixCapacity(statistics[0], false);
+ * const { capacity } = await matrixCapacity(statistics[0], "norm", kernels.logDeterminant);
  */
 export async function matrixCapacity(
   { matrix, squaredNorm }: MatrixStatistics,
-  withSpectrum: boolean,
+  depth: CapacityDepth,
+  logDeterminant: LogDeterminantRunner,
 ): Promise<MatrixCapacity> {
   const [rows, cols] = [matrix.rows.size, matrix.cols.size];
   const capacity = squaredNorm / Math.min(rows, cols);
-  return { matrix, capacity, spectrum: withSpectrum ? await spectrumOf(matrix, squaredNorm) : undefined };
+  if (depth === "norm") return { matrix, capacity, spectrum: undefined };
+  const values = await matrixValues(matrix);
+  const randomLogDeterminant = expectedLogDeterminant(rows, cols, squaredNorm / (rows * cols));
+  const found =
+    depth === "spectrum"
+      ? ofSingularValues(singularValues(values, rows, cols))
+      : { logDeterminant: await logDeterminant(values, rows, cols), effectiveRank: undefined };
+  return { matrix, capacity, spectrum: { ...found, randomLogDeterminant } };
 }
 
-async function spectrumOf(matrix: WeightMatrix, squaredNorm: number): Promise<MatrixSpectrum> {
-  const [rows, cols] = [matrix.rows.size, matrix.cols.size];
-  const values = singularValues(await matrixValues(matrix), rows, cols);
-  return {
-    logDeterminant: values.reduce((sum, value) => sum + Math.log1p(value * value), 0),
-    randomLogDeterminant: expectedLogDeterminant(rows, cols, squaredNorm / (rows * cols)),
-    effectiveRank: effectiveRank(values),
-  };
-}
+const ofSingularValues = (values: readonly number[]) => ({
+  logDeterminant: values.reduce((sum, value) => sum + Math.log1p(value * value), 0),
+  effectiveRank: effectiveRank(values),
+});

@@ -42,5 +42,8 @@ function together(group: readonly MatrixCapacity[]): SubModuleCapacity {
 const added = (one: MatrixSpectrum, other: MatrixSpectrum): MatrixSpectrum => ({
   logDeterminant: one.logDeterminant + other.logDeterminant,
   randomLogDeterminant: one.randomLogDeterminant + other.randomLogDeterminant,
-  effectiveRank: one.effectiveRank + other.effectiveRank,
+  effectiveRank:
+    one.effectiveRank === undefined || other.effectiveRank === undefined
+      ? undefined
+      : one.effectiveRank + other.effectiveRank,
 });

@@ -11,6 +11,7 @@ import type { Outcome, PathSquares } from "./worker.js";
 
 /** Threads that do what reads every byte of a checkpoint. */
 export interface Pool {
+  readonly threads: number;
   readonly squares: SquaresRunner;
   /** ln det(I + WᵀW) of rows × cols numbers. `values` is handed over and is empty afterwards. */
   readonly logDeterminant: (values: Values, rows: number, cols: number) => Promise<number>;
@@ -40,6 +41,7 @@ export async function openPool({
   const workers = new Piscina({ filename: worker, minThreads: threads, maxThreads: threads });
   const here = squaresHere(await wasmKernels());
   return {
+    threads,
     squares: async (task) => {
       const { source, start, dtype } = task.tensor;
       if (!isPathSource(source)) return here(task);

@@ -14,16 +14,24 @@ async function statisticsOf(name: string) {
   return squareStatistics(mapCheckpoint(await checkpointOf(examples[name]!)), squaresHere(plainKernels));
 }
 
+/** Determinants are asked for at one depth alone. */
+const refused = (): number => expect.fail("no determinant was asked for");
+
 describe("matrixCapacity", () => {
   it.each(["phi3", "gpt2"])("agrees with core's capacities of the same numbers: %s", async (name) => {
     for (const one of await statisticsOf(name)) {
-      const { capacity, spectrum, matrix } = await matrixCapacity(one, true);
+      const { capacity, spectrum, matrix } = await matrixCapacity(one, "spectrum", refused);
       const [rows, cols] = [matrix.rows.size, matrix.cols.size];
       const values = await matrixValues(matrix);
       expect(capacity).toBeCloseTo(capacities.frobenius.ofValues(values, rows, cols), 6);
       expect(spectrum!.logDeterminant).toBeCloseTo(capacities.logDeterminant.ofValues(values, rows, cols), 6);
       expect(spectrumWork(matrix)).toBe(rows * cols * Math.min(rows, cols));
-      expect((await matrixCapacity(one, false)).spectrum).toBeUndefined();
+      expect((await matrixCapacity(one, "norm", refused)).spectrum).toBeUndefined();
+      const { logDeterminant } = plainKernels;
+      const quick = (await matrixCapacity(one, "determinant", logDeterminant)).spectrum!;
+      expect(quick.logDeterminant).toBeCloseTo(spectrum!.logDeterminant, 9);
+      expect(quick.randomLogDeterminant).toBe(spectrum!.randomLogDeterminant);
+      expect(quick.effectiveRank).toBeUndefined();
     }
   });
 
@@ -35,7 +43,7 @@ describe("matrixCapacity", () => {
     const source = { ...one!.matrix.tensor.source, read: async () => new Uint8Array(values.buffer) };
     const matrix = { ...one!.matrix, tensor: { ...one!.matrix.tensor, source } };
     const squaredNorm = values.reduce((sum, value) => sum + value * value, 0);
-    const { spectrum } = await matrixCapacity({ ...one!, matrix, squaredNorm }, true);
+    const { spectrum } = await matrixCapacity({ ...one!, matrix, squaredNorm }, "spectrum", refused);
     expect(spectrum!.effectiveRank).toBeCloseTo(1, 3);
     expect(spectrum!.logDeterminant).toBeLessThan(spectrum!.randomLogDeterminant / 2);
   });
@@ -44,7 +52,7 @@ describe("matrixCapacity", () => {
 describe("subModuleCapacities", () => {
   it("sums up by layer and sub-module", async () => {
     const statistics = await statisticsOf("llama");
-    const matrices = await Promise.all(statistics.map((one) => matrixCapacity(one, false)));
+    const matrices = await Promise.all(statistics.map((one) => matrixCapacity(one, "norm", refused)));
     const sums = subModuleCapacities(matrices);
     expect(sums.map(({ layer, subModule }) => `${layer} ${subModule}`)).toHaveLength(4);
     const total = (of: readonly { readonly capacity: number }[]): number =>

@@ -9,9 +9,8 @@ const right = (heading: string) => ({ heading, align: "right" as const });
 
 /** A checkpoint, for people. */
 export function textOf(inspected: InspectedCheckpoint, { matrices }: InspectFlags): string {
-  const { name, mapped, parameters, bytes, layers } = inspected;
+  const { name, mapped, parameters, bytes, depth } = inspected;
   const size = `${shortCount(parameters)} parameters, ${bytesText(bytes)}`;
-  const known = layers.every(({ spectrum }) => spectrum !== undefined);
   return [
     wrapped(
       `${shortened(printable(name), 50)}: ${mapped.family}, ${counted(mapped.sizes.layers.length, "layer")}, ${size}`,
@@ -21,18 +20,25 @@ export function textOf(inspected: InspectedCheckpoint, { matrices }: InspectFlag
     ...(matrices ? ["", emphasised("Matrices", "bold"), matrixTable(inspected)] : []),
     "",
     "capacity: ZeroLM's ‖W‖²/min(rows, cols), summed over the matrices.",
-    ...(known ? spectrumLines : [unknownLine]),
+    ...depthLines[depth],
     ...(mapped.unknown.length > 0 ? [unknownTensors(mapped.unknown)] : []),
   ].join("\n");
 }
 
-const spectrumLines = [
+const determinantLines = [
   "ln det: of I + WᵀW, summed. random: that over the same of random weights of",
   "the same shapes and norms (Marchenko–Pastur); 100 % means no structure.",
-  "rank: effective rank (Roy & Vetterli) over the number of singular values.",
 ];
 
-const unknownLine = "Singular values would take long here; --spectrum computes them all the same.";
+/** What the columns mean, and how to have those that are empty. */
+const depthLines = {
+  norm: ["ln det would take long here, and rank longer: --log-det or --spectrum."],
+  determinant: [...determinantLines, "rank: of the singular values, which take long here: --spectrum."],
+  spectrum: [
+    ...determinantLines,
+    "rank: effective rank (Roy & Vetterli) over the number of singular values.",
+  ],
+};
 
 const unknownTensors = (unknown: readonly string[]): string =>
   wrapped(
@@ -87,7 +93,7 @@ function spectrumCells(spectrum: MatrixSpectrum | undefined, fullRank: number): 
   return [
     scoreText(logDeterminant),
     percent(logDeterminant, randomLogDeterminant),
-    percent(effectiveRank, fullRank),
+    effectiveRank === undefined ? "n/a" : percent(effectiveRank, fullRank),
   ];
 }
 

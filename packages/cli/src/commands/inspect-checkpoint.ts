@@ -1,20 +1,18 @@
 import {
+  type CapacityDepth,
   elements,
   type MappedCheckpoint,
   type MatrixCapacity,
   type MatrixSpectrum,
-  type MatrixStatistics,
   mapCheckpoint,
-  matrixCapacity,
   type SubModuleCapacity,
-  spectrumWork,
   subModuleCapacities,
 } from "@zerolm/checkpoint";
 import { layerHeatMap, UsageError, type VegaLiteSpec } from "@zerolm/core";
+import { capacitiesOf, depthOf } from "../checkpoint/capacities.js";
 import { openWithAdapter } from "../checkpoint/open.js";
 import { statisticsOf } from "../checkpoint/statistics.js";
 import { note, printResult } from "../output/output.js";
-import { Progress } from "../output/progress.js";
 import { checkPlotPath, writePlot } from "../plot/draw.js";
 import type { InspectFlags } from "./inspect.command.js";
 import { textOf } from "./inspect-checkpoint-text.js";
@@ -25,12 +23,10 @@ export interface InspectedCheckpoint {
   readonly mapped: MappedCheckpoint;
   readonly parameters: number;
   readonly bytes: number;
+  readonly depth: CapacityDepth;
   readonly matrices: readonly MatrixCapacity[];
   readonly layers: readonly SubModuleCapacity[];
 }
-
-/** Σ rows · cols · min(rows, cols) up to which spectra are computed unasked: some ten seconds. */
-const quickWork = 5e8;
 
 /** `zerolm inspect` of a checkpoint: where its capacity sits. */
 export async function inspectCheckpoint(path: string, flags: InspectFlags): Promise<void> {
@@ -40,12 +36,15 @@ export async function inspectCheckpoint(path: string, flags: InspectFlags): Prom
   const { name, checkpoint } = await openWithAdapter(path, flags.lora);
   try {
     const mapped = mapCheckpoint(checkpoint);
-    const matrices = await capacitiesOf(await statisticsOf(mapped, flags), flags);
+    const statistics = await statisticsOf(mapped, flags);
+    const depth = depthOf(statistics, flags);
+    const matrices = await capacitiesOf(statistics, depth, flags);
     const inspected = {
       name,
       mapped,
       parameters: mapped.tensors.reduce((sum, { tensor }) => sum + elements(tensor), 0),
       bytes: mapped.tensors.reduce((sum, { tensor }) => sum + tensor.end - tensor.start, 0),
+      depth,
       matrices,
       layers: subModuleCapacities(matrices),
     };
@@ -55,27 +54,6 @@ export async function inspectCheckpoint(path: string, flags: InspectFlags): Prom
   } finally {
     await checkpoint.close();
   }
-}
-
-async function capacitiesOf(
-  statistics: readonly MatrixStatistics[],
-  flags: InspectFlags,
-): Promise<MatrixCapacity[]> {
-  const total = statistics.reduce((sum, { matrix }) => sum + spectrumWork(matrix), 0);
-  const withSpectrum = flags.spectrum || total <= quickWork;
-  const progress = new Progress(flags);
-  const capacities: MatrixCapacity[] = [];
-  let done = 0;
-  try {
-    for (const one of statistics) {
-      capacities.push(await matrixCapacity(one, withSpectrum));
-      done += spectrumWork(one.matrix);
-      if (withSpectrum) progress.show("of the singular values", done, total);
-    }
-  } finally {
-    progress.end();
-  }
-  return capacities;
 }
 
 const relativeTo = ({ logDeterminant, randomLogDeterminant }: MatrixSpectrum): number =>

@@ -7,6 +7,7 @@ export interface InspectFlags extends CommonOptions {
   readonly sequence?: number;
   readonly matrices?: boolean;
   readonly lora?: string;
+  readonly logDet?: boolean;
   readonly spectrum?: boolean;
   readonly plot?: string;
 }
@@ -20,7 +21,8 @@ export function inspectCommand(inspect: Command): Command {
     .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24))
     .option("--matrices", "list every matrix")
     .option("--lora <folder>", "of a checkpoint: with a LoRA adapter in it, as PEFT saves it")
-    .option("--spectrum", "of a checkpoint: singular values even where they take long")
+    .option("--log-det", "of a checkpoint: ln det(I + WᵀW) even where it takes long")
+    .option("--spectrum", "of a checkpoint: singular values even where they take very long")
     .option("--plot <file>", "of a checkpoint: a heat map of all matrices, .svg or .png")
     .action(async (file: string, flags: InspectFlags) => {
       const { isCheckpoint } = await import("../checkpoint/is-checkpoint.js");

@@ -19,9 +19,9 @@ import type { InspectFlags } from "./inspect.command.js";
 
 /** `zerolm inspect`: what an architecture consists of. */
 export async function inspect(path: string, flags: InspectFlags): Promise<void> {
-  if (flags.spectrum || flags.plot !== undefined || flags.lora !== undefined)
+  if (flags.spectrum || flags.logDet || flags.plot !== undefined || flags.lora !== undefined)
     throw new UsageError(
-      "--spectrum, --lora and --plot are for trained checkpoints, and this is an architecture",
+      "--spectrum, --log-det, --lora and --plot are for trained checkpoints, and this is an architecture",
     );
   const { name, file, architecture } = await readArchitectureFile(path);
   const costs = cost(architecture, flags);

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
+import { mapCheckpoint, matrixValues, openCheckpoint, plainKernels } from "@zerolm/checkpoint";
+import { pathFolder } from "@zerolm/checkpoint/node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectPrinted, expectRefused } from "../expectations.js";
-import { run } from "../run-cli.js";
+import { writeLlama } from "../large-llama.js";
+import { run, runJson } from "../run-cli.js";
 import { runInProcess } from "../run-in-process.js";
 import { writeTrained } from "../trained.js";
 import { workFolder } from "../work-folder.js";
@@ -18,8 +21,13 @@ interface Layer {
   readonly parameters: number;
   readonly capacity: number;
   readonly relative: number;
-  readonly effectiveRank: number;
+  readonly effectiveRank?: number;
   readonly fullRank: number;
+}
+
+interface Matrix {
+  readonly name: string;
+  readonly logDeterminant: number;
 }
 
 describe("inspect of a checkpoint", () => {
@@ -51,6 +59,27 @@ describe("inspect of a checkpoint", () => {
     }
   });
 
+  it("leaves singular values out where they take long, and determinants on demand in threads", async () => {
+    const folder = work.path("large");
+    await writeLlama(folder, { hidden: 384, ffnWidth: 1536, depth: 6, heads: 6, vocabulary: 16 });
+    const shown = await run(["inspect", folder]);
+    expect(shown).toMatchObject({ code: 0, stderr: "" });
+    expect(shown.stdout).toMatch(/^0 +attention +589,824 +[\d.]+ +[\d.]+ +[\d.]+ % +n\/a$/m);
+    expect(shown.stdout).toContain("rank: of the singular values, which take long here: --spectrum.");
+    const document = await runJson<{ layers: Layer[]; matrices: Matrix[] }>(["inspect", folder, "--log-det"]);
+    expect(document.layers.every(({ effectiveRank }) => effectiveRank === undefined)).toBe(true);
+    const checkpoint = await openCheckpoint(await pathFolder(folder));
+    const { matrices } = mapCheckpoint(checkpoint);
+    for (const name of ["layers.0.attention.query", "layers.5.ffn.down"]) {
+      const matrix = matrices.find((one) => one.name === name)!;
+      const values = await matrixValues(matrix);
+      const exactly = plainKernels.logDeterminant(values, matrix.rows.size, matrix.cols.size);
+      const found = document.matrices.find((one) => one.name === name)!.logDeterminant;
+      expect(found / exactly - 1).toBeCloseTo(0, 5);
+    }
+    await checkpoint.close();
+  });
+
   it("reads one file, as built, and draws", async () => {
     const plot = work.path("map.svg");
     const words = ["inspect", work.path("llama", "model.safetensors"), "--plot", plot];
@@ -67,7 +96,8 @@ describe("inspect of a checkpoint", () => {
     const refused = async (words: string[], ...says: string[]): Promise<void> =>
       expectRefused(await runInProcess(["inspect", ...words]), 2, ...says);
     await refused([work.path("llama"), "--sequence", "8"], "--sequence is for architectures");
-    await refused([work.path("llama", "config.json"), "--spectrum"], "for trained checkpoints");
+    for (const option of ["--spectrum", "--log-det"])
+      await refused([work.path("llama", "config.json"), option], "for trained checkpoints");
     await refused([work.path("llama"), "--plot", "x.gif"], ".svg or .png");
     await refused([work.path("bad")], "holds no config.json");
     work.write("bad/config.json", '{"model_type":"llama"}');

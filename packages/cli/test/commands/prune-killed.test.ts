@@ -4,58 +4,20 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { mapCheckpoint, openCheckpoint, safetensorsChunks, type TensorData } from "@zerolm/checkpoint";
-import { writeFileAtomically } from "@zerolm/checkpoint/files";
+import { mapCheckpoint, openCheckpoint } from "@zerolm/checkpoint";
 import { pathFolder } from "@zerolm/checkpoint/node";
 import { beforeAll, describe, expect, it } from "vitest";
+import { writeLlama } from "../large-llama.js";
 import { main, run } from "../run-cli.js";
 import { workFolder } from "../work-folder.js";
 
 const work = workFolder();
-const [hidden, ffnWidth, depth, vocabulary] = [512, 2048, 8, 64];
 const prune = (out: string): string[] => ["prune", work.path("large"), "--keep", "0.8", "-o", out];
 
-/** A llama of 67 MB: written in a time in which a process can be killed. */
-beforeAll(async () => {
-  const layer = (index: number): [string, number[]][] => [
-    ...["q", "k", "v", "o"].map((name): [string, number[]] => [
-      `layers.${index}.self_attn.${name}_proj`,
-      [hidden, hidden],
-    ]),
-    [`layers.${index}.mlp.gate_proj`, [ffnWidth, hidden]],
-    [`layers.${index}.mlp.up_proj`, [ffnWidth, hidden]],
-    [`layers.${index}.mlp.down_proj`, [hidden, ffnWidth]],
-    [`layers.${index}.input_layernorm`, [hidden]],
-    [`layers.${index}.post_attention_layernorm`, [hidden]],
-  ];
-  const shapes: [string, number[]][] = [
-    ["embed_tokens", [vocabulary, hidden]],
-    ...Array.from({ length: depth }, (_, index) => layer(index)).flat(),
-    ["norm", [hidden]],
-  ];
-  work.write("large/config.json", {
-    model_type: "llama",
-    hidden_size: hidden,
-    intermediate_size: ffnWidth,
-    num_hidden_layers: depth,
-    num_attention_heads: 8,
-    vocab_size: vocabulary,
-    tie_word_embeddings: true,
-  });
-  const tensors = shapes.map(([name, shape]): TensorData => {
-    const numbers = shape.reduce((product, size) => product * size, 1);
-    return { name: `model.${name}.weight`, dtype: "BF16", shape, chunks: () => [weights(numbers)] };
-  });
-  await writeFileAtomically(work.path("large/model.safetensors"), safetensorsChunks(tensors));
-});
-
-/** BF16 numbers between 2⁻⁷ and 2⁻⁵. */
-function weights(count: number): Uint8Array {
-  const numbers = Uint16Array.from({ length: count }, (_, index) => {
-    return 0x3c00 + ((Math.imul(index + count, 2654435761) >>> 16) & 0xff);
-  });
-  return new Uint8Array(numbers.buffer);
-}
+/** 67 MB: written in a time in which a process can be killed. */
+beforeAll(() =>
+  writeLlama(work.path("large"), { hidden: 512, ffnWidth: 2048, depth: 8, heads: 8, vocabulary: 64 }),
+);
 
 /** Sizes of all files below a folder, added up; those that go while we look count as 0. */
 function bytesUnder(folder: string): number {
