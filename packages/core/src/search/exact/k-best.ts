@@ -93,8 +93,9 @@ export class KBest {
     const before = this.#levels[stage - 1] as Level;
     const offset = (this.#levels[stage] as Level).offsets[state] as number;
     const candidates: Solution[] = [];
-    for (const [option, shift] of (this.#optionOffsets[stage - 1] as Float64Array).entries()) {
-      const from = indexOf(before.offsets, offset - shift);
+    const offsets = this.#optionOffsets[stage - 1] as Float64Array;
+    for (let option = 0; option < offsets.length; option++) {
+      const from = indexOf(before.offsets, offset - (offsets[option] as number));
       if (from < 0) continue;
       const [high, low] = [before.high[from] as number, before.low[from] as number];
       candidates.push(this.#extended(stage, high, low, option, from, 0));
@@ -126,10 +127,8 @@ export class KBest {
     const last = cell.found.at(-1);
     if (last) this.#replace(stage, cell, last);
     for (;;) {
-      const [first] = cell.candidates;
-      if (!first) return undefined;
-      const best = cell.candidates.reduce((leader, one) => (exceeds(one, leader) ? one : leader), first);
-      cell.candidates.splice(cell.candidates.indexOf(best), 1);
+      const best = takeBest(cell.candidates);
+      if (!best) return undefined;
       if (!last || !equals(best, last)) return best;
       this.#replace(stage, cell, best);
     }
@@ -140,6 +139,17 @@ export class KBest {
     const before = this.get(stage - 1, state, rank + 1);
     if (before) cell.candidates.push(this.#extended(stage, before.high, before.low, option, state, rank + 1));
   }
+}
+
+/** Takes the best out of a list whose order says nothing but which of equals came first. */
+function takeBest(candidates: Solution[]): Solution | undefined {
+  let place = 0;
+  for (let other = 1; other < candidates.length; other++)
+    if (exceeds(candidates[other] as Solution, candidates[place] as Solution)) place = other;
+  const best = candidates[place];
+  for (; place < candidates.length - 1; place++) candidates[place] = candidates[place + 1] as Solution;
+  candidates.pop();
+  return best;
 }
 
 /** Where a number stands in an ascending list, or −1. */
