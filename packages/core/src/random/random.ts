@@ -17,6 +17,9 @@ export class Random {
   #c: number;
   #d: number;
   #spareNormal: number | undefined;
+  /** The bound that was asked for last, and the greatest multiple of it up to 2³². */
+  #bound = 1;
+  #fair = 0x100000000;
 
   /** @param seed any integer; its low 32 bits count */
   constructor(seed: number) {
@@ -69,10 +72,14 @@ export class Random {
    */
   below(bound: number): number {
     if (bound > 0xffffffff) return Number(this.belowBig(BigInt(bound)));
-    const fair = 0x100000000 - (0x100000000 % bound);
+    if (bound !== this.#bound) {
+      this.#bound = bound;
+      this.#fair = 0x100000000 - (0x100000000 % bound);
+    }
     let drawn = this.bits();
-    while (drawn >= fair) drawn = this.bits();
-    return drawn % bound;
+    while (drawn >= this.#fair) drawn = this.bits();
+    // The remainder of a division of doubles below 2³², exact as it is, and several times faster than %.
+    return drawn - Math.floor(drawn / bound) * bound;
   }
 
   /** A uniform big integer from 0 to `bound` − 1, by rejection. */

@@ -48,7 +48,10 @@ export class Candidates {
 
   /** A genotype as a candidate, as it is. */
   of(genotype: Genotype): Candidate {
-    const excess = this.#excess.of(genotype);
+    return this.#candidate(genotype, this.#excess.of(genotype));
+  }
+
+  #candidate(genotype: Genotype, excess: number): Candidate {
     const score = excess === 0 ? this.#score(genotype) : Number.NEGATIVE_INFINITY;
     return { genotype, excess, score, cost: this.#cost(genotype) };
   }
@@ -81,9 +84,10 @@ export class Candidates {
   }
 
   repaired(genotype: Genotype): Candidate {
-    const candidate = this.of(genotype);
-    if (candidate.excess === 0) return candidate;
-    return this.of(this.#excess.repaired(genotype, candidate.excess, this.random));
+    const excess = this.#excess.of(genotype);
+    if (excess === 0) return this.#candidate(genotype, 0);
+    const near = this.#excess.repaired(genotype, excess, this.random);
+    return this.#candidate(near.genotype, near.excess);
   }
 
   /** The genotype as the whole space counts it. */

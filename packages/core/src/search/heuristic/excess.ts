@@ -15,6 +15,12 @@ interface Limit {
   readonly meter: Meter;
 }
 
+/** An architecture brought nearer to the budgets, and how far it still is from them. */
+export interface Repaired {
+  readonly genotype: Genotype;
+  readonly excess: number;
+}
+
 /** How many layers a repair looks at before it gives up, for each layer of the architecture. */
 const looks = 2;
 /** Options tried at a layer, spread evenly where there are more; fewer where a quantity has to be measured on whole architectures. */
@@ -54,38 +60,43 @@ export class Excess {
    *
    * @param excess that of the genotype
    */
-  repaired({ macro, layers: unrepaired }: Genotype, excess: number, random: Random): Genotype {
-    const layers = [...unrepaired];
+  repaired({ macro, layers: unrepaired }: Genotype, excess: number, random: Random): Repaired {
+    const layers = unrepaired.slice();
+    const genotype = { macro, layers };
     const { stages } = this.#space.macroOptions[macro] as MacroOption;
+    const most = looks * stages.length;
     let left = excess;
-    for (let look = 0; left > 0 && look < looks * stages.length; look++) {
+    for (let look = 0; left > 0 && look < most; look++) {
       const stage = random.below(stages.length);
-      const count = this.#measure({ macro, layers }, stage, (stages[stage] as Stage).options.length, random);
+      const count = this.#measure(genotype, stage, (stages[stage] as Stage).options.length, random);
       const chosen = drawNearer(this.#excesses, count, left, random);
       if (chosen < 0) continue;
       layers[stage] = this.#options[chosen] as number;
       left = this.#excesses[chosen] as number;
     }
-    return { macro, layers };
+    return { genotype, excess: left };
   }
 
   /** Fills in options of a stage and the excess that each would give; returns how many. */
   #measure(genotype: Genotype, stage: number, available: number, random: Random): number {
     const count = Math.min(available, this.#tries);
-    const options = this.#options.subarray(0, count);
+    const [options, values, excesses] = [this.#options, this.#values, this.#excesses];
     // One draw for all: every n-th option from a random one on, n a fraction that the array rounds down.
+    const step = available / count;
     let option = available === count ? 0 : random.below(available);
     for (let index = 0; index < count; index++) {
       options[index] = option;
-      option += available / count;
+      option += step;
       if (option >= available) option -= available;
+      excesses[index] = 0;
     }
-    this.#excesses.fill(0, 0, count);
-    for (const limit of this.#limits) {
-      limit.meter.around(genotype, stage, options, this.#values);
-      for (let index = 0; index < count; index++)
-        this.#excesses[index] =
-          (this.#excesses[index] as number) + excessOver(this.#values[index] as number, limit);
+    for (const { meter, minimum, maximum, above, below } of this.#limits) {
+      meter.around(genotype, stage, options, count, values);
+      for (let index = 0; index < count; index++) {
+        const value = values[index] as number;
+        if (value > maximum) excesses[index] = (excesses[index] as number) + (value - maximum) / above;
+        else if (value < minimum) excesses[index] = (excesses[index] as number) + (minimum - value) / below;
+      }
     }
     return count;
   }

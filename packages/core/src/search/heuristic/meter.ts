@@ -7,11 +7,12 @@ import { type StageSums, type Terms, TermTable } from "../terms.js";
 /** Measures one quantity of the architectures of a space, many times. */
 export interface Meter {
   readonly of: (genotype: Genotype) => number;
-  /** The value with each of some options of one stage, all else as it is; entry i of `values` belongs to entry i of `options`. */
+  /** The value with each of the first options of one stage, all else as it is; entry i of `values` belongs to entry i of `options`. */
   readonly around: (
     genotype: Genotype,
     stage: number,
-    options: ArrayLike<number>,
+    options: Int32Array,
+    count: number,
     values: Float64Array,
   ) => void;
 }
@@ -36,7 +37,7 @@ function additiveMeter(additive: Additive, space: Space): Meter {
       }
       return (high + low) * scale;
     },
-    around: ({ macro, layers }, changed, options, values) => {
+    around: ({ macro, layers }, changed, options, count, values) => {
       const { stages, rest, scale } = terms[macro] as Terms;
       let { high, low } = rest;
       for (let stage = 0; stage < layers.length; stage++) {
@@ -45,11 +46,10 @@ function additiveMeter(additive: Additive, space: Space): Meter {
         high += sums.high[layers[stage] as number] as number;
         low += sums.low[layers[stage] as number] as number;
       }
-      const added = stages[changed] as StageSums;
-      for (let index = 0; index < options.length; index++) {
+      const { high: addedHigh, low: addedLow } = stages[changed] as StageSums;
+      for (let index = 0; index < count; index++) {
         const option = options[index] as number;
-        values[index] =
-          (high + (added.high[option] as number) + (low + (added.low[option] as number))) * scale;
+        values[index] = (high + (addedHigh[option] as number) + (low + (addedLow[option] as number))) * scale;
       }
     },
   };
@@ -59,8 +59,8 @@ function wholeMeter(quantity: MeasuredQuantity, space: Space): Meter {
   const of = (genotype: Genotype): number => quantityOf(quantity, architectureAt(space, genotype));
   return {
     of,
-    around: ({ macro, layers }, stage, options, values) => {
-      for (let index = 0; index < options.length; index++)
+    around: ({ macro, layers }, stage, options, count, values) => {
+      for (let index = 0; index < count; index++)
         values[index] = of({ macro, layers: layers.with(stage, options[index] as number) });
     },
   };
