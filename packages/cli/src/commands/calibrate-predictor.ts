@@ -14,12 +14,12 @@ import {
   UsageError,
   writePredictor,
 } from "@zerolm/core";
-import { correlationText, counted } from "../output/numbers.js";
+import { correlationText } from "../output/numbers.js";
 import { note, printResult } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import { table } from "../output/table.js";
 import type { CalibrateFlags } from "./calibrate.command.js";
-import { type About, aboutOf, defaultDraws, titleOf } from "./calibrate-about.js";
+import { type About, aboutOf, defaultDraws, drawsText, spreadText, titleOf } from "./calibrate-about.js";
 
 /** The points of the learning curve where nobody says which, as far as a benchmark has networks. */
 const defaultLabels = [5, 10, 20, 40, 80];
@@ -62,8 +62,7 @@ function learnt({ entries, quality }: Benchmark, flags: CalibrateFlags): Predict
 
 function textOf(curve: readonly LearningPoint[], about: About, prior: string, draws: number): string {
   const right = (heading: string) => ({ heading, align: "right" as const });
-  const spread = ({ mean, standardDeviation }: Spread): string =>
-    `${correlationText(mean)} ± ${correlationText(standardDeviation)}`;
+  const spread = (one: Spread): string => spreadText(one, draws, correlationText);
   const rows = curve.map(({ labels, spearman, kendall, priorKendall, coverage }) => [
     String(labels),
     spread(spearman),
@@ -73,7 +72,7 @@ function textOf(curve: readonly LearningPoint[], about: About, prior: string, dr
   ]);
   return [
     titleOf(about),
-    `a predictor from labels and ${prior}, ${counted(draws, "draw")}, mean ± standard deviation:`,
+    `a predictor from labels and ${prior}, ${drawsText(draws)}`,
     "",
     table([right("labels"), right("ρ"), right("τ"), right("τ of prior"), right("in 95 %")], rows),
     "",

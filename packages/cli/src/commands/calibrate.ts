@@ -8,10 +8,9 @@ import {
   UsageError,
 } from "@zerolm/core";
 import { readBenchmark } from "../data/read-benchmark.js";
-import { counted } from "../output/numbers.js";
 import { printResult } from "../output/output.js";
 import type { CalibrateFlags } from "./calibrate.command.js";
-import { type About, aboutOf, defaultDraws, titleOf } from "./calibrate-about.js";
+import { type About, aboutOf, defaultDraws, drawsText, spreadText, titleOf } from "./calibrate-about.js";
 import { calibratePredictor } from "./calibrate-predictor.js";
 
 const defaultLabels = 20;
@@ -64,11 +63,11 @@ function textOf(
   about: About,
 ): string {
   const better = kendall.mean > defaultKendall.mean;
-  const line = (name: string, { mean, standardDeviation }: Spread): string =>
-    `  ${name.padEnd(12)}${mean.toFixed(3).padStart(6)} ± ${standardDeviation.toFixed(3)}`;
+  const line = (name: string, spread: Spread): string =>
+    `  ${name.padEnd(12)}${spread.mean < 0 ? "" : " "}${spreadText(spread, draws, (value) => value.toFixed(3))}`;
   return [
     titleOf(about),
-    `alpha from ${labels} labelled networks, ${counted(draws, "draw")}, mean ± standard deviation:`,
+    `alpha from ${labels} labelled networks, ${drawsText(draws)}`,
     line("alpha", alpha),
     line("Spearman ρ", spearman),
     line("Kendall τ", kendall),

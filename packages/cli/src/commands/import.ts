@@ -1,20 +1,13 @@
-import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { unlessRefused } from "@zerolm/checkpoint/files";
 import {
   type Benchmark,
-  type BenchmarkFormat,
   type BenchmarkSurvey,
-  benchmarkFormats,
-  entryNamed,
-  guessFormat,
-  InputError,
   minimumEntries,
   type Range,
   surveyBenchmark,
 } from "@zerolm/core";
 import { checkInventory, readBenchmarkFile } from "../data/read-benchmark.js";
-import { fileName, readTextFile } from "../files/read-file.js";
+import { recognised } from "../data/recognise.js";
+import { fileName } from "../files/read-file.js";
 import { counted, fullCount, scoreText, shortCount } from "../output/numbers.js";
 import { printResult } from "../output/output.js";
 import { printable, wrapped } from "../output/text.js";
@@ -29,36 +22,6 @@ export async function importBenchmark(path: string, flags: ImportFlags): Promise
   const { inventory, quality: measure } = benchmark;
   const document = { format: format.name, file: fileName(file), inventory, measure, ...survey };
   printResult(flags, document, () => textOf(benchmark, survey, file));
-}
-
-interface Recognised {
-  readonly format: BenchmarkFormat;
-  /** The main file. */
-  readonly file: string;
-}
-
-async function recognised(path: string, name: string | undefined): Promise<Recognised> {
-  const given = name === undefined ? undefined : entryNamed(benchmarkFormats, name, "benchmark format");
-  const isFolder = path !== "-" && (await unlessRefused(() => stat(path), undefined))?.isDirectory();
-  if (isFolder) return await inFolder(path, given);
-  if (given) return { format: given, file: path };
-  if (path === "-") throw new InputError("say with --format what it holds", { file: fileName(path) });
-  const format = guessFormat(await readTextFile(path), path);
-  if (format) return { format, file: path };
-  throw new InputError("is in no format that is known here; name one with --format, see zerolm benchmarks", {
-    file: path,
-  });
-}
-
-/** The format whose main file lies in the folder. */
-async function inFolder(folder: string, given: BenchmarkFormat | undefined): Promise<Recognised> {
-  const formats: readonly BenchmarkFormat[] = given ? [given] : Object.values(benchmarkFormats);
-  const there = new Set(await readdir(folder));
-  const format = formats.find(({ fileName: main }) => main !== undefined && there.has(main));
-  if (format?.fileName !== undefined) return { format, file: join(folder, format.fileName) };
-  const mains = formats.flatMap(({ fileName: main }) => (main === undefined ? [] : [main]));
-  const what = mains.length > 0 ? `holds no ${mains.join(", no ")}; give` : "is a folder; give";
-  throw new InputError(`${what} the file itself`, { file: folder });
 }
 
 const rangeText = ({ minimum, maximum }: Range, text: (value: number) => string): string =>

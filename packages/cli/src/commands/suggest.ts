@@ -22,6 +22,7 @@ import {
   writeArchitecture,
 } from "@zerolm/core";
 import { checkInventory, readBenchmarkFile } from "../data/read-benchmark.js";
+import { mainFileAt } from "../data/recognise.js";
 import { fileName, readTextFile } from "../files/read-file.js";
 import { loadSpace } from "../files/space.js";
 import { counted, scoreText, shortCount } from "../output/numbers.js";
@@ -58,22 +59,23 @@ export async function suggest(spaceName: string, flags: SuggestFlags): Promise<v
 
 /** A predictor file as it is; from trained networks a predictor is learnt. */
 async function predictorFrom({ labelled, inventory, prior }: SuggestFlags): Promise<Predictor> {
-  const text = await readTextFile(labelled);
+  const file = await mainFileAt(labelled);
+  const text = await readTextFile(file);
   if (isPredictorText(text)) {
     if (inventory !== undefined || prior !== undefined)
       throw new UsageError("--inventory and --prior change nothing of a predictor file; leave them out");
-    return readPredictor(text, fileName(labelled));
+    return readPredictor(text, fileName(file));
   }
-  const format = guessFormat(text, labelled);
+  const format = guessFormat(text, file);
   if (!format)
     throw new InputError("is neither a predictor, nor a table or benchmark that zerolm knows", {
-      file: fileName(labelled),
+      file: fileName(file),
     });
   checkInventory(format, inventory);
   const { entries, quality } =
-    labelled === "-"
-      ? format.read(text, { file: fileName(labelled), inventory })
-      : await readBenchmarkFile(format, labelled, inventory);
+    file === "-"
+      ? format.read(text, { file: fileName(file), inventory })
+      : await readBenchmarkFile(format, file, inventory);
   return fitPredictor(entries, { quality, prior: priorOf({ ...(prior === undefined ? {} : { prior }) }) });
 }
 

@@ -41,6 +41,14 @@ describe("calibrate", () => {
     expect(shown.stdout.includes("no better than alpha 0.5")).toBe(!helps);
   });
 
+  it("shows no spread of a single draw, which has none", async () => {
+    for (const predictor of [[], ["--predictor"]]) {
+      const { stdout } = await run([...words, ...predictor, "--labels", "10", "--draws", "1"], options);
+      expect(stdout).toContain(", 1 draw:\n");
+      expect(stdout).not.toContain("±");
+    }
+  });
+
   it("takes alpha from no labels", async () => {
     const found = await runJson<{ alpha: number }>([...words, "--label-free"], options);
     expect(found).toMatchObject({ alphaSource: "label-free" });

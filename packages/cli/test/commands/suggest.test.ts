@@ -55,6 +55,16 @@ beforeAll(async () => {
 describe("suggest", () => {
   const words = ["suggest", "space.yaml", "--labelled", "trained.csv"];
 
+  it("takes the folder of a benchmark as its main file", async () => {
+    work.write("folder/BERT_benchmark.json", inventedRows(30));
+    const line = ["suggest", "space.yaml", "--count", "2", "--labelled"];
+    const [folder, file] = await Promise.all([
+      runJson<Suggested>([...line, "folder"], options),
+      runJson<Suggested>([...line, "bench.json"], options),
+    ]);
+    expect(folder).toEqual(file);
+  });
+
   it("names untrained architectures of the space, each with what is expected of it", async () => {
     const found = await runJson<Suggested>([...words, "--count", "30"], options);
     expect(found).toMatchObject({ space: "tiny", prior: "nsc", labels: 3 });
