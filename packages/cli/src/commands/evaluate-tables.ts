@@ -1,7 +1,7 @@
 import type { Evaluation, RankingReport } from "@zerolm/core";
 import Papa from "papaparse";
 import type { ProxyFlags } from "../options/proxy.js";
-import { correlationText, intervalText } from "../output/numbers.js";
+import { correlationText, counted, intervalText } from "../output/numbers.js";
 import { tunedOn } from "../output/proxy.js";
 import { printable } from "../output/text.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
@@ -127,11 +127,12 @@ export function captionOf(
   flags: ProxyFlags,
   escaped: (text: string) => string = (text) => text,
 ): string {
-  const { benchmark, evaluations } = outcome;
+  const { benchmark, evaluations, pairs } = outcome;
   const published = evaluations.some(({ kind }) => kind === "published");
   const said = [
     `${benchmark.entries.length} trained networks, ${printable(benchmark.quality)}`,
     ...settingsOf(outcome, flags),
+    `cells: ${counted(pairs.withinGroups, "pair")} of networks, size: ${counted(pairs.matchedSize, "pair")}`,
     ...(published ? ["†: published with the benchmark"] : []),
   ];
   return said.map((text) => `${escaped(text)}.`).join(" ");

@@ -1,11 +1,9 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-
 import { parse, type Spec, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { scoreText } from "../output/numbers.js";
 import { printable } from "../output/text.js";
-import { cellClass } from "./cell-class.js";
 import type { PackedRows } from "./columns.js";
 import type { PageData, PageList, PagePlot } from "./page.js";
 import { rowsOf } from "./rows.js";
@@ -97,7 +95,7 @@ const rowOf = (section: HTMLTableSectionElement, cells: readonly HTMLElement[]):
 function cellOf(kind: "th" | "td", scope: string | undefined, value: string | number | undefined) {
   const cell = document.createElement(kind);
   if (scope !== undefined) cell.setAttribute("scope", scope);
-  cell.className = cellClass(value ?? "");
+  else if (typeof value === "string") cell.className = "words";
   cell.textContent = typeof value === "number" ? scoreText(value) : printable(value ?? "");
   return cell;
 }

@@ -129,6 +129,8 @@ describe.skipIf(!executable)("the report in a browser (needs Chromium; set CHROM
     expect(await list.getByRole("row").count()).toBe(31);
     const headings = await list.getByRole("columnheader").allTextContents();
     expect(headings).toEqual(["network", "GLUE score", "zerolm", "nsc", "architecture"]);
+    const architecture = list.getByRole("cell").filter({ hasText: "hidden" }).first();
+    expect(await architecture.evaluate((cell) => getComputedStyle(cell).textAlign)).toBe("left");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Enter");
     expect(await list.count()).toBe(1);
