@@ -4,7 +4,7 @@ import { parse, type Spec, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { scoreText } from "../output/numbers.js";
 import { printable } from "../output/text.js";
-import type { PackedRows } from "./columns.js";
+import type { PackedRows, Row } from "./columns.js";
 import type { PageData, PageList, PagePlot } from "./page.js";
 import { rowsOf } from "./rows.js";
 
@@ -74,28 +74,39 @@ function listOf({ label, columns, rows }: PageList<PackedRows>): HTMLElement {
   region.tabIndex = 0;
   region.setAttribute("role", "region");
   region.setAttribute("aria-label", label);
-  const table = document.createElement("table");
-  const headings = columns.map(({ heading }) => cellOf("th", "col", heading));
-  rowOf(table.createTHead(), headings);
-  const body = table.createTBody();
-  for (const row of rowsOf(rows, page))
-    rowOf(
-      body,
-      columns.map(({ field }, index) =>
-        index === 0 ? cellOf("th", "row", row[field]) : cellOf("td", undefined, row[field]),
-      ),
-    );
-  region.append(table);
+  region.append(tableOf(columns, rowsOf(rows, page)));
   return region;
 }
 
-const rowOf = (section: HTMLTableSectionElement, cells: readonly HTMLElement[]): void =>
-  section.insertRow().append(...cells);
+function tableOf(columns: PageList["columns"], rows: readonly Row[]): HTMLTableElement {
+  const table = document.createElement("table");
+  const isText = (field: string): boolean => typeof rows[0]?.[field] === "string";
+  const head = columns.map(({ heading, field }) => cellOf("th", heading, isText(field), "col"));
+  table
+    .createTHead()
+    .insertRow()
+    .append(...head);
+  const body = table.createTBody();
+  for (const row of rows) {
+    const cells = columns.map(({ field }, index) =>
+      index === 0
+        ? cellOf("th", row[field], true, "row")
+        : cellOf("td", row[field], isText(field), undefined),
+    );
+    body.insertRow().append(...cells);
+  }
+  return table;
+}
 
-function cellOf(kind: "th" | "td", scope: string | undefined, value: string | number | undefined) {
+function cellOf(
+  kind: "th" | "td",
+  value: string | number | undefined,
+  isText: boolean,
+  scope: "row" | "col" | undefined,
+): HTMLElement {
   const cell = document.createElement(kind);
   if (scope !== undefined) cell.setAttribute("scope", scope);
-  else if (typeof value === "string") cell.className = "words";
+  cell.classList.toggle("words", isText);
   cell.textContent = typeof value === "number" ? scoreText(value) : printable(value ?? "");
   return cell;
 }

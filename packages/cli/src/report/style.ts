@@ -99,12 +99,8 @@ th {
 }
 th:first-child,
 td:first-child,
-td.words {
+table .words {
   text-align: left;
-}
-td.words {
-  white-space: normal;
-  min-width: 26em;
 }
 thead th {
   background: var(--raised);
