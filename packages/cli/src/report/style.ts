@@ -99,8 +99,13 @@ th {
 }
 th:first-child,
 td:first-child,
-table .words {
+table .words,
+td.prose {
   text-align: left;
+}
+td.prose {
+  white-space: normal;
+  min-width: 26em;
 }
 thead th {
   background: var(--raised);

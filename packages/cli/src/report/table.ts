@@ -1,5 +1,7 @@
-import { cellClass } from "./cell-class.js";
 import { type Html, html } from "./html.js";
+
+/** What is longer than a figure or a name is read as text: from the left, on several lines. */
+const cellClass = (cell: string): string => (cell.length > 30 ? "prose" : "");
 
 /**
  * A table that scrolls by itself where it is wider than the page; its first column heads the rows.
