@@ -43,6 +43,7 @@ export { type PrunedConfig, type PrunedLayer, prunedConfig } from "./prune/confi
 export { defaultLikeness, defaultMultiple, type Likeness } from "./prune/likeness.js";
 export { type PrunablePart, prunableParts, type SizeMeasure } from "./prune/parts.js";
 export {
+  type FurtherBudget,
   type KeptPart,
   type Planner,
   type PruneOptions,

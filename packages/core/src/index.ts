@@ -73,6 +73,13 @@ export { chooseMethod } from "./search/auto.js";
 export { quantityOf, rangeOf } from "./search/budget.js";
 export { defaultEvaluations } from "./search/heuristic/heuristic.js";
 export * from "./search/methods.js";
+export {
+  type LinearProgram,
+  type Row,
+  type Solution,
+  type SolveOptions,
+  Solver,
+} from "./search/milp/highs.js";
 export { budgetQuantities, type QuantityOptions } from "./search/quantities.js";
 export * from "./search/search.js";
 export * from "./space/builtin/builtin.js";

@@ -1,7 +1,8 @@
 import { WorkError } from "@zerolm/core";
-import { type Allocation, allocate } from "./allocate.js";
-import type { Choice } from "./choice.js";
+import type { Allocation } from "./allocate.js";
+import { type Choice, sizesOf } from "./choice.js";
 import type { PrunablePart } from "./parts.js";
+import { allocateWithin, type Limits } from "./several-budgets.js";
 
 /** A part with its order and its choices: how many units, what size, what worth. */
 export interface PartChoices {
@@ -24,7 +25,7 @@ export function alike(
   parts: readonly PartChoices[],
   uniform: "all" | "heads",
   whole: boolean,
-  room: number,
+  limits: Limits,
 ): Chosen {
   const attention = parts.filter(({ part }) => part.subModule === "attention");
   const ffn = parts.filter(({ part }) => part.subModule === "ffn");
@@ -32,9 +33,9 @@ export function alike(
   for (const heads of commonNumbers(attention))
     for (const rows of uniform === "all" ? commonNumbers(ffn) : [undefined]) {
       const bundles = bundlesOf(parts, heads, rows, whole);
-      if (leastSize(bundles) > room || (best && best.value >= mostValue(bundles))) continue;
-      const found = allocate(bundles, room);
-      if (best && best.value >= found.value) continue;
+      if (best && best.value >= mostValue(bundles)) continue;
+      const found = allocateWithin(bundles, limits, best?.value);
+      if (!found || (best && best.value >= found.value)) continue;
       const chosen = bundles.flatMap((bundle, index) => bundle[found.chosen[index] as number]?.places ?? []);
       best = { ...found, chosen };
     }
@@ -85,6 +86,9 @@ function joined(parts: readonly (readonly Bundle[])[]): Bundle[] {
     const ends = parts.map((choices) => choices.at(end) as Bundle);
     return {
       size: ends.reduce((sum, { size }) => sum + size, 0),
+      also: (ends[0]?.also ?? []).map((_, budget) =>
+        ends.reduce((sum, end) => sum + (sizesOf(end)[budget + 1] as number), 0),
+      ),
       value: ends.reduce((sum, { value }) => sum + value, 0),
       places: ends.flatMap(({ places }) => places),
     };
@@ -93,6 +97,3 @@ function joined(parts: readonly (readonly Bundle[])[]): Bundle[] {
 
 const mostValue = (groups: readonly (readonly Choice[])[]): number =>
   groups.reduce((sum, group) => sum + Math.max(...group.map(({ value }) => value)), 0);
-
-const leastSize = (groups: readonly (readonly Choice[])[]): number =>
-  groups.reduce((sum, group) => sum + Math.min(...group.map(({ size }) => size)), 0);

@@ -1,12 +1,12 @@
-import { UsageError, WorkError } from "@zerolm/core";
+import { Solver, UsageError, WorkError } from "@zerolm/core";
 import type { MatrixStatistics } from "../capacity/statistics.js";
 import type { MappedCheckpoint } from "../family/map.js";
 import { alike, type Chosen, type PartChoices } from "./alike.js";
-import { allocate } from "./allocate.js";
-import type { Choice } from "./choice.js";
+import { type Choice, sizesOf } from "./choice.js";
 import { frameSizes } from "./frame-sizes.js";
 import { defaultLikeness, defaultMultiple, type Likeness } from "./likeness.js";
 import { type PrunablePart, partSize, prunableParts, type SizeMeasure } from "./parts.js";
+import { allocateWithin, leastOf } from "./several-budgets.js";
 import { orderedUnits, type UnitOrder, unitSquares } from "./unit-squares.js";
 import { type PruneProxy, pruneProxies } from "./values.js";
 
@@ -31,6 +31,14 @@ export interface PruneOptions {
   readonly uniform?: Likeness | undefined;
   /** What the budget counts. Default: parameters. */
   readonly measure?: SizeMeasure | undefined;
+  /** Further budgets for everything, in other measures, which every plan keeps to. Default: none. */
+  readonly also?: readonly FurtherBudget[] | undefined;
+}
+
+/** A budget beside the one that plans are asked for. */
+export interface FurtherBudget {
+  readonly measure: SizeMeasure;
+  readonly maximum: number;
 }
 
 /** What is kept of one part. */
@@ -49,6 +57,8 @@ export interface PrunePlan {
   /** Everything, embeddings among it, in the measure of the budget. */
   readonly size: number;
   readonly sizeBefore: number;
+  /** The same in the measures of further budgets, in their order. */
+  readonly also: readonly { readonly size: number; readonly sizeBefore: number }[];
   readonly value: number;
   readonly valueBefore: number;
   /** Whether it is proven that no other allocation within the budget is worth more. */
@@ -82,21 +92,23 @@ export async function prunePlanner(
   statistics: readonly MatrixStatistics[],
   options: PruneOptions = {},
 ): Promise<Planner> {
-  const { measure = "parameters", uniform = defaultLikeness(mapped) } = options;
+  const { measure = "parameters", uniform = defaultLikeness(mapped), whole = false, also = [] } = options;
   const { multipleOf = defaultMultiple(mapped, uniform) } = options;
   const parts: PartChoices[] = [];
   for (const part of prunableParts(mapped))
     parts.push(await choicesOf(part, statistics, { ...options, multipleOf }));
   const layersSize = parts.reduce((sum, { part }) => sum + partSize(part, part.units, measure), 0);
   const { fixed, vocabulary } = frameSizes(mapped, measure);
+  const frames = [fixed, ...also.map((one) => frameSizes(mapped, one.measure).fixed)];
+  const solver = also.length > 0 ? await Solver.load() : undefined;
+  const groups = parts.map(({ choices }) => choices);
   const plan = (budget: number): PrunePlan => {
-    const room = budget - fixed;
-    refuseBelow(fixed + leastSize(parts), budget);
-    const found =
-      uniform === "none"
-        ? allocate(groupsOf(parts), room)
-        : alike(parts, uniform, options.whole ?? false, room);
-    return planOf(parts, found, fixed);
+    const budgets = [budget, ...also.map(({ maximum }) => maximum)];
+    refuseBelow(groups, frames, budgets);
+    const limits = { limits: budgets.map((one, index) => one - (frames[index] as number)), solver };
+    const found = uniform === "none" ? allocateWithin(groups, limits) : alike(parts, uniform, whole, limits);
+    if (!found) throw new WorkError("nothing meets all budgets at once; raise one of them");
+    return planOf(parts, found, frames);
   };
   return { size: fixed + layersSize, nonEmbeddingSize: fixed + layersSize - vocabulary, plan };
 }
@@ -114,6 +126,7 @@ async function choicesOf(
     atLeast = 0.5,
     whole = false,
     measure = "parameters",
+    also = [],
   } = options;
   if (!Number.isInteger(multipleOf) || multipleOf < 1)
     throw new UsageError(`multiples of ${multipleOf} make no sense; give a whole number from 1`);
@@ -129,6 +142,7 @@ async function choicesOf(
   );
   const choices = kept.map((count) => ({
     size: partSize(part, count, measure),
+    also: also.map((one) => partSize(part, count, one.measure)),
     value: weight * (values[count] as number),
   }));
   return { part, order: ordered, kept, choices };
@@ -142,23 +156,34 @@ function keptNumbers(units: number, step: number, least: number, whole: boolean)
   return [...numbers, units];
 }
 
-const leastSize = (parts: readonly PartChoices[]): number =>
-  parts.reduce((sum, { choices }) => sum + Math.min(...choices.map(({ size }) => size)), 0);
-
-function refuseBelow(least: number, budget: number): void {
-  if (least <= budget) return;
-  throw new WorkError(
-    `the least that can be kept, embeddings among it, is ${least}, and the budget is ${Math.floor(budget)}; raise it, or let every attention and FFN keep less`,
-  );
+function refuseBelow(
+  groups: readonly (readonly Choice[])[],
+  frames: readonly number[],
+  budgets: readonly number[],
+): void {
+  for (const [index, budget] of budgets.entries()) {
+    const least = (frames[index] as number) + leastOf(groups, index);
+    if (least > budget)
+      throw new WorkError(
+        `the least that can be kept, embeddings among it, is ${least}, and the budget is ${Math.floor(budget)}; raise it, or let every attention and FFN keep less`,
+      );
+  }
 }
 
-const groupsOf = (parts: readonly PartChoices[]): (readonly Choice[])[] =>
-  parts.map(({ choices }) => choices);
-
 /** The plan of one choice for every part. */
-function planOf(parts: readonly PartChoices[], { chosen, optimal }: Chosen, fixedSize: number): PrunePlan {
+function planOf(
+  parts: readonly PartChoices[],
+  { chosen, optimal }: Chosen,
+  frames: readonly number[],
+): PrunePlan {
   const sum = (pick: (one: PartChoices, index: number) => number): number =>
     parts.reduce((total, one, index) => total + pick(one, index), 0);
+  const sizeOf = (choice: Choice | undefined, budget: number): number =>
+    choice ? (sizesOf(choice)[budget] as number) : 0;
+  const [of, ...also] = frames.map((frame, budget) => ({
+    size: frame + sum(({ choices }, index) => sizeOf(choices[chosen[index] as number], budget)),
+    sizeBefore: frame + sum(({ choices }) => sizeOf(choices.at(-1), budget)),
+  }));
   return {
     parts: parts.map(({ part, order, kept }, index) => ({
       layer: part.layer,
@@ -166,8 +191,9 @@ function planOf(parts: readonly PartChoices[], { chosen, optimal }: Chosen, fixe
       units: order.slice(0, kept[chosen[index] as number]).sort((one, other) => one - other),
       of: part.units,
     })),
-    size: fixedSize + sum(({ choices }, index) => choices[chosen[index] as number]?.size ?? 0),
-    sizeBefore: fixedSize + sum(({ choices }) => choices.at(-1)?.size ?? 0),
+    size: of?.size ?? 0,
+    sizeBefore: of?.sizeBefore ?? 0,
+    also,
     value: sum(({ choices }, index) => choices[chosen[index] as number]?.value ?? 0),
     valueBefore: sum(({ choices }) => choices.at(-1)?.value ?? 0),
     optimal,

@@ -232,6 +232,7 @@ describe("the pruned model", () => {
       ],
       size: 0,
       sizeBefore: 0,
+      also: [],
       value: 0,
       valueBefore: 0,
       optimal: true,
@@ -274,7 +275,7 @@ describe("the pruned model", () => {
       units: layer === both ? [0] : [],
       of,
     }));
-    const sums = { size: 0, sizeBefore: 0, value: 0, valueBefore: 0, optimal: true };
+    const sums = { size: 0, sizeBefore: 0, also: [], value: 0, valueBefore: 0, optimal: true };
     const { config } = prunedCheckpoint(checkpoint, mapped, { parts, ...sums });
     expect(config.block_configs).toHaveLength(mapped.sizes.layers.length);
     expect(config.num_hidden_layers).toBe(mapped.sizes.layers.length);
@@ -297,7 +298,7 @@ describe("the pruned model", () => {
         units: layer === 0 && subModule === "attention" ? ofFirstAttention : [0],
         of,
       }));
-      const sums = { size: 0, sizeBefore: 0, value: 0, valueBefore: 0, optimal: true };
+      const sums = { size: 0, sizeBefore: 0, also: [], value: 0, valueBefore: 0, optimal: true };
       return prunedCheckpoint(checkpoint, mapped, { parts, ...sums }).loadedBy;
     };
     expect(loadedBy([0, 1])).toContain("one number of query heads");
@@ -383,6 +384,39 @@ describe("prunePlanner", () => {
     expect(bytes.plan.size).toBe(4 * parametersOf(bytes.smaller.tensors.values()));
     await bytes.smaller.close();
   });
+
+  it.each(["none", "heads", "all"] as const)(
+    "meets several budgets at once, whichever it is asked for: layers share %s",
+    async (uniform) => {
+      const flops = { flopsOver: 64 } as const;
+      const options = { ...small, uniform };
+      const alone = await prepared(examples.llama!, options);
+      const costly = await prepared(examples.llama!, { ...options, measure: flops });
+      const [parameters, operations] = [0.83 * alone.planner.size, 0.76 * costly.planner.size];
+      const one = await prepared(examples.llama!, {
+        ...options,
+        also: [{ measure: flops, maximum: operations }],
+      });
+      const other = await prepared(examples.llama!, {
+        ...options,
+        measure: flops,
+        also: [{ measure: "parameters", maximum: parameters }],
+      });
+      const [plan, mirrored] = [one.planner.plan(parameters), other.planner.plan(operations)];
+      expect(plan.value).toBe(mirrored.value);
+      expect(plan.optimal && mirrored.optimal).toBe(true);
+      expect(plan.also).toEqual([{ size: mirrored.size, sizeBefore: mirrored.sizeBefore }]);
+      expect(plan.size).toBeLessThanOrEqual(parameters);
+      expect(mirrored.size).toBeLessThanOrEqual(operations);
+      expect(plan.value).toBeLessThanOrEqual(alone.planner.plan(parameters).value);
+      expect(plan.value).toBeLessThanOrEqual(costly.planner.plan(operations).value);
+      const tight = await prepared(examples.llama!, {
+        ...options,
+        also: [{ measure: flops, maximum: 1000 }],
+      });
+      expect(() => tight.planner.plan(parameters)).toThrow("raise it");
+    },
+  );
 
   it("drops whole layers where all that stay are alike", async () => {
     const { planner, mapped, checkpoint } = await prepared(examples.llama!, {

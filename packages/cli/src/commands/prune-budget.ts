@@ -1,41 +1,53 @@
-import type { Planner, SizeMeasure } from "@zerolm/checkpoint";
+import type { FurtherBudget, Planner, SizeMeasure } from "@zerolm/checkpoint";
 import { defaultSequence, UsageError } from "@zerolm/core";
 import { bytesText, counted, flopsText, shortCount } from "../output/numbers.js";
 import type { PruneFlags } from "./prune.command.js";
 
-/** What a budget counts, how much of it there may be, and both in words. */
+/** What a budget counts, and how much of it there may be. */
 export interface PruneBudget {
   readonly measure: SizeMeasure;
   readonly limit: (planner: Planner) => number;
+}
+
+/** All that the flags ask for: the budgets of one measure, which are planned for, and those of others, which are kept to. */
+export interface PruneBudgets extends PruneBudget {
+  readonly also: readonly FurtherBudget[];
   readonly text: string;
 }
 
+interface Given extends PruneBudget {
+  readonly text: string;
+}
+
+/** A budget that depends on no checkpoint. */
+interface Fixed extends Given, FurtherBudget {}
+
 /**
- * The budget that the flags give. Budgets of parameters may be combined, and the tightest counts.
+ * The budgets that the flags give: those in parameters, of which the tightest counts, in FLOPs, and in bytes.
  *
- * @throws {UsageError} for none, and for two that are counted in different units: only one of them could be met exactly
+ * @throws {UsageError} for none
  */
-export function budgetOf(flags: PruneFlags): PruneBudget {
-  const given = [...parameterBudgets(flags), ...flopBudgets(flags), ...byteBudgets(flags)];
-  const [first, ...others] = given;
+export function budgetsOf(flags: PruneFlags): PruneBudgets {
+  const parameters = parameterBudgets(flags);
+  const fixed = [...flopBudgets(flags), ...byteBudgets(flags)];
+  const [first, ...also] = [...(parameters ? [parameters] : []), ...fixed];
   if (first === undefined)
     throw new UsageError(
       "no budget is given; give --keep, --max-params, --max-non-embedding-params, --max-flops or --max-bytes",
     );
   if (flags.sequence !== undefined && flags.maxFlops === undefined)
     throw new UsageError("--sequence changes nothing without --max-flops");
-  if (others.some(({ measure }) => measure !== first.measure))
-    throw new UsageError("parameters, FLOPs and bytes are budgets of different units; give one of them");
   return {
     measure: first.measure,
-    limit: (planner) => Math.min(...given.map(({ limit }) => limit(planner))),
-    text: given.map(({ text }) => text).join(", "),
+    limit: first.limit,
+    also: fixed.filter((one) => also.includes(one)).map(({ measure, maximum }) => ({ measure, maximum })),
+    text: [first, ...also].map(({ text }) => text).join(", "),
   };
 }
 
-function parameterBudgets({ maxParams, maxNonEmbeddingParams, keep }: PruneFlags): PruneBudget[] {
+function parameterBudgets({ maxParams, maxNonEmbeddingParams, keep }: PruneFlags): Given | undefined {
   const measure = "parameters";
-  const budgets: PruneBudget[] = [];
+  const budgets: Given[] = [];
   if (maxParams !== undefined)
     budgets.push({ measure, limit: () => maxParams, text: `at most ${shortCount(maxParams)} parameters` });
   if (maxNonEmbeddingParams !== undefined)
@@ -50,16 +62,22 @@ function parameterBudgets({ maxParams, maxNonEmbeddingParams, keep }: PruneFlags
       limit: ({ size, nonEmbeddingSize }) => size - (1 - keep) * nonEmbeddingSize,
       text: `${Number((100 * keep).toPrecision(6))} % of the non-embedding parameters`,
     });
-  return budgets;
+  if (budgets.length === 0) return undefined;
+  return {
+    measure,
+    limit: (planner) => Math.min(...budgets.map(({ limit }) => limit(planner))),
+    text: budgets.map(({ text }) => text).join(", "),
+  };
 }
 
-function flopBudgets({ maxFlops, sequence = defaultSequence }: PruneFlags): PruneBudget[] {
+function flopBudgets({ maxFlops, sequence = defaultSequence }: PruneFlags): Fixed[] {
   if (maxFlops === undefined) return [];
   const text = `at most ${flopsText(maxFlops)} FLOPs for ${counted(sequence, "token")}`;
-  return [{ measure: { flopsOver: sequence }, limit: () => maxFlops, text }];
+  return [{ measure: { flopsOver: sequence }, maximum: maxFlops, limit: () => maxFlops, text }];
 }
 
-function byteBudgets({ maxBytes }: PruneFlags): PruneBudget[] {
+function byteBudgets({ maxBytes }: PruneFlags): Fixed[] {
   if (maxBytes === undefined) return [];
-  return [{ measure: "bytes", limit: () => maxBytes, text: `at most ${bytesText(maxBytes)} of weights` }];
+  const text = `at most ${bytesText(maxBytes)} of weights`;
+  return [{ measure: "bytes", maximum: maxBytes, limit: () => maxBytes, text }];
 }

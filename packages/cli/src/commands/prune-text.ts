@@ -1,10 +1,10 @@
-import type { KeptPart, PrunePlan } from "@zerolm/checkpoint";
+import type { KeptPart, PrunePlan, SizeMeasure } from "@zerolm/checkpoint";
 import { bytesText, counted, flopsText, fullCount, scoreText } from "../output/numbers.js";
 import { emphasised, table } from "../output/table.js";
 import { printable, shortened, wrapped } from "../output/text.js";
 import type { PruneFlags } from "./prune.command.js";
 import type { PruneOutcome } from "./prune.js";
-import type { PruneBudget } from "./prune-budget.js";
+import type { PruneBudgets } from "./prune-budget.js";
 
 /** What was decided, for people. */
 export function textOf(outcome: PruneOutcome, flags: PruneFlags): string {
@@ -21,7 +21,7 @@ export function textOf(outcome: PruneOutcome, flags: PruneFlags): string {
     "",
     layersTable(plan),
     "",
-    sizeLine(plan, budget),
+    ...sizeLines(plan, budget),
     `worth ${scoreText(plan.value)} of ${scoreText(plan.valueBefore)}, ${percent(plan.value, plan.valueBefore)}`,
     ...(front ? ["", emphasised("The best at other sizes:", "bold"), frontTable(front, budget)] : []),
     "",
@@ -64,24 +64,30 @@ function layersTable({ parts }: PrunePlan): string {
 const wordsOf = (part: KeptPart | undefined): string[] =>
   part ? [String(part.units.length), String(part.of)] : ["0", "0"];
 
-function sizeText(size: number, { measure }: PruneBudget): string {
+function sizeText(size: number, measure: SizeMeasure): string {
   if (typeof measure === "object") return flopsText(size);
   return measure === "bytes" ? bytesText(size) : fullCount(size);
 }
 
-function sizeLine(plan: PrunePlan, budget: PruneBudget): string {
-  const what =
-    typeof budget.measure === "object" ? "FLOPs" : budget.measure === "bytes" ? "of weights" : "parameters";
-  const share = percent(plan.size, plan.sizeBefore);
-  return `${sizeText(plan.size, budget)} of ${sizeText(plan.sizeBefore, budget)} ${what} are kept, ${share}`;
+function sizeLine(size: number, sizeBefore: number, measure: SizeMeasure): string {
+  const what = typeof measure === "object" ? "FLOPs" : measure === "bytes" ? "of weights" : "parameters";
+  return `${sizeText(size, measure)} of ${sizeText(sizeBefore, measure)} ${what} are kept, ${percent(size, sizeBefore)}`;
 }
 
-function frontTable(front: readonly PrunePlan[], budget: PruneBudget): string {
+/** A line for every measure that there is a budget in. */
+function sizeLines(plan: PrunePlan, { measure, also }: PruneBudgets): string[] {
+  const further = also.map((one, index) => ({ measure: one.measure, ...plan.also[index] }));
+  return [{ measure, size: plan.size, sizeBefore: plan.sizeBefore }, ...further].map((one) =>
+    sizeLine(one.size ?? 0, one.sizeBefore ?? 0, one.measure),
+  );
+}
+
+function frontTable(front: readonly PrunePlan[], { measure }: PruneBudgets): string {
   const right = (heading: string) => ({ heading, align: "right" as const });
   return table(
     [right("size"), right("share"), right("worth"), right("share")],
     front.map((plan) => [
-      sizeText(plan.size, budget),
+      sizeText(plan.size, measure),
       percent(plan.size, plan.sizeBefore),
       scoreText(plan.value),
       percent(plan.value, plan.valueBefore),

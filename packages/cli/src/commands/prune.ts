@@ -14,6 +14,7 @@ import {
   prunedCheckpoint,
   prunePlanner,
   pruneProxies,
+  type SizeMeasure,
 } from "@zerolm/checkpoint";
 import { writePruned } from "@zerolm/checkpoint/node";
 import { defaultAlpha, entryNamed, UsageError, WorkError } from "@zerolm/core";
@@ -25,7 +26,7 @@ import { bytesText } from "../output/numbers.js";
 import { note, printResult } from "../output/output.js";
 import { Progress } from "../output/progress.js";
 import type { PruneFlags } from "./prune.command.js";
-import { budgetOf, type PruneBudget } from "./prune-budget.js";
+import { budgetsOf, type PruneBudgets } from "./prune-budget.js";
 import { textOf } from "./prune-text.js";
 
 /** What was decided, for printing and writing. */
@@ -34,7 +35,7 @@ export interface PruneOutcome {
   readonly mapped: MappedCheckpoint;
   readonly proxy: PruneProxy;
   readonly alpha: ChosenAlpha | undefined;
-  readonly budget: PruneBudget;
+  readonly budget: PruneBudgets;
   readonly uniform: Likeness;
   readonly multipleOf: number;
   readonly plan: PrunePlan;
@@ -44,7 +45,7 @@ export interface PruneOutcome {
 
 /** `zerolm prune`: decides what of a checkpoint stays, and writes it. */
 export async function prune(path: string, flags: PruneFlags): Promise<void> {
-  const budget = budgetOf(flags);
+  const budget = budgetsOf(flags);
   const { proxy, alpha } = proxyOf(flags);
   if (flags.out === undefined && !flags.dryRun)
     throw new UsageError("say where to write the smaller checkpoint with -o, or only plan with --dry-run");
@@ -96,7 +97,7 @@ function optionsOf(
   { order, atLeast, drop }: PruneFlags,
   proxy: PruneProxy,
   alpha: ChosenAlpha | undefined,
-  { measure }: PruneBudget,
+  { measure, also }: PruneBudgets,
 ): PruneOptions {
   return {
     proxy,
@@ -105,6 +106,7 @@ function optionsOf(
     atLeast,
     whole: drop ?? false,
     measure,
+    also,
   };
 }
 
@@ -154,7 +156,7 @@ function aboutOf(
     proxy: proxy.name,
     ...(alpha ? { alpha: alpha.value, alphaSource: alpha.source } : {}),
     budget: budget.text,
-    measure: typeof budget.measure === "object" ? "flops" : budget.measure,
+    measure: measureName(budget.measure),
     order,
     uniform,
     multipleOf,
@@ -162,12 +164,19 @@ function aboutOf(
     drop: drop ?? false,
     size: plan.size,
     sizeBefore: plan.sizeBefore,
+    ...(plan.also.length > 0 ? { also: alsoOf(budget, plan) } : {}),
     value: plan.value,
     valueBefore: plan.valueBefore,
     optimal: plan.optimal,
     kept: plan.parts.map(({ units, ...part }) => ({ ...part, kept: units.length, units: rangesText(units) })),
   };
 }
+
+const measureName = (measure: SizeMeasure): string => (typeof measure === "object" ? "flops" : measure);
+
+/** The sizes in the measures of further budgets. */
+const alsoOf = ({ also }: PruneBudgets, plan: PrunePlan): object[] =>
+  also.map(({ measure }, index) => ({ measure: measureName(measure), ...plan.also[index] }));
 
 /** Numbers in ascending order as ranges: `0-3,7`. Thousands of rows, one a line, would be no document. */
 function rangesText(units: readonly number[]): string {

@@ -76,6 +76,24 @@ describe("prune", () => {
       expect(sizeBefore).toBeGreaterThan(limit);
       expect(size).toBeLessThanOrEqual(limit);
     }
+    const three = ["--max-params", "1000", "--max-flops", "12M", "--max-bytes", "3800"];
+    const together = await runInProcess(["prune", llama(), ...three, "--dry-run", ...finely]);
+    expectPrinted(together);
+    expect(together.stdout.match(/are kept/g)).toHaveLength(3);
+    const { stdout: json } = await runInProcess([
+      "prune",
+      llama(),
+      ...three,
+      "--dry-run",
+      "--json",
+      ...finely,
+    ]);
+    const { size, also } = JSON.parse(json) as Planned & { also: { measure: string; size: number }[] };
+    expect(size).toBeLessThanOrEqual(1000);
+    expect(also.map(({ measure }) => measure)).toEqual(["flops", "bytes"]);
+    expect(also[0]!.size).toBeLessThanOrEqual(12e6);
+    expect(also[1]!.size).toBe(4 * size);
+    expect(also[1]!.size).toBeLessThanOrEqual(3800);
     const both = ["--keep", "0.9", "--max-non-embedding-params", "700"];
     const { stdout } = await runInProcess(["prune", llama(), ...both, "--dry-run", "--json", ...finely]);
     expect((JSON.parse(stdout) as Planned).size).toBeLessThanOrEqual(700 + 2 * 80);
@@ -101,7 +119,7 @@ describe("prune", () => {
     await refused(2, [llama(), "--dry-run"], "no budget is given", "--keep");
     await refused(2, [llama(), "--keep", "0.8"], "-o", "--dry-run");
     await refused(2, [llama(), "--keep", "1.5"], "Give a share above 0");
-    await refused(2, [llama(), "--keep", "0.8", "--max-flops", "1M", "--dry-run"], "different units");
+    await refused(1, [llama(), "--keep", "0.8", "--max-flops", "1M", "--dry-run"], "the least", "raise");
     await refused(2, [llama(), "--keep", "0.8", "--sequence", "8", "--dry-run"], "without --max-flops");
     await refused(2, [llama(), "--keep", "0.8", "--proxy", "zerlm", "--dry-run"], "did you mean zerolm?");
     await refused(2, [llama(), "--keep", "0.8", "--proxy", "nsc", "--alpha", "1", "--dry-run"], "--alpha");

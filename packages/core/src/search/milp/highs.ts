@@ -34,7 +34,13 @@ export interface SolveOptions {
   readonly seconds?: number | undefined;
 }
 
-/** Solves linear programs; loaded once. */
+/**
+ * Solves linear programs; loaded once.
+ *
+ * @example
+ * const solver = await Solver.load();
+ * solver.solve({ objective: [2, 3], upper: [1, 1], rows: [{ coefficients: [1, 1], lower: 0, upper: 1 }] }); // x = [0, 1]
+ */
 export class Solver {
   readonly #highs: Highs;
 
@@ -80,7 +86,7 @@ function runOf(model: Model): ModelStatusCode {
 
 const unsolved = (why: string): WorkError =>
   new WorkError(
-    `milp search: HiGHS could not solve an integer program (${why}); search by evolution instead`,
+    `HiGHS could not solve an integer program (${why}); search by evolution instead, or with fewer budgets`,
   );
 
 /** Nothing is good enough but the best. */
