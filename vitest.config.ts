@@ -15,7 +15,11 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
+    include: [
+      "packages/*/test/**/*.test.ts",
+      "test/**/*.test.ts",
+      ...(process.env.ZEROLM_PYTHON === undefined ? [] : ["packages/*/test/**/*.check.ts"]),
+    ],
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

@@ -25,6 +25,7 @@ interface Loaded {
   readonly logits: readonly number[];
 }
 
+/** A Python with torch and transformers: too much for every run of the tests, so that this file is run where it is named. */
 const python = process.env.ZEROLM_PYTHON;
 const script = join(import.meta.dirname, "load.py");
 let folder: string;
@@ -57,27 +58,24 @@ async function written(family: string) {
   return { path, plan };
 }
 
-describe.skipIf(python === undefined)(
-  "transformers (needs ZEROLM_PYTHON, a Python with torch and transformers)",
-  () => {
-    it.each([
-      ["llama", "LlamaForCausalLM"],
-      ["mistral", "MistralForCausalLM"],
-      ["qwen2", "Qwen2ForCausalLM"],
-      ["qwen3", "Qwen3ForCausalLM"],
-      ["gemma", "GemmaForCausalLM"],
-      ["phi3", "Phi3ForCausalLM"],
-    ])("loads a pruned %s with equal layers, every tensor in its place", async (family, model) => {
-      const { path, plan } = await written(family);
-      expect(plan.size).toBeLessThan(plan.sizeBefore);
-      const { logits, ...found } = loaded(path);
-      expect(found).toEqual({ model, parameters: plan.size, misfits: {} });
-      if (family !== "llama") return;
-      const smaller = await openCheckpoint(await pathFolder(path));
-      const own = forward(await readLlama(smaller), [1, 2, 3, 4]);
-      await smaller.close();
-      expect(own).toHaveLength(logits.length);
-      for (const [index, value] of logits.entries()) expect(own[index]).toBeCloseTo(value, 5);
-    });
-  },
-);
+describe("transformers", () => {
+  it.each([
+    ["llama", "LlamaForCausalLM"],
+    ["mistral", "MistralForCausalLM"],
+    ["qwen2", "Qwen2ForCausalLM"],
+    ["qwen3", "Qwen3ForCausalLM"],
+    ["gemma", "GemmaForCausalLM"],
+    ["phi3", "Phi3ForCausalLM"],
+  ])("loads a pruned %s with equal layers, every tensor in its place", async (family, model) => {
+    const { path, plan } = await written(family);
+    expect(plan.size).toBeLessThan(plan.sizeBefore);
+    const { logits, ...found } = loaded(path);
+    expect(found).toEqual({ model, parameters: plan.size, misfits: {} });
+    if (family !== "llama") return;
+    const smaller = await openCheckpoint(await pathFolder(path));
+    const own = forward(await readLlama(smaller), [1, 2, 3, 4]);
+    await smaller.close();
+    expect(own).toHaveLength(logits.length);
+    for (const [index, value] of logits.entries()) expect(own[index]).toBeCloseTo(value, 5);
+  });
+});
