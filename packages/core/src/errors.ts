@@ -30,7 +30,8 @@ export class ZerolmError extends Error {
   }
 }
 
-const describedAtMost = 20;
+/** As many as `document/check.ts` words for one document. */
+const describedAtMost = 50;
 
 /** A document, configuration or data file that cannot be read as what it claims to be. */
 export class InputError extends ZerolmError {
@@ -43,7 +44,7 @@ export class InputError extends ZerolmError {
     this.others = others;
   }
 
-  /** Each on a line of its own; of very many, which mostly have one cause, the first twenty. */
+  /** Each on a line of its own; of very many, which mostly have one cause, the first fifty. */
   override describe(): string {
     const more = this.others.length - (describedAtMost - 1);
     const shown = this.others.slice(0, describedAtMost - 1).map((other) => other.describe());
