@@ -9,9 +9,9 @@ import {
   type RankingReport,
   WorkError,
 } from "@zerolm/core";
-import type { EvaluateFlags } from "../../packages/cli/src/commands/evaluate.command.js";
-import { nameOf } from "../../packages/cli/src/commands/evaluate-document.js";
-import { judge } from "../../packages/cli/src/commands/evaluate-judge.js";
+import type { EvaluateFlags } from "../../packages/cli/src/commands/evaluate/evaluate.flags.js";
+import { nameOf } from "../../packages/cli/src/commands/evaluate/evaluate-document.js";
+import { judge } from "../../packages/cli/src/commands/evaluate/evaluate-judge.js";
 import { locateBenchmark } from "../../packages/cli/src/data/locate.js";
 import { readBenchmarkFile } from "../../packages/cli/src/data/read-benchmark.js";
 import { benchmarkSets } from "../../packages/cli/src/data/sets.js";

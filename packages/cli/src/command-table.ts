@@ -10,42 +10,42 @@ interface Entry {
 export const commands: Readonly<Record<string, Entry>> = {
   rank: {
     summary: "score and order architectures",
-    load: async () => (await import("./commands/rank.command.js")).rankCommand,
+    load: async () => (await import("./commands/rank/rank.command.js")).rankCommand,
   },
   search: {
     summary: "find the best architectures of a space under budgets",
-    load: async () => (await import("./commands/search.command.js")).searchCommand,
+    load: async () => (await import("./commands/search/search.command.js")).searchCommand,
   },
   evaluate: {
     summary: "how well proxies rank benchmarks of trained networks",
-    load: async () => (await import("./commands/evaluate.command.js")).evaluateCommand,
+    load: async () => (await import("./commands/evaluate/evaluate.command.js")).evaluateCommand,
   },
   calibrate: {
     summary: "choose alpha or learn a ranking, from a few labels or none",
-    load: async () => (await import("./commands/calibrate.command.js")).calibrateCommand,
+    load: async () => (await import("./commands/calibrate/calibrate.command.js")).calibrateCommand,
   },
   suggest: {
     summary: "the architectures of a space most worth training next",
-    load: async () => (await import("./commands/suggest.command.js")).suggestCommand,
+    load: async () => (await import("./commands/suggest/suggest.command.js")).suggestCommand,
   },
   inspect: {
     summary: "parts and capacity of an architecture or a checkpoint",
-    load: async () => (await import("./commands/inspect.command.js")).inspectCommand,
+    load: async () => (await import("./commands/inspect/inspect.command.js")).inspectCommand,
   },
   prune: {
     summary: "cut a trained checkpoint down to a budget, without data",
-    load: async () => (await import("./commands/prune.command.js")).pruneCommand,
+    load: async () => (await import("./commands/prune/prune.command.js")).pruneCommand,
   },
   spaces: {
     summary: "list the built-in spaces",
-    load: async () => (await import("./commands/spaces.command.js")).spacesCommand,
+    load: async () => (await import("./commands/spaces/spaces.command.js")).spacesCommand,
   },
   proxies: {
     summary: "list the proxies",
-    load: async () => (await import("./commands/proxies.command.js")).proxiesCommand,
+    load: async () => (await import("./commands/proxies/proxies.command.js")).proxiesCommand,
   },
   benchmarks: {
     summary: "list the benchmarks of trained networks",
-    load: async () => (await import("./commands/benchmarks.command.js")).benchmarksCommand,
+    load: async () => (await import("./commands/benchmarks/benchmarks.command.js")).benchmarksCommand,
   },
 };

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { searchMethods } from "@zerolm/core";
 import { describe, expect, it } from "vitest";
-import { methods } from "../../src/commands/search.command.js";
+import { methods } from "../../src/commands/search/search.flags.js";
 import { expectRefused } from "../expectations.js";
 import { main } from "../run-cli.js";
 import { runInProcess } from "../run-in-process.js";

@@ -1,6 +1,6 @@
 import { budgetQuantities, builtinSpace, proxies, type SearchResult, searchMethods } from "@zerolm/core";
 import { expect, it } from "vitest";
-import { textOf } from "../../src/commands/search-text.js";
+import { textOf } from "../../src/commands/search/search-text.js";
 
 /** What is said of a search of `bert-small`, after its result was changed. */
 async function said(changed: Partial<SearchResult>, minimize = false): Promise<string> {

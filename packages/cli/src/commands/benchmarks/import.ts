@@ -1,0 +1,74 @@
+import {
+  type Benchmark,
+  type BenchmarkSurvey,
+  minimumEntries,
+  type Range,
+  surveyBenchmark,
+} from "@zerolm/core";
+import { checkInventory, readBenchmarkFile } from "../../data/read-benchmark.js";
+import { recognised } from "../../data/recognise.js";
+import { fileName } from "../../files/read-file.js";
+import { counted, fullCount, scoreText, shortCount } from "../../output/numbers.js";
+import { printResult } from "../../output/output.js";
+import { printable, wrapped } from "../../output/text.js";
+import type { ImportFlags } from "./benchmarks.flags.js";
+
+/** `zerolm benchmarks import`: checks a file or folder and says what it found. */
+export async function importBenchmark(path: string, flags: ImportFlags): Promise<void> {
+  const { format, file } = await recognised(path, flags.format);
+  checkInventory(format, flags.inventory);
+  const benchmark = await readBenchmarkFile(format, file, flags.inventory);
+  const survey = surveyBenchmark(benchmark);
+  const { inventory, quality: measure } = benchmark;
+  const document = { format: format.name, file: fileName(file), inventory, measure, ...survey };
+  printResult(flags, document, () => textOf(benchmark, survey, file));
+}
+
+const rangeText = ({ minimum, maximum }: Range, text: (value: number) => string): string =>
+  minimum === maximum ? text(minimum) : `${text(minimum)} to ${text(maximum)}`;
+
+function textOf(benchmark: Benchmark, survey: BenchmarkSurvey, file: string): string {
+  const { name, quality, inventory } = benchmark;
+  const lines: readonly (readonly [string, string])[] = [
+    ["quality", `${rangeText(survey.quality, scoreText)} (${quality})`],
+    ["ties", `${fullCount(survey.tiedQuality)} networks share their quality with another`],
+    [
+      "repeats",
+      `${fullCount(survey.repeatedArchitectures)} networks have the architecture of an earlier one`,
+    ],
+    ["depth", rangeText(survey.depth, String)],
+    ["hidden", rangeText(survey.hidden, String)],
+    ["parameters", rangeText(survey.parameters, shortCount)],
+    ...publishedLines(survey),
+  ];
+  const reading = inventory === undefined ? "" : `, inventory ${inventory}`;
+  return [
+    wrapped(`${name}: ${counted(survey.architectures, "trained network")}${reading}`),
+    ...lines.map(([what, text]) => wrapped(`  ${what.padEnd(12)}${text}`, " ".repeat(14))),
+    useText(name, survey, file),
+  ].join("\n");
+}
+
+function publishedLines({ architectures, publishedParameters, publishedScores }: BenchmarkSurvey) {
+  const { there, equal, largestDifference } = publishedParameters;
+  const apart = equal === there ? "" : `; at most ${(100 * largestDifference).toPrecision(2)} % apart`;
+  const incomplete = Object.entries(publishedScores).filter(([, count]) => count < architectures);
+  const scores = Object.keys(publishedScores);
+  return [
+    ...(there > 0
+      ? [["counts", `${equal} of ${there} published parameter counts are ours too${apart}`] as const]
+      : []),
+    ...(scores.length > 0 ? [["scores", `published: ${printable(scores.join(", "))}`] as const] : []),
+    ...incomplete.map(
+      ([name, count]) =>
+        ["missing", `${printable(name)}: ${architectures - count} networks have none`] as const,
+    ),
+  ];
+}
+
+function useText(name: string, { architectures, quality }: BenchmarkSurvey, file: string): string {
+  if (architectures < minimumEntries)
+    return `At least ${minimumEntries} networks are needed to judge a ranking by them.`;
+  if (quality.minimum === quality.maximum) return "All have one quality; no ranking can be judged by them.";
+  return wrapped(`Judge proxies by it: zerolm evaluate ${name} --data ${printable(fileName(file))}`, "  ");
+}

@@ -1,0 +1,30 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { withBenchmarkOptions } from "../../options/benchmark.js";
+import { wholeNumber } from "../../options/count.js";
+import type { CalibrateFlags } from "./calibrate.flags.js";
+
+export function calibrateCommand(base: Command): Command {
+  return withBenchmarkOptions(base)
+    .option(
+      "--labels <numbers>",
+      "labelled architectures in a draw; several with --predictor (default: 20, or 5,10,20,40,80)",
+      labelCounts,
+    )
+    .option("--draws <number>", "how often to draw them (default: 100)", wholeNumber(1, 100_000))
+    .option("--label-free", "alpha without any labels")
+    .option("--predictor", "learn a ranking instead of alpha, and show what so many labels are worth")
+    .option("--prior <proxy>", "the data-free proxy that the predictor starts from (default: nsc)")
+    .option("--out <file>", "write the predictor, .json: from all networks, or from one draw of --labels")
+    .action(async (benchmark: string, flags: CalibrateFlags) => {
+      const { calibrate } = await import("./calibrate.js");
+      await calibrate(benchmark, flags);
+    });
+}
+
+/** `20`, or `5,10,20`. */
+function labelCounts(text: string): number[] {
+  const count = wholeNumber(2);
+  const counts = text.split(",").map((part) => count(part.trim()));
+  if (new Set(counts).size < counts.length) throw new InvalidArgumentError("Give each number once.");
+  return counts;
+}

@@ -1,0 +1,17 @@
+import type { Likeness, MappedCheckpoint, Pruned, PrunePlan, PruneProxy } from "@zerolm/checkpoint";
+import type { ChosenAlpha } from "../../options/alpha.js";
+import type { PruneBudgets } from "./prune-budget.js";
+
+/** What was decided, for printing and writing. */
+export interface PruneOutcome {
+  readonly name: string;
+  readonly mapped: MappedCheckpoint;
+  readonly proxy: PruneProxy;
+  readonly alpha: ChosenAlpha | undefined;
+  readonly budget: PruneBudgets;
+  readonly uniform: Likeness;
+  readonly multipleOf: number;
+  readonly plan: PrunePlan;
+  readonly pruned: Pruned;
+  readonly front: readonly PrunePlan[] | undefined;
+}

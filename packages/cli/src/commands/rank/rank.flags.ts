@@ -1,0 +1,10 @@
+import type { CommonOptions } from "../../options/common.js";
+import type { ProxyFlags } from "../../options/proxy.js";
+
+/** What `zerolm rank` takes. */
+export interface RankFlags extends CommonOptions, ProxyFlags {
+  readonly proxy: string;
+  readonly weights: "expected" | "sampled";
+  readonly initialiser?: "normal" | "truncated-normal" | "xavier" | "kaiming";
+  readonly repeats?: number;
+}

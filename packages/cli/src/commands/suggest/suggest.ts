@@ -1,0 +1,147 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { writeFailure, writeFileAtomically } from "@zerolm/checkpoint/files";
+import {
+  type Architecture,
+  architectureAt,
+  architectureDocument,
+  cost,
+  fitPredictor,
+  guessFormat,
+  InputError,
+  isPredictorText,
+  type Predictor,
+  Random,
+  readPredictor,
+  type Space,
+  type Suggestion,
+  sampler,
+  suggest as suggestFrom,
+  UsageError,
+  untrained,
+  writeArchitecture,
+} from "@zerolm/core";
+import { checkInventory, readBenchmarkFile } from "../../data/read-benchmark.js";
+import { mainFileAt } from "../../data/recognise.js";
+import { fileName, readTextFile } from "../../files/read-file.js";
+import { loadSpace } from "../../files/space.js";
+import { counted, scoreText, shortCount } from "../../output/numbers.js";
+import { note, printResult } from "../../output/output.js";
+import { table } from "../../output/table.js";
+import { printable } from "../../output/text.js";
+import { priorOf } from "../calibrate/calibrate-predictor.js";
+import type { SuggestFlags } from "./suggest.flags.js";
+
+/** What was suggested, and from what. */
+interface Outcome {
+  readonly space: Space;
+  readonly predictor: Predictor;
+  readonly candidates: readonly Architecture[];
+  readonly suggestions: readonly Suggestion[];
+}
+
+/** `zerolm suggest`: names the architectures whose training would teach most. */
+export async function suggest(spaceName: string, flags: SuggestFlags): Promise<void> {
+  if (spaceName === "-" && flags.labelled === "-")
+    throw new UsageError("- is given twice, and standard input can be read only once");
+  const space = await loadSpace(spaceName);
+  const predictor = await predictorFrom(flags);
+  const random = new Random(flags.seed);
+  const draw = sampler(space);
+  const drawn = Array.from({ length: flags.candidates }, () => architectureAt(space, draw(random)));
+  const candidates = untrained(predictor, drawn);
+  const suggestions = suggestFrom(predictor, candidates, flags.count);
+  const outcome = { space, predictor, candidates, suggestions };
+  const written = await writeAll(outcome, flags);
+  printResult(flags, documentOf(outcome), () => textOf(outcome));
+  for (const line of written) note(flags, line);
+}
+
+/** A predictor file as it is; from trained networks a predictor is learnt. */
+async function predictorFrom({ labelled, inventory, prior }: SuggestFlags): Promise<Predictor> {
+  const file = await mainFileAt(labelled);
+  const text = await readTextFile(file);
+  if (isPredictorText(text)) {
+    if (inventory !== undefined || prior !== undefined)
+      throw new UsageError("--inventory and --prior change nothing of a predictor file; leave them out");
+    return readPredictor(text, fileName(file));
+  }
+  const format = guessFormat(text, file);
+  if (!format)
+    throw new InputError("is neither a predictor, nor a table or benchmark that zerolm knows", {
+      file: fileName(file),
+    });
+  checkInventory(format, inventory);
+  const { entries, quality } =
+    file === "-"
+      ? format.read(text, { file: fileName(file), inventory })
+      : await readBenchmarkFile(format, file, inventory);
+  return fitPredictor(entries, { quality, prior: priorOf({ ...(prior === undefined ? {} : { prior }) }) });
+}
+
+async function writeAll(
+  { space, candidates, suggestions }: Outcome,
+  { out }: SuggestFlags,
+): Promise<string[]> {
+  if (out === undefined) return [];
+  await makeFolder(out);
+  for (const [place, { index }] of suggestions.entries()) {
+    const name = `${space.name}-${place + 1}`;
+    const file = join(out, `${name.replaceAll(/[^\w.-]/g, "_")}.yaml`);
+    await writeFileAtomically(file, writeArchitecture({ ...candidates[index]!, name }));
+  }
+  return [`Wrote ${counted(suggestions.length, "architecture")} to ${out}`];
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw writeFailure(folder, error);
+  }
+}
+
+function documentOf({ space, predictor, candidates, suggestions }: Outcome): unknown {
+  return {
+    space: space.name,
+    quality: predictor.quality,
+    prior: predictor.prior,
+    labels: predictor.labels.length,
+    candidates: candidates.length,
+    suggestions: suggestions.map(({ index, prediction, gain }, place) => ({
+      rank: place + 1,
+      gain,
+      predicted: prediction.quality,
+      interval: prediction.interval,
+      parameters: cost(candidates[index]!).parameters.total,
+      architecture: architectureDocument(candidates[index]!),
+    })),
+  };
+}
+
+function textOf({ space, predictor, candidates, suggestions }: Outcome): string {
+  const right = (heading: string) => ({ heading, align: "right" as const });
+  const rows = suggestions.map(({ index, prediction, gain }, place) => {
+    const architecture = candidates[index]!;
+    return [
+      String(place + 1),
+      `${(100 * gain).toFixed(1)} %`,
+      scoreText(prediction.quality),
+      prediction.interval.map(scoreText).join(" … "),
+      shortCount(cost(architecture).parameters.total),
+      String(architecture.hidden),
+      String(architecture.layers.length),
+    ];
+  });
+  const headings = ["#", "gain", "predicted", "95 %", "parameters", "hidden", "depth"];
+  return [
+    `${printable(space.name)}: the most informative of ${counted(candidates.length, "untrained architecture")}`,
+    `after ${counted(predictor.labels.length, "trained network")}, prior ${predictor.prior}`,
+    "",
+    table(headings.map(right), rows),
+    "",
+    "gain: share of what is uncertain about all of them that training it removes,",
+    "those above it trained too. Their layers: --json, or --out FOLDER.",
+    `predicted: ${printable(predictor.quality)}, and where one training run will lie.`,
+  ].join("\n");
+}
