@@ -145,9 +145,10 @@ describe("exact, where it cannot follow everything", () => {
     };
     const hard = { space: unevenSpace, budgets: [tight], signal, onProgress, pareto: true };
     const drawn = { ...request("lts-gpt2", "parameters", {}), ...hard };
-    const { best, bound, optimal, whole } = await exact.search(drawn);
+    const { best, bound, optimal, pareto, whole } = await exact.search(drawn);
     const [first] = best;
     expect({ optimal, whole }).toEqual({ optimal: false, whole: false });
+    expect(pareto.map(({ score }) => score)).toEqual([first?.score]);
     expect(first?.cost).toBeLessThanOrEqual(tight.maximum);
     expect(bound).toBeGreaterThan(first?.score as number);
     for (const [known, limit] of bounds) expect(limit).toBeGreaterThanOrEqual(known);

@@ -43,7 +43,7 @@ export const exact: SearchMethod = eitherWay({
     if (!first) throw await nothingFound(request, open, clock);
     const bound = Math.max(first.score, open);
     const front = request.pareto
-      ? await frontOf(programs, clock, { best: first.score, bound, done: 0 })
+      ? await frontOf(programs, clock, { best: first.score, bound, done: 0 }, best)
       : { pareto: [], whole: true };
     const proven = best.filter(({ score }) => score > open).length;
     return {

@@ -17,12 +17,15 @@ export interface Front {
 
 /**
  * The Pareto front of score against cost over all macro options: the best score at every reachable cost, swept by cost. The layers
- * are found for what remains. Where time or memory ends it, what was found by then.
+ * are found for what remains. Where time or memory ends it, what was found by then, the best among it.
+ *
+ * @param best what is known to be best already
  */
 export async function frontOf(
   programs: readonly MacroProgram[],
   clock: Clock,
   standing: Standing,
+  best: readonly Found[],
 ): Promise<Front> {
   const points: Point[] = [];
   let whole = true;
@@ -33,8 +36,8 @@ export async function frontOf(
     if (solved) for (const point of ownFront(solved)) points.push(point);
     whole &&= solved?.lost === Number.NEGATIVE_INFINITY;
   }
-  points.sort((one, other) => one.cost - other.cost || other.score - one.score);
-  return { pareto: rising(points).map(({ index, solved }) => solved.found(index, 0) as Found), whole };
+  const pareto = rising(points).map(({ index, solved }) => solved.found(index, 0) as Found);
+  return { pareto: whole ? pareto : rising([...pareto, ...best]), whole };
 }
 
 /** The front of one macro option; its costs ascend. */
@@ -48,10 +51,11 @@ function* ownFront(solved: Solved): Generator<Point> {
   }
 }
 
-/** Of points by ascending cost those that score more than all before. */
-function rising(points: readonly Point[]): Point[] {
+/** The points that score more than all that cost no more, by ascending cost. */
+function rising<T extends Pick<Found, "score" | "cost">>(points: readonly T[]): T[] {
   let best = Number.NEGATIVE_INFINITY;
-  return points.filter(({ score }) => {
+  const sorted = points.toSorted((one, other) => one.cost - other.cost || other.score - one.score);
+  return sorted.filter(({ score }) => {
     const kept = score > best;
     if (kept) best = score;
     return kept;
