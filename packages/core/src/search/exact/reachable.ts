@@ -102,7 +102,9 @@ class Judge {
 
   /** The states worth following, and what the best of the others that are could lead to. */
   thinned(level: Level): { readonly level: Level; readonly lost: number } {
-    const { threshold, limit } = this.#pursuit;
+    const { least, threshold, limit } = this.#pursuit;
+    const everything = threshold === Number.NEGATIVE_INFINITY && least === Number.NEGATIVE_INFINITY;
+    if (everything && level.offsets.length <= limit) return { level, lost: Number.NEGATIVE_INFINITY };
     const bounds = new Float64Array(level.offsets.length);
     let count = 0;
     for (let state = 0; state < bounds.length; state++) {
