@@ -69,6 +69,11 @@ export const cases = [
     command: node("cases/search-growth.js"),
   },
   {
+    name: "search-uneven",
+    what: "the best of 64 layers whose costs have little in common, by dynamic program and by integer programs",
+    command: node("cases/search-uneven.js"),
+  },
+  {
     name: "search-budgets",
     what: "three budgets at once: integer programs, and 60 s of evolution",
     command: node("cases/search-budgets.js"),
