@@ -20,6 +20,7 @@ export default defineConfig({
       "test/**/*.test.ts",
       ...(process.env.ZEROLM_PYTHON === undefined ? [] : ["packages/*/test/**/*.check.ts"]),
     ],
+    maxWorkers: "100%", // one core is kept free otherwise, which is half of a small machine
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },
