@@ -57,13 +57,14 @@ export class WeightedPairs {
     for (const [place, index] of order.entries()) this.#places[index] = place;
     this.#cellX = pointX.filter((_, place) => isNew(place));
     this.#cellY = pointY.filter((_, place) => isNew(place));
-    this.#weights = new Int32Array(last + 1);
-    this.#xWeights = xDense.counts.slice();
+    // Where no point repeats, cells are points; where moreover no x does, they are values of x: one list of weights serves all three.
+    this.#weights = last + 1 === order.length ? this.#held : new Int32Array(last + 1);
+    this.#xWeights = xDense.counts.length === last + 1 ? this.#weights : xDense.counts.slice();
     this.#yWeights = yDense.counts.slice();
     this.#xMiddles = new Float64Array(this.#xWeights.length);
     this.#yMiddles = new Float64Array(this.#yWeights.length);
     this.#tree = new Int32Array(this.#yWeights.length + 1);
-    for (const cell of this.#cells) this.#weights[cell]!++;
+    this.#gather();
   }
 
   /**
@@ -88,15 +89,9 @@ export class WeightedPairs {
 
   /** Sums the weights of points over cells, and those of cells over x and y. */
   #gather(): void {
-    const weights = this.#weights.fill(0);
-    for (let place = 0; place < this.#held.length; place++)
-      weights[this.#cells[place]!]! += this.#held[place]!;
-    this.#xWeights.fill(0);
-    this.#yWeights.fill(0);
-    for (let cell = 0; cell < weights.length; cell++) {
-      this.#xWeights[this.#cellX[cell]!]! += weights[cell]!;
-      this.#yWeights[this.#cellY[cell]!]! += weights[cell]!;
-    }
+    if (this.#weights !== this.#held) addInto(this.#weights, this.#cells, this.#held);
+    if (this.#xWeights !== this.#weights) addInto(this.#xWeights, this.#cellX, this.#weights);
+    addInto(this.#yWeights, this.#cellY, this.#weights);
   }
 
   /** Pairs of two different points. */
@@ -125,7 +120,7 @@ export class WeightedPairs {
   concordance(): Concordance {
     const pairs = pairsOf(this.#cells.length);
     const tiedBoth = tiedPairs(this.#weights);
-    const tiedX = tiedPairs(this.#xWeights) - tiedBoth;
+    const tiedX = this.#xWeights === this.#weights ? 0 : tiedPairs(this.#xWeights) - tiedBoth;
     const tiedY = tiedPairs(this.#yWeights) - tiedBoth;
     const discordant = this.#discordant();
     const concordant = pairs - tiedX - tiedY - tiedBoth - discordant;
@@ -153,6 +148,12 @@ export class WeightedPairs {
     }
     return discordant;
   }
+}
+
+/** Sums weights over the groups that their places name. */
+function addInto(sums: Int32Array, groups: Int32Array, weights: Int32Array): void {
+  sums.fill(0);
+  for (let place = 0; place < weights.length; place++) sums[groups[place]!]! += weights[place]!;
 }
 
 /**
