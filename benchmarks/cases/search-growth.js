@@ -1,12 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import {
-  budgetQuantities,
-  compileSpace,
-  proxies,
-  readDocument,
-  searchMethods,
-} from "../../packages/core/dist/index.js";
+import { budgetQuantities, proxies, searchMethods } from "../../packages/core/dist/index.js";
+import { layersOf, widthsOf } from "../uneven-space.js";
 
 // How exact search grows with depth, choices a layer and distinct costs: optimum under a budget in the middle and the whole front, each
 // in a process of its own. `even` widths have a common step, `uneven` ones none, so that nearly every sum is a cost of its own.
@@ -43,20 +38,8 @@ function inProcess(row) {
 }
 
 async function grow(layers, options, kind) {
-  const widths = Array.from({ length: options }, (_, index) =>
-    kind === "even" ? 256 + 64 * index : 256 + 64 * index + ((index * index * 7) % 61),
-  );
-  const space = compileSpace(
-    readDocument(
-      JSON.stringify({
-        name: "growing",
-        macro: { depth: [layers] },
-        layer: { ffnWidth: widths },
-        architecture: { hidden: 512, embedding: { vocabulary: 1000 } },
-        layers: { mixer: { kind: "attention", heads: 8 }, ffn: { kind: "plain", width: "ffnWidth" } },
-      }),
-    ),
-  );
+  const widths = widthsOf(options, kind);
+  const space = layersOf(layers, { ffnWidth: widths });
   const cost = budgetQuantities.nonEmbeddingParameters();
   const scorer = proxies.nsc.scorer({ std: 0.02, nscAttention: "merged" });
   const middle = layers * (4 * 512 * 512 + 1025 * widths[options >> 1]);

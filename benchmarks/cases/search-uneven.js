@@ -1,34 +1,15 @@
-import {
-  budgetQuantities,
-  compileSpace,
-  proxies,
-  readDocument,
-  searchMethods,
-} from "../../packages/core/dist/index.js";
+import { budgetQuantities, proxies, searchMethods } from "../../packages/core/dist/index.js";
+import { layersOf, widthsOf } from "../uneven-space.js";
 
 // The best of 64 layers whose costs have little or nothing in common, by the dynamic program and by integer programs, each ended after 40 s:
 // 200 uneven FFN widths, and 50 of them with four head widths. Seconds, and by how much others may score more, in percent.
-const widths = (count) => Array.from({ length: count }, (_, i) => 256 + 64 * i + ((i * i * 7) % 61));
-
-const spaceOf = (layer, mixer) =>
-  compileSpace(
-    readDocument(
-      JSON.stringify({
-        name: "uneven",
-        macro: { depth: [64] },
-        layer,
-        architecture: { hidden: 512, embedding: { vocabulary: 1000 } },
-        layers: {
-          mixer: { kind: "attention", heads: 8, ...mixer },
-          ffn: { kind: "plain", width: "ffnWidth" },
-        },
-      }),
-    ),
-  );
-
 const spaces = {
-  widths: spaceOf({ ffnWidth: widths(200) }, {}),
-  "widths and heads": spaceOf({ ffnWidth: widths(50), headDim: [61, 62, 64, 67] }, { headDim: "headDim" }),
+  widths: layersOf(64, { ffnWidth: widthsOf(200, "uneven") }),
+  "widths and heads": layersOf(
+    64,
+    { ffnWidth: widthsOf(50, "uneven"), headDim: [61, 62, 64, 67] },
+    { headDim: "headDim" },
+  ),
 };
 const scorers = {
   nsc: proxies.nsc.scorer({ std: 0.02, nscAttention: "merged" }),

@@ -6,7 +6,7 @@ interface Entry {
   readonly load: () => Promise<(command: Command) => Command>;
 }
 
-/** Every command; a new one is one file beside the others and one row here. */
+/** Every command; a new one is a folder in `commands/` and one row here. */
 export const commands: Readonly<Record<string, Entry>> = {
   rank: {
     summary: "score and order architectures",

@@ -30,8 +30,8 @@ export class ZerolmError extends Error {
   }
 }
 
-/** As many as `document/check.ts` words for one document. */
-const describedAtMost = 50;
+/** A file that is something else altogether has a problem at every key; nobody reads beyond these. */
+export const maximumComplaints = 50;
 
 /** A document, configuration or data file that cannot be read as what it claims to be. */
 export class InputError extends ZerolmError {
@@ -46,8 +46,8 @@ export class InputError extends ZerolmError {
 
   /** Each on a line of its own; of very many, which mostly have one cause, the first fifty. */
   override describe(): string {
-    const more = this.others.length - (describedAtMost - 1);
-    const shown = this.others.slice(0, describedAtMost - 1).map((other) => other.describe());
+    const more = this.others.length - (maximumComplaints - 1);
+    const shown = this.others.slice(0, maximumComplaints - 1).map((other) => other.describe());
     return [super.describe(), ...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
   }
 }

@@ -71,15 +71,10 @@ export { ndcgAtK, precisionAtK, topKRegret } from "./ranking/top-k.js";
 export { kendallWithinGroups } from "./ranking/within-groups.js";
 export { chooseMethod } from "./search/auto.js";
 export { quantityOf, rangeOf } from "./search/budget.js";
+export { greatestCommonDivisor } from "./search/greatest-common-divisor.js";
 export { defaultEvaluations } from "./search/heuristic/heuristic.js";
 export * from "./search/methods.js";
-export {
-  type LinearProgram,
-  type Row,
-  type Solution,
-  type SolveOptions,
-  Solver,
-} from "./search/milp/highs.js";
+export { type LinearProgram, Solver } from "./search/milp/highs.js";
 export { budgetQuantities, type QuantityOptions } from "./search/quantities.js";
 export * from "./search/search.js";
 export * from "./space/builtin/builtin.js";

@@ -99,12 +99,13 @@ export async function prunePlanner(
     parts.push(await choicesOf(part, statistics, { ...options, multipleOf }));
   const layersSize = parts.reduce((sum, { part }) => sum + partSize(part, part.units, measure), 0);
   const { fixed, vocabulary } = frameSizes(mapped, measure);
-  const frames = [fixed, ...also.map((one) => frameSizes(mapped, one.measure).fixed)];
+  const measures = [measure, ...also.map((one) => one.measure)];
+  const frames = measures.map((one) => frameSizes(mapped, one).fixed);
   const solver = also.length > 0 ? await Solver.load() : undefined;
   const groups = parts.map(({ choices }) => choices);
   const plan = (budget: number): PrunePlan => {
     const budgets = [budget, ...also.map(({ maximum }) => maximum)];
-    refuseBelow(groups, frames, budgets);
+    refuseBelow(groups, frames, budgets, measures);
     const limits = { limits: budgets.map((one, index) => one - (frames[index] as number)), solver };
     const found = uniform === "none" ? allocateWithin(groups, limits) : alike(parts, uniform, whole, limits);
     if (!found) throw new WorkError("nothing meets all budgets at once; raise one of them");
@@ -160,15 +161,19 @@ function refuseBelow(
   groups: readonly (readonly Choice[])[],
   frames: readonly number[],
   budgets: readonly number[],
+  measures: readonly SizeMeasure[],
 ): void {
   for (const [index, budget] of budgets.entries()) {
     const least = (frames[index] as number) + leastOf(groups, index);
+    const unit = unitOf(measures[index] as SizeMeasure);
     if (least > budget)
       throw new WorkError(
-        `the least that can be kept, embeddings among it, is ${least}, and the budget is ${Math.floor(budget)}; raise it, or let every attention and FFN keep less`,
+        `the least that can be kept, embeddings among it, is ${least} ${unit}, and the budget is ${Math.floor(budget)}; raise it, or let every attention and FFN keep less`,
       );
   }
 }
+
+const unitOf = (measure: SizeMeasure): string => (typeof measure === "string" ? measure : "FLOPs");
 
 /** The plan of one choice for every part. */
 function planOf(

@@ -1,4 +1,4 @@
-import { type LinearProgram, type Solver, WorkError } from "@zerolm/core";
+import { greatestCommonDivisor, type LinearProgram, type Solver, UsageError, WorkError } from "@zerolm/core";
 import { type Allocation, allocate } from "./allocate.js";
 import { type Choice, sizesOf } from "./choice.js";
 
@@ -46,10 +46,11 @@ export function allocateWithin(
     bound = Math.min(bound, value + loss);
     if (bound <= floor) return undefined;
   }
-  if (!solver) throw new TypeError("several budgets need a solver");
+  if (!solver) throw new UsageError("several budgets need a solver; give the one of Solver.load()");
   return solved(groups, limits, solver, bound);
 }
 
+/** The least that everything can be in the unit of one budget. */
 export const leastOf = (groups: readonly (readonly Choice[])[], budget: number): number =>
   groups.reduce(
     (sum, group) => sum + Math.min(...group.map((choice) => sizesOf(choice)[budget] as number)),
@@ -113,13 +114,11 @@ function budgetRow(
   const sizes = groups.flat().map((choice) => sizesOf(choice)[budget] as number);
   const least = groups.map((group) => Math.min(...group.map((choice) => sizesOf(choice)[budget] as number)));
   const above = sizes.map((size, at) => size - (least[owners[at] as number] as number));
-  const step = above.reduce(divisor, 0) || 1;
+  const step = above.reduce(greatestCommonDivisor, 0) || 1;
   const room = Math.floor((limit - leastOf(groups, budget)) / step);
   // Half a step of play keeps rounding from deciding what fits; whole numbers of steps leave no solution in it.
   return { coefficients: above.map((size) => size / step), lower: 0, upper: room + 0.5 };
 }
-
-const divisor = (one: number, other: number): number => (other === 0 ? one : divisor(other, one % other));
 
 /** −1 for a group of which nothing was taken. */
 function chosenOf(groups: readonly (readonly Choice[])[], taken: readonly number[]): number[] {

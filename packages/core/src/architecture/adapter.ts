@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { Problem } from "../document/check.js";
 import { maximumRank, size } from "./size.js";
-import type { Misfit, WeightShape } from "./sub-module.js";
+import type { WeightShape } from "./sub-module.js";
 
 /** The projections of a layer that an adapter may act on. */
 const adaptable = [
@@ -33,30 +34,37 @@ export const adapterSchema = z.strictObject({
 export type Adapter = z.output<typeof adapterSchema>;
 
 /**
- * What a layer with these shapes cannot have: a projection that it has not, or one adapted twice.
+ * What a layer with these shapes cannot have: a projection that it has not, or one adapted twice. The path is that within the adapters.
  *
- * @param shapes the matrices of mixer, cross attention and FFN
+ * @param shapes the matrices of mixer, cross attention and FFN, rows × cols as out × in
+ * @example
+ * adapterProblem([{ rank: 8, on: ["gate"] }], shapes)?.path; // [0, "on"], where the FFN has no gate
  */
-export function adapterMisfit(
+export function adapterProblem(
   adapters: readonly Adapter[],
   shapes: readonly WeightShape[],
-): Misfit | undefined {
+): Problem | undefined {
   const there = new Set(shapes.map(({ role }) => role));
   const taken = new Set<string>();
   for (const [index, { on }] of adapters.entries())
     for (const role of on) {
-      const key = `${index}.on`;
+      const path = [index, "on"];
       if (!there.has(role)) {
         const known = adaptable.filter((one) => there.has(one)).join(", ");
-        return { key, message: `names ${role}, which this layer has not; it has ${known}` };
+        return { path, message: `names ${role}, which this layer has not; it has ${known}` };
       }
-      if (taken.has(role)) return { key, message: `names ${role} a second time; one adapter acts on it` };
+      if (taken.has(role)) return { path, message: `names ${role} a second time; one adapter acts on it` };
       taken.add(role);
     }
   return undefined;
 }
 
-/** The matrices of the adapters on some matrices, in their order: A and B of each. */
+/**
+ * The matrices of the adapters on some matrices, in their order: of each A, rank × in, and B, out × rank.
+ *
+ * @example
+ * adapterShapes([{ role: "query", rows: 64, cols: 32 }], [{ rank: 8, on: ["query"] }]); // 8 × 32 and 64 × 8
+ */
 export function adapterShapes(
   shapes: readonly WeightShape[],
   adapters: readonly Adapter[] = [],
@@ -76,6 +84,9 @@ export function adapterShapes(
 /**
  * Variance of one entry of an adapter's matrix before training, as PEFT draws it, whatever the initialiser of the architecture: A
  * uniform with variance 1/(3·in) (Kaiming with a = √5), B zero.
+ *
+ * @example
+ * adapterVariance({ role: "adapterA", cols: 32 }); // 1/96
  */
 export const adapterVariance = ({ role, cols }: Pick<WeightShape, "role" | "cols">): number =>
   role === "adapterA" ? 1 / (3 * cols) : 0;

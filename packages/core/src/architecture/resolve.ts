@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { checkValue, type Problem } from "../document/check.js";
-import { adapterMisfit } from "./adapter.js";
+import { adapterProblem } from "./adapter.js";
 import {
   type Architecture,
   architectureSchema,
@@ -110,9 +110,9 @@ function repeated(layer: LayerOutput, hidden: number, path: Problem["path"], pro
   if (!mixer || !ffn || (layer.cross && !cross)) return [];
   const { adapters, repeat } = layer;
   const parts = cross ? { mixer, cross, ffn } : { mixer, ffn };
-  const misfit = adapters && adapterMisfit(adapters, shapesOf(parts, hidden));
-  if (misfit) {
-    problems.push({ path: [...path, "adapters", ...keysOf(misfit.key)], message: misfit.message });
+  const problem = adapters && adapterProblem(adapters, shapesOf(parts, hidden));
+  if (problem) {
+    problems.push({ path: [...path, "adapters", ...problem.path], message: problem.message });
     return [];
   }
   return new Array<Layer>(repeat).fill(adapters ? { ...parts, adapters } : parts);
@@ -120,10 +120,6 @@ function repeated(layer: LayerOutput, hidden: number, path: Problem["path"], pro
 
 const shapesOf = (parts: Readonly<Record<string, Mixer | Ffn>>, hidden: number) =>
   Object.values(parts).flatMap((part) => subModuleKind(part).weights(part, hidden));
-
-/** `0.on` as a path. */
-const keysOf = (key: string): Problem["path"] =>
-  key.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
 function part<Part extends Mixer | Ffn>(
   input: LayerOutput["mixer" | "ffn"] | NonNullable<LayerOutput["cross"]>,

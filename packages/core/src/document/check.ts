@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { maximumComplaints } from "../errors.js";
 import { suggestion } from "./suggestion.js";
 
 /** Something wrong in a value, with the path of keys that leads to it. */
@@ -6,9 +7,6 @@ export interface Problem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
-
-/** A file that is something else altogether has a problem at every key; nobody reads beyond these. */
-const maximumProblems = 50;
 
 /** Checks a value against a schema; the problems (the first 50) are worded for people, in the order of the schema. */
 export function checkValue<Schema extends z.ZodType>(
@@ -19,15 +17,15 @@ export function checkValue<Schema extends z.ZodType>(
   | { readonly value?: undefined; readonly problems: readonly Problem[] } {
   const checked = schema.safeParse(value, { reportInput: true });
   if (checked.success) return { value: checked.data };
-  const issues = checked.error.issues.slice(0, maximumProblems);
-  return { problems: issues.flatMap((issue) => problemsOf(issue, schema)).slice(0, maximumProblems) };
+  const issues = checked.error.issues.slice(0, maximumComplaints);
+  return { problems: issues.flatMap((issue) => problemsOf(issue, schema)).slice(0, maximumComplaints) };
 }
 
 function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType): Problem[] {
   if (issue.code === "unrecognized_keys") {
     const known = knownKeys(schema, issue.path);
     return issue.keys
-      .slice(0, maximumProblems)
+      .slice(0, maximumComplaints)
       .map((key) => ({ path: [...issue.path, key], message: unknownKey(key, known) }));
   }
   return [{ path: issue.path, message: wording(issue) }];

@@ -6,7 +6,7 @@ import { chooseMethod } from "../../src/search/auto.js";
 import { bestOf } from "../../src/search/exact/best.js";
 import { Clock } from "../../src/search/exact/clock.js";
 import { exact } from "../../src/search/exact/exact.js";
-import { programsOf } from "../../src/search/exact/macro-program.js";
+import { programsOf } from "../../src/search/exact/programs.js";
 import { exhaustive } from "../../src/search/exhaustive.js";
 import { milp } from "../../src/search/milp/milp.js";
 import type { Found, SearchProgress, SearchRequest } from "../../src/search/search.js";

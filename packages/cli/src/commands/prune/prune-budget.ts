@@ -30,7 +30,8 @@ interface Fixed extends Given, FurtherBudget {}
 export function budgetsOf(flags: PruneFlags): PruneBudgets {
   const parameters = parameterBudgets(flags);
   const fixed = [...flopBudgets(flags), ...byteBudgets(flags)];
-  const [first, ...also] = [...(parameters ? [parameters] : []), ...fixed];
+  const first = parameters ?? fixed[0];
+  const also = parameters ? fixed : fixed.slice(1);
   if (first === undefined)
     throw new UsageError(
       "no budget is given; give --keep, --max-params, --max-non-embedding-params, --max-flops or --max-bytes",
@@ -40,7 +41,7 @@ export function budgetsOf(flags: PruneFlags): PruneBudgets {
   return {
     measure: first.measure,
     limit: first.limit,
-    also: fixed.filter((one) => also.includes(one)).map(({ measure, maximum }) => ({ measure, maximum })),
+    also: also.map(({ measure, maximum }) => ({ measure, maximum })),
     text: [first, ...also].map(({ text }) => text).join(", "),
   };
 }

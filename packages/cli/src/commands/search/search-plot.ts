@@ -6,6 +6,8 @@ import {
   paretoPlot,
   quantityOf,
   Random,
+  type SearchRequest,
+  type SearchResult,
   sampler,
   type VegaLiteSpec,
 } from "@zerolm/core";
@@ -47,16 +49,26 @@ export async function pointsOf(
       score: scorer.score(architecture).value,
     };
   });
-  // The picture shows what a larger budget would buy: the front of the whole space. The least of all needs no budget but a minimum.
-  const budgets = request.minimize ? request.budgets : [];
-  const drawn = { ...request, budgets, top: 1, pareto: true, limits: { evaluations } };
-  const { pareto } = await chooseMethod(drawn).search(drawn);
+  const pareto = await drawnFront(request, result, evaluations);
   const point = ({ genotype, cost, score }: Found): DrawnPoint => ({
     architecture: architectureAt(space, genotype),
     size: cost,
     score,
   });
   return { cloud, front: pareto.map(point), best: result.best.map(point) };
+}
+
+/** The picture shows what a larger budget would buy: the front of the whole space. The least of all needs no budget but a minimum. */
+async function drawnFront(
+  request: SearchRequest,
+  result: SearchResult,
+  evaluations: number | undefined,
+): Promise<readonly Found[]> {
+  const budgets = request.minimize ? request.budgets : [];
+  if (request.pareto && result.optimal && budgets.length === request.budgets.length) return result.pareto;
+  const drawn = { ...request, budgets, top: 1, pareto: true, limits: { evaluations } };
+  const { pareto } = await chooseMethod(drawn).search(drawn);
+  return pareto;
 }
 
 /**

@@ -5,8 +5,8 @@ import type { SearchMethod, SearchRequest } from "../search.js";
 import { type Best, bestOf } from "./best.js";
 import { Clock } from "./clock.js";
 import { frontOf } from "./front.js";
-import { programsOf } from "./macro-program.js";
 import { nearestMisses } from "./nearest.js";
+import { type Measured, measuredFor, programsOf } from "./programs.js";
 
 /**
  * The best architectures of spaces of any size, for a proxy that is a sum over layers and at most one budget: a dynamic program
@@ -35,9 +35,10 @@ export const exact: SearchMethod = eitherWay({
     const reason = exact.refuses(request);
     if (reason !== undefined) throw new UsageError(`exact search: ${reason}`);
     const clock = new Clock(request);
-    const relaxed = await aboveMinimum(request, clock);
+    const measured = measuredFor(request);
+    const relaxed = await aboveMinimum(request, measured, clock);
     // Where the best above the minimum are known, only a front needs the programs that regard it.
-    const programs = relaxed && !request.pareto ? [] : programsOf(request);
+    const programs = relaxed && !request.pareto ? [] : programsOf(request, measured);
     const { best, open } = relaxed ?? (await bestOf(request, programs, clock));
     const [first] = best;
     if (!first) throw await nothingFound(request, open, clock);
@@ -61,12 +62,16 @@ export const exact: SearchMethod = eitherWay({
  * The best without regard to a minimum, where all of them reach it: none that reaches it is better. Options that cost more for no more
  * can then be left out, and the search is far shorter. Nothing where that does not do.
  */
-async function aboveMinimum(request: SearchRequest, clock: Clock): Promise<Best | undefined> {
+async function aboveMinimum(
+  request: SearchRequest,
+  measured: Measured,
+  clock: Clock,
+): Promise<Best | undefined> {
   const [budget] = request.budgets;
   const minimum = budget?.minimum;
   if (!budget || minimum === undefined) return undefined;
   const relaxed = { ...request, budgets: [{ ...budget, minimum: undefined }] };
-  const found = await bestOf(relaxed, programsOf(relaxed), clock);
+  const found = await bestOf(relaxed, programsOf(relaxed, measured), clock);
   const reached = found.open === Number.NEGATIVE_INFINITY && found.best.every(({ cost }) => cost >= minimum);
   return reached && found.best.length > 0 ? found : undefined;
 }

@@ -1,17 +1,16 @@
 import type { ExactSum } from "../../capacity/exact-sum.js";
 import { additiveScore } from "../../proxy/additive.js";
-import type { Additive } from "../../proxy/proxy.js";
 import type { MacroOption, Stage } from "../../space/space.js";
-import type { Found, SearchRequest } from "../search.js";
-import { type Terms, TermTable } from "../terms.js";
+import type { Found } from "../search.js";
+import type { Terms } from "../terms.js";
 import type { Level } from "./cells.js";
 import type { Clock, Standing } from "./clock.js";
 import { lazyGenotype, tidy } from "./genotype.js";
 import { KBest } from "./k-best.js";
 import { type Layout, layoutOf } from "./layout.js";
-import { OptionTable, type Thinning } from "./options.js";
+import type { OptionTable, Thinning } from "./options.js";
 import { type Reachable, reach } from "./reachable.js";
-import { Relaxation } from "./relaxation.js";
+import { lowered, Relaxation, raised } from "./relaxation.js";
 import { type Steps, stepsOf } from "./steps.js";
 
 /** A program that has run. Entry i of each list belongs to the i-th reachable cost within the budget, cheapest first. */
@@ -35,14 +34,16 @@ export interface Aim {
   readonly front: boolean;
 }
 
-interface Window {
+/** A budget on the cost, both ends in its unit. */
+export interface Window {
   readonly minimum?: number | undefined;
   readonly maximum?: number | undefined;
 }
 
 interface Prepared {
   readonly layout: Layout;
-  readonly relaxation: Relaxation;
+  /** Made when it is asked for. */
+  readonly relaxation: () => Relaxation;
   /** Offsets within the budget, both ends included. */
   readonly least: number;
   readonly most: number;
@@ -90,13 +91,13 @@ export class MacroProgram {
   /** No score within the budget is above it; −∞ where nothing fits. */
   get bound(): number {
     const { relaxation, least, most } = this.#prepare(this.#thinning);
-    return this.#scoreBound(relaxation.from(0).within(least, most));
+    return this.#scoreBound(relaxation().from(0).within(least, most));
   }
 
   /** How far below the bound the best may well be: what the last step of the relaxation is worth. */
   get gap(): number {
     const { relaxation, least, most } = this.#prepare(this.#thinning);
-    return relaxation.from(0).stepAt(least, most) * this.#score.scale;
+    return relaxation().from(0).stepAt(least, most) * this.#score.scale;
   }
 
   /** About how many costs there are, at most. */
@@ -117,7 +118,7 @@ export class MacroProgram {
       const values = high.map((value, option) => value + (low[option] as number));
       return sum + values.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
     }, 0);
-    return this.#total({ high: least - slack * Math.abs(least), low: 0 });
+    return this.#total({ high: lowered(least), low: 0 });
   }
 
   /** The most options of a layer that matter. */
@@ -147,7 +148,7 @@ export class MacroProgram {
       limit,
       dominance: front && this.#mayPrune,
     };
-    const reachable = await reach(layout, relaxation, pursuit, clock, standing);
+    const reachable = await reach(layout, relaxation(), pursuit, clock, standing);
     return reachable && this.#solved(prepared, reachable);
   }
 
@@ -182,9 +183,13 @@ export class MacroProgram {
     const layout = layoutOf(this.#table.ofAll(this.#score.stages, this.#cost.stages, thinning));
     const offsetOf = (cost: number): number =>
       (cost / this.#cost.scale - this.#cost.rest.high - layout.base) / layout.unit;
+    let relaxation: Relaxation | undefined;
     const prepared = {
       layout,
-      relaxation: new Relaxation(layout),
+      relaxation: () => {
+        relaxation ??= new Relaxation(layout);
+        return relaxation;
+      },
       least: Math.ceil(offsetOf(minimum)),
       most: Math.floor(offsetOf(maximum)),
     };
@@ -204,10 +209,10 @@ export class MacroProgram {
   /** The score of an upper bound on the value of the layers. Values that are whole numbers have a common step, and so have bounds. */
   #scoreBound(value: number): number {
     if (value === Number.NEGATIVE_INFINITY) return value;
-    const raised = value + slack * Math.abs(value);
+    const bound = raised(value);
     this.#steps ??= stepsOf(this.#score);
     const { base, step } = this.#steps;
-    const whole = step > 0 ? base + step * Math.floor((raised - base) / step) : raised;
+    const whole = step > 0 ? base + step * Math.floor((bound - base) / step) : bound;
     return this.#total({ high: whole, low: 0 });
   }
 
@@ -222,17 +227,3 @@ export class MacroProgram {
 const maximumStates = 1 << 25;
 /** States of a layer times options of the next: what one step of the program may cost. */
 const maximumSteps = 1 << 28;
-/** Bounds are computed in floating point; this much slack keeps rounding from cutting off the best. */
-const slack = 1e-9;
-
-/** The programs of all macro options of a space, under the budget of a request if it has one. */
-export function programsOf({ space, scorer, cost, budgets: [budget], top }: SearchRequest): MacroProgram[] {
-  const scores = new TermTable(scorer.additive as Additive);
-  const costs = new TermTable(cost.additive as Additive);
-  const window = { minimum: budget?.minimum, maximum: budget?.maximum };
-  const table = new OptionTable();
-  return space.macroOptions.map((option, macro) => {
-    const terms = { score: scores.of(option), cost: costs.of(option) };
-    return new MacroProgram(macro, option, terms, window, table, top <= 1);
-  });
-}

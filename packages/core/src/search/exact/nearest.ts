@@ -3,7 +3,7 @@ import type { Miss } from "../budget.js";
 import type { SearchRequest } from "../search.js";
 import { TermTable } from "../terms.js";
 import type { Clock } from "./clock.js";
-import { programsOf } from "./macro-program.js";
+import { programsOf } from "./programs.js";
 
 /** States of a layer that are followed to say how near a space comes; where there are more, nothing is said. */
 const limit = 1 << 20;

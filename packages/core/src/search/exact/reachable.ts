@@ -1,7 +1,7 @@
 import { Cells, emptyLevel, type Level } from "./cells.js";
 import type { Clock, Standing } from "./clock.js";
 import type { Layout, StageTerms } from "./layout.js";
-import type { Relaxation, Remainder } from "./relaxation.js";
+import { type Relaxation, type Remainder, raised } from "./relaxation.js";
 
 /*
  * f_s(c) is the largest value of the first s stages at a total offset of exactly c:
@@ -36,9 +36,6 @@ export interface Pursuit {
    */
   readonly dominance: boolean;
 }
-
-/** Room for rounding, in shares of the largest value; bounds are computed in floating point. */
-const slack = 1e-9;
 
 /**
  * Runs the dynamic program.
@@ -96,8 +93,7 @@ class Judge {
 
   #bound(offset: number, value: number): number {
     const { least, most } = this.#pursuit;
-    const bound = value + this.#remainder.within(least - offset, most - offset);
-    return bound + slack * Math.abs(bound);
+    return raised(value + this.#remainder.within(least - offset, most - offset));
   }
 
   /** The states worth following, and what the best of the others that are could lead to. */

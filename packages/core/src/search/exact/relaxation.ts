@@ -1,5 +1,14 @@
 import type { Layout, StageTerms } from "./layout.js";
 
+/** Bounds are computed in floating point; this much slack, in shares of a bound, keeps rounding from cutting off the best. */
+const slack = 1e-9;
+
+/** An upper bound with room for rounding. */
+export const raised = (bound: number): number => bound + slack * Math.abs(bound);
+
+/** A lower bound with room for rounding. */
+export const lowered = (bound: number): number => bound - slack * Math.abs(bound);
+
 /** A step along the concave hull of one stage's options: how much further in cost and in value. */
 interface Step {
   readonly offset: number;

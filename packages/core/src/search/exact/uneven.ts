@@ -1,6 +1,6 @@
 import type { SearchRequest } from "../search.js";
 import { maximumDense } from "./cells.js";
-import { programsOf } from "./macro-program.js";
+import { programsOf } from "./programs.js";
 
 /** Whether costs have so small a step in common that the dynamic program has to look them up one by one. */
 export const isUneven = (request: SearchRequest): boolean =>
