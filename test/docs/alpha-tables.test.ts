@@ -3,13 +3,18 @@ import { join, resolve } from "node:path";
 import {
   alphaCurve,
   alphaWithoutLabels,
+  architectureAt,
   type Benchmark,
   bestFirst,
+  builtinSpace,
   calibrate,
   capacityPairs,
   crossFittedAlpha,
   kendall,
+  labelFreeAlpha,
+  Random,
   type Spread,
+  sampler,
 } from "@zerolm/core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { correlationText } from "../../packages/cli/src/output/numbers.js";
@@ -80,6 +85,34 @@ function labelFreeTable(): GeneratedTable {
   return { headings: ["set", ...Object.keys(labelFreeReadings)], rows: new Map(rows) };
 }
 
+/** Alpha from the space of a set, drawn in two ways, and what it loses on the set. */
+function spacesTable(): GeneratedTable {
+  const rows = Object.entries(spaceOfSet).map(([title, name]) => {
+    if (!known.has(title)) return [title, undefined] as const;
+    const space = builtinSpace(name);
+    const random = new Random(0);
+    const draw = sampler(space);
+    const alike = Array.from({ length: 1000 }, () => architectureAt(space, draw(random)));
+    const best = bestFirst(curveOf(title))[0]!.value;
+    const cells = [labelFreeAlpha(space), alphaWithoutLabels(alike)].map(
+      (alpha) => `${correlationText(best - tauAt(of(title), alpha))} (${alphaText(alpha)})`,
+    );
+    return [title, [name, ...cells]] as const;
+  });
+  return { headings: ["set", "space", "macro choices first (α)", "all alike (α)"], rows: new Map(rows) };
+}
+
+const spaceOfSet: Readonly<Record<string, string>> = {
+  "nas-bench-bert, labelled": "flexibert",
+  "lts-gpt2": "lts-gpt2",
+  "lts-transformer-xl": "lts-transformer-xl",
+  "lts-gpt2-arm": "lts-gpt2",
+  "lts-gpt2-corei7": "lts-gpt2",
+  "autoformer-tiny": "autoformer-tiny",
+  "autoformer-small": "autoformer-small",
+  "autoformer-base": "autoformer-base",
+};
+
 const many = { labels: 20, draws: 2000, seed: 0 };
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -117,6 +150,7 @@ describe.skipIf(!process.env.ZEROLM_DATA)("tables of docs/alpha.md (need ZEROLM_
   it.each([
     ["worth", worthTable],
     ["label-free", labelFreeTable],
+    ["spaces", spacesTable],
   ] as const)("%s", (name, make) => {
     const { old, made } = fresh(name, make());
     if (updating) writeFileSync(page, made);

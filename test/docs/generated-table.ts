@@ -25,6 +25,10 @@ export function linesOf({ headings, rows }: GeneratedTable, page: string, name: 
   const body = [...rows].flatMap(([key, cells]) => {
     const kept = old.get(key);
     if (cells) return [line([key, ...cells])];
+    if (kept !== undefined && kept.split("|").length !== headings.length + 2)
+      throw new Error(
+        `${name}: the row "${key}" has other columns than the table; make it anew with its data`,
+      );
     return kept === undefined ? [] : [kept];
   });
   const rule = `|---|${"---:|".repeat(headings.length - 1)}`;

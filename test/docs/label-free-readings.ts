@@ -10,13 +10,15 @@ import {
 } from "@zerolm/core";
 
 /*
- * "α* maximises the mean of Spearman's ρ with the non-embedding parameter count and with NSC (Xavier std)" leaves open how finely α is
- * searched, how NSC takes Q, K and V, and what a parameter is. Each reading differs in one thing from the first, zerolm's own.
+ * "α* maximises the mean of Spearman's ρ with the non-embedding parameter count and with NSC (Xavier std)" leaves open which mean, how
+ * finely α is searched, how NSC takes Q, K and V, and what a parameter is. Each reading differs in one thing from the first, zerolm's own.
  */
 
 interface Reading {
   /** Steps of the grid from 0 to 1, 100 at most. */
   readonly steps: number;
+  /** Ordered like the mean of the two ρ. */
+  readonly mean: (rhos: readonly number[]) => number;
   readonly nsc: ProxyOptions;
   readonly count: (architecture: Architecture) => number;
 }
@@ -24,8 +26,12 @@ interface Reading {
 const nonEmbedding = proxies.nonEmbeddingParameters.scorer({});
 const total = proxies.parameters.scorer({});
 
+const arithmetic = (rhos: readonly number[]): number => rhos.reduce((sum, rho) => sum + rho, 0) / rhos.length;
+const ofFisherZ = (rhos: readonly number[]): number => arithmetic(rhos.map(Math.atanh));
+
 const own: Reading = {
   steps: 100,
+  mean: ofFisherZ,
   nsc: { std: "xavier" },
   count: (architecture) => nonEmbedding.score(architecture).value,
 };
@@ -39,6 +45,8 @@ const entries = (architecture: Architecture): number =>
 /** Every reading tried, zerolm's own first. */
 export const labelFreeReadings: Readonly<Record<string, Reading>> = {
   zerolm: own,
+  "mean of ρ itself": { ...own, mean: arithmetic },
+  "ρ itself, α in tenths": { ...own, mean: arithmetic, steps: 10 },
   "α in tenths": { ...own, steps: 10 },
   "NSC whole": { ...own, nsc: { std: "xavier", nscAttention: "whole" } },
   "NSC merged": { ...own, nsc: { std: "xavier", nscAttention: "merged" } },
@@ -48,12 +56,15 @@ export const labelFreeReadings: Readonly<Record<string, Reading>> = {
 };
 
 /** Alpha of a reading, by every value from −1.5 to 1.5. */
-export function alphaOf(architectures: readonly Architecture[], { steps, nsc, count }: Reading): number {
+export function alphaOf(
+  architectures: readonly Architecture[],
+  { steps, mean, nsc, count }: Reading,
+): number {
   const pairs = capacityPairs(architectures);
   const scorer = proxies.nsc.scorer(nsc);
   const guides = [architectures.map(count), architectures.map((one) => scorer.score(one).value)];
   const agreement = (scores: Float64Array): number =>
-    guides.reduce((sum, guide) => sum + (spearman(scores, guide) ?? 0), 0);
+    mean(guides.map((guide) => spearman(scores, guide) ?? 0));
   const all = Array.from({ length: 3 * steps + 1 }, (_, index) => (index - 1.5 * steps) / steps);
   return bestFirst(alphaCurve(pairs, agreement, all))[0]!.alpha;
 }

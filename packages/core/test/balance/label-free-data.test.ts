@@ -10,7 +10,7 @@ import { hasData, published } from "../benchmark/published-data.js";
  * What alpha without labels loses of τ against the best alpha of the grid. On `trained` that is alpha 1, where the score is
  * hidden × depth; alpha 0.5 loses only .026 there.
  */
-const losses: Readonly<Record<string, number>> = { trained: 0.055, labelled: 0.03, published: 0.036 };
+const losses: Readonly<Record<string, number>> = { trained: 0.0212, labelled: 0.0249, published: 0.0354 };
 
 describe.skipIf(!hasData)("alpha on NAS-Bench-BERT (needs ZEROLM_DATA)", () => {
   it.each(Object.entries(losses))("without labels loses on %s: τ %d", (inventory, measured) => {
@@ -23,7 +23,7 @@ describe.skipIf(!hasData)("alpha on NAS-Bench-BERT (needs ZEROLM_DATA)", () => {
     const alpha = alphaWithoutLabels(architectures);
     const chosen = kendall(scoresAt(alpha, capacityPairs(architectures)), quality);
     const loss = (best?.value as number) - (chosen as number);
-    expect(Math.abs(loss - measured)).toBeLessThanOrEqual(0.002);
+    expect(Math.abs(loss - measured)).toBeLessThanOrEqual(0.0005);
   });
 
   it("from 50 labels ranks the rest of `trained` by ρ ≥ .88 and τ ≥ .70, in the mean of 100 draws", () => {
