@@ -10,9 +10,10 @@ export default defineConfig({
   },
   build: {
     target: "node20",
-    ssr: "src/main.ts",
+    ssr: true,
     minify: false,
     rollupOptions: {
+      input: { main: "src/main.ts", "evaluate-worker": "src/commands/evaluate/evaluate-worker.ts" },
       // The threads and kernels of checkpoint are files of their own, and both must share one core, or its errors have two classes.
       external: [/^@zerolm\/(?!checkpoint\/files$)/],
       output: { chunkFileNames: "[name].js" },

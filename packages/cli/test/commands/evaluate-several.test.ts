@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectPrinted, expectRefused } from "../expectations.js";
 import { inventedRows } from "../nas-bench-fixture.js";
+import { run } from "../run-cli.js";
 import { runInProcess } from "../run-in-process.js";
 import { workFolder } from "../work-folder.js";
 
@@ -94,6 +95,36 @@ describe("evaluate with several benchmarks", () => {
     [["table=a", "lts=b", "--inventory", "labelled"], "--inventory changes nothing"],
   ])("refuses %j", async (words, message) => {
     expectRefused(await runInProcess(["evaluate", ...words]), 2, message);
+  });
+});
+
+describe("evaluate with several benchmarks, a thread each", () => {
+  const words = [`nas-bench-bert=${bert}`, `table=${own}`, "--proxy", "all", ...quick];
+  const withoutTimes = (text: string): string => text.replace(/"seconds": ?[\d.e-]+|judged in [\d.]+ s/g, "");
+
+  it("prints and writes what judging one after the other does", async () => {
+    const [there, here] = [work.path("there.html"), work.path("here.html")];
+    const threads = await run(["evaluate", ...words, "--report", there, "--quiet"]);
+    const alone = await runInProcess(["evaluate", ...words, "--report", here, "--quiet"]);
+    expect({ ...threads, stdout: withoutTimes(threads.stdout) }).toEqual({
+      ...alone,
+      stdout: withoutTimes(alone.stdout),
+    });
+    const [written, expected] = [work.read("there.html"), work.read("here.html")];
+    expect(written === expected).toBe(true);
+    expect(written.match(/data-plot="/g)!.length).toBeGreaterThan(3);
+  });
+
+  it("refuses what one of them cannot be judged by, and ends", async () => {
+    const flat = rows.slice(0, 6).map((row, index) => row.split(",").with(6, index === 0 ? "2" : "1"));
+    work.write("flat.csv", `${[header, ...flat].join("\n")}\n`);
+    const line = [`table=${work.path("flat.csv")}`, `nas-bench-bert=${bert}`, "--alpha", "cross-fitted"];
+    expectRefused(await run(["evaluate", ...line, ...quick]), 2, "these labels cannot decide alpha");
+  });
+
+  it("reads before it judges: a file that is not there ends it", async () => {
+    const line = [`nas-bench-bert=${bert}`, "table=none.csv"];
+    expectRefused(await run(["evaluate", ...line]), 2, "there is no such file");
   });
 });
 

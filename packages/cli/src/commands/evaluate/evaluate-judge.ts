@@ -12,6 +12,8 @@ import {
   foldsOf,
   kendallMatchedSize,
   kendallWithinGroups,
+  type LearningPoint,
+  learningCurve,
   macroText,
   type Proxy,
   type ProxyName,
@@ -36,9 +38,15 @@ export interface Outcome {
   readonly alpha: ChosenAlpha | undefined;
   /** How many pairs of networks the two statistics rest on that look at some pairs only. */
   readonly pairs: { readonly withinGroups: number; readonly matchedSize: number };
-  /** What all of it took. */
+  /** How a predictor ranks by some labels; empty where no report asks for it, or where there are few networks. */
+  readonly learning: readonly LearningPoint[];
+  /** What the figures took. */
   readonly seconds: number;
 }
+
+/** Few draws, for a report must not take minutes; `docs/predictor.md` has the curves of 200. */
+export const learningDraws = 3;
+const learningLabels = [5, 10, 20, 40];
 
 /** All rows of a table: proxies, published scores, and last what knows depth and hidden size alone. */
 export const rowsOf = ({ evaluations, baselines }: Outcome): readonly Evaluation[] => [
@@ -74,15 +82,21 @@ export function judge(benchmark: Benchmark, names: readonly ProxyName[], flags: 
   );
   const published = flags.published ? evaluatePublished(benchmark, evaluate) : [];
   const evaluations = [...own, ...published.map((one) => ({ ...one, seconds: 0 }))];
-  return {
+  const figures = {
     benchmark,
     evaluations,
     baselines: evaluateBaselines(benchmark, evaluate),
     differences: compareEvaluations(evaluations, benchmark, evaluate),
     alpha: crossed ? crossFittedAlphaOf(own) : alpha,
     pairs: pairsOf(benchmark),
-    seconds: (performance.now() - started) / 1000,
   };
+  const seconds = (performance.now() - started) / 1000;
+  return { ...figures, seconds, learning: flags.report === undefined ? [] : learningOf(benchmark, seed) };
+}
+
+function learningOf(benchmark: Benchmark, seed: number): LearningPoint[] {
+  const labels = learningLabels.filter((count) => 2 * count <= benchmark.entries.length);
+  return labels.length === 0 ? [] : learningCurve(benchmark, { labels, draws: learningDraws, seed });
 }
 
 function pairsOf({ entries }: Benchmark): Outcome["pairs"] {

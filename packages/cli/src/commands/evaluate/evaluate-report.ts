@@ -1,11 +1,4 @@
-import {
-  defaultPrior,
-  heatMap,
-  type LearningPlotPoint,
-  learningCurve,
-  learningPlot,
-  type VegaLiteSpec,
-} from "@zerolm/core";
+import { defaultPrior, heatMap, type LearningPlotPoint, learningPlot, type VegaLiteSpec } from "@zerolm/core";
 import { architectureLine } from "../../output/architecture.js";
 import { counted } from "../../output/numbers.js";
 import { type CompiledPlot, compiledPlot } from "../../plot/draw.js";
@@ -14,17 +7,13 @@ import { type PageList, pageOf } from "../../report/page.js";
 import { tableOf } from "../../report/table.js";
 import type { EvaluateFlags } from "./evaluate.flags.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
-import { type Outcome, rowsOf } from "./evaluate-judge.js";
+import { learningDraws, type Outcome, rowsOf } from "./evaluate-judge.js";
 import { plotOf } from "./evaluate-plot.js";
 import { captionOf, headings, shownRow } from "./evaluate-tables.js";
 
-/** Few draws, for a report must not take minutes; `docs/predictor.md` has the curves of 200. */
-const learningDraws = 3;
-const learningLabels = [5, 10, 20, 40];
-
 /** The report of an evaluation: one HTML file. */
 export async function reportOf(outcomes: readonly Outcome[], flags: EvaluateFlags): Promise<string> {
-  const specs = specsOf(outcomes, flags);
+  const specs = specsOf(outcomes);
   const plots: Record<string, CompiledPlot> = {};
   for (const [name, spec] of Object.entries(specs)) plots[name] = await compiledPlot(spec);
   const names = outcomes.map(({ benchmark }) => titleOf(benchmark));
@@ -45,7 +34,7 @@ ${legend}`,
 }
 
 /** Everything that is drawn, by name. */
-function specsOf(outcomes: readonly Outcome[], { seed }: EvaluateFlags): Record<string, VegaLiteSpec> {
+function specsOf(outcomes: readonly Outcome[]): Record<string, VegaLiteSpec> {
   const specs: Record<string, VegaLiteSpec> = {};
   // What all benchmarks have comes first; published scores follow.
   const inOrder = ["proxy", "baseline", "published"].flatMap((kind) =>
@@ -59,7 +48,7 @@ function specsOf(outcomes: readonly Outcome[], { seed }: EvaluateFlags): Record<
     ),
   );
   if (cells.length > 0) specs.heat = heatMap({ cells });
-  const points = outcomes.flatMap((outcome) => learningPoints(outcome, seed));
+  const points = outcomes.flatMap(learningPoints);
   if (points.length > 0)
     specs.learning = learningPlot({ points, draws: learningDraws, priorName: defaultPrior });
   for (const [index, outcome] of outcomes.entries())
@@ -69,17 +58,14 @@ function specsOf(outcomes: readonly Outcome[], { seed }: EvaluateFlags): Record<
   return specs;
 }
 
-function learningPoints({ benchmark }: Outcome, seed: number): LearningPlotPoint[] {
-  const labels = learningLabels.filter((count) => 2 * count <= benchmark.entries.length);
-  if (labels.length === 0) return [];
-  return learningCurve(benchmark, { labels, draws: learningDraws, seed }).map((point) => ({
+const learningPoints = ({ benchmark, learning }: Outcome): LearningPlotPoint[] =>
+  learning.map((point) => ({
     benchmark: titleOf(benchmark),
     labels: point.labels,
     kendall: point.kendall.mean,
     deviation: point.kendall.standardDeviation,
     prior: point.priorKendall.mean,
   }));
-}
 
 function sectionOf(
   outcome: Outcome,

@@ -8,11 +8,12 @@ import { checkPlotPath, writePlot } from "../../plot/draw.js";
 import { checkReportPath } from "../../report/path.js";
 import type { EvaluateFlags } from "./evaluate.flags.js";
 import { documentOf } from "./evaluate-document.js";
-import { judge, type Outcome, proxyNames } from "./evaluate-judge.js";
+import { type Outcome, proxyNames } from "./evaluate-judge.js";
 import { plotOf } from "./evaluate-plot.js";
 import { reportOf } from "./evaluate-report.js";
 import { csvOf, latexOf, markdownOf } from "./evaluate-tables.js";
 import { legendOf, overviewText, textOf } from "./evaluate-text.js";
+import { judgeAll } from "./evaluate-threads.js";
 
 /** `zerolm evaluate`: judges proxies by benchmarks. */
 export async function evaluate(words: readonly string[], flags: EvaluateFlags): Promise<void> {
@@ -22,8 +23,8 @@ export async function evaluate(words: readonly string[], flags: EvaluateFlags): 
   if (flags.report !== undefined) checkReportPath(flags.report);
   if (flags.plot !== undefined && chosen.length > 1)
     throw new UsageError("--plot draws one benchmark; name one");
-  const outcomes: Outcome[] = [];
-  for (const one of chosen) outcomes.push(judge(await readBenchmark(one.name, one), names, flags));
+  const readers = chosen.map((one) => () => readBenchmark(one.name, one));
+  const outcomes = await judgeAll(readers, names, flags);
   await writeOutputs(outcomes, flags);
   const documents = outcomes.map((outcome) => documentOf(outcome, flags));
   printResult(flags, documents.length === 1 ? documents[0] : documents, () => {
