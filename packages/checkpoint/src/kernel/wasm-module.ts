@@ -1,9 +1,8 @@
 import base64 from "../../assembly/kernels.ts?wasm-base64";
 import type { DtypeName, Values } from "../safetensors/dtype.js";
 import type { Kernels } from "./kernels.js";
-import { gramPanels, roundUp } from "./panels.js";
-import { plainMultiply } from "./plain-multiply.js";
 import { plainSquares } from "./plain-squares.js";
+import { packQuads, roundUp, unpackQuads } from "./quads.js";
 
 type Squares = (input: number, rows: number, cols: number, out: number) => void;
 
@@ -25,6 +24,9 @@ const pageBytes = 65_536;
 
 /** The Gram matrix of so many vectors fills 1 GB; a 32-bit memory has no room for many more. */
 const maximumGram = 16_384;
+
+/** Numbers of a vector that go into the Gram matrix at a time, so that there is no second copy of the matrix. */
+const panelDepth = 512;
 
 /** Memory that the module and we share, grown when something larger comes. */
 class Heap {
@@ -109,35 +111,43 @@ const maximumSquare = 2 ** 13;
 
 /** Also false for what is not finite. An entry is no larger than the diagonal allows (Cauchy–Schwarz). */
 function isWithinFloat32(gram: Float32Array, size: number): boolean {
-  for (let index = 0; index < size; index++)
-    if (!((gram[index * (size + 1)] as number) <= maximumSquare)) return false;
+  for (let index = 0; index < size; index++) {
+    const quad = (index >> 2) * (size + 4);
+    if (!((gram[4 * quad + 5 * (index & 3)] as number) <= maximumSquare)) return false;
+  }
   return true;
 }
 
 function logDeterminant32(heap: Heap, exports: Exports, values: Values, rows: number, cols: number): number {
-  const vectors = Math.min(rows, cols);
+  const [vectors, length] = rows <= cols ? [rows, cols] : [cols, rows];
   if (vectors > maximumGram) return Number.NaN;
   const padded = roundUp(vectors, 4);
+  const depth = Math.min(panelDepth, roundUp(length, 4));
   const gramBytes = padded * padded * 4;
-  const panels = gramPanels(values, rows, cols);
-  heap.reserve(gramBytes + padded * panels.depth * 4);
+  heap.reserve(gramBytes + padded * depth * 4);
   const gram = new Float32Array(heap.memory.buffer, base, padded * padded).fill(0);
-  const panel = new Float32Array(heap.memory.buffer, base + gramBytes, padded * panels.depth).fill(0);
-  for (let from = 0; from < panels.length; from += panels.depth) {
-    panels.fill(panel, from);
-    exports.addGram(base + gramBytes, padded, panels.depth, base);
+  const panel = new Float32Array(heap.memory.buffer, base + gramBytes, padded * depth);
+  const [rowStep, colStep] = rows <= cols ? [cols, 1] : [1, cols];
+  for (let from = 0; from < length; from += depth) {
+    const taken = Math.min(depth, length - from);
+    packQuads({ values, start: from * colStep, rowStep, colStep, rows: vectors, cols: taken }, depth, panel);
+    exports.addGram(base + gramBytes, padded, depth, base);
   }
   return isWithinFloat32(gram, padded) ? exports.logDeterminant(base, padded) : Number.NaN;
 }
 
 function multiply(heap: Heap, exports: Exports, x: Float32Array, w: Float32Array, k: number): Float32Array {
   const [rows, cols] = [x.length / k, w.length / k];
-  if (rows % 2 !== 0 || cols % 4 !== 0 || k % 4 !== 0) return plainMultiply(x, w, k);
-  const [second, third] = [base + x.byteLength, base + x.byteLength + w.byteLength];
-  heap.reserve(x.byteLength + w.byteLength + rows * cols * 4);
-  new Float32Array(heap.memory.buffer, base, x.length).set(x);
-  new Float32Array(heap.memory.buffer, second, w.length).set(w);
-  const out = new Float32Array(heap.memory.buffer, third, rows * cols).fill(0);
-  exports.multiply(base, rows, second, cols, k, third);
-  return out.slice();
+  const [quadRows, quadCols, depth] = [roundUp(rows, 4), roundUp(cols, 4), roundUp(k, 4)];
+  const [second, third] = [base + quadRows * depth * 4, base + (quadRows + quadCols) * depth * 4];
+  heap.reserve(third - base + quadRows * quadCols * 4);
+  const put = (values: Float32Array, count: number, at: number): void => {
+    const quads = new Float32Array(heap.memory.buffer, at, roundUp(count, 4) * depth);
+    packQuads({ values, start: 0, rowStep: k, colStep: 1, rows: count, cols: k }, depth, quads);
+  };
+  put(x, rows, base);
+  put(w, cols, second);
+  const out = new Float32Array(heap.memory.buffer, third, quadRows * quadCols).fill(0);
+  exports.multiply(base, quadRows, second, quadCols, depth, third);
+  return unpackQuads(out, rows, cols);
 }

@@ -145,6 +145,8 @@ describe("multiply", () => {
     [66, 200, 1030],
     [70, 8, 1028],
     [3, 5, 7],
+    [1, 1, 1],
+    [5, 131, 513],
   ])("is that of the plain twin for %i × %i over %i", (rows, cols, k) => {
     const [x, w] = [normal(rows * k, 1), normal(cols * k, 1)];
     const [plain, fast] = [plainKernels.multiply(x, w, k), wasm.multiply(x, w, k)];
