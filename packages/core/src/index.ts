@@ -80,5 +80,5 @@ export * from "./search/search.js";
 export * from "./space/builtin/builtin.js";
 export { type CompileOptions, compileSpace } from "./space/compile.js";
 export { spaceJsonSchema } from "./space/json-schema.js";
-export { crossover, mutate, sample, sampler } from "./space/sampling.js";
+export { crossover, mutate, sample, sampleMacroFirst, sampler } from "./space/sampling.js";
 export * from "./space/space.js";

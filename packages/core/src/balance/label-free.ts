@@ -6,8 +6,8 @@ import { defaultAlpha } from "../proxy/zerolm.js";
 import { Random } from "../random/random.js";
 import { averageRanks } from "../ranking/ranks.js";
 import { spearmanOfRanks } from "../ranking/spearman.js";
-import { sampleLayers } from "../space/sampling.js";
-import { architectureAt, type Genotype, type Space } from "../space/space.js";
+import { sampleMacroFirst } from "../space/sampling.js";
+import { architectureAt, type Space } from "../space/space.js";
 import { alphaCurve, alphaGrid, bestFirst, capacityPairs } from "./alpha.js";
 
 /** How many architectures of a space decide alpha. */
@@ -73,15 +73,15 @@ function hundredthsAround(alpha: number): number[] {
 }
 
 /**
- * Alpha for a space: `alphaWithoutLabels` of architectures drawn from it, each macro option with the same chance, then its layers. Nearly
- * all architectures of a space have its greatest depth; drawn each with the same chance they would not show how scores change with depth,
- * which a search decides as well.
+ * Alpha for a space: `alphaWithoutLabels` of architectures drawn from it, macro choices first, since a search decides depth and hidden
+ * size as well.
  *
  * @example
  * const scorer = zerolm.scorer({ alpha: labelFreeAlpha(space, { seed: 0 }) });
  */
 export function labelFreeAlpha(space: Space, { draws = defaultLabelFreeDraws, seed = 0 } = {}): number {
   const random = new Random(seed);
-  const draw = (): Genotype => sampleLayers(space, random.below(space.macroOptions.length), random);
-  return alphaWithoutLabels(Array.from({ length: draws }, () => architectureAt(space, draw())));
+  return alphaWithoutLabels(
+    Array.from({ length: draws }, () => architectureAt(space, sampleMacroFirst(space, random))),
+  );
 }

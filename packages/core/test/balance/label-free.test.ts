@@ -7,7 +7,7 @@ import { proxies } from "../../src/proxy/proxies.js";
 import { Random } from "../../src/random/random.js";
 import { spearman } from "../../src/ranking/spearman.js";
 import { builtinSpace } from "../../src/space/builtin/builtin.js";
-import { sampleLayers } from "../../src/space/sampling.js";
+import { sampleMacroFirst } from "../../src/space/sampling.js";
 import { architectureAt } from "../../src/space/space.js";
 import { spaceOf } from "../../testing/arbitrary-space.js";
 import { oneLayer } from "../proxy/architectures.js";
@@ -15,7 +15,7 @@ import { oneLayer } from "../proxy/architectures.js";
 const flexibert = builtinSpace("flexibert");
 const random = new Random(0);
 const drawn = Array.from({ length: 300 }, () =>
-  architectureAt(flexibert, sampleLayers(flexibert, random.below(flexibert.macroOptions.length), random)),
+  architectureAt(flexibert, sampleMacroFirst(flexibert, random)),
 );
 
 const hundredths = Array.from({ length: 301 }, (_, index) => (index - 150) / 100);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Random } from "../../src/random/random.js";
-import { crossover, mutate, sample } from "../../src/space/sampling.js";
+import { crossover, mutate, sample, sampleMacroFirst } from "../../src/space/sampling.js";
 import { enumerate } from "../../src/space/space.js";
 import { arbitrarySpace, spaceOf } from "../../testing/arbitrary-space.js";
 import { isInside } from "../../testing/space-contract.js";
@@ -18,6 +18,30 @@ describe("sample", () => {
     const random = new Random(4);
     const drawn = Array.from({ length: 27_200 }, () => places.get(key(sample(space, random))) as number);
     expectDistribution(countsOf(drawn, places.size));
+  });
+});
+
+describe("sampleMacroFirst", () => {
+  it("draws each macro option equally often, and each architecture of one equally often", () => {
+    const space = tinySpace();
+    const random = new Random(4);
+    const drawn = Array.from({ length: 27_200 }, () => sampleMacroFirst(space, random));
+    expectDistribution(
+      countsOf(
+        drawn.map(({ macro }) => macro),
+        space.macroOptions.length,
+      ),
+    );
+    for (const macro of space.macroOptions.keys()) {
+      const own = [...enumerate(space)].filter((genotype) => genotype.macro === macro).map(key);
+      const inside = drawn.filter((genotype) => genotype.macro === macro);
+      expectDistribution(
+        countsOf(
+          inside.map((genotype) => own.indexOf(key(genotype))),
+          own.length,
+        ),
+      );
+    }
   });
 });
 

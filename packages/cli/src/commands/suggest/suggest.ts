@@ -15,7 +15,7 @@ import {
   readPredictor,
   type Space,
   type Suggestion,
-  sampler,
+  sampleMacroFirst,
   suggest as suggestFrom,
   UsageError,
   untrained,
@@ -47,8 +47,9 @@ export async function suggest(spaceName: string, flags: SuggestFlags): Promise<v
   const space = await loadSpace(spaceName);
   const predictor = await predictorFrom(flags);
   const random = new Random(flags.seed);
-  const draw = sampler(space);
-  const drawn = Array.from({ length: flags.candidates }, () => architectureAt(space, draw(random)));
+  const drawn = Array.from({ length: flags.candidates }, () =>
+    architectureAt(space, sampleMacroFirst(space, random)),
+  );
   const candidates = untrained(predictor, drawn);
   const suggestions = suggestFrom(predictor, candidates, flags.count);
   const outcome = { space, predictor, candidates, suggestions };
