@@ -21,6 +21,7 @@ interface RankDocument {
   readonly proxy: string;
   readonly alpha?: number;
   readonly alphaSource?: string;
+  readonly minimize?: boolean;
   readonly ranking: readonly Ranked[];
 }
 
@@ -46,6 +47,18 @@ describe.concurrent("rank", () => {
     expect(parameters).toEqual(Object.fromEntries(published));
     const scores = ranking.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((one, other) => other - one));
+  });
+
+  it("puts the least first where asked, equal ones still on one rank", async () => {
+    const { minimize, ranking } = await rank("bert.json", "small.json", "model", "--minimize");
+    expect(minimize).toBe(true);
+    expect(ranking.map(({ rank, file }) => [rank, file])).toEqual([
+      [1, "small.json"],
+      [1, "model/config.json"],
+      [3, "bert.json"],
+    ]);
+    const { stdout } = await run(["rank", "bert.json", "small.json", "--minimize"], here);
+    expect(stdout).toMatch(/^by zerolm, alpha 0\.5 \(default\), the least first\n/);
   });
 
   it("scores by the formula", async () => {

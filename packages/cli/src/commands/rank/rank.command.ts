@@ -10,6 +10,7 @@ export function rankCommand(base: Command): Command {
       "HF config.json, zerolm YAML or JSON, folders that hold a config.json, or - for standard input",
     )
     .option("--proxy <name>", "what to rank by, see `zerolm proxies`, or a predictor file", "zerolm")
+    .option("--minimize", "the least first, as --proxy kvBytes")
     .addOption(
       new Option("--weights <source>", "ZeroLM's weights: their expectation, or drawn at random")
         .choices(["expected", "sampled"])

@@ -35,7 +35,7 @@ interface Ranked {
   readonly flops: number;
 }
 
-/** `zerolm rank`: scores architectures and prints them, best first. */
+/** `zerolm rank`: scores architectures and prints them, best first, or least first. */
 export async function rank(paths: readonly string[], flags: RankFlags): Promise<void> {
   const proxy = await loadProxy(flags.proxy);
   checkOptions(proxy.name, flags);
@@ -46,12 +46,16 @@ export async function rank(paths: readonly string[], flags: RankFlags): Promise<
   const scorer = proxy.scorer({ ...flags, alpha: alpha?.value, weights: weightSource(flags) });
   const scored = files.map((file) => ({ file, score: scorer.score(file.architecture) }));
   const ranking = ordered(scored, flags);
-  const how = proxyDocument(proxy.name, alpha, flags);
-  printResult(flags, { ...how, ...weightsDocument(flags), ranking }, () =>
-    [`by ${proxyText(proxy.name, alpha, flags)}`, ...weightLines(flags), "", ...textOf(ranking, flags)].join(
-      "\n",
-    ),
-  );
+  const { minimize } = flags;
+  const how = {
+    ...proxyDocument(proxy.name, alpha, flags),
+    ...weightsDocument(flags),
+    ...(minimize && { minimize }),
+  };
+  printResult(flags, { ...how, ranking }, () => {
+    const by = `by ${proxyText(proxy.name, alpha, flags)}${minimize ? ", the least first" : ""}`;
+    return [by, ...weightLines(flags), "", ...textOf(ranking, flags)].join("\n");
+  });
 }
 
 function checkOptions(proxy: string, flags: RankFlags): void {
@@ -108,7 +112,8 @@ function weightLines({ weights, initialiser, repeats = defaultRepeats, seed }: R
 }
 
 function ordered(scored: readonly { file: ArchitectureFile; score: Score }[], flags: RankFlags): Ranked[] {
-  const sorted = [...scored].sort((one, other) => other.score.value - one.score.value);
+  const sign = flags.minimize ? 1 : -1;
+  const sorted = [...scored].sort((one, other) => sign * (one.score.value - other.score.value));
   let rank = 0;
   return sorted.map(({ file, score }, index) => {
     const above = sorted[index - 1]?.score;
