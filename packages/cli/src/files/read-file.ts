@@ -83,11 +83,17 @@ function tooLarge(file: string, maxBytes: number, bytes?: number): InputError {
 }
 
 function decode(bytes: Buffer, file: string): string {
+  if (isUtf16(bytes)) throw new InputError("is UTF-16 text; save it as UTF-8", { file });
   if (isUtf8(bytes)) return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  const mark = bytes.subarray(0, 2).toString("hex");
-  if (mark === "fffe" || mark === "feff") throw new InputError("is UTF-16 text; save it as UTF-8", { file });
   const place = { file, line: firstBadLine(bytes) };
   throw new InputError("is not UTF-8 text; save it as UTF-8, or check that it is the right file", place);
+}
+
+/** By its mark. Without one ASCII in UTF-16 is also valid UTF-8, with a NUL beside each character that no text of ours has. */
+function isUtf16(bytes: Buffer): boolean {
+  const mark = bytes.subarray(0, 2).toString("hex");
+  const [one, other] = bytes;
+  return mark === "fffe" || mark === "feff" || (bytes.length % 2 === 0 && (one === 0) !== (other === 0));
 }
 
 /** A line feed never lies inside a character of UTF-8, so the lines can be checked one at a time. */

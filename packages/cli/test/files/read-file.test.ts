@@ -66,11 +66,16 @@ describe("readTextFile", () => {
     expect(await failure(path)).toContain(`${path}:1: is not UTF-8 text`);
   });
 
-  it.each(["utf16le", "utf16be"])("knows text in %s by its mark", async (order) => {
-    const bytes = Buffer.from("\ufeff{}", "utf16le");
-    await writeFile(path, order === "utf16le" ? bytes : bytes.swap16());
-    expect(await failure(path)).toBe(`${path}: is UTF-16 text; save it as UTF-8`);
-  });
+  it.each(["utf16le", "utf16be"])(
+    "knows text in %s by its mark, and without one by its NULs",
+    async (order) => {
+      for (const text of ["\ufeff{}", "{}"]) {
+        const bytes = Buffer.from(text, "utf16le");
+        await writeFile(path, order === "utf16le" ? bytes : bytes.swap16());
+        expect(await failure(path)).toBe(`${path}: is UTF-16 text; save it as UTF-8`);
+      }
+    },
+  );
 
   it("reports what is not there or not a file", async () => {
     await writeFile(path, "");

@@ -68,12 +68,25 @@ function lineRows(lines: readonly string[], file: string | undefined): RawRow[] 
 }
 
 function parsed(text: string): { readonly value: unknown } | undefined {
+  const json = parsedJson(text);
+  return json || !/NaN|Infinity/.test(text)
+    ? json
+    : parsedJson(text.replaceAll(notNumbers, quotedUnlessText));
+}
+
+function parsedJson(text: string): { readonly value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) };
   } catch {
     return undefined;
   }
 }
+
+/** Texts, to be passed over, and what Python's json module writes for numbers that are none. */
+const notNumbers = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+
+/** As a text a NaN is a wrong cell in its row and column, and not a file that cannot be read. */
+const quotedUnlessText = (part: string): string => (part.startsWith('"') ? part : `"${part}"`);
 
 function rowOf(
   value: unknown,

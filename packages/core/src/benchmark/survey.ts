@@ -68,7 +68,7 @@ export function surveyBenchmark({ entries, publishedScores = {} }: Benchmark): B
 export function requireRankable({ name, entries }: Benchmark): void {
   if (entries.length < minimumEntries)
     throw new UsageError(
-      `${name} has ${entries.length} architectures; at least ${minimumEntries} are needed to judge a ranking`,
+      `${name} has ${entries.length} architecture${entries.length === 1 ? "" : "s"}; at least ${minimumEntries} are needed to judge a ranking`,
     );
   if (entries.every(({ quality }) => quality === entries[0]?.quality))
     throw new UsageError(

@@ -14,6 +14,8 @@ interface Row {
   /** What the file calls them. */
   readonly names: ReadonlyMap<string, string>;
   readonly foreign: ReadonlyMap<string, unknown>;
+  /** Columns that say again what another column of the row says, by what they stand for. */
+  readonly twice: ReadonlyMap<KnownColumn, readonly [string, string]>;
 }
 
 /**
@@ -38,7 +40,8 @@ export const table: BenchmarkFormat = {
   read(text, { file, inventory }): Benchmark {
     refuseInventory("table", inventory);
     const rows = rawRows(text, file).map(rowOf);
-    const errors = [...headerErrors(rows, file), ...duplicateErrors(rows, file)];
+    const errors = headerErrors(rows, file);
+    errors.push(...duplicateErrors(rows, file, errors.length > 0));
     const entries = rows.flatMap((row) => entryOf(row, errors, errors.length > 0, file));
     const publishedScores = foreignScores(rows, errors, file);
     if (errors.length > 0) throw joinedError(inOrder(errors));
@@ -57,33 +60,44 @@ function rowOf(raw: RawRow): Row {
   const known = new Map<KnownColumn, unknown>();
   const names = new Map<string, string>();
   const foreign = new Map<string, unknown>();
+  const twice = new Map<KnownColumn, readonly [string, string]>();
   for (const [name, value] of raw.values) {
     const column = columnOf(name);
+    const other = column && names.get(column);
     if (column === undefined) foreign.set(name, value);
+    else if (other !== undefined) twice.set(column, [other, name]);
     else {
       known.set(column, value);
       names.set(column, name);
     }
   }
-  return { raw, known, names, foreign };
+  return { raw, known, names, foreign, twice };
 }
 
-/** A column that no row has is missing in the file, and said once. */
+/** A column that no row has is missing in the file, and one that stands there under two names may say two things; each is said once. */
 function headerErrors(rows: readonly Row[], file: string | undefined): InputError[] {
   const known = new Set(rows.flatMap((row) => [...row.known.keys()]));
   const foreign = [...new Set(rows.flatMap((row) => [...row.foreign.keys()]))];
-  return missingColumns(known, foreign).map(
+  const twice = [...new Map(rows.flatMap((row) => [...row.twice]))].map(([column, names]) => ({
+    column,
+    message: `stands there twice, as ${names.map((name) => JSON.stringify(name)).join(" and ")}; remove or rename one`,
+  }));
+  return [...missingColumns(known, foreign), ...twice].map(
     ({ column, message }) =>
       new InputError(message, { file, line: rows[0]?.raw.line === undefined ? undefined : 1, key: column }),
   );
 }
 
-/** Two rows of one id, or two rows that say the same: one of them would count twice. */
-function duplicateErrors(rows: readonly Row[], file: string | undefined): InputError[] {
+/**
+ * Two rows of one id, or two rows that say the same: one of them would count twice. Where a column of ours is missing its content may
+ * stand under a name that is not known, and only rows that are equal in every column say the same.
+ */
+function duplicateErrors(rows: readonly Row[], file: string | undefined, isBroken: boolean): InputError[] {
   const seen = new Map<string, RawRow>();
-  return rows.flatMap(({ raw, known }) => {
+  return rows.flatMap(({ raw, known, foreign }) => {
     const id = known.get("id") ?? raw.name;
-    const content = JSON.stringify([...known].filter(([column]) => column !== "id").sort());
+    const cells = [...known, ...(isBroken ? foreign : [])].filter(([column]) => column !== "id");
+    const content = JSON.stringify(cells.sort());
     const keys = [...(id === undefined ? [] : [`id ${String(id)}`]), content];
     const first = keys.map((key) => seen.get(key)).find((found) => found !== undefined);
     for (const key of keys) if (!seen.has(key)) seen.set(key, raw);

@@ -80,6 +80,25 @@ describe("a table of 30 networks", () => {
     expect(complaints(text(copy))).toEqual(["own.csv:32: row 31: repeats row 1; remove one"]);
   });
 
+  it("takes rows for copies only in what the file says, where a column is not found", () => {
+    expect(complaints(text(rows, header.replace("hidden,depth", "breadth,height")))).toEqual([
+      "own.csv:1: hidden: the column is missing; add it: hidden size",
+      "own.csv:1: depth: the column is missing; add it: number of layers",
+    ]);
+    const alike = rows.map((row, index) => row.replace(/,\d+,1000,/, ",9,1000,").replace("0.", `${index}.`));
+    const accuracies = alike.map((row) => row.replace(/,[\d.]+,fine/, ",fine"));
+    expect(
+      complaints(text(accuracies, "id,hidden,layers,heads,ffn_width,vocabulary,accuracy,remark")),
+    ).toEqual(["own.csv:1: quality: the column is missing; add it: the trained quality, higher is better"]);
+  });
+
+  it("refuses a column that is there under two names, which may say two things", () => {
+    const second = rows.map((row) => row.replace(/fine$/, "128"));
+    expect(complaints(text(second, header.replace("remark", "d_model")))).toEqual([
+      'own.csv:1: hidden: stands there twice, as "hidden" and "d_model"; remove or rename one',
+    ]);
+  });
+
   it("lists the first fifty of very many complaints", () => {
     const copies = Array.from({ length: 60 }, (_, index) => rows[0]!.replace("net1", `copy${index}`));
     const said = complaints(text([rows[0]!, ...copies]));
@@ -136,6 +155,11 @@ describe("what a table may be written in", () => {
     expect(complaints(broken)).toEqual([
       "own.csv:2: is not valid JSON; is the file cut off, or not JSON lines?",
     ]);
+    // As Python's json module writes what is no number.
+    const none = `${JSON.stringify(lines[0])}\n${JSON.stringify(lines[1]).replace('"quality":2', '"note":"NaN","quality":NaN')}`;
+    const said = 'row 2, quality: must be a number, not "NaN"';
+    expect(complaints(none)).toEqual([`own.csv:2: ${said}`]);
+    expect(complaints(`[${none.replace("\n", ",\n")}]`)).toEqual([`own.csv: ${said}`]);
     const wrong = JSON.stringify({ quality: 1, architecture: { ...document, hidden: 0 } });
     expect(complaints(`${wrong}\n${wrong.replace("1", "2")}`)).toEqual([
       "own.csv:1: row 1, architecture: hidden: must be at least 1, not 0",
