@@ -56,7 +56,9 @@ describe("benchmarks import", () => {
     const printed = await run(["benchmarks", "import", "gpt"], at);
     expectPrinted(printed);
     expect(printed.stdout).toContain("lts: 6 trained networks");
-    expect(printed.stdout).toContain("synflow: 1 networks have none");
+    expect(printed.stdout).toContain("synflow: 1 network has none");
+    const read = await run(["benchmarks", "import", "bert", "--inventory", "labelled"], at);
+    expect(read.stdout).toContain("zerolm evaluate nas-bench-bert:labelled --data");
     const bert = await runJson(["benchmarks", "import", "bert", "--inventory", "labelled"], at);
     expect(bert).toMatchObject({ format: "nas-bench-bert", inventory: "labelled", architectures: 12 });
   });

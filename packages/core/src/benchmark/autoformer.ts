@@ -17,7 +17,7 @@ const settingSchema = z.looseObject({
 
 const networkSchema = z.looseObject({
   net_setting: settingSchema,
-  performance: z.looseObject({ Imagenet: z.looseObject({ clean: z.number() }) }),
+  performance: z.looseObject({ Imagenet: z.looseObject({ clean: z.number().min(0).max(100) }) }),
   params: z.number().positive().optional(),
   flops: z.number().positive().optional(),
 });

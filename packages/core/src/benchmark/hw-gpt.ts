@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Architecture } from "../architecture/architecture.js";
 import { resolveArchitecture } from "../architecture/resolve.js";
-import { checkValue } from "../document/check.js";
+import { checkValue, type Problem, shown } from "../document/check.js";
 import { InputError } from "../errors.js";
 import type { BenchmarkEntry, BenchmarkFormat } from "./benchmark.js";
 import { joinedError, refuseInventory } from "./beside.js";
@@ -14,7 +14,9 @@ const architectureSchema = z.looseObject({
   sample_n_layer: z.int().min(1).max(128),
   sample_n_head: list(z.int().min(1).max(1024)),
   sample_mlp_ratio: list(z.number().positive().max(64)),
-  sample_bias: z.union([z.boolean(), z.enum(["True", "False", "true", "false"])]),
+  sample_bias: z.union([z.boolean(), z.enum(["True", "False", "true", "false"])], {
+    error: "must be true or false",
+  }),
 });
 
 const rowSchema = architectureSchema.extend({ perplexity: z.number().positive() });
@@ -61,9 +63,15 @@ export const hwGpt: BenchmarkFormat = {
 };
 
 function entryOf(row: RawRow, file: string | undefined): BenchmarkEntry | InputError {
-  const checked = checkValue(rowSchema, flattened(row));
   const failed = (path: readonly PropertyKey[], message: string): InputError =>
     new InputError(message, rowPlace(row, String(path[0] ?? ""), file));
+  const keys = flattened(row);
+  if (typeof keys === "string")
+    return failed(
+      ["arch"],
+      `must be gpt-SCALE-LAYERS-WIDTH-RATIOS-HEADS-BIAS, with a ratio and heads for each layer, not ${shown(keys)}`,
+    );
+  const checked = checkValue(rowSchema, keys);
   if (checked.problems)
     return joinedError(checked.problems.map(({ path, message }) => failed(path, message)));
   const { sample_n_layer: depth, sample_n_head, sample_mlp_ratio } = checked.value;
@@ -71,8 +79,15 @@ function entryOf(row: RawRow, file: string | undefined): BenchmarkEntry | InputE
     if (length < depth) return failed([key], `has ${length} entries for ${depth} layers`);
   const id = row.name ?? String(row.values.get("id") ?? row.number);
   const resolved = resolveArchitecture(documentOf(checked.value, id));
-  if (resolved.problems) return failed([], resolved.problems[0]?.message ?? "is not valid");
+  if (resolved.problems) return failed(...problemOf(resolved.problems));
   return entryOfArchitecture(id, resolved.value, checked.value.perplexity);
+}
+
+/** The first problem, under the key that the part of the architecture was made from. */
+function problemOf([first]: readonly Problem[]): [Problem["path"], string] {
+  const [part, , kind] = first?.path ?? [];
+  const key = part === "layers" ? (kind === "ffn" ? "sample_mlp_ratio" : "sample_n_head") : "";
+  return [[key], first?.message ?? "is not valid"];
 }
 
 const entryOfArchitecture = (id: string, architecture: Architecture, perplexity: number): BenchmarkEntry => ({
@@ -82,10 +97,11 @@ const entryOfArchitecture = (id: string, architecture: Architecture, perplexity:
   macro: { depth: architecture.layers.length, hidden: architecture.hidden },
 });
 
-/** The keys of the architecture beside those of the row; texts of a CSV become numbers and lists. */
-function flattened({ name, values }: RawRow): Record<string, unknown> {
+/** The keys of the architecture beside those of the row; texts of a CSV become numbers and lists. A name that cannot be read is itself. */
+function flattened({ name, values }: RawRow): Record<string, unknown> | string {
   const arch = unpacked(values.get("arch") ?? values.get("architecture") ?? name);
   const own = typeof arch === "string" ? fromName(arch) : arch;
+  if (typeof arch === "string" && own === undefined && !values.has("sample_n_layer")) return arch;
   const row = Object.fromEntries([...values].map(([key, value]) => [key, unpacked(value)]));
   return { ...row, ...(typeof own === "object" ? own : {}) };
 }
@@ -104,10 +120,10 @@ function unpacked(value: unknown): unknown {
 }
 
 /** `gpt-s-2-192-2-4-8-4-True`: scale, depth, width, an MLP ratio a layer, heads a layer, bias. */
-function fromName(name: string): Record<string, unknown> {
+function fromName(name: string): Record<string, unknown> | undefined {
   const [gpt, , depth, width, ...rest] = name.split("-");
   const layers = Number(depth);
-  if (gpt !== "gpt" || !(layers > 0) || rest.length !== 2 * layers + 1) return {};
+  if (gpt !== "gpt" || !(layers > 0) || rest.length !== 2 * layers + 1) return undefined;
   return {
     sample_n_layer: layers,
     sample_embed_dim: Number(width),

@@ -15,7 +15,7 @@ const configSchema = z.looseObject({
   d_model: size,
   n_head: z.array(size),
   d_inner: z.array(size),
-  d_embed: z.union([z.literal(-1), size]),
+  d_embed: z.union([z.literal(-1), size], { error: "must be a width, or -1 for that of d_model" }),
   n_token: tokens,
   tgt_len: size,
   cutoffs: z.array(tokens).max(64),
@@ -31,14 +31,16 @@ type Config = z.output<typeof configSchema>;
 const perplexity = z.number().positive();
 const perplexitySchema = z.record(
   z.string(),
-  z.union([perplexity, z.looseObject({ valid_ppl: perplexity })]),
+  z.union([perplexity, z.looseObject({ valid_ppl: perplexity })], {
+    error: "must be a perplexity above 0, itself or under valid_ppl",
+  }),
 );
 const parametersSchema = z.record(z.string(), z.looseObject({ total: z.number() }));
 const scoresSchema = z.record(z.string(), z.number());
 
 const configName = "model_config.yaml";
 const parametersName = "params_summary.yaml";
-const scoresName = /^(?<proxy>[^/]+)_scores_seed_\d+\.yaml$/;
+const scoresName = /^(?<proxy>[^/]+)_scores_seed_(?<seed>\d+)\.yaml$/;
 
 /**
  * LiteTransformerSearch (Javaheripi et al., NeurIPS 2022): a folder of decoders, each a `model_config.yaml` in a folder of its
@@ -228,12 +230,24 @@ function publishedCounts({ file, files }: Folder): z.output<typeof parametersSch
     : checked(parametersSchema, text, besideName(file, parametersName)).value;
 }
 
+/** By proxy; by proxy and seed where a proxy was drawn with several, none of which is the better one. */
 function scoresOf({ file, files }: Folder, ids: readonly string[]): PublishedScores {
-  const named = [...files].flatMap(([path, text]) => {
-    const proxy = scoresName.exec(path)?.groups?.proxy;
+  const found = [...files].flatMap(([path, text]) => {
+    const { proxy, seed } = scoresName.exec(path)?.groups ?? {};
     if (proxy === undefined) return [];
     const { value } = checked(scoresSchema, text, besideName(file, path));
-    return [[proxy, ids.map((id) => (Object.hasOwn(value, id) ? value[id] : undefined))] as const];
+    const scores = ids.map((id) => (Object.hasOwn(value, id) ? value[id] : undefined));
+    return [{ proxy, seed: Number(seed), scores }];
   });
-  return Object.fromEntries(named.sort(([one], [other]) => (one < other ? -1 : 1)));
+  const sorted = found.sort(
+    (one, other) =>
+      Number(one.proxy > other.proxy) - Number(one.proxy < other.proxy) || one.seed - other.seed,
+  );
+  const seedsOf = (name: string): number => found.filter(({ proxy }) => proxy === name).length;
+  return Object.fromEntries(
+    sorted.map(({ proxy, seed, scores }) => [
+      seedsOf(proxy) === 1 ? proxy : `${proxy}, seed ${seed}`,
+      scores,
+    ]),
+  );
 }

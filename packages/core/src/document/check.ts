@@ -44,6 +44,7 @@ const article: Readonly<Record<string, string>> = {
   boolean: "true or false",
   array: "a list",
   object: "a map of keys",
+  record: "a map of keys",
 };
 
 function wording(issue: z.core.$ZodIssue): string {

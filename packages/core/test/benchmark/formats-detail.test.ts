@@ -46,6 +46,10 @@ describe("autoformer", () => {
       );
     expect(complaint({ mlp_ratio: [4] })).toThrow("has 1 entries for 2 layers");
     expect(complaint({ embed_dim: [192, 216] })).toThrow("differs from the first");
+    const clean = (percent: number): string =>
+      JSON.stringify({ 5: { net_setting: net, performance: { Imagenet: { clean: percent } } } });
+    expect(() => autoformer.read(clean(7123), {})).toThrow("must be at most 100, not 7123");
+    expect(() => autoformer.read(`[${clean(70)}]`, {})).toThrow("must be a map of keys, not a list of 1");
   });
 });
 
@@ -87,6 +91,16 @@ describe("hw-gpt", () => {
     expect(() => hwGpt.read(text, { file: "a.csv" })).toThrow(
       expect.objectContaining({ place: { file: "a.csv", line: 3, key: "row 2, perplexity" } }),
     );
+    const named = (arch: string) => () => hwGpt.read(`arch,perplexity\n${arch},30\n`, {});
+    expect(named("gpt-s-3-192-2-4-8-4-True")).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/^must be gpt-SCALE-.* not "gpt-s-3-192-2-4-8-4-True"$/),
+        others: [],
+      }),
+    );
+    expect(named("gpt-s-1-192-0.001-4-True")).toThrow(
+      expect.objectContaining({ place: expect.objectContaining({ key: "row 1, sample_mlp_ratio" }) }),
+    );
   });
 });
 
@@ -117,6 +131,25 @@ describe("lts", () => {
     expect(() => lts.read(text, { files: without })).toThrow("has no model_config.yaml");
     const more = new Map([...files, ["config_9/j9/model_config.yaml", ""]]);
     expect(() => lts.read(text, { files: more })).toThrow("has a configuration but no perplexity");
+  });
+
+  it("keeps the scores of every seed that a proxy was drawn with", () => {
+    const { text, files = new Map<string, string>() } = fixtures.lts;
+    const seed = files.get("synflow_scores_seed_1111.yaml") as string;
+    const { publishedScores } = lts.read(text, {
+      files: new Map([["synflow_scores_seed_7.yaml", seed.replaceAll(".5", ".75")], ...files]),
+    });
+    expect(Object.entries(publishedScores ?? {})).toEqual([
+      ["synflow, seed 7", [0.75, 1.75, 2.75]],
+      ["synflow, seed 1111", [0.5, 1.5, 2.5]],
+    ]);
+  });
+
+  it("says what a perplexity may be", () => {
+    const { text, files } = fixtures.lts;
+    expect(() => lts.read(text.replace("valid_ppl: 50.25", "valid_ppl: .nan"), { files })).toThrow(
+      "must be a perplexity above 0, itself or under valid_ppl, not a map",
+    );
   });
 
   it("reads Transformer-XL by what its configuration says", () => {

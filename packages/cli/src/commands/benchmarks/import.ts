@@ -8,7 +8,7 @@ import {
 import { checkInventory, readBenchmarkFile } from "../../data/read-benchmark.js";
 import { recognised } from "../../data/recognise.js";
 import { fileName } from "../../files/read-file.js";
-import { counted, fullCount, scoreText, shortCount } from "../../output/numbers.js";
+import { counted, scoreText, shortCount } from "../../output/numbers.js";
 import { printResult } from "../../output/output.js";
 import { printable, wrapped } from "../../output/text.js";
 import type { ImportFlags } from "./benchmarks.flags.js";
@@ -27,15 +27,16 @@ export async function importBenchmark(path: string, flags: ImportFlags): Promise
 const rangeText = ({ minimum, maximum }: Range, text: (value: number) => string): string =>
   minimum === maximum ? text(minimum) : `${text(minimum)} to ${text(maximum)}`;
 
+/** `1 network has`, `2 networks have`. */
+const networksThat = (count: number, verb: "have" | "share"): string =>
+  `${counted(count, "network")} ${count === 1 ? { have: "has", share: "shares" }[verb] : verb}`;
+
 function textOf(benchmark: Benchmark, survey: BenchmarkSurvey, file: string): string {
   const { name, quality, inventory } = benchmark;
   const lines: readonly (readonly [string, string])[] = [
     ["quality", `${rangeText(survey.quality, scoreText)} (${quality})`],
-    ["ties", `${fullCount(survey.tiedQuality)} networks share their quality with another`],
-    [
-      "repeats",
-      `${fullCount(survey.repeatedArchitectures)} networks have the architecture of an earlier one`,
-    ],
+    ["ties", `${networksThat(survey.tiedQuality, "share")} their quality with another`],
+    ["repeats", `${networksThat(survey.repeatedArchitectures, "have")} the architecture of an earlier one`],
     ["depth", rangeText(survey.depth, String)],
     ["hidden", rangeText(survey.hidden, String)],
     ["parameters", rangeText(survey.parameters, shortCount)],
@@ -45,7 +46,7 @@ function textOf(benchmark: Benchmark, survey: BenchmarkSurvey, file: string): st
   return [
     wrapped(`${name}: ${counted(survey.architectures, "trained network")}${reading}`),
     ...lines.map(([what, text]) => wrapped(`  ${what.padEnd(12)}${text}`, " ".repeat(14))),
-    useText(name, survey, file),
+    useText(benchmark, survey, file),
   ].join("\n");
 }
 
@@ -61,14 +62,20 @@ function publishedLines({ architectures, publishedParameters, publishedScores }:
     ...(scores.length > 0 ? [["scores", `published: ${printable(scores.join(", "))}`] as const] : []),
     ...incomplete.map(
       ([name, count]) =>
-        ["missing", `${printable(name)}: ${architectures - count} networks have none`] as const,
+        ["missing", `${printable(name)}: ${networksThat(architectures - count, "have")} none`] as const,
     ),
   ];
 }
 
-function useText(name: string, { architectures, quality }: BenchmarkSurvey, file: string): string {
+function useText(
+  { name, inventory }: Benchmark,
+  { architectures, quality }: BenchmarkSurvey,
+  file: string,
+): string {
   if (architectures < minimumEntries)
     return `At least ${minimumEntries} networks are needed to judge a ranking by them.`;
   if (quality.minimum === quality.maximum) return "All have one quality; no ranking can be judged by them.";
-  return wrapped(`Judge proxies by it: zerolm evaluate ${name} --data ${printable(fileName(file))}`, "  ");
+  const reading = inventory === undefined ? "" : `:${inventory}`;
+  const data = `--data ${printable(fileName(file))}`;
+  return wrapped(`Judge proxies by it: zerolm evaluate ${name}${reading} ${data}`, "  ");
 }
