@@ -1,8 +1,12 @@
-import { entryNamed, type Proxy, proxies, readPredictor } from "@zerolm/core";
+import { entryNamed, type Predictor, type Proxy, proxies, readPredictor } from "@zerolm/core";
 import { fileName, readTextFile } from "../files/read-file.js";
+import { predictorText } from "../output/proxy.js";
 
 /** A predictor of 2,000 labels, the most there may be, takes less. */
 const maxBytes = 8 * 1024 * 1024;
+
+/** A proxy, and the predictor that it is where it came from a file: that one also says how sure it is. */
+export type LoadedProxy = Proxy & { readonly predictor?: Predictor };
 
 /**
  * The proxy that `--proxy` names: a built-in one, or a file that `calibrate --predictor --out` wrote. A word with a dot or a slash is
@@ -12,17 +16,15 @@ const maxBytes = 8 * 1024 * 1024;
  * @example
  * const proxy = await loadProxy(flags.proxy);
  */
-export async function loadProxy(name: string): Promise<Proxy> {
+export async function loadProxy(name: string): Promise<LoadedProxy> {
   if (name !== "-" && !/[./\\]/.test(name)) return entryNamed(proxies, name, "proxy");
-  const { labels, prior, quality, scorer } = readPredictor(
-    await readTextFile(name, { maxBytes }),
-    fileName(name),
-  );
+  const predictor = readPredictor(await readTextFile(name, { maxBytes }), fileName(name));
   return {
     name: fileName(name),
-    summary: `${quality}, predicted from ${labels.length} trained networks and ${prior}`,
+    summary: predictorText(predictor),
     source: "docs/predictor.md",
     heeds: [],
-    scorer: () => scorer,
+    scorer: () => predictor.scorer,
+    predictor,
   };
 }

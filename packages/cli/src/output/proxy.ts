@@ -1,6 +1,8 @@
-import { type Proxy, type ProxySetting, proxies } from "@zerolm/core";
+import { type Predictor, type Proxy, type ProxySetting, proxies } from "@zerolm/core";
 import type { ChosenAlpha } from "../options/alpha.js";
 import type { ProxyFlags } from "../options/proxy.js";
+import { counted, scoreText } from "./numbers.js";
+import { printable } from "./text.js";
 
 /** How a proxy was computed, for JSON. */
 export function proxyDocument(
@@ -47,3 +49,24 @@ export function proxyText(proxy: string, alpha: ChosenAlpha | undefined, flags: 
   const { std = "of each architecture's own initialiser", nscAttention = "per-head" } = flags;
   return `${proxy}, Q, K and V ${nscAttention.replace("-", " ")}, std ${std}`;
 }
+
+/**
+ * What the scores of a predictor are, and what they were learnt from.
+ *
+ * @example
+ * predictorText(predictor); // "GLUE score, predicted from 20 trained networks and nsc"
+ */
+export const predictorText = ({ quality, labels, prior }: Predictor): string =>
+  `${printable(quality)}, predicted from ${counted(labels.length, "trained network")} and ${prior}`;
+
+/** The same for JSON; nothing for a proxy that is no predictor. */
+export const predictorDocument = (predictor: Predictor | undefined): object =>
+  predictor ? { predicts: predictor.quality, labels: predictor.labels.length, prior: predictor.prior } : {};
+
+/** What the column of {@link predictedText} is. */
+export const predictedNote =
+  "95 %: where the quality of one training run will lie, if the predictor is right.";
+
+/** The interval of a prediction. */
+export const predictedText = (interval: readonly [number, number]): string =>
+  interval.map(scoreText).join(" … ");

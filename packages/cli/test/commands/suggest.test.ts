@@ -119,23 +119,50 @@ describe("a predictor as a proxy", () => {
       "a.yaml",
       "hidden: 64\nembedding: { vocabulary: 10 }\nlayers: [{ mixer: { kind: attention, heads: 2 }, ffn: { kind: plain, width: 64 } }]\n",
     );
-    const found = await runJson<{ proxy: string; ranking: { score: number }[] }>(
-      ["rank", "a.yaml", "--proxy", "./predictor.json"],
-      options,
+    interface Ranking {
+      readonly proxy: string;
+      readonly ranking: readonly { readonly score: number; readonly interval: readonly [number, number] }[];
+    }
+    const found = await runJson<Ranking>(["rank", "a.yaml", "--proxy", "./predictor.json"], options);
+    expect(found).toMatchObject({
+      proxy: "./predictor.json",
+      predicts: "GLUE score",
+      labels: 10,
+      prior: "nsc",
+    });
+    const [{ score, interval }] = found.ranking as [Ranking["ranking"][number]];
+    expect(interval[0]).toBeLessThan(score);
+    expect(interval[1]).toBeGreaterThan(score);
+    const printed = await run(["rank", "a.yaml", "--proxy", "predictor.json"], options);
+    expectPrinted(printed);
+    expect(printed.stdout).toContain(
+      "by predictor.json\nscore: GLUE score, predicted from 10 trained networks and nsc\n",
     );
-    expect(found.proxy).toBe("./predictor.json");
-    expect(found.ranking[0]!.score).toSatisfy(Number.isFinite);
-    expectPrinted(await run(["rank", "a.yaml", "--proxy", "predictor.json"], options));
+    const [low, high] = interval.map((end) => end.toPrecision(5).replace(".", "\\."));
+    expect(printed.stdout).toMatch(new RegExp(`${low} … ${high}`));
+    expect(printed.stdout).toContain("95 %: where the quality of one training run will lie");
   });
 
   it("searches a space that is small enough to score each architecture", async () => {
-    const found = await runJson<{ optimal: boolean; best: { score: number }[] }>(
+    const found = await runJson<{ optimal: boolean; best: { score: number; interval: [number, number] }[] }>(
       ["search", "space.yaml", "--proxy", "predictor.json"],
       options,
     );
     expect(found.optimal).toBe(true);
     const scores = found.best.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((one, other) => other - one));
+    for (const { score, interval } of found.best) {
+      expect(interval[0]).toBeLessThan(score);
+      expect(interval[1]).toBeGreaterThan(score);
+    }
+  });
+
+  it("says what a score is and how sure, and names no command that takes no predictor", async () => {
+    const printed = await run(["search", "space.yaml", "--proxy", "predictor.json", "--top", "2"], options);
+    expectPrinted(printed);
+    expect(printed.stdout).toContain("score: GLUE score, predicted from 10 trained networks and nsc\n");
+    expect(printed.stdout).toMatch(/^1 +[-\d.]+ +[-\d.]+ … [-\d.]+ /m);
+    expect(printed.stdout).not.toContain("zerolm evaluate");
   });
 
   it.each([

@@ -3,6 +3,7 @@ import {
   cost,
   defaultSequence,
   initialiserOfKind,
+  type Predictor,
   type Score,
   UsageError,
   type WeightSource,
@@ -13,7 +14,14 @@ import { refuseIdle } from "../../options/idle.js";
 import { loadProxy } from "../../options/load-proxy.js";
 import { counted, flopsText, scoreText, shortCount } from "../../output/numbers.js";
 import { printResult } from "../../output/output.js";
-import { proxyDocument, proxyText } from "../../output/proxy.js";
+import {
+  predictedNote,
+  predictedText,
+  predictorDocument,
+  predictorText,
+  proxyDocument,
+  proxyText,
+} from "../../output/proxy.js";
 import { table } from "../../output/table.js";
 import type { RankFlags } from "./rank.flags.js";
 
@@ -29,6 +37,8 @@ interface Ranked {
   readonly score: number;
   readonly standardDeviation?: number | undefined;
   readonly standardError?: number | undefined;
+  /** Where a predictor expects one training run, with probability .95. */
+  readonly interval?: readonly [number, number] | undefined;
   /** Whether it is closer to the one above than two standard deviations of the difference over random initialisations. */
   readonly withinNoise: boolean;
   readonly parameters: number;
@@ -45,16 +55,19 @@ export async function rank(paths: readonly string[], flags: RankFlags): Promise<
     : undefined;
   const scorer = proxy.scorer({ ...flags, alpha: alpha?.value, weights: weightSource(flags) });
   const scored = files.map((file) => ({ file, score: scorer.score(file.architecture) }));
-  const ranking = ordered(scored, flags);
+  const { predictor } = proxy;
+  const ranking = ordered(scored, flags, predictor);
   const { minimize } = flags;
   const how = {
     ...proxyDocument(proxy.name, alpha, flags),
+    ...predictorDocument(predictor),
     ...weightsDocument(flags),
     ...(minimize && { minimize }),
   };
   printResult(flags, { ...how, ranking }, () => {
     const by = `by ${proxyText(proxy.name, alpha, flags)}${minimize ? ", the least first" : ""}`;
-    return [by, ...weightLines(flags), "", ...textOf(ranking, flags)].join("\n");
+    const what = predictor ? [`score: ${predictorText(predictor)}`] : [];
+    return [by, ...what, ...weightLines(flags), "", ...textOf(ranking, flags)].join("\n");
   });
 }
 
@@ -111,7 +124,11 @@ function weightLines({ weights, initialiser, repeats = defaultRepeats, seed }: R
   ];
 }
 
-function ordered(scored: readonly { file: ArchitectureFile; score: Score }[], flags: RankFlags): Ranked[] {
+function ordered(
+  scored: readonly { file: ArchitectureFile; score: Score }[],
+  flags: RankFlags,
+  predictor: Predictor | undefined,
+): Ranked[] {
   const sign = flags.minimize ? 1 : -1;
   const sorted = [...scored].sort((one, other) => sign * (one.score.value - other.score.value));
   let rank = 0;
@@ -126,6 +143,7 @@ function ordered(scored: readonly { file: ArchitectureFile; score: Score }[], fl
       score: score.value,
       standardDeviation: score.standardDeviation,
       standardError: score.standardError,
+      interval: predictor?.predict(file.architecture).interval,
       withinNoise: above !== undefined && closerThanNoise(above, score),
       parameters: parameters.total,
       flops: flops.perSequence,
@@ -144,6 +162,7 @@ function textOf(ranking: readonly Ranked[], { sequence = defaultSequence }: Rank
     ...(ranking.some(({ withinNoise }) => withinNoise)
       ? ["≈: nearer to the one above than two standard deviations of their difference"]
       : []),
+    ...(ranking.some(({ interval }) => interval) ? [predictedNote] : []),
     `FLOPs: of a forward pass over ${counted(sequence, "token")}`,
   ];
   return [rankingTable(ranking), "", ...notes];
@@ -153,11 +172,13 @@ const hasSpread = ({ standardDeviation }: Ranked): boolean => standardDeviation 
 
 function rankingTable(ranking: readonly Ranked[]): string {
   const spread = ranking.some(hasSpread);
+  const predicted = ranking.some(({ interval }) => interval);
   const columns = [
     { heading: "rank", align: "right" as const },
     { heading: "name", maximum: 28 },
     { heading: "score", align: "right" as const },
     ...(spread ? [{ heading: "± sd" }] : []),
+    ...(predicted ? [{ heading: "95 %", align: "right" as const }] : []),
     { heading: "parameters", align: "right" as const },
     { heading: "FLOPs", align: "right" as const },
   ];
@@ -167,6 +188,7 @@ function rankingTable(ranking: readonly Ranked[]): string {
     shown[index] as string,
     scoreText(entry.score),
     ...(spread ? [entry.standardDeviation?.toPrecision(2) ?? ""] : []),
+    ...(entry.interval ? [predictedText(entry.interval)] : []),
     shortCount(entry.parameters),
     flopsText(entry.flops),
   ]);

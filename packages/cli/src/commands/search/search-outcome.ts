@@ -1,4 +1,4 @@
-import type { SearchRequest, SearchResult } from "@zerolm/core";
+import type { Predictor, SearchRequest, SearchResult } from "@zerolm/core";
 import type { ChosenAlpha } from "../../options/alpha.js";
 
 /** Everything that a search found, for printing, writing and drawing. */
@@ -6,6 +6,8 @@ export interface SearchOutcome {
   readonly request: SearchRequest;
   readonly result: SearchResult;
   readonly proxy: string;
+  /** Where the proxy is one. */
+  readonly predictor?: Predictor | undefined;
   readonly alpha: ChosenAlpha | undefined;
   readonly seconds: number;
 }

@@ -17,7 +17,7 @@ import {
   secondsText,
   shortCount,
 } from "../../output/numbers.js";
-import { isSize, proxyText } from "../../output/proxy.js";
+import { isSize, predictedNote, predictedText, predictorText, proxyText } from "../../output/proxy.js";
 import { emphasised, table } from "../../output/table.js";
 import { columnsOf, lineWidth, printable, shortened } from "../../output/text.js";
 import type { SearchFlags } from "./search.flags.js";
@@ -45,11 +45,12 @@ export function textOf(outcome: SearchOutcome, flags: SearchFlags): string {
 
 /** What was searched, by what, and within which budgets. */
 export function headLines(outcome: SearchOutcome, flags: SearchFlags): string[] {
-  const { request, result, proxy, alpha } = outcome;
+  const { request, result, proxy, predictor, alpha } = outcome;
   const name = `${shortened(printable(request.space.name), 32)}${flags.layersEqual ? ", layers equal" : ""}`;
   return [
     `${name}: ${workText(outcome)}`,
     `by ${proxyText(proxy, alpha, flags)}${request.minimize ? ", the least first" : ""}`,
+    ...(predictor ? [`score: ${predictorText(predictor)}`] : []),
     ...(request.budgets.length > 0 ? budgetLines(request.budgets, result.feasible) : ["no budget"]),
   ];
 }
@@ -61,13 +62,15 @@ export const closingLines = (
 ): string[] => [
   `FLOPs: of a forward pass over ${counted(sequence, "token")}.`,
   proofLine(outcome),
-  ...(isSize(outcome.proxy) ? [] : trustLines),
+  ...trustLines(outcome),
 ];
 
-const trustLines = [
-  "How far to trust a score: zerolm evaluate nas-bench-bert judges it by 500",
-  "trained networks.",
-];
+/** What says how good a proxy is. Of a predictor it is the interval, for it knows the benchmark that it learnt from. */
+function trustLines({ proxy, predictor }: SearchOutcome): string[] {
+  if (predictor) return [predictedNote];
+  if (isSize(proxy)) return [];
+  return ["How far to trust a score: zerolm evaluate nas-bench-bert judges it by 500", "trained networks."];
+}
 
 const alikeLine = "alike: so many architectures have this score; the smallest of them is shown.";
 
@@ -137,13 +140,14 @@ function paretoLines(
 function foundTable(
   found: readonly (Found | Best)[],
   at: (found: Found) => Architecture,
-  { request: { minimize } }: SearchOutcome,
+  { request: { minimize }, predictor }: SearchOutcome,
   flags: SearchFlags,
 ): string {
   const right = "right" as const;
   const columns = [
     "#",
     minimize ? "least score" : "score",
+    ...(predictor ? ["95 %"] : []),
     "parameters",
     "FLOPs",
     "hidden",
@@ -159,6 +163,7 @@ function foundTable(
     return [
       String(index + 1),
       scoreText(entry.score),
+      ...(predictor ? [predictedText(predictor.predict(architecture).interval)] : []),
       shortCount(parameters.total),
       flopsText(flops.perSequence),
       String(architecture.hidden),

@@ -15,7 +15,7 @@ import { refuseIdle } from "../../options/idle.js";
 import { loadProxy } from "../../options/load-proxy.js";
 import { counted } from "../../output/numbers.js";
 import { note, printResult } from "../../output/output.js";
-import { proxyDocument } from "../../output/proxy.js";
+import { predictorDocument, proxyDocument } from "../../output/proxy.js";
 import type { SearchFlags } from "./search.flags.js";
 import type { SearchOutcome } from "./search-outcome.js";
 import { checkOutputs, writeOutputs } from "./search-outputs.js";
@@ -53,6 +53,7 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
     request,
     result,
     proxy: proxy.name,
+    predictor: proxy.predictor,
     alpha,
     seconds: (performance.now() - started) / 1000,
   };
@@ -66,12 +67,16 @@ function labelFree(space: Space, seed: number): ChosenAlpha {
   return { value: labelFreeAlpha(space, { seed }), source: `label-free, from ${drawn} of the space` };
 }
 
-function documentOf({ request, result, proxy, alpha, seconds }: SearchOutcome, flags: SearchFlags): unknown {
+function documentOf(
+  { request, result, proxy, predictor, alpha, seconds }: SearchOutcome,
+  flags: SearchFlags,
+): unknown {
   const described = (found: Found): object => {
     const architecture = architectureAt(request.space, found.genotype);
     const { parameters, flops } = cost(architecture, flags);
     return {
       score: found.score,
+      interval: predictor?.predict(architecture).interval,
       parameters: parameters.total,
       flops: flops.perSequence,
       architecture: architectureDocument(architecture),
@@ -82,6 +87,7 @@ function documentOf({ request, result, proxy, alpha, seconds }: SearchOutcome, f
     size: String(request.space.size),
     ...(flags.layersEqual ? { layersEqual: true } : {}),
     ...proxyDocument(proxy, alpha, flags),
+    ...predictorDocument(predictor),
     minimize: request.minimize ?? false,
     method: result.method,
     optimal: result.optimal,

@@ -27,6 +27,7 @@ import { fileName, readTextFile } from "../../files/read-file.js";
 import { loadSpace } from "../../files/space.js";
 import { counted, scoreText, shortCount } from "../../output/numbers.js";
 import { note, printResult } from "../../output/output.js";
+import { predictedText } from "../../output/proxy.js";
 import { table } from "../../output/table.js";
 import { printable } from "../../output/text.js";
 import { priorOf } from "../calibrate/calibrate-predictor.js";
@@ -128,7 +129,7 @@ function textOf({ space, predictor, candidates, suggestions }: Outcome): string 
       String(place + 1),
       `${(100 * gain).toFixed(1)} %`,
       scoreText(prediction.quality),
-      prediction.interval.map(scoreText).join(" … "),
+      predictedText(prediction.interval),
       shortCount(cost(architecture).parameters.total),
       String(architecture.hidden),
       String(architecture.layers.length),
