@@ -205,11 +205,33 @@ describe("the tables in files", () => {
     const text = await write("--markdown", "out.md");
     expect(text).toContain("\n| =1+1 \\| \\<b\\>\\_& † | ");
     expect(text).toContain("## nas-bench-bert, trained\n");
-    const widths = text.split("\n").flatMap((line) => {
-      const cells = line.replaceAll("\\|", "").split("|").length;
-      return line.startsWith("|") ? [cells] : [];
-    });
-    expect(new Set(widths).size).toBe(1);
+    const tables = text.split("\n\n").filter((part) => part.startsWith("| ranked by"));
+    expect(tables).toHaveLength(4);
+    for (const table of tables) {
+      const widths = table.split("\n").map((line) => line.replaceAll("\\|", "").split("|").length);
+      expect(new Set(widths.filter((width) => width > 1)).size).toBe(1);
+    }
+  });
+
+  it("hold the intervals of all four statistics, how many scores there are, and what is below the best", async () => {
+    const headings =
+      /\| ranked by \| τ-a \| 95 % \| pairs \| 95 % \| scores \| below best \|\n\|[-:|]+\n(.*)\n(.*)\n/;
+    const [, zerolm, flops] = headings.exec(await write("--markdown", "out.md")) ?? expect.unreachable();
+    const interval = String.raw`−?[\d.]+–−?[\d.]+`;
+    expect(zerolm).toMatch(
+      new RegExp(
+        String.raw`^\| zerolm \(α 0\.5\) \| −?[\d.]+ \| ${interval} \| [\d.]+ \| ${interval} \| \d+ \| best \|$`,
+      ),
+    );
+    expect(flops).toMatch(/^\| flops † .* \| yes \\<\.001 \|$/);
+    expect(await write("--latex", "out.tex")).toContain(
+      "\nranked by & $\\tau$-a & 95 \\% & pairs & 95 \\% & scores & below best \\\\\n",
+    );
+    const [head, first, second, partly] = (await write("--csv", "out.csv")).split("\n");
+    expect(head).toMatch(/,belowBest,belowBestP$/);
+    expect(first).toMatch(/,best,$/);
+    expect(second).toMatch(/,yes,[\d.e-]+$/);
+    expect(partly).toMatch(/,,$/);
   });
 
   it("are LaTeX, names escaped", async () => {

@@ -6,10 +6,11 @@ import { type Html, html } from "../../report/html.js";
 import { type PageList, pageOf } from "../../report/page.js";
 import { tableOf } from "../../report/table.js";
 import type { EvaluateFlags } from "./evaluate.flags.js";
+import { significance } from "./evaluate-best.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
 import { learningDraws, type Outcome, rowsOf } from "./evaluate-judge.js";
 import { plotOf } from "./evaluate-plot.js";
-import { captionOf, headings, shownRow } from "./evaluate-tables.js";
+import { captionOf, shownTables } from "./evaluate-tables.js";
 
 /** The report of an evaluation: one HTML file. */
 export async function reportOf(outcomes: readonly Outcome[], flags: EvaluateFlags): Promise<string> {
@@ -78,11 +79,13 @@ function sectionOf(
   return html`<section aria-labelledby="b${index}">
 <h2 id="b${index}">${title}</h2>
 <p>${captionOf(outcome, flags)}</p>
-${tableOf(
-  `Figures of ${title}`,
-  headings,
-  rowsOf(outcome).map(shownRow),
-  rowsOf(outcome).map(({ kind }) => kind),
+${shownTables(outcome).map(({ headings, rows }, part) =>
+  tableOf(
+    part === 0 ? `Figures of ${title}` : `Pairs of ${title}`,
+    headings,
+    rows,
+    rowsOf(outcome).map(({ kind }) => kind),
+  ),
 )}
 ${figure(`proxy${index}`)}
 ${published && html`<h3>Published scores</h3>${published}`}
@@ -97,7 +100,7 @@ function differencesOf({ differences, benchmark }: Outcome): Html | undefined {
     `${nameOf(first)} − ${nameOf(second)}`,
     ...[difference, ...interval].map((value) => value.toFixed(3).replace("-", "−")),
     ...[p, adjusted].map((value) => (value < 0.001 ? "< .001" : value.toFixed(3))),
-    adjusted < 0.05 ? "differ" : "",
+    adjusted < significance ? "differ" : "",
   ]);
   const columns = ["pair", "difference of τ", "2.5 %", "97.5 %", "p", "p, Holm", ""];
   return html`<details><summary>Which differ: ${counted(rows.length, "pair")}</summary>
@@ -135,6 +138,10 @@ const legend = html`<section aria-labelledby="legend"><h2 id="legend">What the c
 <dt>partial</dt><dd>ρ with the parameter count held fixed</dd>
 <dt>regret</dt><dd>quality lost by training only the 10 that score highest</dd>
 <dt>NDCG, top 10</dt><dd>how good the 10 that score highest are; the share of them among the 10 best</dd>
+<dt>τ-a, pairs</dt><dd>Kendall's τ-a; the share of pairs in the right order; each with its 95 % bootstrap interval</dd>
+<dt>scores</dt><dd>how many different ones</dd>
+<dt>below best</dt><dd>whether τ differs from the best row's, with p of the paired bootstrap (Holm)</dd>
+<dt>n/a</dt><dd>not defined, as where all scores are equal; of 10 networks or fewer the 10 are all of them</dd>
 <dt>†</dt><dd>published with the benchmark, signs as they are</dd>
 <dt>p, Holm</dt><dd>by the paired bootstrap, corrected over all pairs of a benchmark</dd>
 </dl><p>The last two rows of each table know depth and hidden size alone: a proxy is worth what it adds to them.</p></section>`;

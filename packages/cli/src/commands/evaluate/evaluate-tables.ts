@@ -4,6 +4,7 @@ import type { ProxyFlags } from "../../options/proxy.js";
 import { correlationText, counted, intervalText } from "../../output/numbers.js";
 import { tunedOn } from "../../output/proxy.js";
 import { printable } from "../../output/text.js";
+import { type BelowBest, belowBest, belowBestText } from "./evaluate-best.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
 import { type Outcome, rowsOf } from "./evaluate-judge.js";
 import { settingsOf } from "./evaluate-settings.js";
@@ -33,12 +34,16 @@ export function csvOf(outcomes: readonly Outcome[]): string {
     ...["benchmark", "inventory", "proxy", "kind", "alpha", "alphaSource", "tunedOn", "architectures"],
     ...numbers,
     ...intervals.flatMap((name) => [`${name}Low`, `${name}High`]),
+    ...["belowBest", "belowBestP"],
   ];
-  const data = outcomes.flatMap((outcome) => rowsOf(outcome).map((row) => csvRow(outcome, row)));
+  const data = outcomes.flatMap((outcome) => {
+    const against = belowBest(outcome);
+    return rowsOf(outcome).map((row) => csvRow(outcome, row, against(row)));
+  });
   return `${Papa.unparse({ fields, data }, { newline: "\n", escapeFormulae: /^[-=+@\t\r]/ })}\n`;
 }
 
-function csvRow({ benchmark, alpha }: Outcome, row: Evaluation): Cell[] {
+function csvRow({ benchmark, alpha }: Outcome, row: Evaluation, against: BelowBest | undefined): Cell[] {
   const { proxy, kind, entries, report } = row;
   const source = row.alpha === undefined ? undefined : alpha?.source;
   const fitted = kind === "proxy" ? tunedOn(proxy) : undefined;
@@ -46,46 +51,85 @@ function csvRow({ benchmark, alpha }: Outcome, row: Evaluation): Cell[] {
     ...[benchmark.name, benchmark.inventory, proxy, kind, row.alpha, source, fitted, entries.length],
     ...numbers.map((name) => report[name]),
     ...intervals.flatMap((name) => report[name] ?? [undefined, undefined]),
+    ...[against?.verdict, against?.p],
   ];
 }
 
-export const headings = [
-  "ranked by",
-  "ρ",
-  "95 %",
-  "τ",
-  "95 %",
-  "cells",
-  "size",
-  "partial",
-  "regret",
-  "NDCG",
-  "top 10",
+/** The 10 that score highest are a choice only where there are more. */
+export const choosesSome = ({ entries }: Evaluation): boolean => entries.length > 10;
+
+/** Quality lost, in two digits after the point; in more where all the qualities lie closer together than 1. */
+export function regretText(row: Evaluation): string {
+  const { topKRegret: regret } = row.report;
+  if (regret === undefined || !choosesSome(row)) return "n/a";
+  if (regret >= 1e6) return regret.toPrecision(3);
+  const qualities = row.entries.map(({ quality }) => quality);
+  const spread = maximumOf(qualities) - minimumOf(qualities);
+  return regret.toFixed(Math.min(Math.max(2, 2 - Math.floor(Math.log10(spread))), 12));
+}
+
+const maximumOf = (values: readonly number[]): number =>
+  values.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
+const minimumOf = (values: readonly number[]): number => -maximumOf(values.map((value) => -value));
+
+export const precisionText = (row: Evaluation): string =>
+  choosesSome(row) ? correlationText(row.report.precision) : "n/a";
+
+/** Which published scores some networks lack: their figures are of fewer networks than those beside them. */
+export function partlyText({ benchmark, evaluations }: Outcome): string[] {
+  const partly = evaluations.filter(({ entries }) => entries.length < benchmark.entries.length);
+  if (partly.length === 0) return [];
+  const counts = partly.map((row) => `${printable(nameOf(row))} by ${row.entries.length}`);
+  return [`judged by the networks that have a score, and not compared: ${counts.join(", ")}`];
+}
+
+/** A column for people: its heading, and what a row has in it. */
+type ShownColumn = readonly [string, (row: Evaluation) => string];
+
+const orderColumns: readonly ShownColumn[] = [
+  ["ranked by", (row) => `${printable(nameOf(row))}${alphaText(row)}`],
+  ["ρ", ({ report }) => correlationText(report.spearman)],
+  ["95 %", ({ report }) => intervalText(report.spearmanCI)],
+  ["τ", ({ report }) => correlationText(report.kendall)],
+  ["95 %", ({ report }) => intervalText(report.kendallCI)],
+  ["cells", ({ report }) => correlationText(report.kendallWithinGroups)],
+  ["size", ({ report }) => correlationText(report.kendallMatchedSize)],
+  ["partial", ({ report }) => correlationText(report.partialSpearman)],
+  ["regret", regretText],
+  ["NDCG", ({ report }) => correlationText(report.ndcg)],
+  ["top 10", precisionText],
 ];
 
-/** A row for people to read: a minus is no hyphen, and an interval shows where its dash is. */
-export function shownRow(row: Evaluation): string[] {
-  const alpha = row.alpha === undefined ? "" : ` (α ${Number(row.alpha.toFixed(3))})`;
-  const figures = figuresOf(row).map((text) => text.replaceAll("-", "−"));
-  return [`${printable(nameOf(row))}${alpha}`, ...figures];
+const pairColumns = (outcome: Outcome): readonly ShownColumn[] => [
+  orderColumns[0] as ShownColumn,
+  ["τ-a", ({ report }) => correlationText(report.kendallTauA)],
+  ["95 %", ({ report }) => intervalText(report.kendallTauACI)],
+  ["pairs", ({ report }) => correlationText(report.pairwiseAccuracy)],
+  ["95 %", ({ report }) => intervalText(report.pairwiseAccuracyCI)],
+  ["scores", ({ report }) => String(report.distinctScores)],
+  ...(outcome.differences.length > 0 ? [["below best", belowBestText(outcome)] as const] : []),
+];
+
+/** A table for people: names on the left, figures on the right. */
+export interface ShownTable {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }
 
-function figuresOf({ report }: Evaluation): string[] {
-  return [
-    correlationText(report.spearman),
-    intervalText(report.spearmanCI),
-    correlationText(report.kendall),
-    intervalText(report.kendallCI),
-    correlationText(report.kendallWithinGroups),
-    correlationText(report.kendallMatchedSize),
-    correlationText(report.partialSpearman),
-    report.topKRegret?.toFixed(2) ?? "n/a",
-    correlationText(report.ndcg),
-    correlationText(report.precision),
-  ];
-}
+/** What a benchmark said of its proxies, in tables that are no wider than a page. */
+export const shownTables = (outcome: Outcome): readonly ShownTable[] =>
+  [orderColumns, pairColumns(outcome)].map((columns) => ({
+    headings: columns.map(([heading]) => heading),
+    rows: rowsOf(outcome).map((row) => columns.map(([, text], index) => shownCell(text(row), index))),
+  }));
 
-/** A heading and a table for each benchmark. */
+/** In figures a minus is no hyphen, so that an interval shows where its dash is. */
+const shownCell = (text: string, column: number): string => (column === 0 ? text : text.replaceAll("-", "−"));
+
+const alphaText = ({ alpha }: Evaluation): string =>
+  alpha === undefined ? "" : ` (α ${Number(alpha.toFixed(3))})`;
+
+/** A heading and tables for each benchmark. */
 export function markdownOf(outcomes: readonly Outcome[], flags: ProxyFlags): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(markdownText).join(" | ")} |`;
   const parts = outcomes.map((outcome) => [
@@ -93,28 +137,33 @@ export function markdownOf(outcomes: readonly Outcome[], flags: ProxyFlags): str
     "",
     captionOf(outcome, flags, markdownText),
     "",
-    line(headings),
-    `|---|${"---:|".repeat(headings.length - 1)}`,
-    ...rowsOf(outcome).map((row) => line(shownRow(row))),
-    "",
+    ...shownTables(outcome).flatMap(({ headings, rows }) => [
+      line(headings),
+      `|---|${"---:|".repeat(headings.length - 1)}`,
+      ...rows.map(line),
+      "",
+    ]),
   ]);
   return parts.flat().join("\n");
 }
 
-/** A table of `booktabs` for each benchmark. */
+/** Two tables of `booktabs` for each benchmark, in one float. */
 export function latexOf(outcomes: readonly Outcome[], flags: ProxyFlags): string {
   const line = (cells: readonly string[]): string => `${cells.map(latexText).join(" & ")} \\\\`;
   const parts = outcomes.map((outcome) => [
     "\\begin{table}",
     "\\centering",
     `\\caption{${latexText(titleOf(outcome.benchmark))}. ${captionOf(outcome, flags, latexText)}}`,
-    `\\begin{tabular}{l${"r".repeat(headings.length - 1)}}`,
-    "\\toprule",
-    line(headings),
-    "\\midrule",
-    ...rowsOf(outcome).map((row) => line(shownRow(row))),
-    "\\bottomrule",
-    "\\end{tabular}",
+    ...shownTables(outcome).flatMap(({ headings, rows }, index) => [
+      ...(index === 0 ? [] : ["\\par\\bigskip"]),
+      `\\begin{tabular}{l${"r".repeat(headings.length - 1)}}`,
+      "\\toprule",
+      line(headings),
+      "\\midrule",
+      ...rows.map(line),
+      "\\bottomrule",
+      "\\end{tabular}",
+    ]),
     "\\end{table}",
     "",
   ]);
@@ -133,7 +182,8 @@ export function captionOf(
     `${benchmark.entries.length} trained networks, ${printable(benchmark.quality)}`,
     ...settingsOf(outcome, flags),
     `cells: ${counted(pairs.withinGroups, "pair")} of networks, size: ${counted(pairs.matchedSize, "pair")}`,
-    ...(published ? ["†: published with the benchmark"] : []),
+    ...partlyText(outcome),
+    ...(published ? ["†: published with the benchmark, signs as they are"] : []),
   ];
   return said.map((text) => `${escaped(text)}.`).join(" ");
 }

@@ -3,17 +3,17 @@ import { correlationText, counted, intervalText, secondsText } from "../../outpu
 import { type Column, table } from "../../output/table.js";
 import { columnsOf, lineWidth, printable, wrapped } from "../../output/text.js";
 import type { EvaluateFlags } from "./evaluate.flags.js";
+import { belowBestText } from "./evaluate-best.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
 import { type Outcome, rowsOf } from "./evaluate-judge.js";
 import { settingsOf } from "./evaluate-settings.js";
-
-/** Differences with a corrected p below this are called so. */
-const significance = 0.05;
+import { choosesSome, partlyText, precisionText, regretText } from "./evaluate-tables.js";
 
 /** One benchmark for a terminal of 80 columns; {@link legendOf} says what its columns are. */
 export function textOf(outcome: Outcome, flags: EvaluateFlags): string {
   const rows = rowsOf(outcome);
-  return [...headOf(outcome, flags), "", orderTable(rows), "", detailTable(rows, outcome)].join("\n");
+  const tables = [orderTable(rows), pairsTable(rows), choiceTable(rows, outcome)];
+  return [...headOf(outcome, flags), ...tables.flatMap((drawn) => ["", drawn])].join("\n");
 }
 
 function headOf(outcome: Outcome, flags: EvaluateFlags): string[] {
@@ -24,6 +24,7 @@ function headOf(outcome: Outcome, flags: EvaluateFlags): string[] {
     `${name}: ${counted(entries.length, "trained network")}, ${printable(quality)}${reading}`,
     ...settingsOf(outcome, flags).map((setting) => wrapped(setting, "  ")),
     `cells: ${counted(pairs.withinGroups, "pair")} of networks; size: ${counted(pairs.matchedSize, "pair")}`,
+    ...partlyText(outcome).map((line) => wrapped(line, "  ")),
     `scored and judged in ${secondsText(seconds)}`,
   ];
 }
@@ -43,57 +44,48 @@ function orderTable(rows: readonly Evaluation[]): string {
     intervalText(row.report.kendallCI),
     correlationText(row.report.kendallWithinGroups),
     correlationText(row.report.kendallMatchedSize),
-    row.report.topKRegret?.toFixed(2) ?? "n/a",
+    regretText(row),
   ]);
-  const columns = headings.map(right);
-  const drawn = table([left, ...columns], cells);
-  // Intervals below 0 are wider; names make room for them.
-  const excess = Math.max(0, ...drawn.split("\n").map((line) => columnsOf(line) - lineWidth));
-  return excess === 0 ? drawn : table([{ ...left, maximum: nameWidth - excess }, ...columns], cells);
+  return fitted(headings, cells);
 }
 
-function detailTable(rows: readonly Evaluation[], { differences }: Outcome): string {
-  const headings = ["τ-a", "pairs", "partial", "NDCG", "top 10", "scores"];
-  const compared = differences.length > 0;
-  const best = bestOf(rows);
+function pairsTable(rows: readonly Evaluation[]): string {
+  const cells = rows.map((row) => [
+    nameOf(row),
+    correlationText(row.report.kendallTauA),
+    intervalText(row.report.kendallTauACI),
+    correlationText(row.report.pairwiseAccuracy),
+    intervalText(row.report.pairwiseAccuracyCI),
+    correlationText(row.report.partialSpearman),
+  ]);
+  return fitted(["τ-a", "95 %", "pairs", "95 %", "partial"], cells);
+}
+
+/** A table in which long names make room where its figures need it. */
+function fitted(headings: readonly string[], cells: readonly (readonly string[])[]): string {
+  const columns = headings.map(right);
+  const drawn = table([left, ...columns], cells);
+  const excess = Math.max(0, ...drawn.split("\n").map((line) => columnsOf(line) - lineWidth));
+  if (excess === 0) return drawn;
+  const names = cells.map(([name]) => columnsOf(printable(name as string)));
+  return table([{ ...left, maximum: Math.min(nameWidth, Math.max(...names)) - excess }, ...columns], cells);
+}
+
+function choiceTable(rows: readonly Evaluation[], outcome: Outcome): string {
+  const headings = ["NDCG", "top 10", "scores"];
+  const compared = outcome.differences.length > 0;
+  const against = belowBestText(outcome);
   return table(
     [left, ...headings.map(right), ...(compared ? [right("below best")] : [])],
     rows.map((row) => [
       nameOf(row),
-      correlationText(row.report.kendallTauA),
-      correlationText(row.report.pairwiseAccuracy),
-      correlationText(row.report.partialSpearman),
       correlationText(row.report.ndcg),
-      correlationText(row.report.precision),
+      precisionText(row),
       String(row.report.distinctScores),
-      ...(compared ? [againstBest(row, best, differences)] : []),
+      ...(compared ? [against(row)] : []),
     ]),
   );
 }
-
-/** The evaluation with the highest τ that is no baseline. */
-function bestOf(rows: readonly Evaluation[]): Evaluation | undefined {
-  const tau = (row: Evaluation): number => row.report.kendall ?? Number.NEGATIVE_INFINITY;
-  const [first, ...rest] = rows.filter(({ kind }) => kind !== "baseline");
-  return first && rest.reduce((one, other) => (tau(other) > tau(one) ? other : one), first);
-}
-
-/** `yes` where a ranking is worse than the best and no chance, `no` where that cannot be told. */
-function againstBest(
-  row: Evaluation,
-  best: Evaluation | undefined,
-  differences: Outcome["differences"],
-): string {
-  if (row === best) return "best";
-  const pair = differences.find(
-    ({ first, second }) => (first === row && second === best) || (first === best && second === row),
-  );
-  if (!pair) return "n/a";
-  const { adjusted } = pair;
-  return adjusted < significance ? `yes ${pText(adjusted)}` : `no ${pText(adjusted)}`;
-}
-
-const pText = (p: number): string => (p < 0.001 ? "<.001" : p.toFixed(3).replace(/^0/, ""));
 
 /** What the columns of all tables are, once for all benchmarks. */
 export function legendOf(outcomes: readonly Outcome[]): string {
@@ -103,7 +95,8 @@ export function legendOf(outcomes: readonly Outcome[]): string {
     "cells: τ among networks of equal depth and hidden size.",
     "size: τ over pairs whose parameter counts differ by less than 10 %.",
     "regret: quality lost by training only the 10 that score highest.",
-    "pairs: share of pairs in the right order. partial: ρ at equal parameter count.",
+    "τ-a: τ to which a tie in score is no agreement. pairs: share of pairs in the",
+    "right order. Each with its interval too. partial: ρ at equal parameter count.",
     "NDCG: how good the 10 that score highest are, at best 1. top 10: the share of",
     "them among the 10 best. scores: how many different ones.",
     ...(outcomes.some(({ differences }) => differences.length > 0)
@@ -115,8 +108,9 @@ export function legendOf(outcomes: readonly Outcome[]): string {
     ...(judged.some(({ kind }) => kind === "published")
       ? ["†: published with the benchmark, signs as they are."]
       : []),
-    ...(judged.some(({ report }) => report.kendall === undefined)
-      ? ["n/a: not defined; a ranking in which all scores are equal is none."]
+    "n/a: not defined; where all scores are equal there is no ranking.",
+    ...(judged.some((row) => !choosesSome(row))
+      ? ["Of 10 networks or fewer those 10 are all of them: regret and top 10 are n/a."]
       : []),
     "The last two rows know depth and hidden size alone: a proxy is worth what it",
     "adds to them.",
