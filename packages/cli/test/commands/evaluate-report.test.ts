@@ -106,6 +106,10 @@ describe.skipIf(!executable)("the report in a browser (needs Chromium; set CHROM
   it("shows an architecture on hovering, as text", async () => {
     const mark = page.locator("figure[data-plot=proxy1] .mark-symbol.role-mark path").first();
     await mark.scrollIntoViewIfNeeded();
+    // Scrolling hides a tooltip. Its event comes with the next frame, and must not come after the pointer.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
     await mark.hover({ force: true });
     const tooltip = page.getByRole("tooltip");
     await tooltip.waitFor({ state: "visible" });
