@@ -10,6 +10,7 @@ import {
 } from "@zerolm/core";
 import { fileName, readTextFile } from "../files/read-file.js";
 import type { BenchmarkFlags } from "../options/benchmark.js";
+import type { ChosenBenchmark } from "./chosen-benchmarks.js";
 import { locateBenchmark } from "./locate.js";
 import { namedBenchmark } from "./sets.js";
 
@@ -21,12 +22,16 @@ const maximumEntries = 100_000;
  *
  * @throws {UsageError} for an unknown name or inventory, and for a benchmark by which no ranking can be judged
  */
-export async function readBenchmark(name: string, flags: BenchmarkFlags): Promise<Benchmark> {
+export async function readBenchmark(
+  name: string,
+  flags: BenchmarkFlags & Pick<ChosenBenchmark, "title">,
+): Promise<Benchmark> {
   const { format } = namedBenchmark(name);
   checkInventory(format, flags.inventory);
   const benchmark = await readBenchmarkFile(format, await locateBenchmark(name, flags), flags.inventory);
-  requireRankable({ ...benchmark, name });
-  return { ...benchmark, name };
+  const called = { ...benchmark, name: flags.title ?? name };
+  requireRankable(called);
+  return called;
 }
 
 /** @throws {UsageError} where a format has no such reading */

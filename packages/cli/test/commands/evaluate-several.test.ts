@@ -77,6 +77,21 @@ describe("evaluate with several benchmarks", () => {
     expect(all.map(({ inventory }) => inventory)).toEqual(["published", undefined]);
   });
 
+  it("calls two files of one format by their files, in whatever it writes", async () => {
+    work.write("other.csv", `${[header, ...rows.slice(0, 20)].join("\n")}\n`);
+    work.write("deep/own.csv", `${[header, ...rows.slice(0, 25)].join("\n")}\n`);
+    const [other, deep] = [work.path("other.csv"), work.path("deep/own.csv")];
+    const names = async (...files: string[]) =>
+      (await json(...files.map((file) => `table=${file}`), "--proxy", "nsc")).map(
+        ({ benchmark }) => benchmark,
+      );
+    expect(await names(own, other)).toEqual(["table own.csv", "table other.csv"]);
+    expect(await names(own, deep)).toEqual([`table ${own}`, `table ${deep}`]);
+    expect(await names(own)).toEqual(["table"]);
+    const { stdout } = await runInProcess(["evaluate", `table=${own}`, `table=${other}`, ...quick]);
+    expect(stdout).toMatch(/\[1\] table own\.csv\n\[2\] table other\.csv\n/);
+  });
+
   it("prints each and an overview, within 80 columns", async () => {
     const ended = await runInProcess(["evaluate", ...several, ...quick]);
     expectPrinted(ended);
