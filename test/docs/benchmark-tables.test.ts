@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Benchmark, RankingReport } from "@zerolm/core";
+import { type Benchmark, type RankingReport, surveyBenchmark } from "@zerolm/core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { correlationText } from "../../packages/cli/src/output/numbers.js";
 import { benchmarkOf, judged, judgedPublished, nscVariants, readings } from "./benchmark-data.js";
@@ -91,7 +91,19 @@ function regressionTable(): GeneratedTable {
   };
 }
 
+/** Which models the published proxies were computed on. */
+function countsTable(): GeneratedTable {
+  const titles = readings.flatMap(({ title, set }) => (set === "nas-bench-bert" ? [title] : []));
+  const rows = titles.map((title) => {
+    const benchmark = known.get(title);
+    const { equal, there } = (benchmark && surveyBenchmark(benchmark).publishedParameters) ?? {};
+    return [title, benchmark && [`${equal} of ${there}`]] as const;
+  });
+  return { headings: ["reading", "parameter counts as published"], rows: new Map(rows) };
+}
+
 const tables: readonly [page: string, name: string, make: () => GeneratedTable][] = [
+  ["docs/benchmarks.md", "counts", countsTable],
   ["docs/benchmarks.md", "kendall", () => bySet(judgedOf, ({ kendall }) => kendall)],
   ["docs/benchmarks.md", "spearman", () => bySet(judgedOf, ({ spearman }) => spearman)],
   [

@@ -11,6 +11,7 @@ import {
   proxies,
   Random,
   type Spread,
+  surveyBenchmark,
   UsageError,
   writePredictor,
 } from "@zerolm/core";
@@ -29,6 +30,7 @@ export async function calibratePredictor(benchmark: Benchmark, flags: CalibrateF
   const { draws = defaultDraws, seed, out } = flags;
   if (out !== undefined && !out.toLowerCase().endsWith(".json"))
     throw new UsageError("a predictor is written as .json; name the file so", { file: out });
+  refuseAlike(benchmark);
   const prior = priorOf(flags);
   const labels = flags.labels ?? fitting(benchmark);
   const progress = new Progress(flags);
@@ -40,6 +42,15 @@ export async function calibratePredictor(benchmark: Benchmark, flags: CalibrateF
   if (out !== undefined) await writeFileAtomically(out, writePredictor(learnt(benchmark, flags)));
   printResult(flags, document, () => textOf(curve, about, prior, draws));
   if (out !== undefined) note(flags, `Wrote the predictor to ${out}; use it with --proxy ${out}`);
+}
+
+/** Of networks that are all one architecture every τ is undefined, and a mean of 0 would look like a finding. */
+function refuseAlike(benchmark: Benchmark): void {
+  const { architectures, repeatedArchitectures } = surveyBenchmark(benchmark);
+  if (repeatedArchitectures === architectures - 1)
+    throw new UsageError(
+      `all ${architectures} networks of ${benchmark.name} are one architecture; there is no order to learn`,
+    );
 }
 
 /** The proxy that `--prior` names. */
