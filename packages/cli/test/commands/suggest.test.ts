@@ -108,8 +108,21 @@ describe("suggest", () => {
     ["suggest flexbert --labelled trained.csv", "did you mean flexibert?"],
     ["suggest - --labelled -", "standard input can be read only once"],
     ["suggest space.yaml --labelled trained.csv --count 0", "from 1 to 1000"],
+    [
+      "suggest space.yaml --labelled tied.csv",
+      "tied.csv: all 3 networks have the quality 0.5; two must differ",
+    ],
   ])("refuses %s", async (line, says) => {
+    work.write("tied.csv", table.replaceAll(/[\d.]+\n/g, "0.5\n"));
     expectRefused(await run(line.split(" "), options), 2, says);
+  });
+
+  it("takes the name of a benchmark for where the machine has it", async () => {
+    const line = ["suggest", "space.yaml", "--count", "1", "--labelled", "nas-bench-bert"];
+    const env = { ZEROLM_DATA: work.path("data") };
+    expectRefused(await run(line, { ...options, env }), 1, "nas-bench-bert is not on this machine");
+    work.write("data/nas-bench-bert/BERT_benchmark.json", inventedRows(30));
+    expect((await runJson<Suggested>(line, { ...options, env })).labels).toBe(30);
   });
 });
 

@@ -47,7 +47,7 @@ const starts = [
 export function fit(rows: readonly LabelledRow[]): Fit {
   const first = featureScales.flatMap((scale) => {
     const labels = labelsOf(rows, scale);
-    return lambdas.map((lambda) => attempt({ scale, lambda, task: taskOf(labels, lambda) }, starts[0]));
+    return warpsOf(rows).map((lambda) => attempt({ scale, lambda, task: taskOf(labels, lambda) }, starts[0]));
   });
   const promising = best(first);
   const found = best([promising, ...starts.slice(1).map((start) => attempt(promising, start))]);
@@ -58,6 +58,10 @@ export function fit(rows: readonly LabelledRow[]): Fit {
   const logMarginalLikelihood = model.process.logMarginalLikelihood + task.warp.logSlope;
   return { scale, lambda, theta, model, logMarginalLikelihood };
 }
+
+/** Two different qualities lie on a line under every warp, and nothing would hold the exponential ones back. */
+const warpsOf = (rows: readonly LabelledRow[]): readonly number[] =>
+  new Set(rows.map(({ quality }) => quality)).size < 3 ? [1] : lambdas;
 
 /** A way to look at the labels. */
 interface View {

@@ -52,6 +52,17 @@ describe("fitPredictor", () => {
   const truth = rest.map(({ quality }) => quality);
   const predictor = fitPredictor(entries.slice(0, 30), { quality: "invented" });
 
+  it("does not bend what two qualities cannot show, and so predicts no quality far beyond them", () => {
+    const tied = entries.slice(0, 6).map((entry, index) => ({ ...entry, quality: index === 5 ? 71 : 70 }));
+    const { fit: learnt, predict } = fitPredictor(tied);
+    expect(learnt.lambda).toBe(1);
+    for (const { architecture } of rest) {
+      const { quality, interval } = predict(architecture);
+      expect(Math.abs(quality - 70)).toBeLessThan(5);
+      expect(interval[1]).toBeLessThan(80);
+    }
+  });
+
   it("ranks what it has not seen better than its prior", () => {
     const scores = rest.map(({ architecture }) => predictor.scorer.score(architecture).value);
     const prior = fitPredictor(entries.slice(0, 2));

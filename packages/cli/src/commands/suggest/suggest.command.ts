@@ -7,7 +7,7 @@ export function suggestCommand(suggest: Command): Command {
     .argument("<space>", "a built-in space, see `zerolm spaces`, a YAML file, or - for standard input")
     .requiredOption(
       "--labelled <file>",
-      "what is trained so far: a table, a benchmark's file or folder, or what calibrate --predictor --out wrote",
+      "what is trained so far: a table, a benchmark (its name, file or folder), or what calibrate --predictor --out wrote",
     )
     .option("--inventory <reading>", "how to read its rows, where it is a benchmark with several readings")
     .option("--prior <proxy>", "the data-free proxy that learning starts from (default: nsc)")

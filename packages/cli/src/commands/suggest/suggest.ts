@@ -21,8 +21,10 @@ import {
   untrained,
   writeArchitecture,
 } from "@zerolm/core";
+import { locateBenchmark } from "../../data/locate.js";
 import { checkInventory, readBenchmarkFile } from "../../data/read-benchmark.js";
 import { mainFileAt } from "../../data/recognise.js";
+import { benchmarkSets } from "../../data/sets.js";
 import { fileName, readTextFile } from "../../files/read-file.js";
 import { loadSpace } from "../../files/space.js";
 import { counted, scoreText, shortCount } from "../../output/numbers.js";
@@ -47,6 +49,7 @@ export async function suggest(spaceName: string, flags: SuggestFlags): Promise<v
     throw new UsageError("- is given twice, and standard input can be read only once");
   const space = await loadSpace(spaceName);
   const predictor = await predictorFrom(flags);
+  refuseOneQuality(predictor, flags);
   const random = new Random(flags.seed);
   const drawn = Array.from({ length: flags.candidates }, () =>
     architectureAt(space, sampleMacroFirst(space, random)),
@@ -59,9 +62,23 @@ export async function suggest(spaceName: string, flags: SuggestFlags): Promise<v
   for (const line of written) note(flags, line);
 }
 
+/** Labels that do not differ do not say how much quality varies, so that a prediction would be a number without a unit. */
+function refuseOneQuality({ labels }: Predictor, { labelled }: SuggestFlags): void {
+  const [first] = labels;
+  if (labels.every(({ quality }) => quality === first?.quality))
+    throw new UsageError(
+      `all ${labels.length} networks have the quality ${first?.quality}; two must differ`,
+      {
+        file: labelled,
+      },
+    );
+}
+
 /** A predictor file as it is; from trained networks a predictor is learnt. */
 async function predictorFrom({ labelled, inventory, prior }: SuggestFlags): Promise<Predictor> {
-  const file = await mainFileAt(labelled);
+  const file = Object.hasOwn(benchmarkSets, labelled)
+    ? await locateBenchmark(labelled, {})
+    : await mainFileAt(labelled);
   const text = await readTextFile(file);
   if (isPredictorText(text)) {
     if (inventory !== undefined || prior !== undefined)
