@@ -78,8 +78,16 @@ export function missingColumns(
 export function cellNumber(cell: unknown): number | string | undefined {
   if (cell === undefined) return undefined;
   const value = typeof cell === "string" ? Number(cell) : cell;
-  return typeof value === "number" && Number.isFinite(value) ? value : `must be a number, not ${shown(cell)}`;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  const hint = notations.find(([notation]) => notation.test(String(cell)))?.[1] ?? "";
+  return `must be a number, not ${shown(cell)}${hint}`;
 }
+
+/** Numbers as spreadsheets write them, and what to do about it. */
+const notations: readonly (readonly [RegExp, string])[] = [
+  [/^[+-]?\d+,\d+$/, "; write decimals with a point, and thousands without a comma"],
+  [/^[+-]?[\d.]+\s*%$/, "; leave out the %"],
+];
 
 interface DocumentOfCells {
   readonly value?: unknown;

@@ -61,6 +61,7 @@ describe("a table of 30 networks", () => {
   it.each([
     [6, "", "row 3, quality: is missing"],
     [6, "Infinity", 'row 3, quality: must be a number, not "Infinity"'],
+    [6, "71.5%", 'row 3, quality: must be a number, not "71.5%"; leave out the %'],
     [1, "", "row 3, hidden: is missing"],
     [1, "64.5", 'row 3, hidden: must be a whole number from 1, not "64.5"'],
     [1, "-64", 'row 3, hidden: must be a whole number from 1, not "-64"'],
@@ -164,6 +165,15 @@ describe("what a table may be written in", () => {
     expect(complaints(`${wrong}\n${wrong.replace("1", "2")}`)).toEqual([
       "own.csv:1: row 1, architecture: hidden: must be at least 1, not 0",
       "own.csv:2: row 2, architecture: hidden: must be at least 1, not 0",
+    ]);
+  });
+
+  it("says how decimals are written where a spreadsheet wrote a comma", () => {
+    const german = text([rows[0] as string])
+      .replaceAll(",", ";")
+      .replace("0.5", "0,5");
+    expect(complaints(german)).toEqual([
+      'own.csv:2: row 1, quality: must be a number, not "0,500"; write decimals with a point, and thousands without a comma',
     ]);
   });
 
