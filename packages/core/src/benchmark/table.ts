@@ -1,6 +1,6 @@
 import type { Architecture } from "../architecture/architecture.js";
 import { resolveDocument } from "../architecture/read.js";
-import type { Problem } from "../document/check.js";
+import { type Problem, shown } from "../document/check.js";
 import { InputError } from "../errors.js";
 import type { Benchmark, BenchmarkEntry, BenchmarkFormat, PublishedScores } from "./benchmark.js";
 import { joinedError, refuseInventory } from "./beside.js";
@@ -126,6 +126,8 @@ function entryOf(
   if (typeof quality === "string") failed({ path: ["quality"], message: quality });
   else if (quality === undefined && !isBroken) failed({ path: ["quality"], message: "is missing" });
   const id = String(known.get("id") ?? raw.name ?? raw.number);
+  if (typeof known.get("id") === "object")
+    failed({ path: ["id"], message: `must be a text or a number, not ${shown(known.get("id"))}` });
   const architecture = architectureOf(row, id, failed, isBroken);
   if (architecture === undefined || typeof quality !== "number") return [];
   const macro = { depth: architecture.layers.length, hidden: architecture.hidden };

@@ -156,6 +156,8 @@ describe("what a table may be written in", () => {
     expect(complaints(broken)).toEqual([
       "own.csv:2: is not valid JSON; is the file cut off, or not JSON lines?",
     ]);
+    const named = JSON.stringify({ ...lines[0], id: { of: 1 } });
+    expect(complaints(named)).toEqual(["own.csv:1: row 1, id: must be a text or a number, not a map"]);
     // As Python's json module writes what is no number.
     const none = `${JSON.stringify(lines[0])}\n${JSON.stringify(lines[1]).replace('"quality":2', '"note":"NaN","quality":NaN')}`;
     const said = 'row 2, quality: must be a number, not "NaN"';
