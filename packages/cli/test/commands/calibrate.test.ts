@@ -88,14 +88,13 @@ describe("calibrate --predictor", () => {
     expect([file.labels.length, file.prior]).toEqual([60, "parameters"]);
   });
 
-  it("refuses networks that are all one architecture, for which no ranking can be right or wrong", async () => {
+  it.each([
+    ["--predictor", "all 8 networks of table are one architecture; there is no order to learn"],
+    ["--label-free", "all networks of table have the same capacities, so that no alpha orders them"],
+  ])("%s refuses networks that are all one architecture", async (flag, says) => {
     const rows = Array.from({ length: 8 }, (_, index) => `64,2,4,128,1000,${index}`);
     work.write("alike.csv", ["hidden,depth,heads,ffnWidth,vocabulary,quality", ...rows].join("\n"));
-    expectRefused(
-      await run(["calibrate", "table", "--data", "alike.csv", "--predictor"], options),
-      2,
-      "all 8 networks of table are one architecture; there is no order to learn",
-    );
+    expectRefused(await run(["calibrate", "table", "--data", "alike.csv", flag], options), 2, says);
   });
 
   it.each([

@@ -194,6 +194,8 @@ describe("evaluate refuses", () => {
   it.each([
     [["--plot", "plot.gif"], "plot.gif: a plot is written as .svg or .png"],
     [["--proxy", "zerolm,,nsc"], 'there is no proxy ""'],
+    [["--proxy", "zerolm,own.json"], "own.json: a predictor has seen labels"],
+    [["--csv", "out.txt", "--latex", "./out.txt"], "--csv and --latex name one file"],
     [["--proxy", "nsc", "--alpha", "0.5"], "--alpha changes nothing with --proxy nsc; it is for zerolm"],
     [["--resamples", "-1"], "argument '-1' is invalid"],
     [["--alpha", "0.5x"], "Give a number from -1000 to 1000, or label-free or cross-fitted"],

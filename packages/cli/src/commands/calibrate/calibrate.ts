@@ -3,6 +3,7 @@ import {
   type Benchmark,
   type Calibration,
   calibrate as calibrateBy,
+  capacityPairs,
   defaultAlpha,
   type Spread,
   UsageError,
@@ -37,7 +38,13 @@ function checkFlags({ labelFree, predictor, labels, draws, prior, out }: Calibra
 
 function withoutLabels(benchmark: Benchmark, flags: CalibrateFlags): void {
   const about = aboutOf(benchmark);
-  const alpha = alphaWithoutLabels(benchmark.entries.map(({ architecture }) => architecture));
+  const architectures = benchmark.entries.map(({ architecture }) => architecture);
+  const { attention, ffn } = capacityPairs(architectures);
+  if (new Set(attention).size === 1 && new Set(ffn).size === 1)
+    throw new UsageError(
+      `all networks of ${benchmark.name} have the same capacities, so that no alpha orders them; nothing can be chosen`,
+    );
+  const alpha = alphaWithoutLabels(architectures);
   const document = { ...about, alpha, alphaSource: "label-free" };
   printResult(flags, document, () => labelFreeText(alpha, about));
 }

@@ -18,9 +18,11 @@ import {
   type Proxy,
   type ProxyName,
   proxies,
+  UsageError,
 } from "@zerolm/core";
 import { type ChosenAlpha, chooseAlpha } from "../../options/alpha.js";
 import { refuseIdle } from "../../options/idle.js";
+import { isPredictorFile } from "../../options/load-proxy.js";
 import type { EvaluateFlags } from "./evaluate.flags.js";
 
 /** An evaluation and how long it took. */
@@ -59,10 +61,19 @@ export function proxyNames({ proxy, alpha, std, nscAttention, sequence, dtype }:
   const names =
     proxy.trim() === "all"
       ? (Object.keys(proxies) as ProxyName[]).filter((name) => !(proxies[name] as Proxy).objectiveOnly)
-      : proxy.split(",").map((name) => entryNamed(proxies, name.trim(), "proxy").name as ProxyName);
+      : proxy.split(",").map((name) => proxyNamed(name.trim()));
   const given = { "--alpha": alpha, "--std": std, "--nsc-attention": nscAttention };
   refuseIdle({ ...given, "--sequence": sequence, "--dtype": dtype }, names);
   return [...new Set(names)];
+}
+
+function proxyNamed(name: string): ProxyName {
+  if (isPredictorFile(name))
+    throw new UsageError(
+      "a predictor has seen labels, and evaluate judges what has not; calibrate --predictor judges one by the networks that it did not learn from",
+      { file: name },
+    );
+  return entryNamed(proxies, name, "proxy").name as ProxyName;
 }
 
 /** Judges proxies by one benchmark. */

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { writeFileAtomically } from "@zerolm/checkpoint/files";
 import { UsageError } from "@zerolm/core";
 import { chosenBenchmarks } from "../../data/chosen-benchmarks.js";
@@ -21,6 +22,7 @@ export async function evaluate(words: readonly string[], flags: EvaluateFlags): 
   const chosen = chosenBenchmarks(words, flags, hasReadings);
   if (flags.plot !== undefined) checkPlotPath(flags.plot);
   if (flags.report !== undefined) checkReportPath(flags.report);
+  refuseOneFile(flags);
   if (flags.plot !== undefined && chosen.length > 1)
     throw new UsageError("--plot draws one benchmark; name one");
   const readers = chosen.map((one) => () => readBenchmark(one.name, one));
@@ -32,6 +34,25 @@ export async function evaluate(words: readonly string[], flags: EvaluateFlags): 
     const overview = outcomes.length > 1 ? [overviewText(outcomes)] : [];
     return [...texts, ...overview, legendOf(outcomes)].join("\n\n");
   });
+}
+
+/** Of two outputs to one file the second would replace the first. */
+function refuseOneFile({ plot, report, csv, markdown, latex }: EvaluateFlags): void {
+  const given = {
+    "--plot": plot,
+    "--report": report,
+    "--csv": csv,
+    "--markdown": markdown,
+    "--latex": latex,
+  };
+  const options = new Map<string, string>();
+  for (const [option, file] of Object.entries(given)) {
+    if (file === undefined) continue;
+    const before = options.get(resolve(file));
+    if (before !== undefined)
+      throw new UsageError(`${before} and ${option} name one file; give each its own`, { file });
+    options.set(resolve(file), option);
+  }
 }
 
 const hasReadings = (name: string): boolean =>
