@@ -107,11 +107,14 @@ describe("a table of 30 networks", () => {
     expect(said.slice(-2)).toEqual(["own.csv:52: row 51: repeats row 1; remove one", "and 10 more"]);
   });
 
-  it.each([
-    [`${header},hidden`, 'own.csv:1: the column "hidden" is there twice; remove or rename one'],
-    [`${header},`, "own.csv:1: a column has no name; name every column in the first row"],
-  ])("refuses the header %s", (first, says) => {
-    expect(complaints(text(rows, first))).toEqual([says]);
+  it("refuses a column twice", () => {
+    const says = 'own.csv:1: the column "hidden" is there twice; remove or rename one';
+    expect(complaints(text(rows, `${header},hidden`))).toEqual([says]);
+  });
+
+  it("refuses a nameless column that holds something", () => {
+    const says = "own.csv:3: cell 10 stands in a column without a name; name it in the first row";
+    expect(complaints(text([rows[0]!, `${rows[1]},7`], `${header},`))).toEqual([says]);
   });
 
   it("refuses rows with too many cells and quotes that do not close", () => {
@@ -122,6 +125,27 @@ describe("a table of 30 networks", () => {
 
 describe("what a table may be written in", () => {
   const [one] = table.read(text(rows.slice(0, 1)), {}).entries;
+
+  it("is CSV as pandas and spreadsheets write it", () => {
+    const { entries, publishedScores } = table.read(text(rows), {});
+    const numbered = rows.map((row, index) => `${index},${row}`);
+    const commas = rows.map((row) => `${row},`);
+    const semicolons = text(rows).replaceAll(",", ";");
+    for (const other of [
+      text(numbered, `,${header}`),
+      text(numbered, `Unnamed: 0,${header}`),
+      text(commas, `${header},`),
+      `sep=;\n${semicolons}`,
+      `\uFEFFsep=;\r\n${semicolons.replaceAll("\n", "\r\n")}`,
+    ]) {
+      const read = table.read(other, {});
+      expect(read.entries).toEqual(entries);
+      expect(read.publishedScores).toEqual(publishedScores);
+    }
+    expect(complaints(`sep=;\n${semicolons.replace("net2;64", "net2;x")}`)[0]).toMatch(
+      /^own.csv:4: row 2, hidden/,
+    );
+  });
 
   it("is CSV with semicolons, tabs, quotes, CRLF, blank lines and other names", () => {
     for (const separator of [";", "\t"])
