@@ -3,7 +3,7 @@ import { WorkError } from "../errors.js";
 import { additiveScore, additiveSum } from "../proxy/additive.js";
 import { architectureAt, enumerate, type Space } from "../space/space.js";
 import type { Budget, Quantity } from "./search.js";
-import { type Terms, TermTable } from "./terms.js";
+import { endsOf, TermTable } from "./terms.js";
 
 /** Whether a quantity is within a budget, both ends included. */
 export const within = (
@@ -48,30 +48,6 @@ function measuredRange(quantity: Quantity, space: Space): ReturnType<typeof rang
     maximum = Math.max(maximum, value);
   }
   return { minimum, maximum };
-}
-
-/** The smallest and the largest value under one macro option. */
-export function endsOf({ stages, rest, scale }: Terms): {
-  readonly minimum: number;
-  readonly maximum: number;
-} {
-  let [lowHigh, lowLow, topHigh, topLow] = [rest.high, rest.low, rest.high, rest.low];
-  for (const { high, low } of stages) {
-    let [least, most] = [0, 0];
-    for (let option = 1; option < high.length; option++) {
-      const than = (other: number): number =>
-        (high[option] as number) -
-        (high[other] as number) +
-        ((low[option] as number) - (low[other] as number));
-      if (than(least) < 0) least = option;
-      if (than(most) > 0) most = option;
-    }
-    lowHigh += high[least] as number;
-    lowLow += low[least] as number;
-    topHigh += high[most] as number;
-    topLow += low[most] as number;
-  }
-  return { minimum: (lowHigh + lowLow) * scale, maximum: (topHigh + topLow) * scale };
 }
 
 /** How near a space comes to a budget that it misses, all other budgets kept. */

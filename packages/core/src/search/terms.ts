@@ -20,6 +20,7 @@ export interface Terms {
 export class TermTable {
   readonly #additive: Additive;
   readonly #known = new Map<readonly Layer[], Map<Frame, Map<number, StageSums>>>();
+  readonly #rests = new Map<Frame, Pick<Terms, "rest" | "scale">>();
 
   constructor(additive: Additive) {
     this.#additive = additive;
@@ -28,9 +29,17 @@ export class TermTable {
   of({ frame, stages }: MacroOption): Terms {
     return {
       stages: stages.map(({ options, repeat }) => this.#stage(options, frame, repeat)),
+      ...this.#rest(frame),
+    };
+  }
+
+  #rest(frame: Frame): Pick<Terms, "rest" | "scale"> {
+    const found = this.#rests.get(frame) ?? {
       rest: this.#additive.rest(frame),
       scale: this.#additive.scale(frame),
     };
+    this.#rests.set(frame, found);
+    return found;
   }
 
   #stage(options: readonly Layer[], frame: Frame, repeat: number): StageSums {
@@ -49,6 +58,42 @@ export class TermTable {
       low: Float64Array.from(sums, ({ low }) => repeat * low),
     };
   }
+}
+
+/** The smallest and the largest value of a quantity under one macro option. */
+export function endsOf({ stages, rest, scale }: Terms): {
+  readonly minimum: number;
+  readonly maximum: number;
+} {
+  const repeats = new Map<StageSums, number>();
+  for (const stage of stages) repeats.set(stage, (repeats.get(stage) ?? 0) + 1);
+  let [lowHigh, lowLow, topHigh, topLow] = [rest.high, rest.low, rest.high, rest.low];
+  for (const [{ high, low }, repeat] of repeats) {
+    let [least, most] = [0, 0];
+    for (let option = 1; option < high.length; option++) {
+      if (high[option]! - high[least]! + (low[option]! - low[least]!) < 0) least = option;
+      if (high[option]! - high[most]! + (low[option]! - low[most]!) > 0) most = option;
+    }
+    lowHigh += repeat * high[least]!;
+    lowLow += repeat * low[least]!;
+    topHigh += repeat * high[most]!;
+    topLow += repeat * low[most]!;
+  }
+  return { minimum: (lowHigh + lowLow) * scale, maximum: (topHigh + topLow) * scale };
+}
+
+/** The most that a quantity changes where one layer takes another option. */
+export function widestStep({ stages, scale }: Terms): number {
+  let widest = 0;
+  for (const { high } of new Set(stages)) {
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const value of high) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    widest = Math.max(widest, most - least);
+  }
+  return widest * scale;
 }
 
 /** The sum of the rest and of one option in each of the first stages. */

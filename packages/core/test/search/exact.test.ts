@@ -11,7 +11,7 @@ import { exhaustive } from "../../src/search/exhaustive.js";
 import { milp } from "../../src/search/milp/milp.js";
 import type { Found, SearchProgress, SearchRequest } from "../../src/search/search.js";
 import { builtinSpace } from "../../src/space/builtin/builtin.js";
-import { architectureAt } from "../../src/space/space.js";
+import { architectureAt, enumerate } from "../../src/space/space.js";
 import { spaceOf } from "../../testing/arbitrary-space.js";
 import { bruteForce, isWithin } from "../../testing/brute-force.js";
 import { arbitraryRequest } from "../../testing/search-contract.js";
@@ -88,6 +88,59 @@ describe("exact", () => {
     const [one, other] = [await exact.search(drawn), await exhaustive.search(drawn)];
     expect(one.best.map(point)).toEqual(other.best.map(point));
     expect(one.pareto.map(point)).toEqual(other.pareto.map(point));
+  });
+});
+
+describe("exact, in a space of more options a layer than a function takes arguments", () => {
+  const space = spaceOf({
+    name: "many",
+    macro: { depth: [1, 2] },
+    layer: { ffnWidth: { from: 1, to: 70_000, step: 1 }, heads: [1, 2] },
+    architecture: { hidden: 8, embedding: { vocabulary: 10 } },
+    layers: { mixer: { kind: "attention", heads: "heads" }, ffn: { kind: "plain", width: "ffnWidth" } },
+  });
+
+  it("finds the best, and says what is nearest where nothing fits", async () => {
+    const drawn = { ...request("flexibert", "zerolm", {}), space };
+    const small = await exact.search({ ...drawn, budgets: [{ quantity: nonEmbedding, maximum: 20_000 }] });
+    const [best] = small.best;
+    const { layers } = architectureAt(space, best!.genotype);
+    expect(best!.score).toBe(drawn.scorer.score(architectureAt(space, best!.genotype)).value);
+    expect(layers).toHaveLength(2);
+    await expect(
+      exact.search({ ...drawn, budgets: [{ quantity: nonEmbedding, maximum: 10 }] }),
+    ).rejects.toThrow(/^no architecture of many fits: the smallest has 345 .*; raise the maximum to that$/);
+  });
+});
+
+describe("exact, where a gap between two depths holds nothing", () => {
+  const space = spaceOf({
+    name: "gap",
+    macro: { depth: [1, 8] },
+    layer: { ffnWidth: [16, 32] },
+    architecture: { hidden: 16, embedding: { vocabulary: 10 } },
+    layers: { mixer: { kind: "attention", heads: 1 }, ffn: { kind: "plain", width: "ffnWidth" } },
+  });
+  const ends = [...enumerate(space)].map((genotype) => architectureAt(space, genotype));
+  const sizes = (depth: number): number[] =>
+    ends
+      .filter(({ layers }) => layers.length === depth)
+      .map((architecture) => proxies.nonEmbeddingParameters.scorer({}).score(architecture).value);
+  const [below, above] = [Math.max(...sizes(1)), Math.min(...sizes(8))];
+
+  it("names the values on either side", async () => {
+    const budgets = [{ quantity: nonEmbedding, minimum: below + 1, maximum: above - 1 }];
+    await expect(exact.search({ ...request("flexibert", "nsc", { budgets }), space })).rejects.toThrow(
+      `raise the maximum of non-embedding parameters to ${above.toLocaleString("en-US")} or lower the minimum of non-embedding parameters to ${below.toLocaleString("en-US")}`,
+    );
+  });
+
+  it("finds what lies at either side", async () => {
+    for (const size of [below, above]) {
+      const budgets = [{ quantity: nonEmbedding, minimum: size, maximum: size }];
+      const { best } = await exact.search({ ...request("flexibert", "nsc", { budgets }), space });
+      expect(best[0]?.cost).toBe(size);
+    }
   });
 });
 

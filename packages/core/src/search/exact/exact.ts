@@ -70,8 +70,8 @@ async function aboveMinimum(
   const [budget] = request.budgets;
   const minimum = budget?.minimum;
   if (!budget || minimum === undefined) return undefined;
-  const relaxed = { ...request, budgets: [{ ...budget, minimum: undefined }] };
-  const found = await bestOf(relaxed, programsOf(relaxed, measured), clock);
+  const { maximum } = budget;
+  const found = await bestOf(request, programsOf(request, measured, { maximum }), clock);
   const reached = found.open === Number.NEGATIVE_INFINITY && found.best.every(({ cost }) => cost >= minimum);
   return reached && found.best.length > 0 ? found : undefined;
 }

@@ -1,8 +1,9 @@
 import type { Additive } from "../../proxy/proxy.js";
 import type { SearchRequest } from "../search.js";
-import { TermTable } from "../terms.js";
-import { MacroProgram } from "./macro-program.js";
+import { endsOf, type Terms, TermTable } from "../terms.js";
+import { MacroProgram, type Window } from "./macro-program.js";
 import { OptionTable } from "./options.js";
+import { lowered, raised } from "./relaxation.js";
 
 /** What scores and costs are made of, measured once for all programs of a request. */
 export interface Measured {
@@ -17,21 +18,38 @@ export const measuredFor = ({ scorer, cost }: SearchRequest): Measured => ({
 });
 
 /**
- * The programs of all macro options of a space, under the budget of a request if it has one.
+ * The programs of the macro options of a space that have costs on both sides of the budget's ends, if the request has a budget. The others
+ * hold nothing within it; their scores are not even measured.
  *
  * @param measured shared by the programs of a request under several windows
+ * @param pursued what the programs run under; by default the budget itself
  */
 export function programsOf(
   request: SearchRequest,
   measured: Measured = measuredFor(request),
+  pursued: Window = windowOf(request),
 ): MacroProgram[] {
-  const { space, budgets, top } = request;
-  const [budget] = budgets;
+  const { space, top } = request;
   const { scores, costs } = measured;
-  const window = { minimum: budget?.minimum, maximum: budget?.maximum };
+  const budget = windowOf(request);
   const table = new OptionTable();
-  return space.macroOptions.map((option, macro) => {
-    const terms = { score: scores.of(option), cost: costs.of(option) };
-    return new MacroProgram(macro, option, terms, window, table, top <= 1);
+  return space.macroOptions.flatMap((option, macro) => {
+    const cost = costs.of(option);
+    if (!mayMeet(cost, budget)) return [];
+    return [new MacroProgram(macro, option, { score: scores.of(option), cost }, pursued, table, top <= 1)];
   });
+}
+
+const windowOf = ({ budgets: [budget] }: SearchRequest): Window => ({
+  minimum: budget?.minimum,
+  maximum: budget?.maximum,
+});
+
+/** Whether the least and the greatest cost leave room for one within a budget. */
+function mayMeet(
+  cost: Terms,
+  { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }: Window,
+): boolean {
+  const ends = endsOf(cost);
+  return lowered(ends.minimum) <= maximum && raised(ends.maximum) >= minimum;
 }

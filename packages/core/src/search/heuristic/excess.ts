@@ -1,8 +1,7 @@
 import type { Random } from "../../random/random.js";
 import type { Genotype, MacroOption, Space, Stage } from "../../space/space.js";
-import { endsOf } from "../budget.js";
 import type { Budget } from "../search.js";
-import { TermTable } from "../terms.js";
+import { endsOf, TermTable } from "../terms.js";
 import { type Meter, meterOf } from "./meter.js";
 
 /** A budget and what measures it. */
