@@ -1,6 +1,7 @@
 import { WorkError } from "@zerolm/core";
 import type { Allocation } from "./allocate.js";
 import { type Choice, sizesOf } from "./choice.js";
+import { mostOver } from "./extremes.js";
 import type { PrunablePart } from "./parts.js";
 import { allocateWithin, type Limits } from "./several-budgets.js";
 
@@ -96,4 +97,4 @@ function joined(parts: readonly (readonly Bundle[])[]): Bundle[] {
 }
 
 const mostValue = (groups: readonly (readonly Choice[])[]): number =>
-  groups.reduce((sum, group) => sum + Math.max(...group.map(({ value }) => value)), 0);
+  groups.reduce((sum, group) => sum + mostOver(group, ({ value }) => value), 0);

@@ -1,5 +1,6 @@
 import { WorkError } from "@zerolm/core";
 import type { Choice } from "./choice.js";
+import { leastOver, mostOver } from "./extremes.js";
 import { relaxed } from "./relaxation.js";
 
 /*
@@ -63,7 +64,7 @@ export function allocate(groups: readonly (readonly Choice[])[], limit: number):
 function reachable(groups: readonly (readonly Choice[])[], budget: number): number {
   let [least, step] = [0, 0];
   for (const group of groups) {
-    const smallest = Math.min(...group.map(({ size }) => size));
+    const smallest = leastOver(group, ({ size }) => size);
     least += smallest;
     for (const { size } of group) step = divisor(size - smallest, step);
   }
@@ -86,7 +87,7 @@ interface Reduced {
 /** The choices of each group, the least loss first. */
 function reducedGroups(groups: readonly (readonly Choice[])[], price: number): Reduced[][] {
   return groups.map((group) => {
-    const top = Math.max(...group.map(({ size, value }) => value - price * size));
+    const top = mostOver(group, ({ size, value }) => value - price * size);
     const reduced = group.map(({ size, value }, choice) => ({
       size,
       loss: top - (value - price * size),
@@ -132,8 +133,8 @@ function restsOf(groups: readonly (readonly Reduced[])[]): Rest[] {
   const rests: Rest[] = [{ least: 0, most: 0 }];
   for (const group of groups.toReversed()) {
     const { least, most } = rests[0] as Rest;
-    const sizes = group.map(({ size }) => size);
-    rests.unshift({ least: least + Math.min(...sizes), most: most + Math.max(...sizes) });
+    const size = (choice: Reduced): number => choice.size;
+    rests.unshift({ least: least + leastOver(group, size), most: most + mostOver(group, size) });
   }
   return rests;
 }

@@ -1,4 +1,5 @@
 import type { Choice } from "./choice.js";
+import { mostOver } from "./extremes.js";
 
 /** The Lagrange relaxation of a knapsack, and a good solution that it leads to. */
 export interface Relaxation {
@@ -39,7 +40,7 @@ export function relaxed(groups: readonly (readonly Choice[])[], budget: number):
     }
   }
   const bound = groups.reduce(
-    (sum, group) => sum + Math.max(...group.map(({ size, value }) => value - price * size)),
+    (sum, group) => sum + mostOver(group, ({ size, value }) => value - price * size),
     price * budget,
   );
   return { price, bound, feasible: filled(groups, feasible, room) };

@@ -1,6 +1,7 @@
 import { greatestCommonDivisor, type LinearProgram, type Solver, UsageError, WorkError } from "@zerolm/core";
 import { type Allocation, allocate } from "./allocate.js";
 import { type Choice, sizesOf } from "./choice.js";
+import { leastOver, mostOver } from "./extremes.js";
 
 /*
  * The knapsack under several budgets at once. Each budget by itself is a relaxation: where the best under one meets the others too, it
@@ -52,10 +53,7 @@ export function allocateWithin(
 
 /** The least that everything can be in the unit of one budget. */
 export const leastOf = (groups: readonly (readonly Choice[])[], budget: number): number =>
-  groups.reduce(
-    (sum, group) => sum + Math.min(...group.map((choice) => sizesOf(choice)[budget] as number)),
-    0,
-  );
+  groups.reduce((sum, group) => sum + leastOver(group, (choice) => sizesOf(choice)[budget] as number), 0);
 
 /** The sizes of a solution, one a budget. */
 function totals(groups: readonly (readonly Choice[])[], chosen: readonly number[]): number[] {
@@ -85,9 +83,9 @@ function solved(
 /** Values between 0 and 1 above the least of their group, sizes in whole steps above theirs: so the solver's tolerances mean little. */
 function programOf(groups: readonly (readonly Choice[])[], limits: readonly number[]): LinearProgram {
   const choices = groups.flat();
-  const least = groups.map((group) => Math.min(...group.map(({ value }) => value)));
+  const least = groups.map((group) => leastOver(group, ({ value }) => value));
   const spread = Math.max(
-    ...groups.map((group, index) => Math.max(...group.map(({ value }) => value)) - (least[index] as number)),
+    ...groups.map((group, index) => mostOver(group, ({ value }) => value) - (least[index] as number)),
     Number.MIN_VALUE,
   );
   const owners = groups.flatMap((group, index) => group.map(() => index));
@@ -112,7 +110,7 @@ function budgetRow(
   limit: number,
 ): LinearProgram["rows"][number] {
   const sizes = groups.flat().map((choice) => sizesOf(choice)[budget] as number);
-  const least = groups.map((group) => Math.min(...group.map((choice) => sizesOf(choice)[budget] as number)));
+  const least = groups.map((group) => leastOver(group, (choice) => sizesOf(choice)[budget] as number));
   const above = sizes.map((size, at) => size - (least[owners[at] as number] as number));
   const step = above.reduce(greatestCommonDivisor, 0) || 1;
   const room = Math.floor((limit - leastOf(groups, budget)) / step);

@@ -1,0 +1,11 @@
+/*
+ * Loops, since a layer may have more choices than a function takes arguments.
+ */
+
+/** The least value over a list; ∞ for none. */
+export const leastOver = <T>(list: readonly T[], value: (one: T) => number): number =>
+  list.reduce((least, one) => Math.min(least, value(one)), Number.POSITIVE_INFINITY);
+
+/** The greatest value over a list; −∞ for none. */
+export const mostOver = <T>(list: readonly T[], value: (one: T) => number): number =>
+  list.reduce((most, one) => Math.max(most, value(one)), Number.NEGATIVE_INFINITY);
