@@ -1,4 +1,5 @@
 import { Document, visit } from "yaml";
+import { sortedText } from "../document/sorted-text.js";
 import type { Architecture, ArchitectureInput, Layer } from "./architecture.js";
 import { frameOf, layerOf } from "./resolve.js";
 
@@ -94,12 +95,4 @@ function withoutDefaults(document: Values, resolved: (document: Values) => unkno
 /** Whether two values are equal, whatever the order of their keys. */
 function same(one: unknown, other: unknown): boolean {
   return one !== undefined && sortedText(one) === sortedText(other);
-}
-
-function sortedText(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inner,
-  );
 }

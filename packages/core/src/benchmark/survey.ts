@@ -1,4 +1,4 @@
-import { architectureDocument } from "../architecture/write.js";
+import { sortedText } from "../document/sorted-text.js";
 import { UsageError } from "../errors.js";
 import { parameters } from "../proxy/sizes.js";
 import type { Benchmark, BenchmarkEntry } from "./benchmark.js";
@@ -40,7 +40,8 @@ export interface BenchmarkSurvey {
  * surveyBenchmark(table.read(text, {})).tiedQuality;
  */
 export function surveyBenchmark({ entries, publishedScores = {} }: Benchmark): BenchmarkSurvey {
-  const sizes = entries.map(({ architecture }) => parameters.scorer({}).score(architecture).value);
+  const size = parameters.scorer({});
+  const sizes = entries.map(({ architecture }) => size.score(architecture).value);
   const published = entries.map((entry) => entry.publishedParameters);
   return {
     architectures: entries.length,
@@ -83,7 +84,7 @@ function compared(published: readonly (number | undefined)[], ours: readonly num
   return {
     there: differences.length,
     equal: differences.filter((difference) => difference === 0).length,
-    largestDifference: Math.max(0, ...differences),
+    largestDifference: differences.reduce((most, difference) => Math.max(most, difference), 0),
   };
 }
 
@@ -99,6 +100,6 @@ function tied(values: readonly number[]): number {
 }
 
 function contentOf({ architecture }: BenchmarkEntry): string {
-  const { name: _, ...document } = architectureDocument(architecture);
-  return JSON.stringify(document);
+  const { name: _, ...content } = architecture;
+  return sortedText(content);
 }

@@ -40,8 +40,8 @@ export const table: BenchmarkFormat = {
   read(text, { file, inventory }): Benchmark {
     refuseInventory("table", inventory);
     const rows = rawRows(text, file).map(rowOf);
-    const errors = headerErrors(rows, file);
-    errors.push(...duplicateErrors(rows, file, errors.length > 0));
+    const ofHeader = headerErrors(rows, file);
+    const errors = [...ofHeader, ...duplicateErrors(rows, file, ofHeader.length > 0)];
     const entries = rows.flatMap((row) => entryOf(row, errors, errors.length > 0, file));
     const publishedScores = foreignScores(rows, errors, file);
     if (errors.length > 0) throw joinedError(inOrder(errors));
