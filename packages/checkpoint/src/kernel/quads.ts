@@ -8,6 +8,10 @@ import type { Values } from "../safetensors/dtype.js";
 /** The least multiple of `step` that is not below `value`. */
 export const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step;
 
+/** Where entry (row, col) of a matrix of `depth` columns, a multiple of 4, lies in its quads. */
+export const quadPlace = (row: number, col: number, depth: number): number =>
+  (row >> 2) * 4 * depth + (col >> 2) * 16 + (row & 3) * 4 + (col & 3);
+
 /** Part of an array seen as a matrix: entry (row, col) is `values[start + row · rowStep + col · colStep]`. */
 export interface MatrixView {
   readonly values: Values;
@@ -25,22 +29,16 @@ export function packQuads(
   out: Float32Array,
 ): void {
   if (rows % 4 !== 0 || cols < depth) out.fill(0);
-  for (let row = 0; row < rows; row++) {
-    const to = (row >> 2) * 4 * depth + (row & 3) * 4;
-    const from = start + row * rowStep;
+  for (let row = 0; row < rows; row++)
     for (let col = 0; col < cols; col++)
-      out[to + (col >> 2) * 16 + (col & 3)] = values[from + col * colStep] as number;
-  }
+      out[quadPlace(row, col, depth)] = values[start + row * rowStep + col * colStep] as number;
 }
 
 /** A matrix in quads, without what was padded, row by row. */
 export function unpackQuads(quads: Float32Array, rows: number, cols: number): Float32Array {
   const depth = roundUp(cols, 4);
   const out = new Float32Array(rows * cols);
-  for (let row = 0; row < rows; row++) {
-    const from = (row >> 2) * 4 * depth + (row & 3) * 4;
-    for (let col = 0; col < cols; col++)
-      out[row * cols + col] = quads[from + (col >> 2) * 16 + (col & 3)] as number;
-  }
+  for (let row = 0; row < rows; row++)
+    for (let col = 0; col < cols; col++) out[row * cols + col] = quads[quadPlace(row, col, depth)] as number;
   return out;
 }

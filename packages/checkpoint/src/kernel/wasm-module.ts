@@ -2,7 +2,7 @@ import base64 from "../../assembly/kernels.ts?wasm-base64";
 import type { DtypeName, Values } from "../safetensors/dtype.js";
 import type { Kernels } from "./kernels.js";
 import { plainSquares } from "./plain-squares.js";
-import { packQuads, roundUp, unpackQuads } from "./quads.js";
+import { packQuads, quadPlace, roundUp, unpackQuads } from "./quads.js";
 
 type Squares = (input: number, rows: number, cols: number, out: number) => void;
 
@@ -111,10 +111,8 @@ const maximumSquare = 2 ** 13;
 
 /** Also false for what is not finite. An entry is no larger than the diagonal allows (Cauchy–Schwarz). */
 function isWithinFloat32(gram: Float32Array, size: number): boolean {
-  for (let index = 0; index < size; index++) {
-    const quad = (index >> 2) * (size + 4);
-    if (!((gram[4 * quad + 5 * (index & 3)] as number) <= maximumSquare)) return false;
-  }
+  for (let index = 0; index < size; index++)
+    if (!((gram[quadPlace(index, index, size)] as number) <= maximumSquare)) return false;
   return true;
 }
 

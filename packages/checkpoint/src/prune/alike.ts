@@ -1,7 +1,6 @@
-import { WorkError } from "@zerolm/core";
+import { mostOver, WorkError } from "@zerolm/core";
 import type { Allocation } from "./allocate.js";
 import { type Choice, sizesOf } from "./choice.js";
-import { mostOver } from "./extremes.js";
 import type { PrunablePart } from "./parts.js";
 import { allocateWithin, type Limits } from "./several-budgets.js";
 

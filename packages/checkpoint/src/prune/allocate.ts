@@ -1,6 +1,5 @@
-import { WorkError } from "@zerolm/core";
+import { greatestCommonDivisor, leastOver, mostOver, WorkError } from "@zerolm/core";
 import type { Choice } from "./choice.js";
-import { leastOver, mostOver } from "./extremes.js";
 import { relaxed } from "./relaxation.js";
 
 /*
@@ -66,7 +65,7 @@ function reachable(groups: readonly (readonly Choice[])[], budget: number): numb
   for (const group of groups) {
     const smallest = leastOver(group, ({ size }) => size);
     least += smallest;
-    for (const { size } of group) step = divisor(size - smallest, step);
+    for (const { size } of group) step = greatestCommonDivisor(size - smallest, step);
   }
   if (!(least <= budget))
     throw new WorkError(
@@ -74,8 +73,6 @@ function reachable(groups: readonly (readonly Choice[])[], budget: number): numb
     );
   return step === 0 ? least : least + Math.floor((budget - least) / step) * step;
 }
-
-const divisor = (one: number, other: number): number => (other === 0 ? one : divisor(other, one % other));
 
 /** A choice with its reduced loss. */
 interface Reduced {

@@ -1,5 +1,5 @@
+import { mostOver } from "@zerolm/core";
 import type { Choice } from "./choice.js";
-import { mostOver } from "./extremes.js";
 
 /** The Lagrange relaxation of a knapsack, and a good solution that it leads to. */
 export interface Relaxation {

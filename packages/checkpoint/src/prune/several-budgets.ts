@@ -1,7 +1,14 @@
-import { greatestCommonDivisor, type LinearProgram, type Solver, UsageError, WorkError } from "@zerolm/core";
+import {
+  greatestCommonDivisor,
+  type LinearProgram,
+  leastOver,
+  mostOver,
+  type Solver,
+  UsageError,
+  WorkError,
+} from "@zerolm/core";
 import { type Allocation, allocate } from "./allocate.js";
 import { type Choice, sizesOf } from "./choice.js";
-import { leastOver, mostOver } from "./extremes.js";
 
 /*
  * The knapsack under several budgets at once. Each budget by itself is a relaxation: where the best under one meets the others too, it

@@ -1,5 +1,6 @@
 import { sortedText } from "../document/sorted-text.js";
 import { UsageError } from "../errors.js";
+import { leastOver, mostOver } from "../extremes.js";
 import { parameters } from "../proxy/sizes.js";
 import type { Benchmark, BenchmarkEntry } from "./benchmark.js";
 
@@ -89,8 +90,8 @@ function compared(published: readonly (number | undefined)[], ours: readonly num
 }
 
 const rangeOf = (values: readonly number[]): Range => ({
-  minimum: values.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY),
-  maximum: values.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY),
+  minimum: leastOver(values, (value) => value),
+  maximum: mostOver(values, (value) => value),
 });
 
 function tied(values: readonly number[]): number {

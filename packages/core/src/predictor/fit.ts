@@ -45,9 +45,10 @@ const starts = [
  * const { model, lambda } = fit(rows);
  */
 export function fit(rows: readonly LabelledRow[]): Fit {
+  const warps = warpsOf(rows);
   const first = featureScales.flatMap((scale) => {
     const labels = labelsOf(rows, scale);
-    return warpsOf(rows).map((lambda) => attempt({ scale, lambda, task: taskOf(labels, lambda) }, starts[0]));
+    return warps.map((lambda) => attempt({ scale, lambda, task: taskOf(labels, lambda) }, starts[0]));
   });
   const promising = best(first);
   const found = best([promising, ...starts.slice(1).map((start) => attempt(promising, start))]);

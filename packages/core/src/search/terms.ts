@@ -82,20 +82,6 @@ export function endsOf({ stages, rest, scale }: Terms): {
   return { minimum: (lowHigh + lowLow) * scale, maximum: (topHigh + topLow) * scale };
 }
 
-/** The most that a quantity changes where one layer takes another option. */
-export function widestStep({ stages, scale }: Terms): number {
-  let widest = 0;
-  for (const { high } of new Set(stages)) {
-    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (const value of high) {
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-    }
-    widest = Math.max(widest, most - least);
-  }
-  return widest * scale;
-}
-
 /** The sum of the rest and of one option in each of the first stages. */
 export function partialSum({ stages, rest }: Terms, choices: readonly number[]): ExactSum {
   return choices.reduce((sum, option, stage) => {

@@ -1,10 +1,11 @@
 import type { Evaluation, RankingReport } from "@zerolm/core";
 import Papa from "papaparse";
 import type { ProxyFlags } from "../../options/proxy.js";
-import { correlationText, counted, intervalText } from "../../output/numbers.js";
+import { counted } from "../../output/numbers.js";
 import { tunedOn } from "../../output/proxy.js";
 import { printable } from "../../output/text.js";
-import { type BelowBest, belowBest, belowBestText } from "./evaluate-best.js";
+import { type BelowBest, belowBest } from "./evaluate-best.js";
+import { belowBestColumn, type FigureColumn, figures } from "./evaluate-columns.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
 import { type Outcome, rowsOf } from "./evaluate-judge.js";
 import { settingsOf } from "./evaluate-settings.js";
@@ -55,26 +56,6 @@ function csvRow({ benchmark, alpha }: Outcome, row: Evaluation, against: BelowBe
   ];
 }
 
-/** The 10 that score highest are a choice only where there are more. */
-export const choosesSome = ({ entries }: Evaluation): boolean => entries.length > 10;
-
-/** Quality lost, in two digits after the point; in more where all the qualities lie closer together than 1. */
-export function regretText(row: Evaluation): string {
-  const { topKRegret: regret } = row.report;
-  if (regret === undefined || !choosesSome(row)) return "n/a";
-  if (regret >= 1e6) return regret.toPrecision(3);
-  const qualities = row.entries.map(({ quality }) => quality);
-  const spread = maximumOf(qualities) - minimumOf(qualities);
-  return regret.toFixed(Math.min(Math.max(2, 2 - Math.floor(Math.log10(spread))), 12));
-}
-
-const maximumOf = (values: readonly number[]): number =>
-  values.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
-const minimumOf = (values: readonly number[]): number => -maximumOf(values.map((value) => -value));
-
-export const precisionText = (row: Evaluation): string =>
-  choosesSome(row) ? correlationText(row.report.precision) : "n/a";
-
 /** Which published scores some networks lack: their figures are of fewer networks than those beside them. */
 export function partlyText({ benchmark, evaluations }: Outcome): string[] {
   const partly = evaluations.filter(({ entries }) => entries.length < benchmark.entries.length);
@@ -83,31 +64,20 @@ export function partlyText({ benchmark, evaluations }: Outcome): string[] {
   return [`judged by the networks that have a score, and not compared: ${counts.join(", ")}`];
 }
 
-/** A column for people: its heading, and what a row has in it. */
-type ShownColumn = readonly [string, (row: Evaluation) => string];
+const nameColumn: FigureColumn = ["ranked by", (row) => `${printable(nameOf(row))}${alphaText(row)}`];
 
-const orderColumns: readonly ShownColumn[] = [
-  ["ranked by", (row) => `${printable(nameOf(row))}${alphaText(row)}`],
-  ["ρ", ({ report }) => correlationText(report.spearman)],
-  ["95 %", ({ report }) => intervalText(report.spearmanCI)],
-  ["τ", ({ report }) => correlationText(report.kendall)],
-  ["95 %", ({ report }) => intervalText(report.kendallCI)],
-  ["cells", ({ report }) => correlationText(report.kendallWithinGroups)],
-  ["size", ({ report }) => correlationText(report.kendallMatchedSize)],
-  ["partial", ({ report }) => correlationText(report.partialSpearman)],
-  ["regret", regretText],
-  ["NDCG", ({ report }) => correlationText(report.ndcg)],
-  ["top 10", precisionText],
-];
-
-const pairColumns = (outcome: Outcome): readonly ShownColumn[] => [
-  orderColumns[0] as ShownColumn,
-  ["τ-a", ({ report }) => correlationText(report.kendallTauA)],
-  ["95 %", ({ report }) => intervalText(report.kendallTauACI)],
-  ["pairs", ({ report }) => correlationText(report.pairwiseAccuracy)],
-  ["95 %", ({ report }) => intervalText(report.pairwiseAccuracyCI)],
-  ["scores", ({ report }) => String(report.distinctScores)],
-  ...(outcome.differences.length > 0 ? [["below best", belowBestText(outcome)] as const] : []),
+/** The columns of the two tables of a page. */
+const pageColumns = (outcome: Outcome): readonly (readonly FigureColumn[])[] => [
+  [
+    nameColumn,
+    ...[figures.spearman, figures.spearmanInterval, figures.kendall, figures.kendallInterval],
+    ...[figures.cells, figures.size, figures.partial, figures.regret, figures.ndcg, figures.topTen],
+  ],
+  [
+    nameColumn,
+    ...[figures.tauA, figures.tauAInterval, figures.pairs, figures.pairsInterval, figures.scores],
+    ...belowBestColumn(outcome),
+  ],
 ];
 
 /** A table for people: names on the left, figures on the right. */
@@ -118,7 +88,7 @@ export interface ShownTable {
 
 /** What a benchmark said of its proxies, in tables that are no wider than a page. */
 export const shownTables = (outcome: Outcome): readonly ShownTable[] =>
-  [orderColumns, pairColumns(outcome)].map((columns) => ({
+  pageColumns(outcome).map((columns) => ({
     headings: columns.map(([heading]) => heading),
     rows: rowsOf(outcome).map((row) => columns.map(([, text], index) => shownCell(text(row), index))),
   }));

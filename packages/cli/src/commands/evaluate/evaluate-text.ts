@@ -1,18 +1,18 @@
-import type { Evaluation } from "@zerolm/core";
-import { correlationText, counted, intervalText, secondsText } from "../../output/numbers.js";
+import { type Evaluation, mostOver } from "@zerolm/core";
+import { correlationText, counted, secondsText } from "../../output/numbers.js";
 import { type Column, table } from "../../output/table.js";
 import { columnsOf, lineWidth, printable, wrapped } from "../../output/text.js";
 import type { EvaluateFlags } from "./evaluate.flags.js";
-import { belowBestText } from "./evaluate-best.js";
+import { belowBestColumn, choosesSome, type FigureColumn, figures } from "./evaluate-columns.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
 import { type Outcome, rowsOf } from "./evaluate-judge.js";
 import { settingsOf } from "./evaluate-settings.js";
-import { choosesSome, partlyText, precisionText, regretText } from "./evaluate-tables.js";
+import { partlyText } from "./evaluate-tables.js";
 
 /** One benchmark for a terminal of 80 columns; {@link legendOf} says what its columns are. */
 export function textOf(outcome: Outcome, flags: EvaluateFlags): string {
   const rows = rowsOf(outcome);
-  const tables = [orderTable(rows), pairsTable(rows), choiceTable(rows, outcome)];
+  const tables = tablesOf(outcome).map((columns) => fitted(columns, rows));
   return [...headOf(outcome, flags), ...tables.flatMap((drawn) => ["", drawn])].join("\n");
 }
 
@@ -34,57 +34,25 @@ const nameWidth = 22;
 const left: Column = { heading: "ranked by", maximum: nameWidth, cut: "inside" };
 const right = (heading: string): Column => ({ heading, align: "right" });
 
-function orderTable(rows: readonly Evaluation[]): string {
-  const headings = ["ρ", "95 %", "τ", "95 %", "cells", "size", "regret"];
-  const cells = rows.map((row) => [
-    nameOf(row),
-    correlationText(row.report.spearman),
-    intervalText(row.report.spearmanCI),
-    correlationText(row.report.kendall),
-    intervalText(row.report.kendallCI),
-    correlationText(row.report.kendallWithinGroups),
-    correlationText(row.report.kendallMatchedSize),
-    regretText(row),
-  ]);
-  return fitted(headings, cells);
-}
-
-function pairsTable(rows: readonly Evaluation[]): string {
-  const cells = rows.map((row) => [
-    nameOf(row),
-    correlationText(row.report.kendallTauA),
-    intervalText(row.report.kendallTauACI),
-    correlationText(row.report.pairwiseAccuracy),
-    intervalText(row.report.pairwiseAccuracyCI),
-    correlationText(row.report.partialSpearman),
-  ]);
-  return fitted(["τ-a", "95 %", "pairs", "95 %", "partial"], cells);
-}
+/** The columns of three tables: the order as a whole, pairs of networks, and what is chosen by it. */
+const tablesOf = (outcome: Outcome): readonly (readonly FigureColumn[])[] => [
+  [
+    ...[figures.spearman, figures.spearmanInterval, figures.kendall, figures.kendallInterval],
+    ...[figures.cells, figures.size, figures.regret],
+  ],
+  [figures.tauA, figures.tauAInterval, figures.pairs, figures.pairsInterval, figures.partial],
+  [figures.ndcg, figures.topTen, figures.scores, ...belowBestColumn(outcome)],
+];
 
 /** A table in which long names make room where its figures need it. */
-function fitted(headings: readonly string[], cells: readonly (readonly string[])[]): string {
-  const columns = headings.map(right);
+function fitted(figureColumns: readonly FigureColumn[], rows: readonly Evaluation[]): string {
+  const columns = figureColumns.map(([heading]) => right(heading));
+  const cells = rows.map((row) => [nameOf(row), ...figureColumns.map(([, text]) => text(row))]);
   const drawn = table([left, ...columns], cells);
   const excess = Math.max(0, ...drawn.split("\n").map((line) => columnsOf(line) - lineWidth));
   if (excess === 0) return drawn;
-  const names = cells.map(([name]) => columnsOf(printable(name as string)));
-  return table([{ ...left, maximum: Math.min(nameWidth, Math.max(...names)) - excess }, ...columns], cells);
-}
-
-function choiceTable(rows: readonly Evaluation[], outcome: Outcome): string {
-  const headings = ["NDCG", "top 10", "scores"];
-  const compared = outcome.differences.length > 0;
-  const against = belowBestText(outcome);
-  return table(
-    [left, ...headings.map(right), ...(compared ? [right("below best")] : [])],
-    rows.map((row) => [
-      nameOf(row),
-      correlationText(row.report.ndcg),
-      precisionText(row),
-      String(row.report.distinctScores),
-      ...(compared ? [against(row)] : []),
-    ]),
-  );
+  const longest = mostOver(cells, ([name]) => columnsOf(printable(name as string)));
+  return table([{ ...left, maximum: Math.min(nameWidth, longest) - excess }, ...columns], cells);
 }
 
 /** What the columns of all tables are, once for all benchmarks. */

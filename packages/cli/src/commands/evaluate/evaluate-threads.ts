@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Benchmark, type ProxyName, UsageError } from "@zerolm/core";
-import { Piscina } from "piscina";
 import type { EvaluateFlags } from "./evaluate.flags.js";
 import { judge, type Outcome } from "./evaluate-judge.js";
 import type { Judged, JudgeTask } from "./evaluate-worker.js";
@@ -28,6 +27,7 @@ export async function judgeAll(
     for (const read of readers) outcomes.push(judge(await read(), names, flags));
     return outcomes;
   }
+  const { Piscina } = await import("piscina"); // one benchmark alone need not wait for it
   const pool = new Piscina({ filename: worker, minThreads: threads, maxThreads: threads });
   try {
     const judged: Promise<Judged>[] = [];

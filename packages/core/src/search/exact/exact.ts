@@ -41,7 +41,7 @@ export const exact: SearchMethod = eitherWay({
     const programs = relaxed && !request.pareto ? [] : programsOf(request, measured);
     const { best, open } = relaxed ?? (await bestOf(request, programs, clock));
     const [first] = best;
-    if (!first) throw await nothingFound(request, open, clock);
+    if (!first) throw await nothingFound(request, measured, open, clock);
     const bound = Math.max(first.score, open);
     const front = request.pareto
       ? await frontOf(programs, clock, { best: first.score, bound, done: 0 }, best)
@@ -76,11 +76,16 @@ async function aboveMinimum(
   return reached && found.best.length > 0 ? found : undefined;
 }
 
-async function nothingFound(request: SearchRequest, open: number, clock: Clock): Promise<WorkError> {
+async function nothingFound(
+  request: SearchRequest,
+  measured: Measured,
+  open: number,
+  clock: Clock,
+): Promise<WorkError> {
   if (open > Number.NEGATIVE_INFINITY)
     return new WorkError(
       "exact search found nothing within the budget in the time and memory given, and no proof that there is nothing; give it more time, or search by evolution",
     );
-  const misses = await nearestMisses(request, clock);
+  const misses = await nearestMisses(request, measured, clock);
   return infeasible(request.budgets, request.space, () => misses);
 }

@@ -18,11 +18,11 @@ export const measuredFor = ({ scorer, cost }: SearchRequest): Measured => ({
 });
 
 /**
- * The programs of the macro options of a space that have costs on both sides of the budget's ends, if the request has a budget. The others
- * hold nothing within it; their scores are not even measured.
+ * The programs of the macro options that may have a cost within the budget of a request: their least cost is not above it, and their
+ * greatest not below. Of the others not even scores are measured.
  *
  * @param measured shared by the programs of a request under several windows
- * @param pursued what the programs run under; by default the budget itself
+ * @param pursued the costs that the programs look for, in the unit of the cost; by default those of the budget
  */
 export function programsOf(
   request: SearchRequest,
