@@ -22,7 +22,7 @@ export interface Reading {
   /** As in the tables: `nas-bench-bert, trained`. */
   readonly title: string;
   readonly set: string;
-  readonly inventory: string | undefined;
+  readonly reading: string | undefined;
 }
 
 const subnets = "subnets (tiny-llama-kjv)";
@@ -30,19 +30,19 @@ const subnets = "subnets (tiny-llama-kjv)";
 /** Every set in every reading, in the order of the tables. */
 export const readings: readonly Reading[] = [
   ...Object.entries(benchmarkSets).flatMap(([set, { format }]): Reading[] => {
-    const inventories = Object.keys(benchmarkFormats[format].inventories);
-    if (inventories.length === 0) return [{ title: set, set, inventory: undefined }];
-    return inventories.map((inventory) => ({ title: `${set}, ${inventory}`, set, inventory }));
+    const readings = Object.keys(benchmarkFormats[format].readings);
+    if (readings.length === 0) return [{ title: set, set, reading: undefined }];
+    return readings.map((reading) => ({ title: `${set}, ${reading}`, set, reading }));
   }),
-  { title: subnets, set: subnets, inventory: undefined },
+  { title: subnets, set: subnets, reading: undefined },
 ];
 
 /** The networks of a reading; `undefined` where they are not on this machine. */
-export async function benchmarkOf({ set, inventory }: Reading): Promise<Benchmark | undefined> {
+export async function benchmarkOf({ set, reading }: Reading): Promise<Benchmark | undefined> {
   if (set === subnets) return await subnetsOf();
   const format = benchmarkFormats[benchmarkSets[set]?.format as keyof typeof benchmarkFormats];
   try {
-    return await readBenchmarkFile(format, await locateBenchmark(set), inventory);
+    return await readBenchmarkFile(format, await locateBenchmark(set), reading);
   } catch (error) {
     if (error instanceof WorkError) return undefined;
     throw error;

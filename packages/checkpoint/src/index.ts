@@ -40,7 +40,6 @@ export { mergeLora } from "./lora/lora.js";
 export { type Allocation, allocate } from "./prune/allocate.js";
 export type { Choice } from "./prune/choice.js";
 export { type PrunedConfig, type PrunedLayer, prunedConfig } from "./prune/config.js";
-export { defaultLikeness, defaultMultiple, type Likeness } from "./prune/likeness.js";
 export { type PrunablePart, prunableParts, type SizeMeasure } from "./prune/parts.js";
 export {
   type FurtherBudget,
@@ -51,6 +50,7 @@ export {
   prunePlanner,
 } from "./prune/plan.js";
 export { type Pruned, prunedCheckpoint } from "./prune/pruned.js";
+export { defaultMultiple, defaultUniformity, type Uniformity } from "./prune/uniformity.js";
 export { type UnitOrder, type UnitSquares, unitSquares } from "./prune/unit-squares.js";
 export { type PruneProxy, pruneProxies } from "./prune/values.js";
 export { type Dtype, type DtypeName, dtypes, type Values } from "./safetensors/dtype.js";

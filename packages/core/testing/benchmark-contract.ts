@@ -21,10 +21,10 @@ const runs = { numRuns: 150 };
 /** What every benchmark format owes: it reads its own text, and for any other text says what is wrong with it. */
 export function benchmarkContract(format: BenchmarkFormat, fixture: BenchmarkFixture): void {
   const { text, rows, files } = fixture;
-  const readings = Object.keys(format.inventories);
-  describe.each(readings.length === 0 ? [undefined] : readings)("read as %s", (inventory) => {
+  const readings = Object.keys(format.readings);
+  describe.each(readings.length === 0 ? [undefined] : readings)("read as %s", (reading) => {
     it("has every row, each with a valid architecture and a finite quality", () => {
-      const { entries, name } = format.read(text, { inventory, files });
+      const { entries, name } = format.read(text, { reading, files });
       expect(name).toBe(format.name);
       expect(entries).toHaveLength(rows);
       expect(new Set(entries.map(({ id }) => id)).size).toBe(rows);
@@ -35,22 +35,21 @@ export function benchmarkContract(format: BenchmarkFormat, fixture: BenchmarkFix
       }
     });
   });
-  inventoryContract(format, fixture);
+  readingContract(format, fixture);
   faultContract(format, fixture);
   if (files) besideContract(format, fixture, files);
 }
 
-function inventoryContract(format: BenchmarkFormat, { text, files }: BenchmarkFixture): void {
+function readingContract(format: BenchmarkFormat, { text, files }: BenchmarkFixture): void {
   it("has a default reading and refuses one that it does not know", () => {
-    expect(format.read(text, { files }).inventory).toBe(format.defaultInventory);
-    if (format.defaultInventory !== undefined)
-      expect(format.inventories).toHaveProperty([format.defaultInventory]);
-    expect(() => format.read(text, { files, inventory: "no such" })).toThrow(UsageError);
+    expect(format.read(text, { files }).reading).toBe(format.defaultReading);
+    if (format.defaultReading !== undefined) expect(format.readings).toHaveProperty([format.defaultReading]);
+    expect(() => format.read(text, { files, reading: "no such" })).toThrow(UsageError);
   });
   it("is documented", () => {
     for (const words of [format.summary, format.source, format.licence]) expect(words).toMatch(/\S/);
     expect(text).toMatch(format.signature);
-    for (const { summary } of Object.values(format.inventories)) expect(summary).toMatch(/\S/);
+    for (const { summary } of Object.values(format.readings)) expect(summary).toMatch(/\S/);
   });
 }
 

@@ -97,9 +97,9 @@ function bestOf(feasible: readonly Found[], minimize = false): Best[] {
   for (const one of feasible) byScore.set(one.score, [...(byScore.get(one.score) ?? []), one]);
   return [...byScore]
     .sort(([one], [other]) => (minimize ? one - other : other - one))
-    .map(([, alike]) => {
-      const lowest = Math.min(...alike.map((one) => one.cost));
-      return { ...(alike.find((one) => one.cost === lowest) as Found), alike: alike.length };
+    .map(([, tied]) => {
+      const lowest = Math.min(...tied.map((one) => one.cost));
+      return { ...(tied.find((one) => one.cost === lowest) as Found), ties: tied.length };
     });
 }
 

@@ -214,8 +214,8 @@ function expectOptimal(request: SearchRequest, result: SearchResult): void {
   if (!optimal) return;
   if (feasible !== undefined) expect(feasible).toBe(brute.feasible.length);
   // Which of several architectures of one score and one cost stands for them is the method's own affair.
-  const counted = best.some(({ alike }) => alike !== undefined);
-  const value = ({ score, cost, alike }: Best) => (counted ? { score, cost, alike } : { score, cost });
+  const counted = best.some(({ ties }) => ties !== undefined);
+  const value = ({ score, cost, ties }: Best) => (counted ? { score, cost, ties } : { score, cost });
   const claimed = brute.best.slice(0, proven < best.length ? proven : undefined);
   expect(best.slice(0, proven).map(value)).toEqual(claimed.map(value));
   const point = ({ score, cost }: Found) => ({ score, cost });

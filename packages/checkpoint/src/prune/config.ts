@@ -1,7 +1,7 @@
 import type { Config } from "../checkpoint.js";
 import type { MappedCheckpoint } from "../family/map.js";
-import { ffnMultOf, hasBlockConfigs, multipleOfFfnMult } from "./likeness.js";
 import type { PrunePlan } from "./plan.js";
+import { ffnMultOf, hasBlockConfigs, multipleOfFfnMult } from "./uniformity.js";
 
 /** What a layer has after pruning; 0 where a sub-module is gone. */
 export interface PrunedLayer {
@@ -19,8 +19,8 @@ export interface PrunedConfig {
 }
 
 /**
- * Writes what was kept into a config: the family's own keys where all layers are alike, else `block_configs` as Nemotron-NAS (DeciLM) has
- * them. A layer of which nothing is left goes where the others are alike.
+ * Writes what was kept into a config: the family's own keys where all layers are equal, else `block_configs` as Nemotron-NAS (DeciLM) has
+ * them. A layer of which nothing is left goes where the others are equal.
  */
 export function prunedConfig(
   { config }: { readonly config: Config },
@@ -35,11 +35,11 @@ export function prunedConfig(
   const left = layers.filter(({ keyValueHeads, ffnWidth }) => keyValueHeads + ffnWidth > 0);
   const [first] = left;
   const whole = first !== undefined && first.keyValueHeads > 0 && first.ffnWidth > 0;
-  const alike =
+  const equal =
     whole &&
     left.every((layer) => layer.keyValueHeads === first.keyValueHeads && layer.ffnWidth === first.ffnWidth);
   // Nemotron-NAS has block_configs whether layers differ or not.
-  if (!alike || mapped.family === "nemotron-nas") return perLayer(config, mapped, layers);
+  if (!equal || mapped.family === "nemotron-nas") return perLayer(config, mapped, layers);
   const { block_configs: _, ...rest } = config;
   const group = groupOf(mapped, first.from);
   const changed = {

@@ -1,12 +1,12 @@
 import { Solver, UsageError, WorkError } from "@zerolm/core";
 import type { MatrixStatistics } from "../capacity/statistics.js";
 import type { MappedCheckpoint } from "../family/map.js";
-import { alike, type Chosen, type PartChoices } from "./alike.js";
 import { type Choice, sizesOf } from "./choice.js";
 import { frameSizes } from "./frame-sizes.js";
-import { defaultLikeness, defaultMultiple, type Likeness } from "./likeness.js";
 import { type PrunablePart, partSize, prunableParts, type SizeMeasure } from "./parts.js";
 import { allocateWithin, leastOf } from "./several-budgets.js";
+import { type Chosen, type PartChoices, uniformPlan } from "./uniform-plan.js";
+import { defaultMultiple, defaultUniformity, type Uniformity } from "./uniformity.js";
 import { orderedUnits, type UnitOrder, unitSquares } from "./unit-squares.js";
 import { type PruneProxy, pruneProxies } from "./values.js";
 
@@ -25,10 +25,10 @@ export interface PruneOptions {
    * `tiny-llama-kjv`: figures on that model are no evidence for it.
    */
   readonly atLeast?: number | undefined;
-  /** Whether a sub-module may be left out altogether; with layers alike, whether a whole layer may. Default: no. */
+  /** Whether a sub-module may be left out altogether; with equal layers, whether a whole layer may. Default: no. */
   readonly whole?: boolean | undefined;
-  /** What layers have in common. Default: `defaultLikeness`, with which others than zerolm load the result. */
-  readonly uniform?: Likeness | undefined;
+  /** What layers have in common. Default: `defaultUniformity`, with which others than zerolm load the result. */
+  readonly uniform?: Uniformity | undefined;
   /** What the budget counts. Default: parameters. */
   readonly measure?: SizeMeasure | undefined;
   /** Further budgets for everything, in other measures, which every plan keeps to. Default: none. */
@@ -92,7 +92,7 @@ export async function prunePlanner(
   statistics: readonly MatrixStatistics[],
   options: PruneOptions = {},
 ): Promise<Planner> {
-  const { measure = "parameters", uniform = defaultLikeness(mapped), whole = false, also = [] } = options;
+  const { measure = "parameters", uniform = defaultUniformity(mapped), whole = false, also = [] } = options;
   const { multipleOf = defaultMultiple(mapped, uniform) } = options;
   const parts: PartChoices[] = [];
   for (const part of prunableParts(mapped))
@@ -107,7 +107,8 @@ export async function prunePlanner(
     const budgets = [budget, ...also.map(({ maximum }) => maximum)];
     refuseBelow(groups, frames, budgets, measures);
     const limits = { limits: budgets.map((one, index) => one - (frames[index] as number)), solver };
-    const found = uniform === "none" ? allocateWithin(groups, limits) : alike(parts, uniform, whole, limits);
+    const found =
+      uniform === "none" ? allocateWithin(groups, limits) : uniformPlan(parts, uniform, whole, limits);
     if (!found) throw new WorkError("nothing meets all budgets at once; raise one of them");
     return planOf(parts, found, frames);
   };

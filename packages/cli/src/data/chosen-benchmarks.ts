@@ -5,7 +5,7 @@ import type { BenchmarkFlags } from "../options/benchmark.js";
 /** One of several benchmarks, and how to read it. */
 export interface ChosenBenchmark extends BenchmarkFlags {
   readonly name: string;
-  /** What to call it where another is called alike: its name and file. */
+  /** What to call it where another has the same name: its name and file. */
   readonly title?: string;
 }
 
@@ -13,7 +13,7 @@ export interface ChosenBenchmark extends BenchmarkFlags {
  * What `NAME`, `NAME:READING`, `NAME=PATH` and `NAME:READING=PATH` stand for, each once.
  *
  * @param flags what stands for a reading or a path that is not given
- * @param hasReadings whether a benchmark has several; of several benchmarks `--inventory` goes to those alone
+ * @param hasReadings whether a benchmark has several; of several benchmarks `--reading` goes to those alone
  * @example
  * chosenBenchmarks(["nas-bench-bert:labelled", "table=own.csv"], {}, () => true);
  */
@@ -24,16 +24,16 @@ export function chosenBenchmarks(
 ): ChosenBenchmark[] {
   const chosen = words.map((word): ChosenBenchmark => {
     const [, name = "", own, path] = /^([^:=]*)(?::([^=]*))?(?:=(.*))?$/s.exec(word) ?? [];
-    const inventory = own ?? (words.length === 1 || hasReadings(name) ? flags.inventory : undefined);
+    const reading = own ?? (words.length === 1 || hasReadings(name) ? flags.reading : undefined);
     const data = path ?? flags.data;
     return {
       name,
-      ...(inventory === undefined ? {} : { inventory }),
+      ...(reading === undefined ? {} : { reading }),
       ...(data === undefined ? {} : { data }),
     };
   });
-  if (flags.inventory !== undefined && !chosen.some(({ inventory }) => inventory === flags.inventory))
-    throw new UsageError("--inventory changes nothing: none of these benchmarks has several readings");
+  if (flags.reading !== undefined && !chosen.some(({ reading }) => reading === flags.reading))
+    throw new UsageError("--reading changes nothing: none of these benchmarks has several readings");
   const texts = chosen.map((one) => JSON.stringify(one));
   return titled(chosen.filter((_, index) => texts.indexOf(texts[index] as string) === index));
 }
@@ -41,9 +41,9 @@ export function chosenBenchmarks(
 /** Of two tables of one's own every output must say which is which. */
 function titled(chosen: readonly ChosenBenchmark[]): ChosenBenchmark[] {
   return chosen.map((one) => {
-    const alike = chosen.filter(({ name, inventory }) => name === one.name && inventory === one.inventory);
-    if (alike.length === 1 || one.data === undefined) return one;
-    const files = alike.map(({ data = "" }) => basename(data));
+    const namesakes = chosen.filter(({ name, reading }) => name === one.name && reading === one.reading);
+    if (namesakes.length === 1 || one.data === undefined) return one;
+    const files = namesakes.map(({ data = "" }) => basename(data));
     const file = new Set(files).size === files.length ? basename(one.data) : one.data;
     return { ...one, title: `${one.name} ${file}` };
   });

@@ -20,38 +20,38 @@ const maximumEntries = 100_000;
 /**
  * Reads a benchmark from where the flags or the machine have it.
  *
- * @throws {UsageError} for an unknown name or inventory, and for a benchmark by which no ranking can be judged
+ * @throws {UsageError} for an unknown name or reading, and for a benchmark by which no ranking can be judged
  */
 export async function readBenchmark(
   name: string,
   flags: BenchmarkFlags & Pick<ChosenBenchmark, "title">,
 ): Promise<Benchmark> {
   const { format } = namedBenchmark(name);
-  checkInventory(format, flags.inventory);
-  const benchmark = await readBenchmarkFile(format, await locateBenchmark(name, flags), flags.inventory);
+  checkReading(format, flags.reading);
+  const benchmark = await readBenchmarkFile(format, await locateBenchmark(name, flags), flags.reading);
   const called = { ...benchmark, name: flags.title ?? name };
   requireRankable(called);
   return called;
 }
 
 /** @throws {UsageError} where a format has no such reading */
-export function checkInventory({ name, inventories }: BenchmarkFormat, inventory: string | undefined): void {
-  if (inventory === undefined) return;
-  if (Object.keys(inventories).length === 0)
-    throw new UsageError(`${name} has one reading only; leave out --inventory`);
-  entryNamed(inventories, inventory, "inventory");
+export function checkReading({ name, readings }: BenchmarkFormat, reading: string | undefined): void {
+  if (reading === undefined) return;
+  if (Object.keys(readings).length === 0)
+    throw new UsageError(`${name} has one reading only; leave out --reading`);
+  entryNamed(readings, reading, "reading");
 }
 
 /** Reads a main file in its format, with the files beside it that the format asks for. */
 export async function readBenchmarkFile(
   format: BenchmarkFormat,
   path: string,
-  inventory?: string,
+  reading?: string,
 ): Promise<Benchmark> {
   const files = new Map<string, string>();
   for (const beside of await besidePaths(format, path))
     files.set(beside, await readTextFile(join(dirname(path), beside)));
-  return format.read(await readTextFile(path), { file: fileName(path), inventory, files });
+  return format.read(await readTextFile(path), { file: fileName(path), reading, files });
 }
 
 /** Standard input has nothing beside it. */

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 
 /** Which benchmark and how to read it. */
 export interface BenchmarkFlags {
-  readonly inventory?: string;
+  readonly reading?: string;
   readonly data?: string;
 }
 
@@ -21,6 +21,6 @@ export const withBenchmarksOptions = (command: Command): Command =>
 
 function withData(command: Command): Command {
   return command
-    .option("--inventory <reading>", "how to read its rows, see `zerolm benchmarks` (default: trained)")
+    .option("--reading <reading>", "how to read its rows, see `zerolm benchmarks` (default: trained)")
     .option("--data <path>", "its file or folder (default: $ZEROLM_DATA, then what was downloaded)");
 }

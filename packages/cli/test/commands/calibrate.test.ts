@@ -6,7 +6,7 @@ import { workFolder } from "../work-folder.js";
 
 const work = workFolder();
 work.write("bench.json", inventedRows(60));
-const words = ["calibrate", "nas-bench-bert", "--data", "bench.json", "--inventory", "labelled"];
+const words = ["calibrate", "nas-bench-bert", "--data", "bench.json", "--reading", "labelled"];
 const options = { cwd: work.folder };
 
 interface Spread {

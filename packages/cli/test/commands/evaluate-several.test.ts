@@ -24,7 +24,7 @@ beforeAll(() => {
 
 interface Evaluated {
   readonly benchmark: string;
-  readonly inventory?: string;
+  readonly reading?: string;
   readonly alphaSource?: string;
   readonly results: readonly {
     readonly proxy: string;
@@ -47,14 +47,14 @@ describe("evaluate with several benchmarks", () => {
 
   it("gives a list of the documents that each alone gives", async () => {
     const all = await json(...several, "--proxy", "nsc,flops");
-    expect(all.map(({ benchmark, inventory }) => [benchmark, inventory])).toEqual([
+    expect(all.map(({ benchmark, reading }) => [benchmark, reading])).toEqual([
       ["nas-bench-bert", "trained"],
       ["nas-bench-bert", "labelled"],
       ["table", undefined],
     ]);
     const [alone] = await json(
       "nas-bench-bert",
-      "--inventory",
+      "--reading",
       "labelled",
       "--data",
       bert,
@@ -66,15 +66,15 @@ describe("evaluate with several benchmarks", () => {
     expect(withoutTime(all[1])).toBe(withoutTime(alone));
   });
 
-  it("takes --inventory for those that have readings, and each once", async () => {
+  it("takes --reading for those that have readings, and each once", async () => {
     const all = await json(
       `nas-bench-bert=${bert}`,
       `nas-bench-bert=${bert}`,
       `table=${own}`,
-      "--inventory",
+      "--reading",
       "published",
     );
-    expect(all.map(({ inventory }) => inventory)).toEqual(["published", undefined]);
+    expect(all.map(({ reading }) => reading)).toEqual(["published", undefined]);
   });
 
   it("calls two files of one format by their files, in whatever it writes", async () => {
@@ -107,7 +107,7 @@ describe("evaluate with several benchmarks", () => {
     [["table:labelled=x"], "table has one reading only"],
     [["tabel=x"], "choose from nas-bench-bert"],
     [["nas-bench-bert=a", "table=b", "--plot", "x.svg"], "--plot draws one benchmark"],
-    [["table=a", "lts=b", "--inventory", "labelled"], "--inventory changes nothing"],
+    [["table=a", "lts=b", "--reading", "labelled"], "--reading changes nothing"],
   ])("refuses %j", async (words, message) => {
     expectRefused(await runInProcess(["evaluate", ...words]), 2, message);
   });
@@ -195,7 +195,7 @@ describe("the tables in files", () => {
   it("are CSV with every figure in full, where no name is a formula", async () => {
     const [head, ...lines] = (await write("--csv", "out.csv")).trimEnd().split("\n");
     expect(head).toMatch(
-      /^benchmark,inventory,proxy,kind,alpha,alphaSource,tunedOn,architectures,spearman,kendall,/,
+      /^benchmark,reading,proxy,kind,alpha,alphaSource,tunedOn,architectures,spearman,kendall,/,
     );
     expect(lines).toHaveLength(3 + 2 + 1 + 2);
     expect(lines[0]).toMatch(/^table,,zerolm,proxy,0\.5,default,,30,/);

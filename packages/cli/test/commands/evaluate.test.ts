@@ -20,7 +20,7 @@ interface Result {
 interface Evaluated {
   readonly benchmark: string;
   readonly architectures: number;
-  readonly inventory: string;
+  readonly reading: string;
   readonly quality: string;
   readonly alphaSource?: string;
   readonly results: readonly Result[];
@@ -56,7 +56,7 @@ describe("evaluate", () => {
     expect(about).toEqual({
       benchmark: "nas-bench-bert",
       architectures: 40,
-      inventory: "trained",
+      reading: "trained",
       quality: "GLUE score",
       alphaSource: "default",
     });
@@ -90,7 +90,7 @@ describe("evaluate", () => {
     const shown = await run(line);
     expectPrinted(shown);
     expect(shown.stdout).toMatch(
-      /^nas-bench-bert: 40 trained networks, GLUE score, inventory trained\nzerolm, alpha 0\.5 \(default\)\n/,
+      /^nas-bench-bert: 40 trained networks, GLUE score, reading trained\nzerolm, alpha 0\.5 \(default\)\n/,
     );
     for (const heading of ["cells", "size", "regret"]) expect(shown.stdout).toMatch(`\n${heading}: `);
     for (const more of [
@@ -103,9 +103,9 @@ describe("evaluate", () => {
 
   it("has three readings of the rows, and each ranks in its own way", async () => {
     const spearman: number[] = [];
-    for (const inventory of ["trained", "labelled", "published"]) {
-      const document = await evaluate("--inventory", inventory, "--proxy", "zerolm");
-      expect(document.inventory).toBe(inventory);
+    for (const reading of ["trained", "labelled", "published"]) {
+      const document = await evaluate("--reading", reading, "--proxy", "zerolm");
+      expect(document.reading).toBe(reading);
       spearman.push(document.results[0]?.spearman ?? Number.NaN);
     }
     expect(new Set(spearman).size).toBe(3);
@@ -169,10 +169,10 @@ describe.skipIf(!realData)("evaluate the published benchmark (needs ZEROLM_DATA)
 
   // Figures of the reproduction in the documentation of NAS-Bench-BERT, all of 500 rows.
   it.each([
-    [["--inventory", "trained"], 0.89, 0.72],
-    [["--inventory", "trained", "--alpha", "0.8"], 0.899, 0.734],
-    [["--inventory", "published"], 0.772, 0.543],
-    [["--inventory", "published", "--alpha", "0"], 0.774, 0.579],
+    [["--reading", "trained"], 0.89, 0.72],
+    [["--reading", "trained", "--alpha", "0.8"], 0.899, 0.734],
+    [["--reading", "published"], 0.772, 0.543],
+    [["--reading", "published", "--alpha", "0"], 0.774, 0.579],
   ])("zerolm %j has ρ %d and τ %d", async (words, spearman, kendall) => {
     const { results, architectures } = await published(...words, "--proxy", "zerolm");
     expect(architectures).toBe(500);
@@ -199,7 +199,7 @@ describe("evaluate refuses", () => {
     [["--proxy", "nsc", "--alpha", "0.5"], "--alpha changes nothing with --proxy nsc; it is for zerolm"],
     [["--resamples", "-1"], "argument '-1' is invalid"],
     [["--alpha", "0.5x"], "Give a number from -1000 to 1000, or label-free or cross-fitted"],
-    [["--inventory", "labeled"], "did you mean labelled?"],
+    [["--reading", "labeled"], "did you mean labelled?"],
   ])("%j", async (words, message) => {
     const ended = await runInProcess(["evaluate", "nas-bench-bert", "--data", data, ...words]);
     expectRefused(ended, 2, message);

@@ -61,9 +61,9 @@ describe("wrong usage", () => {
     ["rank a.json --proxy nonEmbedingParameters", "no proxy", "did you mean nonEmbeddingParameters?"],
     ["rank a.json --initialiser xaver", "argument 'xaver' is invalid", "truncated-normal, xavier"],
     ["evaluate nas-bench-bret", "no benchmark", "did you mean nas-bench-bert?"],
-    ["evaluate nas-bench-bert --inventory traind", 'no inventory "traind"', "did you mean trained?"],
+    ["evaluate nas-bench-bert --reading traind", 'no reading "traind"', "did you mean trained?"],
     ["evaluate nas-bench-bert --proxy zerolm,flop", 'no proxy "flop"', "did you mean flops?"],
-    ["calibrate nas-bench-bert --inventory label", "no inventory", "labelled"],
+    ["calibrate nas-bench-bert --reading label", "no reading", "labelled"],
     ["benchmarks download nas-bench", "no benchmark", "nas-bench-bert"],
   ])("zerolm %s", async (line, what, fix) => {
     expectRefused(await runInProcess(line.split(" ")), 2, what, fix);

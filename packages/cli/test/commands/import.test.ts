@@ -57,10 +57,10 @@ describe("benchmarks import", () => {
     expectPrinted(printed);
     expect(printed.stdout).toContain("lts: 6 trained networks");
     expect(printed.stdout).toContain("synflow: 1 network has none");
-    const read = await run(["benchmarks", "import", "bert", "--inventory", "labelled"], at);
+    const read = await run(["benchmarks", "import", "bert", "--reading", "labelled"], at);
     expect(read.stdout).toContain("zerolm evaluate nas-bench-bert:labelled --data");
-    const bert = await runJson(["benchmarks", "import", "bert", "--inventory", "labelled"], at);
-    expect(bert).toMatchObject({ format: "nas-bench-bert", inventory: "labelled", architectures: 12 });
+    const bert = await runJson(["benchmarks", "import", "bert", "--reading", "labelled"], at);
+    expect(bert).toMatchObject({ format: "nas-bench-bert", reading: "labelled", architectures: 12 });
   });
 
   it("refuses what it does not know, with the line of every mistake", async () => {
@@ -80,7 +80,7 @@ describe("benchmarks import", () => {
       "choose from nas-bench-bert, lts",
     );
     expectRefused(
-      await run(["benchmarks", "import", "own.csv", "--inventory", "x"], at),
+      await run(["benchmarks", "import", "own.csv", "--reading", "x"], at),
       2,
       "one reading only",
     );

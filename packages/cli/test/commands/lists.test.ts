@@ -61,18 +61,18 @@ describe.concurrent("benchmarks", () => {
     expect(first).not.toHaveProperty("file");
   });
 
-  it("says where it is, with every inventory and the licence", async () => {
+  it("says where it is, with every reading and the licence", async () => {
     work.write("data/nas-bench-bert/BERT_benchmark.json", "[]");
     const env = { ZEROLM_DATA: work.path("data") };
     const file = work.path("data", "nas-bench-bert", "BERT_benchmark.json");
     const { stdout } = await run(["benchmarks"], { env });
     expect(stdout).toContain(`  on this machine: ${file}\n`);
     expect(stdout).toContain("licence: CC BY 4.0");
-    const listed = await runJson<{ file: string; inventories: { name: string }[] }[]>(["benchmarks"], {
+    const listed = await runJson<{ file: string; readings: { name: string }[] }[]>(["benchmarks"], {
       env,
     });
     expect(listed[0]?.file).toBe(file);
-    expect(listed[0]?.inventories.map(({ name }) => name)).toEqual(["trained", "labelled", "published"]);
+    expect(listed[0]?.readings.map(({ name }) => name)).toEqual(["trained", "labelled", "published"]);
   });
 });
 

@@ -24,13 +24,13 @@ describe("search with a space of one's own", () => {
   it("finds what the formula says is best", async () => {
     // depth 3, hidden 128, FFN 256: 3 · 0.02² · (α · 4 · 128 + (1 − α) · 2 · 256) at α = 0.5
     work.write("my-space.yaml", spaceYaml);
-    const { best } = await runJson<{ best: { score: number; alike: number; parameters: number }[] }>(
+    const { best } = await runJson<{ best: { score: number; ties: number; parameters: number }[] }>(
       ["search", "my-space.yaml", "--alpha", "0.5", "--top", "1"],
       here,
     );
     const layer = 4 * (128 * 128 + 128) + 2 * 128 * 256 + 256 + 128 + 4 * 128;
     expect(best[0]?.score).toBeCloseTo(3 * 0.02 ** 2 * 512, 12);
-    expect(best[0]).toMatchObject({ alike: 8, parameters: 1000 * 128 + 3 * layer });
+    expect(best[0]).toMatchObject({ ties: 8, parameters: 1000 * 128 + 3 * layer });
   });
 
   it("is read from JSON and from standard input as well", async () => {

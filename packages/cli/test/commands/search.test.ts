@@ -22,7 +22,7 @@ interface SearchDocument {
   readonly evaluated: number;
   readonly feasible: number;
   readonly seconds: number;
-  readonly best: readonly (Found & { readonly rank: number; readonly alike: number })[];
+  readonly best: readonly (Found & { readonly rank: number; readonly ties: number })[];
   readonly pareto?: readonly Found[];
 }
 
@@ -64,11 +64,11 @@ describe.concurrent("search flexibert", () => {
     expect(best.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     const scores = best.map(({ score }) => score);
     expect(scores).toEqual([...new Set(scores)].sort((one, other) => other - one));
-    for (const { parameters, flops, architecture, alike } of best) {
+    for (const { parameters, flops, architecture, ties } of best) {
       expect(parameters).toBeGreaterThan(4e6);
       expect(flops).toBeGreaterThan(parameters);
       expect(architecture.layers.length).toBeGreaterThan(0);
-      expect(alike).toBeGreaterThanOrEqual(1);
+      expect(ties).toBeGreaterThanOrEqual(1);
     }
   });
 

@@ -93,7 +93,7 @@ describe("suggest", () => {
 
   it("learns from a benchmark, and takes a predictor as it is", async () => {
     const read = ["suggest", "flexibert", "--candidates", "50", "--labelled"];
-    const bench = await runJson<Suggested>([...read, "bench.json", "--inventory", "labelled"], options);
+    const bench = await runJson<Suggested>([...read, "bench.json", "--reading", "labelled"], options);
     expect(bench.labels).toBe(30);
     const kept = await runJson<Suggested>([...read, "predictor.json"], options);
     expect(kept.labels).toBe(10);
@@ -104,7 +104,7 @@ describe("suggest", () => {
     ["suggest space.yaml --labelled nothing.csv", "nothing.csv"],
     ["suggest space.yaml --labelled space.yaml", "is neither a predictor, nor a table or benchmark"],
     ["suggest space.yaml --labelled predictor.json --prior nsc", "change nothing of a predictor file"],
-    ["suggest space.yaml --labelled bench.json --inventory labeled", "did you mean labelled?"],
+    ["suggest space.yaml --labelled bench.json --reading labeled", "did you mean labelled?"],
     ["suggest flexbert --labelled trained.csv", "did you mean flexibert?"],
     ["suggest - --labelled -", "standard input can be read only once"],
     ["suggest space.yaml --labelled trained.csv --count 0", "from 1 to 1000"],

@@ -4,7 +4,7 @@ import { resolveArchitecture } from "../architecture/resolve.js";
 import { checkValue, type Problem } from "../document/check.js";
 import { readDocument, type SourceDocument } from "../document/document.js";
 import type { BenchmarkEntry, BenchmarkFormat } from "./benchmark.js";
-import { refuseInventory } from "./beside.js";
+import { refuseReading } from "./beside.js";
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(64);
 
@@ -49,10 +49,10 @@ export const autoformer: BenchmarkFormat = {
   licence: "none stated",
   fileName: undefined,
   signature: /"net_setting"/,
-  inventories: {},
-  defaultInventory: undefined,
-  read(text, { file, inventory }) {
-    refuseInventory("autoformer", inventory);
+  readings: {},
+  defaultReading: undefined,
+  read(text, { file, reading }) {
+    refuseReading("autoformer", reading);
     const document = readDocument(text, file);
     const { value, problems } = checkValue(fileSchema, document.value);
     if (problems) throw document.error(problems);
@@ -62,7 +62,7 @@ export const autoformer: BenchmarkFormat = {
     return {
       name: "autoformer",
       quality: "ImageNet top-1 accuracy, %",
-      inventory,
+      reading,
       entries: networks.map(([id, network]) => entryOf(id, network, document)),
       ...(flops.some((one) => one !== undefined) ? { publishedScores: { flops } } : {}),
     };

@@ -22,14 +22,14 @@ export interface Benchmark {
   /** What quality is, as "GLUE score". */
   readonly quality: string;
   /** How the rows were read, where a benchmark has several readings. */
-  readonly inventory: string | undefined;
+  readonly reading: string | undefined;
   readonly entries: readonly BenchmarkEntry[];
   /** Scores of proxies that came with it. Missing where none did. */
   readonly publishedScores?: PublishedScores | undefined;
 }
 
 /** A reading of the rows of a benchmark. */
-export interface Inventory {
+export interface Reading {
   readonly summary: string;
 }
 
@@ -37,8 +37,8 @@ export interface Inventory {
 export interface ReadBenchmarkOptions {
   /** What messages call the main file. */
   readonly file?: string | undefined;
-  /** Default: `defaultInventory`. */
-  readonly inventory?: string | undefined;
+  /** Default: `defaultReading`. */
+  readonly reading?: string | undefined;
   /** The texts of the files beside the main file that the format asks for, by path relative to its folder, `/` between parts. */
   readonly files?: ReadonlyMap<string, string> | undefined;
 }
@@ -58,12 +58,12 @@ export interface BenchmarkFormat {
   /** How many levels of folders below that of the main file are looked through for them. Default: 0. */
   readonly besideDepth?: number | undefined;
   /** The readings of its rows; empty where there is only one. */
-  readonly inventories: Readonly<Record<string, Inventory>>;
-  readonly defaultInventory: string | undefined;
+  readonly readings: Readonly<Record<string, Reading>>;
+  readonly defaultReading: string | undefined;
   /**
    * Reads the text of its main file, with what lies beside it.
    *
-   * @throws {InputError} with file, line and key where a text is not what it should be; {UsageError} for an unknown inventory
+   * @throws {InputError} with file, line and key where a text is not what it should be; {UsageError} for an unknown reading
    */
   readonly read: (text: string, options: ReadBenchmarkOptions) => Benchmark;
 }

@@ -12,15 +12,13 @@ export function besideName(file: string | undefined, path: string): string {
 }
 
 /**
- * The only reading there is, where a format has no inventories.
+ * The only reading there is, where a format has no readings.
  *
  * @throws {UsageError} where one is asked for by name
  */
-export function refuseInventory(format: string, inventory: string | undefined): void {
-  if (inventory !== undefined)
-    throw new UsageError(
-      `${format} has one reading only; leave out the inventory ${JSON.stringify(inventory)}`,
-    );
+export function refuseReading(format: string, reading: string | undefined): void {
+  if (reading !== undefined)
+    throw new UsageError(`${format} has one reading only; leave out the reading ${JSON.stringify(reading)}`);
 }
 
 /** One error for many: the first, with the others in it. */

@@ -1,9 +1,9 @@
-import { crossFittedAlpha, defaultFolds } from "../balance/cross-fitted.js";
+import { crossFittedAlpha, defaultFolds } from "../alpha/cross-fitted.js";
 import { type ProxyName, proxies } from "../proxy/proxies.js";
 import type { ProxyOptions } from "../proxy/proxy.js";
 import { parameters } from "../proxy/sizes.js";
-import { compareRankings, type RankingDifference } from "../ranking/paired-bootstrap.js";
-import { type RankingReport, rankingReport } from "../ranking/ranking.js";
+import { compareRankings, type RankingDifference } from "../statistics/paired-bootstrap.js";
+import { type RankingReport, rankingReport } from "../statistics/statistics.js";
 import type { Benchmark, BenchmarkEntry } from "./benchmark.js";
 import { minimumEntries } from "./survey.js";
 

@@ -4,7 +4,7 @@ import { resolveArchitecture } from "../architecture/resolve.js";
 import { checkValue, type Problem, shown } from "../document/check.js";
 import { InputError } from "../errors.js";
 import type { BenchmarkEntry, BenchmarkFormat } from "./benchmark.js";
-import { joinedError, refuseInventory } from "./beside.js";
+import { joinedError, refuseReading } from "./beside.js";
 import { type RawRow, rawRows, rowPlace } from "./rows.js";
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(128);
@@ -45,10 +45,10 @@ export const hwGpt: BenchmarkFormat = {
   licence: "Apache 2.0",
   fileName: undefined,
   signature: /sample_embed_dim|gpt-[sml]-\d+-\d+-/,
-  inventories: {},
-  defaultInventory: undefined,
-  read(text, { file, inventory }) {
-    refuseInventory("hw-gpt", inventory);
+  readings: {},
+  defaultReading: undefined,
+  read(text, { file, reading }) {
+    refuseReading("hw-gpt", reading);
     const errors: InputError[] = [];
     const rows = rawRows(text, file);
     const entries = rows.flatMap((row) => {
@@ -58,7 +58,7 @@ export const hwGpt: BenchmarkFormat = {
       return [];
     });
     if (errors.length > 0) throw joinedError(errors);
-    return { name: "hw-gpt", quality: "−perplexity", inventory, entries };
+    return { name: "hw-gpt", quality: "−perplexity", reading, entries };
   },
 };
 

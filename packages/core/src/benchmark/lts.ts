@@ -5,7 +5,7 @@ import { checkValue, type Problem, shown } from "../document/check.js";
 import { readDocument, type SourceDocument } from "../document/document.js";
 import { InputError } from "../errors.js";
 import type { Benchmark, BenchmarkEntry, BenchmarkFormat, PublishedScores } from "./benchmark.js";
-import { besideName, joinedError, refuseInventory } from "./beside.js";
+import { besideName, joinedError, refuseReading } from "./beside.js";
 
 const size = z.int().min(1).max(262_144);
 const tokens = z.int().min(1).max(16_777_216);
@@ -63,10 +63,10 @@ export const lts: BenchmarkFormat = {
   signature: /^[\w-]+:\s*(\n\s+\w*ppl\w*:|[\d.]+\s*$)/m,
   beside: (path) => path.endsWith(`/${configName}`) || path === parametersName || scoresName.test(path),
   besideDepth: 2,
-  inventories: {},
-  defaultInventory: undefined,
-  read(text, { file, inventory, files = new Map() }) {
-    refuseInventory("lts", inventory);
+  readings: {},
+  defaultReading: undefined,
+  read(text, { file, reading, files = new Map() }) {
+    refuseReading("lts", reading);
     const summary = checked(perplexitySchema, text, file);
     const folder = { file, files };
     const counts = publishedCounts(folder);
@@ -91,7 +91,7 @@ function about(folder: Folder, ids: readonly string[]): Omit<Benchmark, "entries
   return {
     name: "lts",
     quality: "−validation perplexity",
-    inventory: undefined,
+    reading: undefined,
     ...(Object.keys(publishedScores).length > 0 ? { publishedScores } : {}),
   };
 }

@@ -4,7 +4,7 @@ import { resolveArchitecture } from "../architecture/resolve.js";
 import { checkValue, shown } from "../document/check.js";
 import { readDocument, type SourceDocument } from "../document/document.js";
 import { entryNamed } from "../lookup.js";
-import type { BenchmarkEntry, BenchmarkFormat, Inventory } from "./benchmark.js";
+import type { BenchmarkEntry, BenchmarkFormat, Reading } from "./benchmark.js";
 import { besideName } from "./beside.js";
 import { readScores, type ScoreTable } from "./score-table.js";
 
@@ -48,7 +48,7 @@ type Row = z.output<typeof rowSchema>;
 type RowLayer = z.output<typeof layerSchema>;
 
 /** A reading: the hidden size of a row and what each of its layers stands for, as a document of an architecture says it. */
-interface Reading extends Inventory {
+interface NasBenchBertReading extends Reading {
   readonly hidden: (row: Row) => number;
   readonly mixer: (layer: RowLayer) => unknown;
   readonly ffn: (layer: RowLayer, hidden: number) => unknown;
@@ -95,7 +95,7 @@ const readings = {
     mixer: labelledMixer,
     ffn: ({ num_feed_forward: stacks }) => ({ kind: "plain", width: 1024, stacks }),
   },
-} satisfies Record<string, Reading>;
+} satisfies Record<string, NasBenchBertReading>;
 
 /** The published values of eight proxies, each also divided by a count of matrices. */
 const scoresName = "BERT_results_activation.csv";
@@ -107,7 +107,7 @@ const parametersColumn = "Number of Parameters";
  * rows have three readings, see `docs/benchmarks/nas-bench-bert.md`.
  *
  * @example
- * const benchmark = nasBenchBert.read(text, { inventory: "labelled" });
+ * const benchmark = nasBenchBert.read(text, { reading: "labelled" });
  */
 export const nasBenchBert: BenchmarkFormat = {
   name: "nas-bench-bert",
@@ -117,19 +117,19 @@ export const nasBenchBert: BenchmarkFormat = {
   fileName: "BERT_benchmark.json",
   signature: /"nas_config"/,
   beside: (path) => path === scoresName,
-  inventories: readings,
-  defaultInventory: "trained",
-  read(text, { file, inventory = "trained", files }) {
-    const reading: Reading = entryNamed(readings, inventory, "inventory");
+  readings,
+  defaultReading: "trained",
+  read(text, { file, reading = "trained", files }) {
+    const rows: NasBenchBertReading = entryNamed(readings, reading, "reading");
     const document = readDocument(text, file);
     const checked = checkValue(fileSchema, document.value);
     if (checked.problems) throw document.error(checked.problems);
-    const entries = checked.value.map((row, index) => entryOf(row, index, reading, document));
+    const entries = checked.value.map((row, index) => entryOf(row, index, rows, document));
     const ids = entries.map(({ id }) => id);
     const table = files?.get(scoresName);
     const scores =
       table === undefined ? undefined : readScores(table, besideName(file, scoresName), "ID", ids);
-    return { name: "nas-bench-bert", quality: "GLUE score", inventory, ...withScores(entries, scores) };
+    return { name: "nas-bench-bert", quality: "GLUE score", reading, ...withScores(entries, scores) };
   },
 };
 
@@ -141,9 +141,14 @@ function withScores(entries: readonly BenchmarkEntry[], scores: ScoreTable | und
   return { entries: counted, publishedScores };
 }
 
-function entryOf(row: Row, index: number, reading: Reading, document: SourceDocument): BenchmarkEntry {
+function entryOf(
+  row: Row,
+  index: number,
+  rows: NasBenchBertReading,
+  document: SourceDocument,
+): BenchmarkEntry {
   const { hidden_size: hidden, nas_config } = row.hparams.model_hparam_overrides;
-  const architecture = architectureOf(row, index, reading, document);
+  const architecture = architectureOf(row, index, rows, document);
   return {
     id: String(row.id),
     architecture,
@@ -152,15 +157,20 @@ function entryOf(row: Row, index: number, reading: Reading, document: SourceDocu
   };
 }
 
-function architectureOf(row: Row, index: number, reading: Reading, document: SourceDocument): Architecture {
-  const hidden = reading.hidden(row);
+function architectureOf(
+  row: Row,
+  index: number,
+  rows: NasBenchBertReading,
+  document: SourceDocument,
+): Architecture {
+  const hidden = rows.hidden(row);
   const layers = row.hparams.model_hparam_overrides.nas_config.encoder_layers;
   const resolved = resolveArchitecture({
     name: String(row.id),
     hidden,
     // ELECTRA-small's embeddings; with them parameter counts under `published` match the published ones, 500 of 500.
     embedding: { vocabulary: 30522, positions: 512, tokenTypes: 2, width: 128, norm: true },
-    layers: layers.map((layer) => ({ mixer: reading.mixer(layer), ffn: reading.ffn(layer, hidden) })),
+    layers: layers.map((layer) => ({ mixer: rows.mixer(layer), ffn: rows.ffn(layer, hidden) })),
   });
   if (!resolved.problems) return resolved.value;
   const nas = ["hparams", "model_hparam_overrides", "nas_config", "encoder_layers"];

@@ -7,7 +7,7 @@ import { checkValue } from "../document/check.js";
 import { readDocument, type SourceDocument } from "../document/document.js";
 import { InputError } from "../errors.js";
 import type { BenchmarkEntry, BenchmarkFormat } from "./benchmark.js";
-import { besideName, refuseInventory } from "./beside.js";
+import { besideName, refuseReading } from "./beside.js";
 
 const sizes = z
   .array(
@@ -43,10 +43,10 @@ export const subnets: BenchmarkFormat = {
   fileName: "subnets.json",
   signature: /"subnets"\s*:/,
   beside: (path) => path === configName,
-  inventories: {},
-  defaultInventory: undefined,
-  read(text, { file, inventory, files }) {
-    refuseInventory("subnets", inventory);
+  readings: {},
+  defaultReading: undefined,
+  read(text, { file, reading, files }) {
+    refuseReading("subnets", reading);
     const document = readDocument(text, file);
     const { value, problems } = checkValue(fileSchema, document.value);
     if (problems) throw document.error(problems);
@@ -55,7 +55,7 @@ export const subnets: BenchmarkFormat = {
       throw new InputError(`needs the ${configName} of its checkpoint in the same folder`, { file });
     const whole = readArchitecture(config, besideName(file, configName));
     const entries = value.subnets.map((subnet, index) => entryOf(subnet, index, whole, document));
-    return { name: "subnets", quality: "−validation loss", inventory, entries };
+    return { name: "subnets", quality: "−validation loss", reading, entries };
   },
 };
 

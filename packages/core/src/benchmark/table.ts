@@ -3,7 +3,7 @@ import { resolveDocument } from "../architecture/read.js";
 import { type Problem, shown } from "../document/check.js";
 import { InputError } from "../errors.js";
 import type { Benchmark, BenchmarkEntry, BenchmarkFormat, PublishedScores } from "./benchmark.js";
-import { joinedError, refuseInventory } from "./beside.js";
+import { joinedError, refuseReading } from "./beside.js";
 import { type RawRow, rawRows, rowPlace } from "./rows.js";
 import { cellNumber, columnOf, documentOfCells, type KnownColumn, missingColumns } from "./table-columns.js";
 
@@ -35,10 +35,10 @@ export const table: BenchmarkFormat = {
   licence: "your own",
   fileName: undefined,
   signature: /quality/i,
-  inventories: {},
-  defaultInventory: undefined,
-  read(text, { file, inventory }): Benchmark {
-    refuseInventory("table", inventory);
+  readings: {},
+  defaultReading: undefined,
+  read(text, { file, reading }): Benchmark {
+    refuseReading("table", reading);
     const rows = rawRows(text, file).map(rowOf);
     const ofHeader = headerErrors(rows, file);
     const errors = [...ofHeader, ...duplicateErrors(rows, file, ofHeader.length > 0)];
@@ -49,7 +49,7 @@ export const table: BenchmarkFormat = {
     return {
       name: "table",
       quality: "quality",
-      inventory,
+      reading,
       entries,
       ...(hasScores ? { publishedScores } : {}),
     };

@@ -29,7 +29,7 @@ export interface EvaluationPanel {
 export interface EvaluationPlotInput {
   readonly benchmark: string;
   /** Left out for a benchmark with one reading only. */
-  readonly inventory?: string | undefined;
+  readonly reading?: string | undefined;
   /** What the y axis is: `GLUE`, `−perplexity`. Higher is better. */
   readonly quality: string;
   readonly panels: readonly EvaluationPanel[];
@@ -55,7 +55,7 @@ const labelWidth = 40;
  *
  * @example
  * evaluationPlot({
- *   benchmark: "nas-bench-bert", inventory: "labelled", quality: "GLUE",
+ *   benchmark: "nas-bench-bert", reading: "labelled", quality: "GLUE",
  *   panels: [{ proxy: "nsc", spearman: 1, kendall: 1, points: [{ score: 3, quality: 71.5, group: "2 × 128" }] }],
  * })
  */
@@ -89,12 +89,12 @@ function checkPanels(panels: readonly EvaluationPanel[]): void {
     throw new UsageError(`the panel of ${empty.proxy} has no architecture to show; leave it out`);
 }
 
-function summary({ panels, inventory, quality }: EvaluationPlotInput): string[] {
+function summary({ panels, reading, quality }: EvaluationPlotInput): string[] {
   const counts = panels.map((panel) => panel.points.length);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const count = least === most ? countText(most) : `${countText(least)} to ${countText(most)}`;
-  const reading = inventory === undefined ? "" : `, inventory ${inventory}`;
-  return [`${quality} against score, ${count} trained architectures${reading}`];
+  const readAs = reading === undefined ? "" : `, reading ${reading}`;
+  return [`${quality} against score, ${count} trained architectures${readAs}`];
 }
 
 function columnsFor(panels: number): number {

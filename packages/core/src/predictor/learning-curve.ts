@@ -1,10 +1,10 @@
-import { type Spread, spreadOf } from "../balance/spread.js";
+import { type Spread, spreadOf } from "../alpha/spread.js";
 import type { Benchmark } from "../benchmark/benchmark.js";
 import { UsageError } from "../errors.js";
 import type { ProxyName } from "../proxy/proxies.js";
 import { Random } from "../random/random.js";
-import { kendall } from "../ranking/kendall.js";
-import { spearman } from "../ranking/spearman.js";
+import { kendall } from "../statistics/kendall.js";
+import { spearman } from "../statistics/spearman.js";
 import { fit } from "./fit.js";
 import type { LabelledRow } from "./model.js";
 import { defaultPrior, predictionOf, rowReader } from "./predictor.js";

@@ -6,7 +6,7 @@ import { milp } from "./milp/milp.js";
 import { nsga2 } from "./nsga2.js";
 import type { SearchMethod, SearchRequest } from "./search.js";
 
-/** Up to this many architectures scoring each is quick, and tells how many are alike. */
+/** Up to this many architectures scoring each is quick, and counts ties. */
 const quicklyScored = 10n ** 8n;
 
 /** Integer programs do not mind how many costs there are; the dynamic program does, once they are too many to lay out. */

@@ -87,7 +87,7 @@ export interface Found {
 /** One of the best. The one here has the lowest cost of those with its score. */
 export interface Best extends Found {
   /** How many architectures have this score, where a method counts them. */
-  readonly alike?: number | undefined;
+  readonly ties?: number | undefined;
 }
 
 export interface SearchResult {

@@ -26,7 +26,7 @@ export class TopList {
     while (place > 0 && score > (this.#entries[place - 1] as Best).score) place--;
     const above = this.#entries[place - 1];
     if (above?.score === score) this.#entries[place - 1] = merged(above, cost, genotype);
-    else this.#insert(place, { genotype: genotype(), score, cost, alike: 1 });
+    else this.#insert(place, { genotype: genotype(), score, cost, ties: 1 });
   }
 
   #insert(place: number, entry: Best): void {
@@ -37,6 +37,6 @@ export class TopList {
 }
 
 function merged(entry: Best, cost: number, genotype: () => Genotype): Best {
-  const alike = (entry.alike ?? 1) + 1;
-  return cost < entry.cost ? { ...entry, genotype: genotype(), cost, alike } : { ...entry, alike };
+  const ties = (entry.ties ?? 1) + 1;
+  return cost < entry.cost ? { ...entry, genotype: genotype(), cost, ties } : { ...entry, ties };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { crossFittedAlpha } from "../../src/balance/cross-fitted.js";
+import { crossFittedAlpha } from "../../src/alpha/cross-fitted.js";
 import type { Benchmark, PublishedScores } from "../../src/benchmark/benchmark.js";
 import {
   compareEvaluations,
@@ -12,8 +12,8 @@ import {
 } from "../../src/benchmark/evaluate.js";
 import { nasBenchBert } from "../../src/benchmark/nas-bench-bert.js";
 import { proxies } from "../../src/proxy/proxies.js";
-import { kendall } from "../../src/ranking/kendall.js";
-import { rankingReport } from "../../src/ranking/ranking.js";
+import { kendall } from "../../src/statistics/kendall.js";
+import { rankingReport } from "../../src/statistics/statistics.js";
 import { fixtures } from "./fixtures.js";
 
 const benchmark = nasBenchBert.read(fixtures["nas-bench-bert"].text, {});

@@ -4,8 +4,8 @@ import { cost } from "../../src/architecture/cost.js";
 import type { Benchmark } from "../../src/benchmark/benchmark.js";
 import { benchmarkFormats } from "../../src/benchmark/formats.js";
 import { proxies } from "../../src/proxy/proxies.js";
-import { kendall } from "../../src/ranking/kendall.js";
-import { spearman } from "../../src/ranking/spearman.js";
+import { kendall } from "../../src/statistics/kendall.js";
+import { spearman } from "../../src/statistics/spearman.js";
 import { ltsSet, readFolder } from "./lts-data.js";
 import { hasData } from "./published-data.js";
 

@@ -8,7 +8,7 @@ export function readFolder(
   format: BenchmarkFormat,
   folder: string,
   main: string,
-  inventory?: string,
+  reading?: string,
 ): Benchmark {
   const root = join(process.env.ZEROLM_DATA as string, folder);
   const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).map((path) =>
@@ -17,7 +17,7 @@ export function readFolder(
   const textOf = (path: string): string => readFileSync(join(root, path), "utf8");
   const beside = paths.filter((path) => format.beside?.(path));
   const files = new Map(beside.map((path) => [path, textOf(path)]));
-  return format.read(textOf(main), { file: join(root, main), files, inventory });
+  return format.read(textOf(main), { file: join(root, main), files, reading });
 }
 
 const known = new Map<string, Benchmark>();

@@ -5,8 +5,8 @@ import { matrices } from "../../src/architecture/matrices.js";
 import { evaluateBaselines } from "../../src/benchmark/evaluate.js";
 import { proxies } from "../../src/proxy/proxies.js";
 import type { Scorer } from "../../src/proxy/proxy.js";
-import { kendall } from "../../src/ranking/kendall.js";
-import { spearman } from "../../src/ranking/spearman.js";
+import { kendall } from "../../src/statistics/kendall.js";
+import { spearman } from "../../src/statistics/spearman.js";
 import { hasData, published, publishedParameters } from "./published-data.js";
 
 /** Σ rows × cols over attention and FFN, the count that NSC's paper compares with. */
@@ -51,8 +51,8 @@ describe.skipIf(!hasData)("NAS-Bench-BERT as published (needs ZEROLM_DATA)", () 
     expect(new Map(ours as [string, number][])).toEqual(counts);
   });
 
-  it.each(references)("%s: %s", (inventory, _name, scorer, rho, tau, tolerance) => {
-    const { entries } = published(inventory);
+  it.each(references)("%s: %s", (reading, _name, scorer, rho, tau, tolerance) => {
+    const { entries } = published(reading);
     const quality = entries.map((entry) => entry.quality);
     const scores = entries.map(({ architecture }) => scorer.score(architecture).value);
     expectWithin(spearman(scores, quality), rho, tolerance);

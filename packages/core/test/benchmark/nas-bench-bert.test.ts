@@ -7,8 +7,8 @@ import { fixtures } from "./fixtures.js";
 const { text } = fixtures["nas-bench-bert"];
 
 /** The shapes of each layer of a row, as `rows×cols`, attention before the bar. */
-function shapesOf(row: number, inventory: string): string[] {
-  const architecture = nasBenchBert.read(text, { inventory }).entries[row]?.architecture;
+function shapesOf(row: number, reading: string): string[] {
+  const architecture = nasBenchBert.read(text, { reading }).entries[row]?.architecture;
   if (!architecture) throw new Error(`no row ${row}`);
   const all = matrices(architecture);
   return architecture.layers.map((_, index) => {
@@ -23,8 +23,8 @@ function shapesOf(row: number, inventory: string): string[] {
 
 describe("rows", () => {
   it("give id, quality and macro choices of the network that was trained", () => {
-    for (const inventory of Object.keys(nasBenchBert.inventories)) {
-      const { entries, quality } = nasBenchBert.read(text, { inventory });
+    for (const reading of Object.keys(nasBenchBert.readings)) {
+      const { entries, quality } = nasBenchBert.read(text, { reading });
       expect(quality).toBe("GLUE score");
       expect(entries.map(({ id }) => id)).toEqual(["0", "1", "2", "3", "4"]);
       expect(entries.map((entry) => entry.quality)).toEqual([61.5, 68.25, 66, 74.5, 72.125]);
@@ -87,7 +87,7 @@ interface Fault {
   readonly title: string;
   /** Text of the fixture and what stands there instead. */
   readonly change: readonly [string, string];
-  readonly inventory?: string;
+  readonly reading?: string;
   readonly key: string;
   readonly message: RegExp;
 }
@@ -126,7 +126,7 @@ const faults: readonly Fault[] = [
       '"operation_parameter": 5,\n"num_operation_heads": 4',
       '"operation_parameter": 5,\n"num_operation_heads": 1',
     ],
-    inventory: "labelled",
+    reading: "labelled",
     key: layer(1, 1),
     message: /1 heads are not a multiple of headRatio 2/,
   },
@@ -153,11 +153,11 @@ const faults: readonly Fault[] = [
 /** The fixture without indentation, each key on a line of its own whatever the formatter likes. */
 const plain = JSON.stringify(JSON.parse(text), null, 1).replaceAll(/^ +/gm, "");
 
-describe.each(faults)("$title", ({ change: [from, to], inventory, key, message }) => {
+describe.each(faults)("$title", ({ change: [from, to], reading, key, message }) => {
   it("is an error at its line and key", () => {
     const changed = plain.replace(from, to);
     expect(changed).not.toBe(plain);
-    const error = failure(changed, inventory);
+    const error = failure(changed, reading);
     expect(error.message).toMatch(message);
     expect(error.place).toMatchObject({ file: "b.json", key });
     const at = plain.slice(0, plain.indexOf(from) + from.length).split("\n").length;
@@ -176,9 +176,9 @@ describe("a file cut in half", () => {
   });
 });
 
-function failure(changed: string, inventory?: string): InputError {
+function failure(changed: string, reading?: string): InputError {
   try {
-    nasBenchBert.read(changed, { file: "b.json", inventory });
+    nasBenchBert.read(changed, { file: "b.json", reading });
   } catch (cause) {
     if (cause instanceof InputError) return cause;
     throw cause;

@@ -11,8 +11,8 @@ const textOf = (file: string): string =>
   readFileSync(join(process.env.ZEROLM_DATA as string, "nas-bench-bert", file), "utf8");
 
 /** All 500 rows in one reading. */
-export const published = (inventory: string): Benchmark =>
-  nasBenchBert.read(textOf("BERT_benchmark.json"), { inventory });
+export const published = (reading: string): Benchmark =>
+  nasBenchBert.read(textOf("BERT_benchmark.json"), { reading });
 
 /** The parameter count that was published for each id. */
 export function publishedParameters(): Map<string, number> {

@@ -1,4 +1,4 @@
-"""Writes ranking.json: SciPy's rank statistics of 200 random sets of points, for packages/core/test/ranking.
+"""Writes ranking.json: SciPy's rank statistics of 200 random sets of points, for packages/core/test/statistics.
 
 Run with SciPy 1.10 or later: python3 packages/core/test/golden/ranking.py
 """

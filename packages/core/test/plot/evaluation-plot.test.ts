@@ -74,7 +74,7 @@ describe("evaluationPlot", () => {
   it("says so if the panels do not show the same number of architectures", () => {
     const fewer = { ...panel, points: panel.points.slice(1) };
     expect(subtitle({ ...example, panels: [panel, fewer] })).toEqual([
-      "GLUE against score, 59 to 60 trained architectures, inventory labelled",
+      "GLUE against score, 59 to 60 trained architectures, reading labelled",
     ]);
   });
 

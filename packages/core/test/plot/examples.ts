@@ -63,7 +63,7 @@ export function evaluationExample(): EvaluationPlotInput {
   });
   return {
     benchmark: "nas-bench-bert",
-    inventory: "labelled",
+    reading: "labelled",
     quality: "GLUE",
     panels: [
       { ...panel("zerolm", 1.5, 0.1, { spearman: 0.842, kendall: 0.643 }), alpha: 0.7 },

@@ -8,7 +8,7 @@ import { featureIndex, featureReader } from "../../src/predictor/features.js";
 import { fit } from "../../src/predictor/fit.js";
 import { fitPredictor } from "../../src/predictor/predictor.js";
 import { Random } from "../../src/random/random.js";
-import { kendall } from "../../src/ranking/kendall.js";
+import { kendall } from "../../src/statistics/kendall.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
 import { mean } from "../../testing/statistics.js";
 import { oneLayer } from "../proxy/architectures.js";

@@ -20,8 +20,8 @@ describe.skipIf(!hasData)("learning curves (need ZEROLM_DATA)", () => {
   });
 
   it("is no worse than its prior where labels say little: the other readings of NAS-Bench-BERT", () => {
-    for (const inventory of ["trained", "published"])
-      for (const { kendall, priorKendall } of learningCurve(published(inventory), {
+    for (const reading of ["trained", "published"])
+      for (const { kendall, priorKendall } of learningCurve(published(reading), {
         labels: [5, 20],
         draws: 60,
         seed: 0,

@@ -58,7 +58,7 @@ describe("exhaustive", () => {
 
   it("counts each architecture in one entry when everything may be kept", async () => {
     const { best, feasible } = await exhaustive.search(request(tinySpace(), { top: 1000 }));
-    expect(best.reduce((sum, { alike = 0 }) => sum + (alike ?? 0), 0)).toBe(feasible);
+    expect(best.reduce((sum, { ties = 0 }) => sum + (ties ?? 0), 0)).toBe(feasible);
     expect(feasible).toBe(136);
   });
 

@@ -98,7 +98,7 @@ describe.each([
         expect(feasible).toBe(brute.feasible.length);
         expect(best).toEqual(brute.best);
         expect(pareto).toEqual(brute.pareto);
-        expect(brute.best.some(({ alike = 1 }) => (alike ?? 0) > 1)).toBe(true);
+        expect(brute.best.some(({ ties = 1 }) => (ties ?? 0) > 1)).toBe(true);
       }
     },
   );

@@ -13,10 +13,10 @@ describe("TopList", () => {
           if (score >= list.threshold) list.offer(score, cost, () => ({ macro: index, layers: [] }));
         const scores = [...new Set(offers.map(({ score }) => score))].sort((one, other) => other - one);
         const expected = scores.slice(0, limit).map((score) => {
-          const alike = offers.filter((one) => one.score === score);
-          const cost = Math.min(...alike.map((one) => one.cost));
+          const ties = offers.filter((one) => one.score === score);
+          const cost = Math.min(...ties.map((one) => one.cost));
           const macro = offers.findIndex((one) => one.score === score && one.cost === cost);
-          return { genotype: { macro, layers: [] }, score, cost, alike: alike.length };
+          return { genotype: { macro, layers: [] }, score, cost, ties: ties.length };
         });
         expect(list.entries).toEqual(expected);
       }),

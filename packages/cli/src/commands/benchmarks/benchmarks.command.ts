@@ -13,7 +13,7 @@ export function benchmarksCommand(base: Command): Command {
   const check = command("import", "check a file or folder of trained networks and say what is in it")
     .argument("<path>", "a benchmark's file or folder, or a table of your own")
     .option("--format <name>", "how to read it, see `zerolm benchmarks` (default: by what is in it)")
-    .option("--inventory <reading>", "how to read its rows, where there are several ways")
+    .option("--reading <reading>", "how to read its rows, where there are several ways")
     .action(async (path: string, _flags: ImportFlags, self: Command) => {
       const { importBenchmark } = await import("./import.js");
       await importBenchmark(path, self.optsWithGlobals());

@@ -8,5 +8,5 @@ export interface DownloadFlags extends CommonOptions {
 /** What `zerolm benchmarks import` takes. */
 export interface ImportFlags extends CommonOptions {
   readonly format?: string;
-  readonly inventory?: string;
+  readonly reading?: string;
 }

@@ -23,19 +23,15 @@ export async function listBenchmarks(flags: CommonOptions): Promise<void> {
     formats.map(async (format) => ({ format, sets: await Promise.all(setsOf(format.name).map(listedSet)) })),
   );
   const document = listed.map(({ format, sets }) => {
-    const { name, summary, source, licence, inventories, defaultInventory } = format;
-    const readings = Object.entries(inventories).map(([inventory, reading]) => ({
-      name: inventory,
-      summary: reading.summary,
-    }));
+    const { name, summary, source, licence, readings, defaultReading } = format;
     const own = sets.find((set) => set.name === name)?.file;
     return {
       name,
       summary,
       source,
       licence,
-      inventories: readings,
-      defaultInventory,
+      readings: Object.entries(readings).map(([name, reading]) => ({ name, summary: reading.summary })),
+      defaultReading,
       file: own,
       sets: sets.map((set) => ({ ...set, obtain: obtainLines(set.name) })),
     };
@@ -58,20 +54,17 @@ const obtainLines = (name: string): readonly string[] =>
   isPublishedBenchmark(name) ? [`zerolm benchmarks download ${name}`] : (benchmarkSets[name]?.obtain ?? []);
 
 function textOf(
-  { name, summary, source, licence, inventories, defaultInventory, fileName }: BenchmarkFormat,
+  { name, summary, source, licence, readings, defaultReading, fileName }: BenchmarkFormat,
   sets: readonly ListedSet[],
 ): string {
-  const readings = Object.entries(inventories).map(([inventory, reading]) =>
-    wrapped(
-      `    ${inventory}${inventory === defaultInventory ? " (default)" : ""}: ${reading.summary}`,
-      "      ",
-    ),
+  const readingLines = Object.entries(readings).map(([name, reading]) =>
+    wrapped(`    ${name}${name === defaultReading ? " (default)" : ""}: ${reading.summary}`, "      "),
   );
   return [
     wrapped(`${name}: ${summary}`, "  "),
     wrapped(`  source: ${source}`, "    "),
     wrapped(`  licence: ${licence}`, "    "),
-    ...(readings.length > 0 ? ["  inventories, the readings of its rows:", ...readings] : []),
+    ...(readingLines.length > 0 ? ["  readings of its rows:", ...readingLines] : []),
     ...setLines(name, sets),
     ...(sets.length > 0
       ? []

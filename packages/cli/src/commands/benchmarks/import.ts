@@ -5,7 +5,7 @@ import {
   type Range,
   surveyBenchmark,
 } from "@zerolm/core";
-import { checkInventory, readBenchmarkFile } from "../../data/read-benchmark.js";
+import { checkReading, readBenchmarkFile } from "../../data/read-benchmark.js";
 import { recognised } from "../../data/recognise.js";
 import { fileName } from "../../files/read-file.js";
 import { counted, scoreText, shortCount } from "../../output/numbers.js";
@@ -16,11 +16,11 @@ import type { ImportFlags } from "./benchmarks.flags.js";
 /** `zerolm benchmarks import`: checks a file or folder and says what it found. */
 export async function importBenchmark(path: string, flags: ImportFlags): Promise<void> {
   const { format, file } = await recognised(path, flags.format);
-  checkInventory(format, flags.inventory);
-  const benchmark = await readBenchmarkFile(format, file, flags.inventory);
+  checkReading(format, flags.reading);
+  const benchmark = await readBenchmarkFile(format, file, flags.reading);
   const survey = surveyBenchmark(benchmark);
-  const { inventory, quality: measure } = benchmark;
-  const document = { format: format.name, file: fileName(file), inventory, measure, ...survey };
+  const { reading, quality: measure } = benchmark;
+  const document = { format: format.name, file: fileName(file), reading, measure, ...survey };
   printResult(flags, document, () => textOf(benchmark, survey, file));
 }
 
@@ -32,7 +32,7 @@ const networksThat = (count: number, verb: "have" | "share"): string =>
   `${counted(count, "network")} ${count === 1 ? { have: "has", share: "shares" }[verb] : verb}`;
 
 function textOf(benchmark: Benchmark, survey: BenchmarkSurvey, file: string): string {
-  const { name, quality, inventory } = benchmark;
+  const { name, quality, reading } = benchmark;
   const lines: readonly (readonly [string, string])[] = [
     ["quality", `${rangeText(survey.quality, scoreText)} (${quality})`],
     ["ties", `${networksThat(survey.tiedQuality, "share")} their quality with another`],
@@ -42,9 +42,9 @@ function textOf(benchmark: Benchmark, survey: BenchmarkSurvey, file: string): st
     ["parameters", rangeText(survey.parameters, shortCount)],
     ...publishedLines(survey),
   ];
-  const reading = inventory === undefined ? "" : `, inventory ${inventory}`;
+  const readAs = reading === undefined ? "" : `, reading ${reading}`;
   return [
-    wrapped(`${name}: ${counted(survey.architectures, "trained network")}${reading}`),
+    wrapped(`${name}: ${counted(survey.architectures, "trained network")}${readAs}`),
     ...lines.map(([what, text]) => wrapped(`  ${what.padEnd(12)}${text}`, " ".repeat(14))),
     useText(benchmark, survey, file),
   ].join("\n");
@@ -68,14 +68,14 @@ function publishedLines({ architectures, publishedParameters, publishedScores }:
 }
 
 function useText(
-  { name, inventory }: Benchmark,
+  { name, reading }: Benchmark,
   { architectures, quality }: BenchmarkSurvey,
   file: string,
 ): string {
   if (architectures < minimumEntries)
     return `At least ${minimumEntries} networks are needed to judge a ranking by them.`;
   if (quality.minimum === quality.maximum) return "All have one quality; no ranking can be judged by them.";
-  const reading = inventory === undefined ? "" : `:${inventory}`;
+  const readAs = reading === undefined ? "" : `:${reading}`;
   const data = `--data ${printable(fileName(file))}`;
-  return wrapped(`Judge proxies by it: zerolm evaluate ${name}${reading} ${data}`, "  ");
+  return wrapped(`Judge proxies by it: zerolm evaluate ${name}${readAs} ${data}`, "  ");
 }

@@ -17,15 +17,15 @@ export const spreadText = (
 /** Which benchmark a calibration is for. */
 export interface About {
   readonly benchmark: string;
-  readonly inventory: string | undefined;
+  readonly reading: string | undefined;
   readonly architectures: number;
 }
 
-export const aboutOf = ({ name, inventory, entries }: Benchmark): About => ({
+export const aboutOf = ({ name, reading, entries }: Benchmark): About => ({
   benchmark: name,
-  inventory,
+  reading,
   architectures: entries.length,
 });
 
-export const titleOf = ({ benchmark, inventory, architectures }: About): string =>
-  `${benchmark}: ${counted(architectures, "trained network")}${inventory === undefined ? "" : `, inventory ${inventory}`}`;
+export const titleOf = ({ benchmark, reading, architectures }: About): string =>
+  `${benchmark}: ${counted(architectures, "trained network")}${reading === undefined ? "" : `, reading ${reading}`}`;

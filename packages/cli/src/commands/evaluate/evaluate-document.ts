@@ -8,7 +8,7 @@ export function documentOf(outcome: Outcome, flags: EvaluateFlags): object {
   return {
     benchmark: benchmark.name,
     architectures: benchmark.entries.length,
-    inventory: benchmark.inventory,
+    reading: benchmark.reading,
     quality: benchmark.quality,
     pairs,
     ...(alpha ? { alphaSource: alpha.source } : {}),
@@ -37,5 +37,5 @@ export const nameOf = ({ proxy, kind }: { readonly proxy: string; readonly kind:
   kind === "published" ? `${proxy} †` : proxy;
 
 /** `nas-bench-bert, trained`. */
-export const titleOf = ({ name, inventory }: Outcome["benchmark"]): string =>
-  inventory === undefined ? name : `${name}, ${inventory}`;
+export const titleOf = ({ name, reading }: Outcome["benchmark"]): string =>
+  reading === undefined ? name : `${name}, ${reading}`;

@@ -16,7 +16,7 @@ export function plotOf(
   const title = kind === "published" ? { title: `How published scores rank ${benchmark.name}` } : {};
   return evaluationPlot({
     benchmark: benchmark.name,
-    inventory: benchmark.inventory,
+    reading: benchmark.reading,
     quality: benchmark.quality,
     groupLabel: "depth × hidden",
     ...title,

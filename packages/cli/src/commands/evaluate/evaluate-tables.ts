@@ -32,7 +32,7 @@ const intervals = ["spearmanCI", "kendallCI", "kendallTauACI", "pairwiseAccuracy
 /** All figures in full, a row a proxy and benchmark. A cell of text that a spreadsheet would run as a formula is quoted. */
 export function csvOf(outcomes: readonly Outcome[]): string {
   const fields = [
-    ...["benchmark", "inventory", "proxy", "kind", "alpha", "alphaSource", "tunedOn", "architectures"],
+    ...["benchmark", "reading", "proxy", "kind", "alpha", "alphaSource", "tunedOn", "architectures"],
     ...numbers,
     ...intervals.flatMap((name) => [`${name}Low`, `${name}High`]),
     ...["belowBest", "belowBestP"],
@@ -49,7 +49,7 @@ function csvRow({ benchmark, alpha }: Outcome, row: Evaluation, against: BelowBe
   const source = row.alpha === undefined ? undefined : alpha?.source;
   const fitted = kind === "proxy" ? tunedOn(proxy) : undefined;
   return [
-    ...[benchmark.name, benchmark.inventory, proxy, kind, row.alpha, source, fitted, entries.length],
+    ...[benchmark.name, benchmark.reading, proxy, kind, row.alpha, source, fitted, entries.length],
     ...numbers.map((name) => report[name]),
     ...intervals.flatMap((name) => report[name] ?? [undefined, undefined]),
     ...[against?.verdict, against?.p],

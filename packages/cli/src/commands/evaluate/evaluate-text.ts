@@ -18,10 +18,10 @@ export function textOf(outcome: Outcome, flags: EvaluateFlags): string {
 
 function headOf(outcome: Outcome, flags: EvaluateFlags): string[] {
   const { benchmark, pairs, seconds } = outcome;
-  const { name, entries, quality, inventory } = benchmark;
-  const reading = inventory === undefined ? "" : `, inventory ${inventory}`;
+  const { name, entries, quality, reading } = benchmark;
+  const readAs = reading === undefined ? "" : `, reading ${reading}`;
   return [
-    `${name}: ${counted(entries.length, "trained network")}, ${printable(quality)}${reading}`,
+    `${name}: ${counted(entries.length, "trained network")}, ${printable(quality)}${readAs}`,
     ...settingsOf(outcome, flags).map((setting) => wrapped(setting, "  ")),
     `cells: ${counted(pairs.withinGroups, "pair")} of networks; size: ${counted(pairs.matchedSize, "pair")}`,
     ...partlyText(outcome).map((line) => wrapped(line, "  ")),

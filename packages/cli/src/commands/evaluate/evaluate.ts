@@ -55,8 +55,7 @@ function refuseOneFile({ plot, report, csv, markdown, latex }: EvaluateFlags): v
   }
 }
 
-const hasReadings = (name: string): boolean =>
-  Object.keys(namedBenchmark(name).format.inventories).length > 0;
+const hasReadings = (name: string): boolean => Object.keys(namedBenchmark(name).format.readings).length > 0;
 
 async function writeOutputs(outcomes: readonly Outcome[], flags: EvaluateFlags): Promise<void> {
   const [first] = outcomes;

@@ -1,4 +1,4 @@
-import type { Likeness, MappedCheckpoint, Pruned, PrunePlan, PruneProxy } from "@zerolm/checkpoint";
+import type { MappedCheckpoint, Pruned, PrunePlan, PruneProxy, Uniformity } from "@zerolm/checkpoint";
 import type { ChosenAlpha } from "../../options/alpha.js";
 import type { PruneBudgets } from "./prune-budget.js";
 
@@ -9,7 +9,7 @@ export interface PruneOutcome {
   readonly proxy: PruneProxy;
   readonly alpha: ChosenAlpha | undefined;
   readonly budget: PruneBudgets;
-  readonly uniform: Likeness;
+  readonly uniform: Uniformity;
   readonly multipleOf: number;
   readonly plan: PrunePlan;
   readonly pruned: Pruned;

@@ -16,7 +16,7 @@ export function textOf(outcome: PruneOutcome, flags: PruneFlags): string {
       `${shortened(printable(name), 50)}: ${mapped.family}, ${counted(mapped.sizes.layers.length, "layer")}`,
     ),
     wrapped(`by ${by}; heads and rows ${first}`),
-    wrapped(likenessLine(outcome)),
+    wrapped(uniformityLine(outcome)),
     wrapped(`budget: ${budget.text}`),
     "",
     layersTable(plan),
@@ -31,14 +31,14 @@ export function textOf(outcome: PruneOutcome, flags: PruneFlags): string {
   ].join("\n");
 }
 
-const likenessText = {
+const uniformityText = {
   all: "all layers equal",
   heads: "equal heads in all layers",
   none: "each layer by itself",
 };
 
-const likenessLine = ({ uniform, multipleOf }: PruneOutcome): string =>
-  `${likenessText[uniform]}; FFN rows in multiples of ${multipleOf}`;
+const uniformityLine = ({ uniform, multipleOf }: PruneOutcome): string =>
+  `${uniformityText[uniform]}; FFN rows in multiples of ${multipleOf}`;
 
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
 

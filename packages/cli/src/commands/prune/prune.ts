@@ -1,8 +1,8 @@
 import { basename, resolve } from "node:path";
 import {
   type Checkpoint,
-  defaultLikeness,
   defaultMultiple,
+  defaultUniformity,
   type MappedCheckpoint,
   mapCheckpoint,
   type Planner,
@@ -74,7 +74,7 @@ function shapesOf(
   mapped: MappedCheckpoint,
   { uniform: given, multipleOf }: PruneFlags,
 ): Pick<PruneOutcome, "uniform" | "multipleOf"> {
-  const uniform = given === true ? "all" : (given ?? defaultLikeness(mapped));
+  const uniform = given === true ? "all" : (given ?? defaultUniformity(mapped));
   return { uniform, multipleOf: multipleOf ?? defaultMultiple(mapped, uniform) };
 }
 

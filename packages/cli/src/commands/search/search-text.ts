@@ -38,7 +38,7 @@ export function textOf(outcome: SearchOutcome, flags: SearchFlags): string {
     layerTable(at(result.best[0] as Best)),
     ...(request.pareto ? ["", ...paretoLines(at, outcome, flags)] : []),
     "",
-    ...(result.best.some(({ alike }) => alike !== undefined) ? [alikeLine] : []),
+    ...(result.best.some(({ ties }) => ties !== undefined) ? [tiesLine] : []),
     ...closingLines(outcome, flags),
   ].join("\n");
 }
@@ -72,7 +72,7 @@ function trustLines({ proxy, predictor }: SearchOutcome): string[] {
   return ["How far to trust a score: zerolm evaluate nas-bench-bert judges it by 500", "trained networks."];
 }
 
-const alikeLine = "alike: so many architectures have this score; the smallest of them is shown.";
+const tiesLine = "ties: number of architectures with this exact score; the smallest is shown.";
 
 function workText({ request, result }: SearchOutcome): string {
   const { method, evaluated, optimal } = result;
@@ -152,7 +152,7 @@ function foundTable(
     "FLOPs",
     "hidden",
     "depth",
-    "alike",
+    "ties",
   ].map((heading) => ({
     heading,
     align: right,
@@ -168,7 +168,7 @@ function foundTable(
       flopsText(flops.perSequence),
       String(architecture.hidden),
       String(architecture.layers.length),
-      ...("alike" in entry && entry.alike !== undefined ? [fullCount(entry.alike)] : []),
+      ...("ties" in entry && entry.ties !== undefined ? [fullCount(entry.ties)] : []),
     ];
   });
   return table(columns.slice(0, rows[0]?.length ?? 0), rows);

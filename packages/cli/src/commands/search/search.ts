@@ -96,7 +96,7 @@ function documentOf(
     evaluated: result.evaluated,
     feasible: result.feasible,
     seconds,
-    best: result.best.map((found, index) => ({ rank: index + 1, alike: found.alike, ...described(found) })),
+    best: result.best.map((found, index) => ({ rank: index + 1, ties: found.ties, ...described(found) })),
     ...(result.whole === false ? { paretoWhole: false } : {}),
     ...(request.pareto ? { pareto: result.pareto.map(described) } : {}),
   };

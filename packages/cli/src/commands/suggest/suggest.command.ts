@@ -9,7 +9,7 @@ export function suggestCommand(suggest: Command): Command {
       "--labelled <file>",
       "what is trained so far: a table, a benchmark (its name, file or folder), or what calibrate --predictor --out wrote",
     )
-    .option("--inventory <reading>", "how to read its rows, where it is a benchmark with several readings")
+    .option("--reading <reading>", "how to read its rows, where it is a benchmark with several readings")
     .option("--prior <proxy>", "the data-free proxy that learning starts from (default: nsc)")
     .option("--count <number>", "how many to suggest", wholeNumber(1, 1000), 5)
     .option(

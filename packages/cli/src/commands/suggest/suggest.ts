@@ -22,7 +22,7 @@ import {
   writeArchitecture,
 } from "@zerolm/core";
 import { locateBenchmark } from "../../data/locate.js";
-import { checkInventory, readBenchmarkFile } from "../../data/read-benchmark.js";
+import { checkReading, readBenchmarkFile } from "../../data/read-benchmark.js";
 import { mainFileAt } from "../../data/recognise.js";
 import { benchmarkSets } from "../../data/sets.js";
 import { fileName, readTextFile } from "../../files/read-file.js";
@@ -75,14 +75,14 @@ function refuseOneQuality({ labels }: Predictor, { labelled }: SuggestFlags): vo
 }
 
 /** A predictor file as it is; from trained networks a predictor is learnt. */
-async function predictorFrom({ labelled, inventory, prior }: SuggestFlags): Promise<Predictor> {
+async function predictorFrom({ labelled, reading, prior }: SuggestFlags): Promise<Predictor> {
   const file = Object.hasOwn(benchmarkSets, labelled)
     ? await locateBenchmark(labelled, {})
     : await mainFileAt(labelled);
   const text = await readTextFile(file);
   if (isPredictorText(text)) {
-    if (inventory !== undefined || prior !== undefined)
-      throw new UsageError("--inventory and --prior change nothing of a predictor file; leave them out");
+    if (reading !== undefined || prior !== undefined)
+      throw new UsageError("--reading and --prior change nothing of a predictor file; leave them out");
     return readPredictor(text, fileName(file));
   }
   const format = guessFormat(text, file);
@@ -90,11 +90,11 @@ async function predictorFrom({ labelled, inventory, prior }: SuggestFlags): Prom
     throw new InputError("is neither a predictor, nor a table or benchmark that zerolm knows", {
       file: fileName(file),
     });
-  checkInventory(format, inventory);
+  checkReading(format, reading);
   const { entries, quality } =
     file === "-"
-      ? format.read(text, { file: fileName(file), inventory })
-      : await readBenchmarkFile(format, file, inventory);
+      ? format.read(text, { file: fileName(file), reading })
+      : await readBenchmarkFile(format, file, reading);
   return fitPredictor(entries, { quality, prior: priorOf({ ...(prior === undefined ? {} : { prior }) }) });
 }
 

@@ -57,8 +57,8 @@ export async function bestOf(
     });
     open = Math.max(open, await searchThrough({ program, bound, list, clock, standing, effort }));
   }
-  // Orders of the same layers are never looked at one by one, so nothing can be said of how many are alike.
-  return { best: list.entries.map(({ alike: _, ...found }) => found), open };
+  // Orders of the same layers are never looked at one by one, so nothing can be said of the number of ties.
+  return { best: list.entries.map(({ ties: _, ...found }) => found), open };
 }
 
 interface Run {

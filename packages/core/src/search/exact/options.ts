@@ -29,19 +29,19 @@ export function optionsThatMatter(score: StageSums, cost: StageSums, thinning: T
   );
   const kept: number[] = [];
   /** Those kept, by their value as it is rounded. */
-  const alike = new Map<number, number[]>();
+  const classes = new Map<number, number[]>();
   for (const option of order) {
     const last = kept.at(-1);
     const repeated =
       thinning === "equal"
         ? last !== undefined && costs[last] === costs[option] && exceeds(option, last) === 0
         : thinning === "dearer"
-          ? alike.get(value(option))?.some((one) => exceeds(option, one) === 0)
+          ? classes.get(value(option))?.some((one) => exceeds(option, one) === 0)
           : last !== undefined && exceeds(option, last) <= 0;
     if (repeated) continue;
-    const known = alike.get(value(option));
+    const known = classes.get(value(option));
     if (known) known.push(option);
-    else alike.set(value(option), [option]);
+    else classes.set(value(option), [option]);
     kept.push(option);
   }
   return {
@@ -68,8 +68,8 @@ export class OptionTable {
   ofAll(scores: readonly StageSums[], costs: readonly StageSums[], thinning: Thinning): StageTerms[] {
     const all: StageTerms[] = [];
     for (const [stage, score] of scores.entries()) {
-      const alike = stage > 0 && score === scores[stage - 1] && costs[stage] === costs[stage - 1];
-      all.push(alike ? (all[stage - 1] as StageTerms) : this.of(score, costs[stage] as StageSums, thinning));
+      const repeated = stage > 0 && score === scores[stage - 1] && costs[stage] === costs[stage - 1];
+      all.push(repeated ? (all[stage - 1] as StageTerms) : this.of(score, costs[stage] as StageSums, thinning));
     }
     return all;
   }

@@ -33,9 +33,9 @@ export class Archive {
     if (this.#front) offerTo(this.#front, { genotype, score, cost });
   }
 
-  /** Nothing is said of how many are alike: only those looked at are known. */
+  /** Nothing is said of how many are ties: only those looked at are known. */
   get best(): readonly Best[] {
-    return this.#top.entries.map(({ alike: _, ...found }) => found);
+    return this.#top.entries.map(({ ties: _, ...found }) => found);
   }
 
   get front(): readonly Found[] {

@@ -95,7 +95,7 @@ async function bestOf(
     optimal: unfinished.length === 0,
     proven: 1,
     bound: Math.max(highest, ...unfinished),
-    best: list.entries.map(({ alike: _, ...found }): Best => found),
+    best: list.entries.map(({ ties: _, ...found }): Best => found),
     pareto: [],
   };
 }

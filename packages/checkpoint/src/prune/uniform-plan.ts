@@ -1,0 +1,99 @@
+import { mostOver, WorkError } from "@zerolm/core";
+import type { Allocation } from "./allocate.js";
+import { type Choice, sizesOf } from "./choice.js";
+import type { PrunablePart } from "./parts.js";
+import { allocateWithin, type Limits } from "./several-budgets.js";
+
+/** A part with its order and its choices: how many units, what size, what worth. */
+export interface PartChoices {
+  readonly part: PrunablePart;
+  readonly order: readonly number[];
+  readonly kept: readonly number[];
+  readonly choices: readonly Choice[];
+}
+
+/** What a plan needs to know of an allocation. */
+export type Chosen = Pick<Allocation, "chosen" | "value" | "optimal">;
+
+/**
+ * The best among plans with equal layers: every number of heads (and, with `all`, of FFN rows) that all layers have, one by one.
+ *
+ * @param whole whether, with `all`, a whole layer may go; with `heads`, an FFN or an attention
+ * @throws {WorkError} where none fits
+ */
+export function uniformPlan(
+  parts: readonly PartChoices[],
+  uniform: "all" | "heads",
+  whole: boolean,
+  limits: Limits,
+): Chosen {
+  const attention = parts.filter(({ part }) => part.subModule === "attention");
+  const ffn = parts.filter(({ part }) => part.subModule === "ffn");
+  let best: Chosen | undefined;
+  for (const heads of commonNumbers(attention))
+    for (const rows of uniform === "all" ? commonNumbers(ffn) : [undefined]) {
+      const bundles = bundlesOf(parts, heads, rows, whole);
+      if (best && best.value >= mostValue(bundles)) continue;
+      const found = allocateWithin(bundles, limits, best?.value);
+      if (!found || (best && best.value >= found.value)) continue;
+      const chosen = bundles.flatMap((bundle, index) => bundle[found.chosen[index] as number]?.places ?? []);
+      best = { ...found, chosen };
+    }
+  if (best) return best;
+  throw new WorkError(
+    "no number of heads and FFN rows for all layers fits the budget; raise it, or allow layers to differ",
+  );
+}
+
+/** Above 0, and found in every part; the largest first, which leaves little to try of the smaller ones. */
+function commonNumbers(parts: readonly PartChoices[]): (number | undefined)[] {
+  const [first, ...rest] = parts;
+  if (!first) return [undefined];
+  return first.kept.filter((count) => count > 0 && rest.every(({ kept }) => kept.includes(count))).reverse();
+}
+
+/** A choice for one part, or for all parts of a layer; `places` says which choice of each. */
+interface Bundle extends Choice {
+  readonly places: readonly number[];
+}
+
+/** The choices that are left where numbers are fixed: those of each part, or of each layer as a whole where rows are fixed too. */
+function bundlesOf(
+  parts: readonly PartChoices[],
+  heads: number | undefined,
+  rows: number | undefined,
+  whole: boolean,
+): Bundle[][] {
+  const limited = parts.map((one) =>
+    limitedTo(one, one.part.subModule === "attention" ? heads : rows, whole),
+  );
+  if (!whole || rows === undefined) return limited;
+  // The parts of a layer follow one another.
+  const layers = [...new Set(parts.map(({ part }) => part.layer))];
+  return layers.map((layer) => joined(limited.filter((_, index) => parts[index]?.part.layer === layer)));
+}
+
+function limitedTo({ kept, choices }: PartChoices, only: number | undefined, whole: boolean): Bundle[] {
+  const bundle = (place: number): Bundle => ({ ...(choices[place] as Choice), places: [place] });
+  if (only === undefined) return choices.map((_, place) => bundle(place));
+  const counts = whole ? [0, only] : [only];
+  return counts.map((count) => bundle(kept.indexOf(count)));
+}
+
+/** All parts of a layer gone, or all there. */
+function joined(parts: readonly (readonly Bundle[])[]): Bundle[] {
+  return [0, -1].map((end) => {
+    const ends = parts.map((choices) => choices.at(end) as Bundle);
+    return {
+      size: ends.reduce((sum, { size }) => sum + size, 0),
+      also: (ends[0]?.also ?? []).map((_, budget) =>
+        ends.reduce((sum, end) => sum + (sizesOf(end)[budget + 1] as number), 0),
+      ),
+      value: ends.reduce((sum, { value }) => sum + value, 0),
+      places: ends.flatMap(({ places }) => places),
+    };
+  });
+}
+
+const mostValue = (groups: readonly (readonly Choice[])[]): number =>
+  groups.reduce((sum, group) => sum + mostOver(group, ({ value }) => value), 0);
