@@ -69,7 +69,9 @@ export class OptionTable {
     const all: StageTerms[] = [];
     for (const [stage, score] of scores.entries()) {
       const repeated = stage > 0 && score === scores[stage - 1] && costs[stage] === costs[stage - 1];
-      all.push(repeated ? (all[stage - 1] as StageTerms) : this.of(score, costs[stage] as StageSums, thinning));
+      all.push(
+        repeated ? (all[stage - 1] as StageTerms) : this.of(score, costs[stage] as StageSums, thinning),
+      );
     }
     return all;
   }
