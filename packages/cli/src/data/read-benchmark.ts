@@ -8,7 +8,7 @@ import {
   requireRankable,
   UsageError,
 } from "@zerolm/core";
-import { fileName, readTextFile } from "../files/read-file.js";
+import { fileName, readTextFile } from "@zerolm/node/files";
 import type { BenchmarkFlags } from "../options/benchmark.js";
 import type { ChosenBenchmark } from "./chosen-benchmarks.js";
 import { locateBenchmark } from "./locate.js";

@@ -1,5 +1,5 @@
 import { entryNamed, type Predictor, type Proxy, proxies, readPredictor } from "@zerolm/core";
-import { fileName, readTextFile } from "../files/read-file.js";
+import { fileName, readTextFile } from "@zerolm/node/files";
 import { predictorText } from "../output/proxy.js";
 
 /** A predictor of 2,000 labels, the most there may be, takes less. */

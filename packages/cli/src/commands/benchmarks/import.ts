@@ -5,9 +5,9 @@ import {
   type Range,
   surveyBenchmark,
 } from "@zerolm/core";
+import { fileName } from "@zerolm/node/files";
 import { checkReading, readBenchmarkFile } from "../../data/read-benchmark.js";
 import { recognised } from "../../data/recognise.js";
-import { fileName } from "../../files/read-file.js";
 import { counted, scoreText, shortCount } from "../../output/numbers.js";
 import { printResult } from "../../output/output.js";
 import { printable, wrapped } from "../../output/text.js";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { writeFileAtomically } from "@zerolm/checkpoint/files";
 import { UsageError } from "@zerolm/core";
+import { writeFileAtomically } from "@zerolm/node/files";
 import { chosenBenchmarks } from "../../data/chosen-benchmarks.js";
 import { readBenchmark } from "../../data/read-benchmark.js";
 import { namedBenchmark } from "../../data/sets.js";

@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFailure, writeFileAtomically } from "@zerolm/checkpoint/files";
 import {
   type Architecture,
   architectureAt,
@@ -21,11 +20,11 @@ import {
   untrained,
   writeArchitecture,
 } from "@zerolm/core";
+import { fileName, readTextFile, writeFailure, writeFileAtomically } from "@zerolm/node/files";
 import { locateBenchmark } from "../../data/locate.js";
 import { checkReading, readBenchmarkFile } from "../../data/read-benchmark.js";
 import { mainFileAt } from "../../data/recognise.js";
 import { benchmarkSets } from "../../data/sets.js";
-import { fileName, readTextFile } from "../../files/read-file.js";
 import { loadSpace } from "../../files/space.js";
 import { counted, scoreText, shortCount } from "../../output/numbers.js";
 import { note, printResult } from "../../output/output.js";

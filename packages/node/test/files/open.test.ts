@@ -1,14 +1,12 @@
 import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { blobFolder, openCheckpoint, tensorValues } from "@zerolm/checkpoint";
 import { InputError } from "@zerolm/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openCheckpoint } from "../../src/checkpoint.js";
-import { pathFolder } from "../../src/node/path-folder.js";
-import { pathSource } from "../../src/node/path-source.js";
-import { tensorValues } from "../../src/safetensors/tensor.js";
-import { blobFolder } from "../../src/source/folder.js";
-import { fileOf, tensorOf } from "../safetensors/files.js";
+import { fileOf, tensorOf } from "../../../checkpoint/test/safetensors/files.js";
+import { pathFolder } from "../../src/files/path-folder.js";
+import { pathSource } from "../../src/files/path-source.js";
 
 let folder: string;
 beforeEach(async () => {

@@ -1,12 +1,15 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import {
+  type ByteSource,
+  type SquaresRunner,
+  squaresHere,
+  type Values,
+  wasmKernels,
+} from "@zerolm/checkpoint";
 import { InputError } from "@zerolm/core";
 import { Piscina } from "piscina";
-import { type SquaresRunner, squaresHere } from "../capacity/squares.js";
-import { wasmKernels } from "../kernel/wasm-kernels.js";
-import type { Values } from "../safetensors/dtype.js";
-import type { ByteSource } from "../source/byte-source.js";
-import type { PathSource } from "./path-source.js";
+import type { PathSource } from "../files/path-source.js";
 import type { Outcome, PathSquares } from "./worker.js";
 
 /** Threads that do what reads every byte of a checkpoint. */

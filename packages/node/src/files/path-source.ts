@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { type ByteSource, checkRange } from "@zerolm/checkpoint";
 import { InputError } from "@zerolm/core";
-import { type ByteSource, checkRange } from "../source/byte-source.js";
 import { errorCode, errorText } from "./system-error.js";
 
 /** A file as a source; `path` lets workers open it for themselves. */

@@ -1,7 +1,6 @@
-import type { Checkpoint } from "../checkpoint.js";
-import type { Pruned } from "../prune/pruned.js";
-import { byteLength, safetensorsChunks, type TensorData } from "../safetensors/write.js";
-import { type WriteInto, writeFolderAtomically } from "./write-folder.js";
+import type { Checkpoint, Pruned } from "@zerolm/checkpoint";
+import { byteLength, safetensorsChunks, type TensorData } from "@zerolm/checkpoint";
+import { type WriteInto, writeFolderAtomically } from "./files/write-folder.js";
 
 /** As Hugging Face: a larger checkpoint is written in several files. */
 const defaultShardBytes = 5e9;

@@ -2,19 +2,21 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import {
+  mapCheckpoint,
+  openCheckpoint,
+  plainKernels,
+  squareStatistics,
+  squaresHere,
+} from "@zerolm/checkpoint";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { squaresHere } from "../../src/capacity/squares.js";
-import { squareStatistics } from "../../src/capacity/statistics.js";
-import { openCheckpoint } from "../../src/checkpoint.js";
-import { mapCheckpoint } from "../../src/family/map.js";
-import { plainKernels } from "../../src/kernel/plain-kernels.js";
-import { pathFolder } from "../../src/node/path-folder.js";
-import { openPool, type Pool } from "../../src/node/pool.js";
-import { assemblyScript } from "../../vite-assemblyscript.js";
-import { tensorsOf } from "../family/checkpoints.js";
-import { examples } from "../family/examples.js";
-import { fileOf, tensorOf } from "../safetensors/files.js";
+import { tensorsOf } from "../../../checkpoint/test/family/checkpoints.js";
+import { examples } from "../../../checkpoint/test/family/examples.js";
+import { fileOf, tensorOf } from "../../../checkpoint/test/safetensors/files.js";
+import { assemblyScript } from "../../../checkpoint/vite-assemblyscript.js";
+import { pathFolder } from "../../src/files/path-folder.js";
+import { openPool, type Pool } from "../../src/threads/pool.js";
 
 let folder: string;
 let pool: Pool;
@@ -25,10 +27,16 @@ beforeAll(async () => {
     configFile: false,
     logLevel: "error",
     plugins: [assemblyScript()],
-    resolve: { alias: { "@zerolm/core": join(import.meta.dirname, "../../../core/src/index.ts") } },
+    resolve: {
+      alias: {
+        "@zerolm/core": join(import.meta.dirname, "../../../core/src/index.ts"),
+        "@zerolm/checkpoint/kernels": join(import.meta.dirname, "../../../checkpoint/src/kernels.ts"),
+        "@zerolm/checkpoint": join(import.meta.dirname, "../../../checkpoint/src/index.ts"),
+      },
+    },
     ssr: { noExternal: true },
     build: {
-      ssr: join(import.meta.dirname, "../../src/node/worker.ts"),
+      ssr: join(import.meta.dirname, "../../src/threads/worker.ts"),
       outDir: folder,
       rolldownOptions: { output: { entryFileNames: "worker.mjs" } },
     },

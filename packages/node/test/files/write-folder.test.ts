@@ -7,7 +7,8 @@ import { createInterface } from "node:readline";
 import { WorkError } from "@zerolm/core";
 import { build } from "vite";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { writeFolderAtomically } from "../../src/node/write-folder.js";
+import { assemblyScript } from "../../../checkpoint/vite-assemblyscript.js";
+import { writeFolderAtomically } from "../../src/files/write-folder.js";
 
 let bundle: string;
 let folder: string;
@@ -17,7 +18,14 @@ beforeAll(async () => {
   await build({
     configFile: false,
     logLevel: "error",
-    resolve: { alias: { "@zerolm/core": join(import.meta.dirname, "../../../core/src/index.ts") } },
+    plugins: [assemblyScript()],
+    resolve: {
+      alias: {
+        "@zerolm/core": join(import.meta.dirname, "../../../core/src/index.ts"),
+        "@zerolm/checkpoint/kernels": join(import.meta.dirname, "../../../checkpoint/src/kernels.ts"),
+        "@zerolm/checkpoint": join(import.meta.dirname, "../../../checkpoint/src/index.ts"),
+      },
+    },
     ssr: { noExternal: true },
     build: {
       ssr: join(import.meta.dirname, "child.ts"),

@@ -1,7 +1,15 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { type Piece, piecesOf, placesOf, type RowRange, type Side } from "../capacity/pieces.js";
-import { wasmModule } from "../kernel/wasm-module.js";
-import { type DtypeName, dtypes, type Values } from "../safetensors/dtype.js";
+import {
+  type DtypeName,
+  dtypes,
+  type Piece,
+  piecesOf,
+  placesOf,
+  type RowRange,
+  type Side,
+  type Values,
+  wasmModule,
+} from "@zerolm/checkpoint/kernels";
 
 /** A task for a worker, which opens the file itself: bytes that two threads would hand over are bytes copied. */
 export interface PathSquares {
@@ -70,6 +78,6 @@ export async function logDeterminant({
 }): Promise<number> {
   const found = kernels.logDeterminant32(values, rows, cols);
   if (!Number.isNaN(found)) return found;
-  const { plainKernels } = await import("../kernel/plain-kernels.js");
+  const { plainKernels } = await import("@zerolm/checkpoint");
   return plainKernels.logDeterminant(values, rows, cols);
 }

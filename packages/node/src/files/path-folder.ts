@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Folder } from "../source/folder.js";
+import type { Folder } from "@zerolm/checkpoint";
 import { pathSource, readFailure } from "./path-source.js";
 
 /**

@@ -1,5 +1,5 @@
-import { writeFolderAtomically } from "../../src/node/write-folder.js";
-import { safetensorsChunks } from "../../src/safetensors/write.js";
+import { safetensorsChunks } from "@zerolm/checkpoint";
+import { writeFolderAtomically } from "../../src/files/write-folder.js";
 
 /** Writes a checkpoint of BYTES bytes in a process of its own: `node child.mjs FOLDER BYTES`. Prints a line for every chunk. */
 const [folder = "", bytes = "0"] = process.argv.slice(2);

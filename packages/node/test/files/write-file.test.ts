@@ -18,7 +18,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WorkError } from "@zerolm/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { writeFailure, writeFileAtomically } from "../../src/node/write-file.js";
+import { writeFailure, writeFileAtomically } from "../../src/files/write-file.js";
 
 const onWindows = process.platform === "win32";
 

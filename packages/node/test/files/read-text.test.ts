@@ -4,11 +4,11 @@ import { mkdtemp, open, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { writeFileAtomically } from "@zerolm/checkpoint/files";
 import { InputError } from "@zerolm/core";
+import { writeFileAtomically } from "@zerolm/node/files";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type ReadOptions, readTextFile } from "../../src/files/read-file.js";
+import { type ReadOptions, readTextFile } from "../../src/files/read-text.js";
 
 let folder: string;
 let path: string;

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { downloadFile, type FileDownload } from "../../src/data/download-file.js";
+import { downloadFile, type FileDownload } from "../../src/files/download-file.js";
 import {
   content,
   expectDone,
@@ -23,7 +23,7 @@ useDownloads();
 
 describe("a server that does not have the file", () => {
   it.each([
-    [404, "404 Not Found: the file is not at this address"],
+    [404, "404 Not Found: the file is no longer at this address"],
     [403, "403 Forbidden"],
     [500, "500 Internal Server Error: try again later"],
     [429, "429 Too Many Requests: try again later"],
@@ -38,16 +38,6 @@ describe("a server that does not have the file", () => {
     );
     expect(message).toContain("Or by other means.");
     expect(await files()).toEqual([]);
-  });
-
-  it.each([
-    ["an error", refusing(500)],
-    ["a login page as 200", refusing(200, "<html>Please log in</html>")],
-  ])("does not cost us the part: %s", async (_, answer) => {
-    await left(content.subarray(0, half));
-    server.answer = answer;
-    await failure();
-    expect((await readFile(`${target}.part`)).equals(content.subarray(0, half))).toBe(true);
   });
 });
 
@@ -77,7 +67,7 @@ describe("other bytes than the published ones", () => {
       most = bytes;
     };
     expect(await failure({ onReceived })).toContain(
-      "it goes on after the 300000 bytes of the published file",
+      "it is longer than the 300000 bytes of the published file",
     );
     await closed;
     expect(most).toBeLessThanOrEqual(300_000);
@@ -100,12 +90,13 @@ describe("other bytes than the published ones", () => {
     expect((await readFile(target)).equals(other)).toBe(true);
   });
 
-  it("that end early are kept for the next download", async () => {
+  it("that end early leave nothing, and the next download brings all", async () => {
     server.answer = (_request, response) => {
       response.write(content.subarray(0, half));
       response.end();
     };
-    expect(await failure()).toContain("the connection ended early. 150000 of 300000 bytes are kept");
+    expect(await failure()).toContain("the connection ended early. Or by other means.");
+    expect(await files()).toEqual([]);
     server.answer = serving(content);
     await downloadFile(task());
     await expectDone();
@@ -134,13 +125,13 @@ describe("a network that fails", () => {
     expect(await files()).toEqual([]);
   });
 
-  it("is given up when the bytes stop to come, and what came is kept", async () => {
+  it("is given up when no more bytes come", async () => {
     server.answer = holding(content, half);
     const message = await failureAfterStall((happened) => ({
       onReceived: (bytes) => bytes === half && happened(),
     }));
-    expect(message).toContain("no byte came for 30 s. 150000 of 300000 bytes are kept");
-    expect(await files()).toEqual(["file.json.part"]);
+    expect(message).toContain("no byte came for 30 s. Or by other means.");
+    expect(await files()).toEqual([]);
   });
 
   it("is reported when the port is closed", async () => {

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { type FileHandle, open } from "node:fs/promises";
-import { errorCode, errorText } from "@zerolm/checkpoint/files";
 import { InputError } from "@zerolm/core";
+import { errorCode, errorText } from "./system-error.js";
 
 /** Configurations and benchmarks are below 1 MB; the limit stops a checkpoint or disk image given by mistake. */
 export const MAX_TEXT_BYTES = 64 * 1024 * 1024;

@@ -6,7 +6,7 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 
 export interface TestServer {
   readonly address: string;
-  /** What was asked for, in order: the path, and the range or "whole". */
+  /** The paths that were asked for, in order. */
   readonly requests: string[];
   /** What answers from now on. */
   answer: Handler;
@@ -17,7 +17,7 @@ export interface TestServer {
 export async function startServer(answer: Handler): Promise<TestServer> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
-    requests.push(`${request.url} ${request.headers.range ?? "whole"}`);
+    requests.push(request.url ?? "");
     started.answer(request, response);
   });
   server.listen(0, "127.0.0.1");
@@ -33,23 +33,8 @@ export async function startServer(answer: Handler): Promise<TestServer> {
   return started;
 }
 
-/** Serves bytes as a good server does, ranges included. */
+/** Serves bytes as a good server does. */
 export function serving(bytes: Uint8Array): Handler {
-  return (request, response) => {
-    const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
-    if (from >= bytes.length) {
-      response.writeHead(416, { "content-range": `bytes */${bytes.length}` }).end();
-      return;
-    }
-    const rest = bytes.subarray(from);
-    const range = { "content-range": `bytes ${from}-${bytes.length - 1}/${bytes.length}` };
-    response.writeHead(from > 0 ? 206 : 200, { "content-length": rest.length, ...(from > 0 && range) });
-    response.end(rest);
-  };
-}
-
-/** Serves bytes whatever range is asked for. */
-export function ignoringRange(bytes: Uint8Array): Handler {
   return (_request, response) => {
     response.writeHead(200, { "content-length": bytes.length }).end(bytes);
   };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WorkError } from "@zerolm/core";
 import { afterEach, beforeEach, expect } from "vitest";
-import { downloadFile, type FileDownload } from "../../src/data/download-file.js";
+import { downloadFile, type FileDownload } from "../../src/files/download-file.js";
 import { serving, startServer, type TestServer } from "./server.js";
 import { download, pin, someBytes } from "./task.js";
 
@@ -42,8 +42,8 @@ export async function failure(more: Partial<FileDownload> = {}): Promise<string>
   return (error as WorkError).describe();
 }
 
-/** Puts down what an earlier download left. */
-export async function left(bytes: Uint8Array, name = "file.json.part"): Promise<void> {
+/** Puts a file beside the target. */
+export async function left(bytes: Uint8Array, name: string): Promise<void> {
   await mkdir(join(folder, "cache"), { recursive: true });
   await writeFile(join(folder, "cache", name), bytes);
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { FileDownload, PinnedFile } from "../../src/data/download-file.js";
+import type { FileDownload, PinnedFile } from "../../src/files/download-file.js";
 
 /** Bytes without a period that a shifted or repeated copy could hide in. */
 export function someBytes(count: number): Buffer {
