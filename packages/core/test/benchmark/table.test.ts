@@ -230,7 +230,7 @@ describe("what a table may be written in", () => {
       532 * 64,
     );
     expect(complaints(text(["64,2,4,4,16,9,gate,coder,500,32,yes,1"], first))).toEqual([
-      'own.csv:2: row 1, kind: must be encoder or decoder, not "coder"',
+      'own.csv:2: row 1, kind: must be decoder, encoder or vit, not "coder"',
       'own.csv:2: row 1, ffnKind: must be plain or gated, not "gate"',
       'own.csv:2: row 1, tied: must be true or false, not "yes"',
     ]);
