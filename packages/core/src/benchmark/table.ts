@@ -42,9 +42,10 @@ export const table: BenchmarkFormat = {
     refuseReading("table", reading);
     const rows = rawRows(text, file).map(rowOf);
     const ofHeader = headerErrors(rows, file);
-    const errors = [...ofHeader, ...duplicateErrors(rows, file, ofHeader.length > 0)];
-    const grouped = rows.some(({ known }) => known.has("group"));
-    const entries = rows.flatMap((row) => entryOf(row, errors, errors.length > 0, grouped, file));
+    const isBroken = ofHeader.length > 0;
+    const errors = [...ofHeader, ...duplicateErrors(rows, file, isBroken)];
+    const isGrouped = rows.some(({ known }) => known.has("group"));
+    const entries = rows.flatMap((row) => entryOf(row, errors, isBroken, isGrouped, file));
     const publishedScores = foreignScores(rows, errors, file);
     if (errors.length > 0) throw joinedError(inOrder(errors));
     const hasScores = Object.keys(publishedScores).length > 0;
