@@ -3,6 +3,8 @@ import {
   attentionSplits,
   type Benchmark,
   benchmarkFormats,
+  builtinBenchmark,
+  builtinBenchmarks,
   type Evaluation,
   type ProxyName,
   proxies,
@@ -35,11 +37,13 @@ export const readings: readonly Reading[] = [
     return readings.map((reading) => ({ title: `${set}, ${reading}`, set, reading }));
   }),
   { title: subnets, set: subnets, reading: undefined },
+  ...Object.keys(builtinBenchmarks).map((set) => ({ title: set, set, reading: undefined })),
 ];
 
 /** The networks of a reading; `undefined` where they are not on this machine. */
 export async function benchmarkOf({ set, reading }: Reading): Promise<Benchmark | undefined> {
   if (set === subnets) return await subnetsOf();
+  if (Object.hasOwn(builtinBenchmarks, set)) return await builtinBenchmark(set);
   const format = benchmarkFormats[benchmarkSets[set]?.format as keyof typeof benchmarkFormats];
   try {
     return await readBenchmarkFile(format, await locateBenchmark(set), reading);
