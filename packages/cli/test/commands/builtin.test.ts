@@ -1,9 +1,16 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { expectPrinted, expectRefused } from "../expectations.js";
 import { runInProcess } from "../run-in-process.js";
 import { workFolder } from "../work-folder.js";
 
 const work = workFolder();
+// No data on the machine.
+beforeAll(() => {
+  vi.stubEnv("ZEROLM_DATA", "");
+  vi.stubEnv("ZEROLM_CACHE", work.path("no-cache"));
+});
+afterAll(() => void vi.unstubAllEnvs());
+
 const few = ["--resamples", "20", "--proxy", "nonEmbeddingParameters,zerolm"];
 
 const json = async <T>(...words: string[]): Promise<T> => {
@@ -19,7 +26,7 @@ interface Judged {
 }
 
 describe("built-in benchmarks", () => {
-  it("are judged by name, with no data on the machine", async () => {
+  it("are judged by name", async () => {
     const judged = await json<Judged>("evaluate", "gemstones", ...few);
     expect(judged).toMatchObject({ benchmark: "gemstones", architectures: 22 });
     expect(judged).not.toHaveProperty("groups");

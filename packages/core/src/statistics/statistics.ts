@@ -13,7 +13,7 @@ import { kendallWithinGroups } from "./within-groups.js";
 /**
  * What {@link rankingReport} may be told beside scores and quality. With `within`, pairs are counted within its keys and summed up,
  * correlations of ranks are means weighted by size, and what is chosen by the scores is averaged over the keys of more than k
- * architectures, the others leave no choice.
+ * architectures, since the others leave no choice.
  */
 export interface RankingOptions extends BootstrapOptions {
   /** A key for each architecture, such as its depth and hidden size; without it there is no `kendallWithinGroups`. */
