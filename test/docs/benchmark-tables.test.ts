@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { type Benchmark, type RankingReport, surveyBenchmark } from "@zerolm/core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { correlationText } from "../../packages/cli/src/output/numbers.js";
-import { benchmarkOf, judged, judgedPublished, nscVariants, readings } from "./benchmark-data.js";
+import { allReadings, benchmarkOf, judged, judgedPublished, nscVariants } from "./benchmark-data.js";
 import { type GeneratedTable, linesOf, withTable } from "./generated-table.js";
 import { features, gainOf, type RowLayer } from "./regression.js";
 
@@ -14,7 +14,7 @@ const hasData = Boolean(process.env.ZEROLM_DATA);
 
 const known = new Map<string, Benchmark | undefined>();
 beforeAll(async () => {
-  for (const reading of readings) known.set(reading.title, await benchmarkOf(reading));
+  for (const reading of allReadings) known.set(reading.title, await benchmarkOf(reading));
 }, 120_000);
 
 const reportsOf = <Row>(make: (benchmark: Benchmark) => readonly Row[]) => {
@@ -34,8 +34,8 @@ function bySet(
   reports: typeof judgedOf,
   statistic: (report: RankingReport) => number | undefined,
 ): GeneratedTable {
-  const some = readings.map(({ title }) => reports(title)).find((row) => row !== undefined) ?? [];
-  const rows = readings.map(({ title }) => {
+  const some = allReadings.map(({ title }) => reports(title)).find((row) => row !== undefined) ?? [];
+  const rows = allReadings.map(({ title }) => {
     const row = reports(title)?.map(({ report }) => correlationText(statistic(report)));
     return [title, row && [String(known.get(title)?.entries.length), ...row]] as const;
   });
@@ -93,7 +93,7 @@ function regressionTable(): GeneratedTable {
 
 /** Which models the published proxies were computed on. */
 function countsTable(): GeneratedTable {
-  const titles = readings.flatMap(({ title, set }) => (set === "nas-bench-bert" ? [title] : []));
+  const titles = allReadings.flatMap(({ title, set }) => (set === "nas-bench-bert" ? [title] : []));
   const rows = titles.map((title) => {
     const benchmark = known.get(title);
     const { equal, there } = (benchmark && surveyBenchmark(benchmark).publishedParameters) ?? {};

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import {
   type Benchmark,
   type BenchmarkFormat,
+  builtinBenchmark,
   entryNamed,
   InputError,
   requireRankable,
@@ -18,7 +19,7 @@ import { namedBenchmark } from "./sets.js";
 const maximumEntries = 100_000;
 
 /**
- * Reads a benchmark from where the flags or the machine have it.
+ * Reads a benchmark from where the flags or the machine have it, or one that is built in.
  *
  * @throws {UsageError} for an unknown name or reading, and for a benchmark by which no ranking can be judged
  */
@@ -26,9 +27,12 @@ export async function readBenchmark(
   name: string,
   flags: BenchmarkFlags & Pick<ChosenBenchmark, "title">,
 ): Promise<Benchmark> {
-  const { format } = namedBenchmark(name);
+  const { format, builtin } = namedBenchmark(name);
   checkReading(format, flags.reading);
-  const benchmark = await readBenchmarkFile(format, await locateBenchmark(name, flags), flags.reading);
+  const benchmark =
+    builtin && flags.data === undefined
+      ? await builtinBenchmark(name)
+      : await readBenchmarkFile(format, await locateBenchmark(name, flags), flags.reading);
   const called = { ...benchmark, name: flags.title ?? name };
   requireRankable(called);
   return called;

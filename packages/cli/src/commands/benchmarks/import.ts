@@ -37,10 +37,21 @@ function textOf(benchmark: Benchmark, survey: BenchmarkSurvey, file: string): st
     ["quality", `${rangeText(survey.quality, scoreText)} (${quality})`],
     ["ties", `${networksThat(survey.tiedQuality, "share")} their quality with another`],
     ["repeats", `${networksThat(survey.repeatedArchitectures, "have")} the architecture of an earlier one`],
+    ...(survey.groups > 1
+      ? [["groups", `${survey.groups}; only networks of one group are compared`] as const]
+      : []),
     ["depth", rangeText(survey.depth, String)],
     ["hidden", rangeText(survey.hidden, String)],
     ["parameters", rangeText(survey.parameters, shortCount)],
     ...publishedLines(survey),
+    ...(survey.ignoredColumns.length > 0
+      ? [
+          [
+            "ignored",
+            `columns that are not known and hold no numbers: ${printable(survey.ignoredColumns.join(", "))}`,
+          ] as const,
+        ]
+      : []),
   ];
   const readAs = reading === undefined ? "" : `, reading ${reading}`;
   return [

@@ -1,3 +1,4 @@
+import { groupsOf } from "@zerolm/core";
 import { proxyDocument } from "../../output/proxy.js";
 import type { EvaluateFlags } from "./evaluate.flags.js";
 import type { Outcome } from "./evaluate-judge.js";
@@ -5,9 +6,11 @@ import type { Outcome } from "./evaluate-judge.js";
 /** One benchmark as JSON. */
 export function documentOf(outcome: Outcome, flags: EvaluateFlags): object {
   const { benchmark, evaluations, baselines, differences, alpha, pairs } = outcome;
+  const groups = groupsOf(benchmark.entries);
   return {
     benchmark: benchmark.name,
     architectures: benchmark.entries.length,
+    ...(groups ? { groups: new Set(groups).size } : {}),
     reading: benchmark.reading,
     quality: benchmark.quality,
     pairs,

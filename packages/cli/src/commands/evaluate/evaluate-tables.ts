@@ -1,4 +1,4 @@
-import type { Evaluation, RankingReport } from "@zerolm/core";
+import { type Evaluation, groupsOf, type RankingReport } from "@zerolm/core";
 import Papa from "papaparse";
 import type { ProxyFlags } from "../../options/proxy.js";
 import { counted } from "../../output/numbers.js";
@@ -148,8 +148,10 @@ export function captionOf(
 ): string {
   const { benchmark, evaluations, pairs } = outcome;
   const published = evaluations.some(({ kind }) => kind === "published");
+  const groups = groupsOf(benchmark.entries);
   const said = [
     `${benchmark.entries.length} trained networks, ${printable(benchmark.quality)}`,
+    ...(groups ? [`${new Set(groups).size} groups; only networks of one group are compared`] : []),
     ...settingsOf(outcome, flags),
     `cells: ${counted(pairs.withinGroups, "pair")} of networks, size: ${counted(pairs.matchedSize, "pair")}`,
     ...partlyText(outcome),

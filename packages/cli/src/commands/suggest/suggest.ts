@@ -4,6 +4,10 @@ import {
   type Architecture,
   architectureAt,
   architectureDocument,
+  type Benchmark,
+  benchmarkFormats,
+  builtinBenchmark,
+  builtinBenchmarks,
   cost,
   fitPredictor,
   guessFormat,
@@ -12,6 +16,7 @@ import {
   type Predictor,
   Random,
   readPredictor,
+  requireOneGroup,
   type Space,
   type Suggestion,
   sampleMacroFirst,
@@ -74,7 +79,12 @@ function refuseOneQuality({ labels }: Predictor, { labelled }: SuggestFlags): vo
 }
 
 /** A predictor file as it is; from trained networks a predictor is learnt. */
-async function predictorFrom({ labelled, reading, prior }: SuggestFlags): Promise<Predictor> {
+async function predictorFrom(flags: SuggestFlags): Promise<Predictor> {
+  const { labelled, reading, prior } = flags;
+  if (Object.hasOwn(builtinBenchmarks, labelled)) {
+    checkReading(benchmarkFormats.table, reading);
+    return learnt(await builtinBenchmark(labelled), flags);
+  }
   const file = Object.hasOwn(benchmarkSets, labelled)
     ? await locateBenchmark(labelled, {})
     : await mainFileAt(labelled);
@@ -90,10 +100,16 @@ async function predictorFrom({ labelled, reading, prior }: SuggestFlags): Promis
       file: fileName(file),
     });
   checkReading(format, reading);
-  const { entries, quality } =
+  const benchmark =
     file === "-"
       ? format.read(text, { file: fileName(file), reading })
       : await readBenchmarkFile(format, file, reading);
+  return learnt({ ...benchmark, name: labelled }, flags);
+}
+
+function learnt(benchmark: Benchmark, { prior }: SuggestFlags): Predictor {
+  requireOneGroup(benchmark);
+  const { entries, quality } = benchmark;
   return fitPredictor(entries, { quality, prior: priorOf({ ...(prior === undefined ? {} : { prior }) }) });
 }
 
