@@ -11,6 +11,8 @@ export default defineConfig({
       { find: /^@zerolm\/core$/, replacement: source("core/src/index.ts") },
       { find: /^@zerolm\/checkpoint$/, replacement: source("checkpoint/src/index.ts") },
       { find: /^@zerolm\/checkpoint\/kernels$/, replacement: source("checkpoint/src/kernels.ts") },
+      { find: /^@zerolm\/tasks$/, replacement: source("tasks/src/index.ts") },
+      { find: /^@zerolm\/view$/, replacement: source("view/src/index.ts") },
       { find: /^@zerolm\/node$/, replacement: source("node/src/index.ts") },
       { find: /^@zerolm\/node\/files$/, replacement: source("node/src/files.ts") },
     ],

@@ -16,8 +16,8 @@ import {
   type Spread,
   sampler,
 } from "@zerolm/core";
+import { correlationText } from "@zerolm/view";
 import { beforeAll, describe, expect, it } from "vitest";
-import { correlationText } from "../../packages/cli/src/output/numbers.js";
 import { alphaReadings, tauAt, tausOf } from "./alpha-readings.js";
 import { benchmarkOf, readings } from "./benchmark-data.js";
 import { type GeneratedTable, linesOf, tableIn, withTable } from "./generated-table.js";

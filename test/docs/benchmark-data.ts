@@ -11,13 +11,13 @@ import {
   type RankingReport,
   WorkError,
 } from "@zerolm/core";
+import { correlationText } from "@zerolm/view";
 import type { EvaluateFlags } from "../../packages/cli/src/commands/evaluate/evaluate.flags.js";
 import { nameOf } from "../../packages/cli/src/commands/evaluate/evaluate-document.js";
 import { judge } from "../../packages/cli/src/commands/evaluate/evaluate-judge.js";
 import { locateBenchmark } from "../../packages/cli/src/data/locate.js";
 import { readBenchmarkFile } from "../../packages/cli/src/data/read-benchmark.js";
 import { benchmarkSets } from "../../packages/cli/src/data/sets.js";
-import { correlationText } from "../../packages/cli/src/output/numbers.js";
 
 /** A published set in one reading. */
 export interface Reading {

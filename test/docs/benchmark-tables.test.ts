@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Benchmark, type RankingReport, surveyBenchmark } from "@zerolm/core";
+import { correlationText } from "@zerolm/view";
 import { beforeAll, describe, expect, it } from "vitest";
-import { correlationText } from "../../packages/cli/src/output/numbers.js";
 import { allReadings, benchmarkOf, judged, judgedPublished, nscVariants } from "./benchmark-data.js";
 import { type GeneratedTable, linesOf, withTable } from "./generated-table.js";
 import { features, gainOf, type RowLayer } from "./regression.js";

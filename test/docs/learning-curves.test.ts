@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Benchmark, type LearningPoint, learningCurve } from "@zerolm/core";
+import { correlationText } from "@zerolm/view";
 import { describe, expect, it } from "vitest";
-import { correlationText } from "../../packages/cli/src/output/numbers.js";
 import { benchmarkOf, readings } from "./benchmark-data.js";
 import { type GeneratedTable, linesOf, tableIn, withTable } from "./generated-table.js";
 import { suggestedLabels } from "./suggested-labels.js";

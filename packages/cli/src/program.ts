@@ -60,7 +60,7 @@ export async function run(words: readonly string[]): Promise<number> {
 async function report(error: unknown): Promise<number> {
   const [{ InputError, UsageError, ZerolmError }, { printableLines }] = await Promise.all([
     import("@zerolm/core"),
-    import("./output/text.js"),
+    import("@zerolm/view"),
   ]);
   if (process.env.ZEROLM_DEBUG) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   if (!(error instanceof ZerolmError)) {

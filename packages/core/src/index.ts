@@ -34,6 +34,7 @@ export { readDocument, type SourceDocument } from "./document/document.js";
 export { keyText } from "./document/key-text.js";
 export * from "./errors.js";
 export * from "./extremes.js";
+export * from "./host.js";
 export { entryNamed } from "./lookup.js";
 export { inDark } from "./plot/dark.js";
 export type { EvaluationPanel, EvaluationPlotInput, EvaluationPoint } from "./plot/evaluation-plot.js";

@@ -9,5 +9,8 @@ export { pathFolder } from "./files/path-folder.js";
 export { type PathSource, pathSource } from "./files/path-source.js";
 export { type WriteInto, writeFolderAtomically } from "./files/write-folder.js";
 export * from "./files.js";
+export { cacheFolder } from "./host/cache-folder.js";
+export { nodeFiles } from "./host/files.js";
+export { nodeHost } from "./host/node-host.js";
 export { openPool, type Pool, type PoolOptions } from "./threads/pool.js";
 export { type WriteOptions, writePruned } from "./write-pruned.js";

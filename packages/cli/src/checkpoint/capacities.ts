@@ -8,7 +8,7 @@ import {
 } from "@zerolm/checkpoint";
 import { openPool } from "@zerolm/node";
 import type { CommonOptions } from "../options/common.js";
-import { Progress } from "../output/progress.js";
+import { Progress } from "../terminal/progress.js";
 
 /** Σ rows · cols · min(rows, cols) up to which each is computed unasked: some ten seconds on one core. */
 const quickWork = { spectrum: 5e8, determinant: 2e11 };

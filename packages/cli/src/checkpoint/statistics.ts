@@ -6,9 +6,9 @@ import {
   wasmKernels,
 } from "@zerolm/checkpoint";
 import { openPool } from "@zerolm/node";
+import { bytesText } from "@zerolm/view";
 import type { CommonOptions } from "../options/common.js";
-import { bytesText } from "../output/numbers.js";
-import { Progress } from "../output/progress.js";
+import { Progress } from "../terminal/progress.js";
 
 /** Below this, starting threads takes longer than reading. */
 const bytesForThreads = 64 * 2 ** 20;

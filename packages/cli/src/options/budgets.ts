@@ -1,5 +1,5 @@
 import { type AdditiveQuantity, type Budget, budgetQuantities, UsageError } from "@zerolm/core";
-import { fullCount } from "../output/numbers.js";
+import { fullCount } from "@zerolm/view";
 import type { BudgetFlags } from "./budget-options.js";
 import type { ProxyFlags } from "./proxy.js";
 

@@ -6,7 +6,7 @@ import {
   type Mixer,
   subModuleKind,
 } from "@zerolm/core";
-import { counted } from "./numbers.js";
+import { counted } from "@zerolm/view";
 import { table } from "./table.js";
 
 /** A mixer in words. */

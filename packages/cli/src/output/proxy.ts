@@ -1,8 +1,7 @@
 import { type Predictor, type Proxy, type ProxySetting, proxies } from "@zerolm/core";
+import { counted, printable, scoreText } from "@zerolm/view";
 import type { ChosenAlpha } from "../options/alpha.js";
 import type { ProxyFlags } from "../options/proxy.js";
-import { counted, scoreText } from "./numbers.js";
-import { printable } from "./text.js";
 
 /** How a proxy was computed, for JSON. */
 export function proxyDocument(

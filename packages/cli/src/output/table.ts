@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { columnsOf, printable, shortened, shortenedInside } from "./text.js";
+import { columnsOf, printable, shortened, shortenedInside } from "@zerolm/view";
 
 /** One column: its heading, on which side its cells stand, and whether long cells may be cut. */
 export interface Column {

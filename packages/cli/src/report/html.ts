@@ -1,4 +1,4 @@
-import { printable } from "../output/text.js";
+import { printable } from "@zerolm/view";
 
 /** Markup that is known to be safe; everything else is escaped. */
 export class Html {

@@ -1,6 +1,3 @@
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { table } from "../../src/output/table.js";
 import {
   columnsOf,
   lineWidth,
@@ -9,7 +6,10 @@ import {
   shortened,
   shortenedInside,
   wrapped,
-} from "../../src/output/text.js";
+} from "@zerolm/view";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { table } from "../../src/output/table.js";
 
 const text = fc.string({ unit: "binary", maxLength: 40 });
 

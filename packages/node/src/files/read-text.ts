@@ -10,7 +10,7 @@ const CHUNK_BYTES = 64 * 1024;
 
 export interface ReadOptions {
   /** The most bytes to read. Default {@link MAX_TEXT_BYTES}. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
   /** What `-` reads. Default the standard input of the process. */
   readonly input?: AsyncIterable<Uint8Array | string>;
 }

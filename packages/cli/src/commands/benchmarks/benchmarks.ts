@@ -6,14 +6,14 @@ import {
   UsageError,
   WorkError,
 } from "@zerolm/core";
+import { printable, wrapped } from "@zerolm/view";
 import { isPublishedBenchmark } from "../../data/catalogue.js";
 import { downloadBenchmark } from "../../data/download.js";
 import { locateBenchmark } from "../../data/locate.js";
 import { benchmarkSets, namedBenchmark, setsOf } from "../../data/sets.js";
 import type { CommonOptions } from "../../options/common.js";
-import { note, printResult } from "../../output/output.js";
-import { Progress } from "../../output/progress.js";
-import { printable, wrapped } from "../../output/text.js";
+import { note, printResult } from "../../terminal/output.js";
+import { Progress } from "../../terminal/progress.js";
 import type { DownloadFlags } from "./benchmarks.flags.js";
 
 /** A published set and where it lies on this machine, if it does. */

@@ -6,11 +6,10 @@ import {
   surveyBenchmark,
 } from "@zerolm/core";
 import { fileName } from "@zerolm/node/files";
+import { counted, printable, scoreText, shortCount, wrapped } from "@zerolm/view";
 import { checkReading, readBenchmarkFile } from "../../data/read-benchmark.js";
 import { recognised } from "../../data/recognise.js";
-import { counted, scoreText, shortCount } from "../../output/numbers.js";
-import { printResult } from "../../output/output.js";
-import { printable, wrapped } from "../../output/text.js";
+import { printResult } from "../../terminal/output.js";
 import type { ImportFlags } from "./benchmarks.flags.js";
 
 /** `zerolm benchmarks import`: checks a file or folder and says what it found. */

@@ -1,5 +1,5 @@
 import type { Benchmark, Spread } from "@zerolm/core";
-import { counted } from "../../output/numbers.js";
+import { counted } from "@zerolm/view";
 
 export const defaultDraws = 100;
 

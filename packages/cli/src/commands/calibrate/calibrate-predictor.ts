@@ -15,10 +15,10 @@ import {
   writePredictor,
 } from "@zerolm/core";
 import { writeFileAtomically } from "@zerolm/node/files";
-import { correlationText } from "../../output/numbers.js";
-import { note, printResult } from "../../output/output.js";
-import { Progress } from "../../output/progress.js";
+import { correlationText } from "@zerolm/view";
 import { table } from "../../output/table.js";
+import { note, printResult } from "../../terminal/output.js";
+import { Progress } from "../../terminal/progress.js";
 import type { CalibrateFlags } from "./calibrate.flags.js";
 import { type About, aboutOf, defaultDraws, drawsText, spreadText, titleOf } from "./calibrate-about.js";
 

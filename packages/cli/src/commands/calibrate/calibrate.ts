@@ -9,7 +9,7 @@ import {
   UsageError,
 } from "@zerolm/core";
 import { readBenchmark } from "../../data/read-benchmark.js";
-import { printResult } from "../../output/output.js";
+import { printResult } from "../../terminal/output.js";
 import type { CalibrateFlags } from "./calibrate.flags.js";
 import { type About, aboutOf, defaultDraws, drawsText, spreadText, titleOf } from "./calibrate-about.js";
 import { calibratePredictor } from "./calibrate-predictor.js";

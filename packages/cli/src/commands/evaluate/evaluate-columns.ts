@@ -1,5 +1,5 @@
 import { type Evaluation, leastOver, mostOver } from "@zerolm/core";
-import { correlationText, intervalText } from "../../output/numbers.js";
+import { correlationText, intervalText } from "@zerolm/view";
 import { belowBestText } from "./evaluate-best.js";
 import type { Outcome } from "./evaluate-judge.js";
 

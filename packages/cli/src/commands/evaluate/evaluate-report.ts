@@ -1,6 +1,6 @@
 import { defaultPrior, heatMap, type LearningPlotPoint, learningPlot, type VegaLiteSpec } from "@zerolm/core";
+import { counted } from "@zerolm/view";
 import { architectureLine } from "../../output/architecture.js";
-import { counted } from "../../output/numbers.js";
 import { type CompiledPlot, compiledPlot } from "../../plot/draw.js";
 import { type Html, html } from "../../report/html.js";
 import { type PageList, pageOf } from "../../report/page.js";

@@ -1,9 +1,8 @@
 import { type Evaluation, groupsOf, type RankingReport } from "@zerolm/core";
+import { counted, printable } from "@zerolm/view";
 import Papa from "papaparse";
 import type { ProxyFlags } from "../../options/proxy.js";
-import { counted } from "../../output/numbers.js";
 import { tunedOn } from "../../output/proxy.js";
-import { printable } from "../../output/text.js";
 import { type BelowBest, belowBest } from "./evaluate-best.js";
 import { belowBestColumn, type FigureColumn, figures } from "./evaluate-columns.js";
 import { nameOf, titleOf } from "./evaluate-document.js";

@@ -1,7 +1,14 @@
 import { type Evaluation, groupsOf, mostOver } from "@zerolm/core";
-import { correlationText, counted, secondsText } from "../../output/numbers.js";
+import {
+  columnsOf,
+  correlationText,
+  counted,
+  lineWidth,
+  printable,
+  secondsText,
+  wrapped,
+} from "@zerolm/view";
 import { type Column, table } from "../../output/table.js";
-import { columnsOf, lineWidth, printable, wrapped } from "../../output/text.js";
 import type { EvaluateFlags } from "./evaluate.flags.js";
 import { belowBestColumn, choosesSome, type FigureColumn, figures } from "./evaluate-columns.js";
 import { nameOf, titleOf } from "./evaluate-document.js";

@@ -1,7 +1,15 @@
 import type { MatrixSpectrum } from "@zerolm/checkpoint";
-import { bytesText, counted, fullCount, scoreText, shortCount } from "../../output/numbers.js";
+import {
+  bytesText,
+  counted,
+  fullCount,
+  printable,
+  scoreText,
+  shortCount,
+  shortened,
+  wrapped,
+} from "@zerolm/view";
 import { emphasised, table } from "../../output/table.js";
-import { printable, shortened, wrapped } from "../../output/text.js";
 import type { InspectFlags } from "./inspect.flags.js";
 import type { InspectedCheckpoint } from "./inspected-checkpoint.js";
 

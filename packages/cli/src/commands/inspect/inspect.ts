@@ -9,12 +9,20 @@ import {
   proxies,
   UsageError,
 } from "@zerolm/core";
+import {
+  bytesText,
+  counted,
+  flopsText,
+  fullCount,
+  printable,
+  scoreText,
+  shortened,
+  wrapped,
+} from "@zerolm/view";
 import { readArchitectureFile } from "../../files/architectures.js";
 import { layerTable } from "../../output/architecture.js";
-import { bytesText, counted, flopsText, fullCount, scoreText } from "../../output/numbers.js";
-import { printResult } from "../../output/output.js";
 import { emphasised, table } from "../../output/table.js";
-import { printable, shortened, wrapped } from "../../output/text.js";
+import { printResult } from "../../terminal/output.js";
 import type { InspectFlags } from "./inspect.flags.js";
 
 /** `zerolm inspect`: what an architecture consists of. */

@@ -1,7 +1,7 @@
 import { type Proxy, proxies } from "@zerolm/core";
+import { wrapped } from "@zerolm/view";
 import type { CommonOptions } from "../../options/common.js";
-import { printResult } from "../../output/output.js";
-import { wrapped } from "../../output/text.js";
+import { printResult } from "../../terminal/output.js";
 
 /** `zerolm proxies`: every proxy, what it measures and where it comes from. */
 export function listProxies(flags: CommonOptions): void {

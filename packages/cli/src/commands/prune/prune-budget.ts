@@ -1,6 +1,6 @@
 import type { FurtherBudget, Planner, SizeMeasure } from "@zerolm/checkpoint";
 import { defaultSequence, UsageError } from "@zerolm/core";
-import { bytesText, counted, flopsText, shortCount } from "../../output/numbers.js";
+import { bytesText, counted, flopsText, shortCount } from "@zerolm/view";
 import type { PruneFlags } from "./prune.flags.js";
 
 /** What a budget counts, and how much of it there may be. */

@@ -1,7 +1,15 @@
 import type { KeptPart, PrunePlan, SizeMeasure } from "@zerolm/checkpoint";
-import { bytesText, counted, flopsText, fullCount, scoreText } from "../../output/numbers.js";
+import {
+  bytesText,
+  counted,
+  flopsText,
+  fullCount,
+  printable,
+  scoreText,
+  shortened,
+  wrapped,
+} from "@zerolm/view";
 import { emphasised, table } from "../../output/table.js";
-import { printable, shortened, wrapped } from "../../output/text.js";
 import type { PruneFlags } from "./prune.flags.js";
 import type { PruneBudgets } from "./prune-budget.js";
 import type { PruneOutcome } from "./prune-outcome.js";

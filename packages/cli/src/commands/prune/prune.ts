@@ -16,13 +16,13 @@ import {
 } from "@zerolm/checkpoint";
 import { defaultAlpha, entryNamed, UsageError, WorkError } from "@zerolm/core";
 import { writePruned } from "@zerolm/node";
+import { bytesText } from "@zerolm/view";
 import { version } from "../../../package.json";
 import { openWithAdapter } from "../../checkpoint/open.js";
 import { statisticsOf } from "../../checkpoint/statistics.js";
 import type { ChosenAlpha } from "../../options/alpha.js";
-import { bytesText } from "../../output/numbers.js";
-import { note, printResult } from "../../output/output.js";
-import { Progress } from "../../output/progress.js";
+import { note, printResult } from "../../terminal/output.js";
+import { Progress } from "../../terminal/progress.js";
 import type { PruneFlags } from "./prune.flags.js";
 import { budgetsOf, type PruneBudgets } from "./prune-budget.js";
 import type { PruneOutcome } from "./prune-outcome.js";

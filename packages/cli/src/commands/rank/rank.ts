@@ -8,12 +8,11 @@ import {
   UsageError,
   type WeightSource,
 } from "@zerolm/core";
+import { counted, flopsText, scoreText, shortCount } from "@zerolm/view";
 import { type ArchitectureFile, readArchitectureFiles } from "../../files/architectures.js";
 import { type ChosenAlpha, chooseAlpha } from "../../options/alpha.js";
 import { refuseIdle } from "../../options/idle.js";
 import { loadProxy } from "../../options/load-proxy.js";
-import { counted, flopsText, scoreText, shortCount } from "../../output/numbers.js";
-import { printResult } from "../../output/output.js";
 import {
   predictedNote,
   predictedText,
@@ -23,6 +22,7 @@ import {
   proxyText,
 } from "../../output/proxy.js";
 import { table } from "../../output/table.js";
+import { printResult } from "../../terminal/output.js";
 import type { RankFlags } from "./rank.flags.js";
 
 /** Draws of sampled weights; the help says so too. */

@@ -1,6 +1,6 @@
 import { type Architecture, cost } from "@zerolm/core";
+import { counted, flopsText, scoreText, shortCount } from "@zerolm/view";
 import { architectureLine } from "../../output/architecture.js";
-import { counted, flopsText, scoreText, shortCount } from "../../output/numbers.js";
 import { compiledPlot } from "../../plot/draw.js";
 import { html } from "../../report/html.js";
 import { type PageList, pageOf } from "../../report/page.js";

@@ -16,9 +16,9 @@ import {
   WorkError,
 } from "@zerolm/core";
 import { readTextFile, writeFileAtomically } from "@zerolm/node/files";
-import { counted, scoreText } from "../../output/numbers.js";
-import { note } from "../../output/output.js";
-import { Progress } from "../../output/progress.js";
+import { counted, scoreText } from "@zerolm/view";
+import { note } from "../../terminal/output.js";
+import { Progress } from "../../terminal/progress.js";
 import type { SearchFlags } from "./search.flags.js";
 
 /** Milliseconds from one saving of the state to the next. */

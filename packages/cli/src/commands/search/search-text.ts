@@ -7,19 +7,22 @@ import {
   defaultSequence,
   type Found,
 } from "@zerolm/core";
-import { layerTable } from "../../output/architecture.js";
 import {
+  columnsOf,
   counted,
   flopsText,
   fullCount,
+  lineWidth,
+  printable,
   roundedCount,
   scoreText,
   secondsText,
   shortCount,
-} from "../../output/numbers.js";
+  shortened,
+} from "@zerolm/view";
+import { layerTable } from "../../output/architecture.js";
 import { isSize, predictedNote, predictedText, predictorText, proxyText } from "../../output/proxy.js";
 import { emphasised, table } from "../../output/table.js";
-import { columnsOf, lineWidth, printable, shortened } from "../../output/text.js";
 import type { SearchFlags } from "./search.flags.js";
 import type { SearchOutcome } from "./search-outcome.js";
 

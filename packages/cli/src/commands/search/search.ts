@@ -8,14 +8,14 @@ import {
   type SearchRequest,
   type Space,
 } from "@zerolm/core";
+import { counted } from "@zerolm/view";
 import { loadSpace } from "../../files/space.js";
 import { type ChosenAlpha, chooseAlpha } from "../../options/alpha.js";
 import { budgetsOf, costOf, refuseIdleDtype, refuseIdleFront } from "../../options/budgets.js";
 import { refuseIdle } from "../../options/idle.js";
 import { loadProxy } from "../../options/load-proxy.js";
-import { counted } from "../../output/numbers.js";
-import { note, printResult } from "../../output/output.js";
 import { predictorDocument, proxyDocument } from "../../output/proxy.js";
+import { note, printResult } from "../../terminal/output.js";
 import type { SearchFlags } from "./search.flags.js";
 import type { SearchOutcome } from "./search-outcome.js";
 import { checkOutputs, writeOutputs } from "./search-outputs.js";

@@ -26,16 +26,15 @@ import {
   writeArchitecture,
 } from "@zerolm/core";
 import { fileName, readTextFile, writeFailure, writeFileAtomically } from "@zerolm/node/files";
+import { counted, printable, scoreText, shortCount } from "@zerolm/view";
 import { locateBenchmark } from "../../data/locate.js";
 import { checkReading, readBenchmarkFile } from "../../data/read-benchmark.js";
 import { mainFileAt } from "../../data/recognise.js";
 import { benchmarkSets } from "../../data/sets.js";
 import { loadSpace } from "../../files/space.js";
-import { counted, scoreText, shortCount } from "../../output/numbers.js";
-import { note, printResult } from "../../output/output.js";
 import { predictedText } from "../../output/proxy.js";
 import { table } from "../../output/table.js";
-import { printable } from "../../output/text.js";
+import { note, printResult } from "../../terminal/output.js";
 import { priorOf } from "../calibrate/calibrate-predictor.js";
 import type { SuggestFlags } from "./suggest.flags.js";
 

@@ -10,7 +10,7 @@ import {
   scoreText,
   secondsText,
   shortCount,
-} from "../../src/output/numbers.js";
+} from "../src/words/numbers.js";
 
 const factors: Readonly<Record<string, number>> = { k: 1e3, M: 1e6, B: 1e9, G: 1e9, T: 1e12, P: 1e15 };
 const valueOf = (text: string): number => Number.parseFloat(text) * (factors[text.at(-1) as string] ?? 1);

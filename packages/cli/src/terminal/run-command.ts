@@ -1,0 +1,44 @@
+import type { Progress as TaskProgress } from "@zerolm/core";
+import { nodeHost } from "@zerolm/node";
+import { type OutcomeOf, type RequestOf, run, type TaskHost, type TaskName } from "@zerolm/tasks";
+import { type Block, plainText } from "@zerolm/view";
+import type { CommonOptions } from "../options/common.js";
+import { printResult } from "./output.js";
+import { Progress } from "./progress.js";
+import { terminalStyle } from "./style.js";
+
+/**
+ * Runs a task and prints its outcome: as JSON, or as the view draws it. A progress bar shows how far it is; the first Ctrl-C ends it with
+ * what it has, the second ends the process.
+ *
+ * @param after what is left to do with the outcome once it is printed, such as writing files
+ */
+export async function runCommand<Name extends TaskName>(
+  name: Name,
+  request: RequestOf<Name>,
+  flags: CommonOptions,
+  view: (outcome: OutcomeOf<Name>) => readonly Block[],
+  after: (outcome: OutcomeOf<Name>) => void | Promise<void> = () => undefined,
+): Promise<void> {
+  const outcome = await interruptible(flags, (host) => run(name, request, host));
+  printResult(flags, outcome, () => plainText(view(outcome), terminalStyle));
+  await after(outcome);
+}
+
+/** Does work with a progress bar and the signal of Ctrl-C. */
+export async function interruptible<T>(
+  flags: CommonOptions,
+  work: (host: TaskHost) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController();
+  const bar = new Progress(flags);
+  const onInterrupt = (): void => stop.abort();
+  const report = ({ what = "", done, total = 0 }: TaskProgress): void => bar.show(what, done, total);
+  process.once("SIGINT", onInterrupt); // once: a second Ctrl-C ends the process at once
+  try {
+    return await work(nodeHost({ report, signal: stop.signal }));
+  } finally {
+    bar.end();
+    process.off("SIGINT", onInterrupt);
+  }
+}

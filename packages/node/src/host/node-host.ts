@@ -1,0 +1,19 @@
+import type { TaskHost } from "@zerolm/tasks";
+import { openPool } from "../threads/pool.js";
+import { nodeFiles } from "./files.js";
+
+/**
+ * What runs tasks in Node: the files of the system and its threads.
+ *
+ * @param more progress and a signal to stop, if there are any
+ * @example
+ * const outcome = await runTask(rankTask, { files: ["config.json"] }, nodeHost());
+ */
+export const nodeHost = (more: Pick<TaskHost, "report" | "signal"> = {}): TaskHost => ({
+  files: nodeFiles,
+  threads: async () => {
+    const { threads, ...pool } = await openPool();
+    return { count: threads, ...pool };
+  },
+  ...more,
+});

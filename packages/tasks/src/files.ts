@@ -1,0 +1,15 @@
+import { UsageError } from "@zerolm/core";
+import type { Files, TaskHost } from "./host.js";
+
+/**
+ * The files of a host.
+ *
+ * @throws {UsageError} if it has none
+ */
+export function filesOf({ files }: TaskHost): Files {
+  if (files) return files;
+  throw new UsageError("this task reads files, and the program that runs it gives it none");
+}
+
+/** Whether a word is a path and no name of something built in: one with a dot or a slash is, and so is `-`. */
+export const isPath = (word: string): boolean => word === "-" || /[./\\]/.test(word);

@@ -1,0 +1,61 @@
+import type { Folder, LogDeterminantRunner, SquaresRunner } from "@zerolm/checkpoint";
+import type { Host } from "@zerolm/core";
+
+/** What stands at a path. */
+export type PathKind = "file" | "folder" | "missing" | { readonly refused: string };
+
+/** The files that a task may read and write. In Node they are those of the system; a page has those that were dropped on it. */
+export interface Files {
+  /**
+   * A text, UTF-8, whole.
+   *
+   * @param path in Node `-` is standard input, which can be read once
+   * @param maxBytes a larger file is refused before it is read. Default: 64 MiB.
+   * @throws {InputError} that says why it cannot be read
+   */
+  readonly text: (path: string, options?: { readonly maxBytes?: number | undefined }) => Promise<string>;
+  /** What messages call a path: "standard input" for `-`. */
+  readonly nameOf: (path: string) => string;
+  readonly kindOf: (path: string) => Promise<PathKind>;
+  /** Paths of the files below a folder, relative to it, `/` between parts, down to so many levels of folders; empty if it cannot be listed. */
+  readonly list: (folder: string, depth?: number) => Promise<readonly string[]>;
+  /** A folder of binary files; for the path of a file its folder, that file the only weights in it. */
+  readonly folder: (path: string) => Promise<Folder>;
+  /** What a path and a name below it are together. */
+  readonly join: (folder: string, name: string) => string;
+  /** Writes a file whole or not at all. */
+  readonly write: (path: string, data: FileContent) => Promise<void>;
+  /** Writes a new folder whole or not at all. */
+  readonly writeFolder: (
+    path: string,
+    fill: (write: (name: string, data: FileContent) => Promise<void>) => Promise<void>,
+  ) => Promise<void>;
+  /** Folders in which published benchmarks may lie, in the order in which they are looked through, each with what messages call it. */
+  readonly dataFolders: () => readonly { readonly path: string; readonly name: string }[];
+  /** Loads the default export of a module of the user's. Missing where programs of others may not run. */
+  readonly module?: ((path: string) => Promise<unknown>) | undefined;
+}
+
+/** What is written: text, bytes, or pieces of them one after the other. */
+export type FileContent = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** Threads that do what takes long. */
+export interface Threads {
+  readonly count: number;
+  readonly squares: SquaresRunner;
+  readonly logDeterminant: LogDeterminantRunner;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * What runs a task: beside progress and a signal to stop, files and threads. Every part is optional; a task that needs one says so.
+ *
+ * @example
+ * const outcome = await runTask(rankTask, { files: ["config.json"] }, nodeHost());
+ */
+export interface TaskHost extends Host {
+  /** Default: there are no files. */
+  readonly files?: Files | undefined;
+  /** Starts threads. Default: everything is done on this one. */
+  readonly threads?: (() => Promise<Threads>) | undefined;
+}

@@ -1,0 +1,37 @@
+import type { z } from "zod";
+import type { TaskHost } from "./host.js";
+import { checkSpace } from "./spaces/check-space.js";
+import { listSpaces } from "./spaces/list-spaces.js";
+import { showSpace } from "./spaces/show-space.js";
+import { runTask, type Task, type Versioned } from "./task.js";
+
+/** Every task by its name; a new one is a file and a row here. */
+export const tasks = {
+  spaces: listSpaces,
+  "spaces show": showSpace,
+  "spaces check": checkSpace,
+} satisfies Readonly<Record<string, Task>>;
+
+export type Tasks = typeof tasks;
+export type TaskName = keyof Tasks;
+
+/** What a task may be asked. */
+export type RequestOf<Name extends TaskName> = z.input<Tasks[Name]["request"]>;
+
+/** What a task finds. */
+export type OutcomeOf<Name extends TaskName> = Versioned<z.output<Tasks[Name]["outcome"]>>;
+
+/**
+ * Runs a task by its name.
+ *
+ * @throws {UsageError} that names the field of a request which is wrong; and what the task throws
+ * @example
+ * const { spaces } = await run("spaces", {});
+ */
+export const run = <Name extends TaskName>(
+  name: Name,
+  request: RequestOf<Name>,
+  host?: TaskHost,
+): Promise<OutcomeOf<Name>> =>
+  // The table pairs each name with its own types, which the compiler does not follow through an index.
+  runTask(tasks[name] as unknown as Task, request, host) as Promise<OutcomeOf<Name>>;

@@ -1,0 +1,15 @@
+import { defineConfig } from "vite";
+import manifest from "./package.json" with { type: "json" };
+
+export default defineConfig({
+  build: {
+    target: "es2023",
+    minify: false,
+    emptyOutDir: false,
+    lib: { entry: "src/index.ts", formats: ["es"], fileName: "index" },
+    // What the package depends on is installed beside it, not copied into it.
+    rollupOptions: {
+      external: Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+    },
+  },
+});

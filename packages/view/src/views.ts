@@ -1,0 +1,10 @@
+import type { OutcomeOf, TaskName } from "@zerolm/tasks";
+import { type Block, lines } from "./blocks/block.js";
+import { spaceCheckView, spacesView } from "./spaces/spaces-view.js";
+
+/** How the outcome of every task is shown; a new task has a row here. */
+export const views = {
+  spaces: spacesView,
+  "spaces show": ({ yaml }) => [lines(yaml.trimEnd())],
+  "spaces check": spaceCheckView,
+} satisfies { readonly [Name in TaskName]: (outcome: OutcomeOf<Name>) => readonly Block[] };
