@@ -9,6 +9,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@zerolm\/core$/, replacement: source("core/src/index.ts") },
+      { find: /^@zerolm\/core\/testing$/, replacement: source("core/testing/index.ts") },
       { find: /^@zerolm\/checkpoint$/, replacement: source("checkpoint/src/index.ts") },
       { find: /^@zerolm\/checkpoint\/files$/, replacement: source("checkpoint/src/node/files.ts") },
       { find: /^@zerolm\/checkpoint\/node$/, replacement: source("checkpoint/src/node/index.ts") },

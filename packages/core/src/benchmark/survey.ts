@@ -1,8 +1,8 @@
-import { sortedText } from "../document/sorted-text.js";
+import { contentOf } from "../architecture/content.js";
 import { UsageError } from "../errors.js";
 import { leastOver, mostOver } from "../extremes.js";
 import { parameters } from "../proxy/sizes.js";
-import type { Benchmark, BenchmarkEntry } from "./benchmark.js";
+import type { Benchmark } from "./benchmark.js";
 
 /** Fewer architectures than this are not judged: a ranking of four has 24 outcomes. */
 export const minimumEntries = 5;
@@ -41,14 +41,15 @@ export interface BenchmarkSurvey {
  * surveyBenchmark(table.read(text, {})).tiedQuality;
  */
 export function surveyBenchmark({ entries, publishedScores = {} }: Benchmark): BenchmarkSurvey {
-  const size = parameters.scorer({});
+  const size = parameters.scorer();
   const sizes = entries.map(({ architecture }) => size.score(architecture).value);
   const published = entries.map((entry) => entry.publishedParameters);
   return {
     architectures: entries.length,
     quality: rangeOf(entries.map(({ quality }) => quality)),
     tiedQuality: tied(entries.map(({ quality }) => quality)),
-    repeatedArchitectures: entries.length - new Set(entries.map(contentOf)).size,
+    repeatedArchitectures:
+      entries.length - new Set(entries.map(({ architecture }) => contentOf(architecture))).size,
     depth: rangeOf(entries.map(({ macro }) => macro.depth)),
     hidden: rangeOf(entries.map(({ macro }) => macro.hidden)),
     parameters: rangeOf(sizes),
@@ -98,9 +99,4 @@ function tied(values: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts.values()].filter((count) => count > 1).reduce((sum, count) => sum + count, 0);
-}
-
-function contentOf({ architecture }: BenchmarkEntry): string {
-  const { name: _, ...content } = architecture;
-  return sortedText(content);
 }

@@ -5,7 +5,14 @@ import { InputError } from "../errors.js";
 import type { Benchmark, BenchmarkEntry, BenchmarkFormat, PublishedScores } from "./benchmark.js";
 import { joinedError, refuseReading } from "./beside.js";
 import { type RawRow, rawRows, rowPlace } from "./rows.js";
-import { cellNumber, columnOf, documentOfCells, type KnownColumn, missingColumns } from "./table-columns.js";
+import {
+  cellNumber,
+  cellScore,
+  columnOf,
+  documentOfCells,
+  type KnownColumn,
+  missingColumns,
+} from "./table-columns.js";
 
 /** A row by the columns that are known to us; everything else may be a foreign score. */
 interface Row {
@@ -22,7 +29,7 @@ interface Row {
  * One's own networks, a row each: CSV, JSON lines or a JSON list, with a `quality` (higher is better) and an architecture. That is
  * either a column `architecture` with a zerolm document or a Hugging Face config, or columns such as `hidden`, `depth`, `heads`,
  * `ffnWidth` and `vocabulary`, of which `heads` and `ffnWidth` may give one number a layer. Any further column of numbers is a
- * foreign score, judged beside ours. See `docs/benchmarks/table.md`.
+ * foreign score, judged beside ours; cells of it that are empty, NaN or infinite count as no score. See `docs/benchmarks/table.md`.
  *
  * @throws {InputError} with one message for each cell, row or column that is wrong
  * @example
@@ -170,7 +177,7 @@ function foreignScores(
 ): PublishedScores {
   const names = [...new Set(rows.flatMap(({ foreign }) => [...foreign.keys()]))];
   const columns = names.flatMap((name) => {
-    const cells = rows.map(({ raw, foreign }) => ({ raw, value: cellNumber(foreign.get(name)) }));
+    const cells = rows.map(({ raw, foreign }) => ({ raw, value: cellScore(foreign.get(name)) }));
     if (!cells.some(({ value }) => typeof value === "number")) return [];
     for (const { raw, value } of cells)
       if (typeof value === "string") errors.push(new InputError(value, rowPlace(raw, name, file)));
