@@ -62,6 +62,7 @@ export {
 } from "./predictor/predictor.js";
 export { maximumCandidates, type Suggestion, suggest, untrained } from "./predictor/suggest.js";
 export { additiveScore, additiveScorer, additiveSum } from "./proxy/additive.js";
+export { missingText } from "./proxy/checked-score.js";
 export * from "./proxy/nsc.js";
 export * from "./proxy/options.js";
 export { ownProxy } from "./proxy/own-proxy.js";

@@ -12,6 +12,7 @@ import { fileName, readTextFile } from "../files/read-file.js";
 import type { BenchmarkFlags } from "../options/benchmark.js";
 import type { ChosenBenchmark } from "./chosen-benchmarks.js";
 import { locateBenchmark } from "./locate.js";
+import { ownFormatOf } from "./own-format.js";
 import { namedBenchmark } from "./sets.js";
 
 /** Far above any benchmark; it stops a walk through a whole disk. */
@@ -26,9 +27,14 @@ export async function readBenchmark(
   name: string,
   flags: BenchmarkFlags & Pick<ChosenBenchmark, "title">,
 ): Promise<Benchmark> {
-  const { format } = namedBenchmark(name);
+  const own = await ownFormatOf(flags);
+  const { format } = namedBenchmark(name, own);
   checkReading(format, flags.reading);
-  const benchmark = await readBenchmarkFile(format, await locateBenchmark(name, flags), flags.reading);
+  const benchmark = await readBenchmarkFile(
+    format,
+    await locateBenchmark(name, { data: flags.data, own }),
+    flags.reading,
+  );
   const called = { ...benchmark, name: flags.title ?? name };
   requireRankable(called);
   return called;

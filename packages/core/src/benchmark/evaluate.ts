@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { crossFittedAlpha, defaultFolds } from "../alpha/cross-fitted.js";
 import { WorkError } from "../errors.js";
 import type { Host } from "../host.js";
+import { missingText } from "../proxy/checked-score.js";
 import { parseOptions } from "../proxy/options.js";
 import { prepareProxy } from "../proxy/prepare.js";
 import type { OptionValues, Proxy, Resources, Score } from "../proxy/proxy.js";
@@ -97,7 +98,7 @@ function judged(
       ? undefined
       : {
           count: entries.length - scored.length,
-          first: `${proxy} ${scores[first]?.missing} for ${entries[first]?.id}`,
+          first: missingText(proxy, `network ${entries[first]?.id}`, scores[first]),
         };
   if (missing && scored.length < minimumEntries)
     throw new WorkError(

@@ -5,7 +5,20 @@ import type { Score } from "./proxy.js";
 export const noScore = (missing: string): Score => ({ value: Number.NaN, missing });
 
 /** A score that was not computed any more. */
-export const stopped: Score = noScore("was stopped before it came to it");
+export const stopped: Score = noScore("was stopped and gave no score");
+
+/**
+ * Which proxy has no score for which architecture, and why: a sentence without its full stop.
+ *
+ * @example
+ * missingText("mine", "a.json", score); // 'mine threw "no such layer" for a.json'
+ */
+export const missingText = (
+  proxy: string,
+  architecture: string | undefined,
+  score: Score | undefined,
+): string =>
+  `${proxy} ${score?.missing ?? "gave no score"} for ${architecture ?? "an architecture without a name"}`;
 
 /** The score that a function gives, or why there is none. */
 export function attempted(score: () => unknown): Score {

@@ -10,7 +10,8 @@ import {
 export const initialiserOption = z
   .union([z.enum(initialiserKinds), initialiserSchema])
   .optional()
-  .describe("how weights are drawn before training (default: the architecture's own)");
+  .meta({ otherwise: "the architecture's own" })
+  .describe("how weights are drawn before training");
 
 /** The initialiser of an architecture under that option; a kind by its name has its defaults: std 0.02, or a normal distribution. */
 export function initialiserUnder(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkValue } from "../document/check.js";
+import { sortedText } from "../document/sorted-text.js";
 import { UsageError } from "../errors.js";
 import type { OptionValues, Proxy } from "./proxy.js";
 
@@ -19,7 +20,7 @@ export interface OptionField {
   readonly text: boolean;
   /** Whether it is true or false. */
   readonly toggle: boolean;
-  /** What stands for an option that is not given. Missing if the schema names nothing. */
+  /** What stands for an option that is not given: its default, or `.meta({ otherwise })`, words for what no one value says. */
   readonly default?: string | number | boolean | undefined;
 }
 
@@ -48,12 +49,34 @@ export function optionFields(options: z.ZodObject): OptionField[] {
   });
 }
 
+/** An option of one or several proxies. */
+export interface ProxyField extends OptionField {
+  /** The proxies that have it, alike. */
+  readonly proxies: readonly string[];
+}
+
+/**
+ * The options of several proxies, those that are alike once.
+ *
+ * @example
+ * proxyFields(Object.values(proxies)).find(({ key }) => key === "dtype")?.proxies; // ["weightBytes", "kvBytes"]
+ */
+export function proxyFields(proxies: readonly Pick<Proxy, "name" | "options">[]): ProxyField[] {
+  const fields = new Map<string, ProxyField>();
+  for (const { name, options } of proxies)
+    for (const field of optionFields(options)) {
+      const text = sortedText(field);
+      fields.set(text, { ...field, proxies: [...(fields.get(text)?.proxies ?? []), name] });
+    }
+  return [...fields.values()];
+}
+
 type Schema = z.core.JSONSchema.JSONSchema;
 
 function fieldOf(key: string, schema: Schema): OptionField {
   const parts = partsOf(schema);
   const numeric = parts.find(({ type }) => type === "number" || type === "integer");
-  const { default: preset, description = "", unit } = schema;
+  const { default: preset, otherwise = preset, description = "", unit } = schema;
   return {
     key,
     summary: description,
@@ -64,7 +87,7 @@ function fieldOf(key: string, schema: Schema): OptionField {
       ({ type, enum: choices, const: only }) => type === "string" && !choices && only === undefined,
     ),
     toggle: parts.some(({ type }) => type === "boolean"),
-    ...(isPlain(preset) ? { default: preset } : {}),
+    ...(isPlain(otherwise) ? { default: otherwise } : {}),
   };
 }
 

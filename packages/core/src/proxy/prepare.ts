@@ -106,5 +106,5 @@ function manyOf(scoreMany: ScoreMany): ScoreMany {
 function listed(given: unknown, count: number): Score[] {
   const scores: unknown[] = Array.isArray(given) ? given : [];
   if (scores.length === count) return scores.map(checkedScore);
-  return new Array<Score>(count).fill(noScore(`gave ${scores.length} scores for ${count} architectures`));
+  return new Array<Score>(count).fill(noScore(`gave ${scores.length} scores where ${count} were asked for`));
 }

@@ -40,21 +40,24 @@ const options = z
     weights: z
       .enum(["expected", "sampled"])
       .optional()
-      .describe(
-        "ZeroLM's weights: their expectation, or drawn at random (default: real ones if given, else expected)",
-      ),
+      .meta({ otherwise: "real ones if given, else expected" })
+      .describe("ZeroLM's weights, their expectation or drawn at random"),
     repeats: z
       .int()
       .min(2)
       .max(10_000)
       .optional()
-      .describe(`draws of sampled weights (default: ${defaultRepeats})`),
+      .meta({ otherwise: defaultRepeats })
+      .describe("draws of sampled weights"),
     initialiser: initialiserOption,
   })
   .refine(({ repeats, weights }) => repeats === undefined || weights === "sampled", {
     path: ["repeats"],
     error: "is for sampled weights; set weights to sampled",
-  });
+  })
+  .overwrite((given) =>
+    given.weights === "sampled" ? { ...given, repeats: given.repeats ?? defaultRepeats } : given,
+  );
 
 type Options = z.output<typeof options>;
 

@@ -81,7 +81,7 @@ describe("evaluateProxy", () => {
     );
     expect(missing).toEqual({
       count: ten.entries.length - entries.length,
-      first: `mine gave Infinity for ${ids[0]}`,
+      first: `mine gave Infinity for network ${ids[0]}`,
     });
     expect(report.spearman).toBeDefined();
   });
@@ -91,7 +91,7 @@ describe("evaluateProxy", () => {
       if (name === ten.entries[0]?.id) throw new Error("no such thing");
     });
     const { missing } = await evaluateProxy(ten, throwing, {}, few);
-    expect(missing?.first).toBe(`mine threw "no such thing" for ${ten.entries[0]?.id}`);
+    expect(missing?.first).toBe(`mine threw "no such thing" for network ${ten.entries[0]?.id}`);
     await expect(
       evaluateProxy(
         ten,
