@@ -9,6 +9,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@zerolm\/core$/, replacement: source("core/src/index.ts") },
+      { find: /^@zerolm\/core\/testing$/, replacement: source("core/testing/index.ts") },
       { find: /^@zerolm\/checkpoint$/, replacement: source("checkpoint/src/index.ts") },
       { find: /^@zerolm\/checkpoint\/kernels$/, replacement: source("checkpoint/src/kernels.ts") },
       { find: /^@zerolm\/tasks$/, replacement: source("tasks/src/index.ts") },

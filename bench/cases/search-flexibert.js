@@ -6,7 +6,7 @@ const startedAlpha = performance.now();
 const alpha = labelFreeAlpha(space);
 const started = performance.now();
 const cost = { name: "parameters", additive: proxies.parameters.scorer({}).additive };
-const scorer = proxies[proxy].scorer({ alpha });
+const scorer = proxies[proxy].scorer(proxy === "zerolm" ? { alpha } : {});
 const { evaluated, pareto } = await searchMethods.exhaustive.search({
   space,
   scorer,

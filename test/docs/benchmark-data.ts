@@ -6,18 +6,17 @@ import {
   builtinBenchmark,
   builtinBenchmarks,
   type Evaluation,
-  type ProxyName,
   proxies,
   type RankingReport,
   WorkError,
 } from "@zerolm/core";
 import { correlationText } from "@zerolm/view";
-import type { EvaluateFlags } from "../../packages/cli/src/commands/evaluate/evaluate.flags.js";
 import { nameOf } from "../../packages/cli/src/commands/evaluate/evaluate-document.js";
-import { judge } from "../../packages/cli/src/commands/evaluate/evaluate-judge.js";
+import { judge, type Outcome } from "../../packages/cli/src/commands/evaluate/evaluate-judge.js";
 import { locateBenchmark } from "../../packages/cli/src/data/locate.js";
 import { readBenchmarkFile } from "../../packages/cli/src/data/read-benchmark.js";
 import { benchmarkSets } from "../../packages/cli/src/data/sets.js";
+import { loadProxies } from "../../packages/cli/src/options/load-proxy.js";
 
 /** A published set in one reading. */
 export interface Reading {
@@ -71,44 +70,53 @@ export interface Judged {
 }
 
 /** What `zerolm evaluate` finds, without the intervals, which no table shows. */
-const outcomeOf = (benchmark: Benchmark, names: readonly ProxyName[], flags: Partial<EvaluateFlags> = {}) =>
-  judge(benchmark, names, { proxy: names.join(), published: false, resamples: 0, seed: 0, ...flags });
+async function outcomeOf(benchmark: Benchmark, proxy: string, flags: object = {}): Promise<Outcome> {
+  const loaded = proxy === "" ? [] : await loadProxies(proxy);
+  return await judge(benchmark, loaded, { proxy, published: false, resamples: 0, seed: 0, ...flags });
+}
 
 const judgedAs = (heading: string, { report }: Evaluation): Judged => ({ heading, report });
 
+/** One proxy with some options. */
+const judgedWith = async (
+  benchmark: Benchmark,
+  heading: string,
+  proxy: string,
+  flags: object,
+): Promise<Judged> => judgedAs(heading, (await outcomeOf(benchmark, proxy, flags)).evaluations[0]!);
+
 /** Every proxy with its defaults, ZeroLM also with the alpha that needs no labels, NSC also under Xavier; then the baselines. */
-export function judged(benchmark: Benchmark): Judged[] {
-  const { evaluations, baselines } = outcomeOf(benchmark, Object.keys(proxies) as ProxyName[]);
-  const again = (heading: string, name: ProxyName, flags: Partial<EvaluateFlags>): Judged =>
-    judgedAs(heading, outcomeOf(benchmark, [name], flags).evaluations[0]!);
+export async function judged(benchmark: Benchmark): Promise<Judged[]> {
+  const { evaluations, baselines } = await outcomeOf(benchmark, Object.keys(proxies).join());
+  const labelFree = await judgedWith(benchmark, "zerolm label-free", "zerolm", { alpha: "label-free" });
+  const xavier = await judgedWith(benchmark, "nsc xavier", "nsc", { std: "xavier" });
   const own = evaluations.flatMap((one): Judged[] => {
     if (one.proxy === "zerolm")
-      return [
-        judgedAs(`zerolm α ${correlationText(one.alpha).replace(/0+$/, "")}`, one),
-        again("zerolm label-free", "zerolm", { alpha: "label-free" }),
-      ];
-    if (one.proxy === "nsc") return [judgedAs("nsc", one), again("nsc xavier", "nsc", { std: "xavier" })];
+      return [judgedAs(`zerolm α ${correlationText(one.alpha).replace(/0+$/, "")}`, one), labelFree];
+    if (one.proxy === "nsc") return [judgedAs("nsc", one), xavier];
     return [judgedAs(one.proxy, one)];
   });
   return [...own, ...baselines.map((one) => judgedAs(nameOf(one), one))];
 }
 
+/** A published score, and how many networks have it. */
+export interface PublishedJudged extends Judged {
+  readonly networks: number;
+}
+
 /** The scores that came with a benchmark, under the names that `evaluate` gives them; highest |τ| first. */
-export function judgedPublished(benchmark: Benchmark): (Judged & { readonly networks: number })[] {
+export async function judgedPublished(benchmark: Benchmark): Promise<PublishedJudged[]> {
   const size = ({ report }: Judged): number => Math.abs(report.kendall ?? 0);
-  return outcomeOf(benchmark, [], { published: true })
-    .evaluations.map((one) => ({ ...judgedAs(nameOf(one), one), networks: one.entries.length }))
+  return (await outcomeOf(benchmark, "", { published: true })).evaluations
+    .map((one) => ({ ...judgedAs(nameOf(one), one), networks: one.entries.length }))
     .sort((one, other) => size(other) - size(one));
 }
 
 /** Kendall's τ of NSC for each way to take Q, K and V and both standard deviations. */
-export function nscVariants(benchmark: Benchmark): Judged[] {
-  return attentionSplits.flatMap((nscAttention) =>
-    ([0.02, "xavier"] as const).map((std) =>
-      judgedAs(
-        `${nscAttention}, ${std}`,
-        outcomeOf(benchmark, ["nsc"], { nscAttention, std }).evaluations[0]!,
-      ),
-    ),
-  );
+export async function nscVariants(benchmark: Benchmark): Promise<Judged[]> {
+  const variants: Judged[] = [];
+  for (const nscAttention of attentionSplits)
+    for (const std of [0.02, "xavier"])
+      variants.push(await judgedWith(benchmark, `${nscAttention}, ${std}`, "nsc", { nscAttention, std }));
+  return variants;
 }

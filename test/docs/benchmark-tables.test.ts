@@ -3,7 +3,15 @@ import { join, resolve } from "node:path";
 import { type Benchmark, type RankingReport, surveyBenchmark } from "@zerolm/core";
 import { correlationText } from "@zerolm/view";
 import { beforeAll, describe, expect, it } from "vitest";
-import { allReadings, benchmarkOf, judged, judgedPublished, nscVariants } from "./benchmark-data.js";
+import {
+  allReadings,
+  benchmarkOf,
+  type Judged,
+  judged,
+  judgedPublished,
+  nscVariants,
+  type PublishedJudged,
+} from "./benchmark-data.js";
 import { type GeneratedTable, linesOf, withTable } from "./generated-table.js";
 import { features, gainOf, type RowLayer } from "./regression.js";
 
@@ -13,30 +21,31 @@ const updating = process.env.UPDATE_DOCS !== undefined;
 const hasData = Boolean(process.env.ZEROLM_DATA);
 
 const known = new Map<string, Benchmark | undefined>();
-beforeAll(async () => {
-  for (const reading of allReadings) known.set(reading.title, await benchmarkOf(reading));
-}, 120_000);
 
-const reportsOf = <Row>(make: (benchmark: Benchmark) => readonly Row[]) => {
-  const made = new Map<string, readonly Row[]>();
-  return (title: string) => {
-    const benchmark = known.get(title);
-    if (benchmark && !made.has(title)) made.set(title, make(benchmark));
-    return made.get(title);
-  };
-};
-const judgedOf = reportsOf(judged);
-const variantsOf = reportsOf(nscVariants);
-const publishedOf = reportsOf(judgedPublished);
+/** What is found on every set, by its title; nothing of one that is not on this machine. */
+const judgedOf = new Map<string, readonly Judged[]>();
+const variantsOf = new Map<string, readonly Judged[]>();
+const publishedOf = new Map<string, readonly PublishedJudged[]>();
+
+beforeAll(async () => {
+  for (const reading of allReadings) {
+    const benchmark = await benchmarkOf(reading);
+    known.set(reading.title, benchmark);
+    if (!benchmark) continue;
+    judgedOf.set(reading.title, await judged(benchmark));
+    variantsOf.set(reading.title, await nscVariants(benchmark));
+    publishedOf.set(reading.title, await judgedPublished(benchmark));
+  }
+}, 240_000);
 
 /** A row a reading and a column a proxy, of one statistic. */
 function bySet(
-  reports: typeof judgedOf,
+  reports: ReadonlyMap<string, readonly Judged[]>,
   statistic: (report: RankingReport) => number | undefined,
 ): GeneratedTable {
-  const some = allReadings.map(({ title }) => reports(title)).find((row) => row !== undefined) ?? [];
+  const some = allReadings.map(({ title }) => reports.get(title)).find((row) => row !== undefined) ?? [];
   const rows = allReadings.map(({ title }) => {
-    const row = reports(title)?.map(({ report }) => correlationText(statistic(report)));
+    const row = reports.get(title)?.map(({ report }) => correlationText(statistic(report)));
     return [title, row && [String(known.get(title)?.entries.length), ...row]] as const;
   });
   return { headings: ["set", "networks", ...some.map(({ heading }) => heading)], rows: new Map(rows) };
@@ -44,7 +53,7 @@ function bySet(
 
 /** What came with a set, a row a score, best first. */
 function publishedTable(title: string): GeneratedTable {
-  const rows = (publishedOf(title) ?? []).map(
+  const rows = (publishedOf.get(title) ?? []).map(
     ({ heading, report }) =>
       [heading, [correlationText(report.spearman), correlationText(report.kendall)]] as const,
   );
@@ -54,7 +63,7 @@ function publishedTable(title: string): GeneratedTable {
 /** What came with any set, beside the same four figures that the proxies are judged by. */
 function allPublishedTable(): GeneratedTable {
   const rows = ["nas-bench-bert, trained", "lts-gpt2"].flatMap((title) =>
-    (publishedOf(title) ?? []).map(({ heading, networks, report }) => {
+    (publishedOf.get(title) ?? []).map(({ heading, networks, report }) => {
       const figures = [
         report.kendall,
         report.spearman,

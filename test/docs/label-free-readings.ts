@@ -4,7 +4,6 @@ import {
   bestFirst,
   capacityPairs,
   matrices,
-  type ProxyOptions,
   proxies,
   spearman,
 } from "@zerolm/core";
@@ -19,12 +18,12 @@ interface Reading {
   readonly steps: number;
   /** Ordered like the mean of the two ρ. */
   readonly mean: (rhos: readonly number[]) => number;
-  readonly nsc: ProxyOptions;
+  readonly nsc: Parameters<typeof proxies.nsc.scorer>[0];
   readonly count: (architecture: Architecture) => number;
 }
 
-const nonEmbedding = proxies.nonEmbeddingParameters.scorer({});
-const total = proxies.parameters.scorer({});
+const nonEmbedding = proxies.nonEmbeddingParameters.scorer();
+const total = proxies.parameters.scorer();
 
 const arithmetic = (rhos: readonly number[]): number => rhos.reduce((sum, rho) => sum + rho, 0) / rhos.length;
 const ofFisherZ = (rhos: readonly number[]): number => arithmetic(rhos.map(Math.atanh));

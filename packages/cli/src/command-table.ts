@@ -1,9 +1,13 @@
 import type { Command } from "commander";
+import type { OwnOptions } from "./options/proxy.js";
 
 interface Entry {
   readonly summary: string;
-  /** Loads what adds the arguments, options and action to a command that has only what all have in common. */
-  readonly load: () => Promise<(command: Command) => Command>;
+  /**
+   * Loads what adds the arguments, options and action to a command that has only what all have in common, and the options of the user's
+   * own proxies to one that takes proxies.
+   */
+  readonly load: () => Promise<(command: Command, own: OwnOptions | undefined) => Command>;
 }
 
 /** Every command; a new one is a folder in `commands/` and one row here. */

@@ -2,6 +2,8 @@ import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
 import { commands } from "./command-table.js";
 import { command } from "./options/common.js";
+import { modulesIn } from "./options/own-words.js";
+import type { OwnOptions } from "./options/proxy.js";
 import { description, rootHelp } from "./root-help.js";
 
 const exitDone = 0;
@@ -19,13 +21,20 @@ export async function program(words?: readonly string[]): Promise<Command> {
     .version(version)
     .showHelpAfterError("See zerolm --help.")
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "zerolm: ")) });
+  const own = await ownOptionsIn(words ?? []);
   for (const [name, { summary, load }] of Object.entries(commands)) {
     const named = words === undefined || words.includes(name);
-    root.addCommand(named ? (await load())(command(name, summary)) : new Command(name).summary(summary));
+    root.addCommand(named ? (await load())(command(name, summary), own) : new Command(name).summary(summary));
   }
   inheritSettings(root, root, root.name());
   root.helpInformation = rootHelp;
   return root;
+}
+
+/** Proxies of the user's own have flags of their own, which help shows too. */
+async function ownOptionsIn(words: readonly string[]): Promise<OwnOptions | undefined> {
+  const paths = modulesIn(words);
+  return paths.length === 0 ? undefined : (await import("./options/own-proxies.js")).ownOptions(paths);
 }
 
 /** `addCommand` copies nothing, and sub-commands may be nested. */

@@ -1,6 +1,5 @@
+import { type Architecture, type ArchitectureInput, resolveArchitecture } from "@zerolm/core";
 import fc from "fast-check";
-import type { Architecture, ArchitectureInput } from "../src/architecture/architecture.js";
-import { resolveArchitecture } from "../src/architecture/resolve.js";
 
 type LayerInput = ArchitectureInput["layers"][number];
 

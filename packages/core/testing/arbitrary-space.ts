@@ -1,8 +1,5 @@
+import { compileSpace, InputError, readDocument, type Space } from "@zerolm/core";
 import fc from "fast-check";
-import { readDocument } from "../src/document/document.js";
-import { InputError } from "../src/errors.js";
-import { compileSpace } from "../src/space/compile.js";
-import type { Space } from "../src/space/space.js";
 
 const some = <T>(...values: T[]): fc.Arbitrary<T[]> =>
   fc.shuffledSubarray(values, { minLength: 1, maxLength: Math.min(3, values.length) });

@@ -1,10 +1,13 @@
+import {
+  architectureDocument,
+  type BenchmarkFormat,
+  InputError,
+  readDocument,
+  resolveArchitecture,
+  UsageError,
+} from "@zerolm/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { resolveArchitecture } from "../src/architecture/resolve.js";
-import { architectureDocument } from "../src/architecture/write.js";
-import type { BenchmarkFormat } from "../src/benchmark/benchmark.js";
-import { readDocument } from "../src/document/document.js";
-import { InputError, UsageError } from "../src/errors.js";
 
 /** A small text as the benchmark publishes it. */
 export interface BenchmarkFixture {

@@ -1,10 +1,20 @@
-import type { Architecture } from "../src/architecture/architecture.js";
-import { cost } from "../src/architecture/cost.js";
-import type { Additive, Scorer } from "../src/proxy/proxy.js";
-import { flops, nonEmbeddingParameters, parameters } from "../src/proxy/sizes.js";
-import { budgetQuantities } from "../src/search/quantities.js";
-import type { AdditiveQuantity, Best, Budget, Found, Quantity, SearchRequest } from "../src/search/search.js";
-import { architectureAt, enumerate, type Genotype } from "../src/space/space.js";
+import {
+  type AdditiveQuantity,
+  type AdditiveScorer,
+  type Architecture,
+  architectureAt,
+  type Best,
+  type Budget,
+  budgetQuantities,
+  cost,
+  enumerate,
+  type Found,
+  type Genotype,
+  proxies,
+  type Quantity,
+  type Scorer,
+  type SearchRequest,
+} from "@zerolm/core";
 
 /** A quantity as a search gets it, and the same measured apart from it. */
 export interface CheckedQuantity extends AdditiveQuantity {
@@ -13,21 +23,21 @@ export interface CheckedQuantity extends AdditiveQuantity {
 
 const measured = (
   name: string,
-  scorer: Scorer,
+  scorer: AdditiveScorer,
   measure: (architecture: Architecture) => number,
-): CheckedQuantity => ({ name, additive: scorer.additive as Additive, measure });
+): CheckedQuantity => ({ name, additive: scorer.additive, measure });
 
 /** What budgets may limit and what a front may be drawn against. */
 export const quantities = {
-  parameters: measured("parameters", parameters.scorer({}), (one) => cost(one).parameters.total),
+  parameters: measured("parameters", proxies.parameters.scorer(), (one) => cost(one).parameters.total),
   nonEmbedding: measured(
     "non-embedding parameters",
-    nonEmbeddingParameters.scorer({}),
+    proxies.nonEmbeddingParameters.scorer(),
     (one) => cost(one).parameters.nonEmbedding,
   ),
   flops: measured(
     "FLOPs",
-    flops.scorer({ sequence: 64 }),
+    proxies.flops.scorer({ sequence: 64 }),
     (one) => cost(one, { sequence: 64 }).flops.perSequence,
   ),
   activeParameters: {
@@ -71,7 +81,7 @@ export function bruteForce({
   const genotypes = [...enumerate(space)];
   const found = (genotype: Genotype): Found => {
     const architecture = architectureAt(space, genotype);
-    return { genotype, score: scorer.score(architecture).value, cost: measure(price, architecture) };
+    return { genotype, score: scoreOf(scorer, architecture), cost: measure(price, architecture) };
   };
   const feasible = genotypes
     .filter((genotype) => isWithin(architectureAt(space, genotype), budgets))
@@ -82,6 +92,12 @@ export function bruteForce({
     best: bestOf(feasible, minimize).slice(0, top),
     pareto: paretoOf(feasible, minimize),
   };
+}
+
+/** The score of a scorer that need not be waited for. */
+export function scoreOf({ score }: Scorer, architecture: Architecture): number {
+  if (!score) throw new Error("this scorer has to be waited for");
+  return score(architecture).value;
 }
 
 /** Whether an architecture keeps to every budget. */

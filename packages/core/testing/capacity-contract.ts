@@ -1,13 +1,13 @@
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
 import {
+  type Capacity,
   entryKurtosis,
   entrySampler,
   entryVariance,
   type Initialiser,
-} from "../src/architecture/initialiser.js";
-import type { Capacity } from "../src/capacity/capacity.js";
-import { Random } from "../src/random/random.js";
+  Random,
+} from "@zerolm/core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
 import { expectMean, standardDeviation } from "./statistics.js";
 
 /** What the closed form of a capacity leaves out. */

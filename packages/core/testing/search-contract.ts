@@ -1,29 +1,38 @@
+import {
+  architectureAt,
+  type Best,
+  type Budget,
+  enumerate,
+  type Found,
+  proxies,
+  type Scorer,
+  type SearchMethod,
+  type SearchRequest,
+  type SearchResult,
+  type Space,
+  shapeScorer,
+  UsageError,
+  WorkError,
+} from "@zerolm/core";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { UsageError, WorkError } from "../src/errors.js";
-import { proxies } from "../src/proxy/proxies.js";
-import type { Scorer } from "../src/proxy/proxy.js";
-import type { Best, Budget, Found, SearchMethod, SearchRequest, SearchResult } from "../src/search/search.js";
-import { architectureAt, enumerate, type Space } from "../src/space/space.js";
 import { arbitrarySpace, spaceOf } from "./arbitrary-space.js";
-import { bruteForce, isWithin, measure, quantities } from "./brute-force.js";
+import { bruteForce, isWithin, measure, quantities, scoreOf } from "./brute-force.js";
 import { isInside } from "./space-contract.js";
 
 /** Not a sum over layers: the widest FFN of the first layer counts against the number of layers. */
-const whole: Scorer = {
-  score: ({ layers }) => ({
-    value:
-      Math.max(0, ...layers.slice(0, 1).map(({ ffn }) => ("widths" in ffn ? ffn.widths.length : ffn.width))) /
-      layers.length,
-  }),
-};
+const whole = shapeScorer(({ layers }) => ({
+  value:
+    Math.max(0, ...layers.slice(0, 1).map(({ ffn }) => ("widths" in ffn ? ffn.widths.length : ffn.width))) /
+    layers.length,
+}));
 
 const scorers: Readonly<Record<string, Scorer>> = {
   "zerolm .5": proxies.zerolm.scorer({ alpha: 0.5 }),
   "zerolm -0.3": proxies.zerolm.scorer({ alpha: -0.3 }),
   "zerolm 1": proxies.zerolm.scorer({ alpha: 1 }),
   nsc: proxies.nsc.scorer({ std: "xavier" }),
-  parameters: proxies.parameters.scorer({}),
+  parameters: proxies.parameters.scorer(),
   kvBytes: proxies.kvBytes.scorer({ dtype: "bfloat16" }),
   weightBytes: proxies.weightBytes.scorer({ dtype: "int4" }),
   "not a sum": whole,
@@ -199,7 +208,7 @@ async function expectSound(method: SearchMethod, request: SearchRequest): Promis
     const architecture = architectureAt(space, found.genotype);
     expect(isInside(space, found.genotype)).toBe(true);
     expect(isWithin(architecture, budgets)).toBe(true);
-    expect(found.score).toBe(scorer.score(architecture).value);
+    expect(found.score).toBe(scoreOf(scorer, architecture));
     expect(found.cost).toBe(measure(cost, architecture));
   }
   return result;

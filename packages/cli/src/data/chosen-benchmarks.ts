@@ -30,6 +30,7 @@ export function chosenBenchmarks(
       name,
       ...(reading === undefined ? {} : { reading }),
       ...(data === undefined ? {} : { data }),
+      ...(flags.format === undefined ? {} : { format: flags.format }),
     };
   });
   if (flags.reading !== undefined && !chosen.some(({ reading }) => reading === flags.reading))

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { InputError, UsageError, WorkError } from "@zerolm/core";
+import { type BenchmarkFormat, InputError, UsageError, WorkError } from "@zerolm/core";
 import { errorCode, errorText } from "@zerolm/node/files";
 import { fileAddress, isPublishedBenchmark, publishedBenchmark } from "./catalogue.js";
 import { type BenchmarkSet, type NamedBenchmark, namedBenchmark, setsOf } from "./sets.js";
@@ -11,6 +11,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface LocateOptions {
   /** What `--data` names: the main file of the benchmark, or a folder that holds it or the folder of the set. `-` is standard input. */
   readonly data?: string | undefined;
+  /** A format of the user's own, by whose name the benchmark may go. */
+  readonly own?: BenchmarkFormat | undefined;
   /** Default: the environment of the process. */
   readonly environment?: Environment | undefined;
 }
@@ -24,7 +26,7 @@ export interface LocateOptions {
  * @example const file = await locateBenchmark("nas-bench-bert", { data: options.data });
  */
 export async function locateBenchmark(name: string, options: LocateOptions = {}): Promise<string> {
-  const named = namedBenchmark(name);
+  const named = namedBenchmark(name, options.own);
   if (options.data !== undefined) return await givenFile(options.data, named);
   if (!named.set) throw needsData(named);
   const environment = options.environment ?? process.env;

@@ -13,6 +13,7 @@ import { fileName, readTextFile } from "@zerolm/node/files";
 import type { BenchmarkFlags } from "../options/benchmark.js";
 import type { ChosenBenchmark } from "./chosen-benchmarks.js";
 import { locateBenchmark } from "./locate.js";
+import { ownFormatOf } from "./own-format.js";
 import { namedBenchmark } from "./sets.js";
 
 /** Far above any benchmark; it stops a walk through a whole disk. */
@@ -27,12 +28,17 @@ export async function readBenchmark(
   name: string,
   flags: BenchmarkFlags & Pick<ChosenBenchmark, "title">,
 ): Promise<Benchmark> {
-  const { format, builtin } = namedBenchmark(name);
+  const own = await ownFormatOf(flags);
+  const { format, builtin } = namedBenchmark(name, own);
   checkReading(format, flags.reading);
   const benchmark =
     builtin && flags.data === undefined
       ? await builtinBenchmark(name)
-      : await readBenchmarkFile(format, await locateBenchmark(name, flags), flags.reading);
+      : await readBenchmarkFile(
+          format,
+          await locateBenchmark(name, { data: flags.data, own }),
+          flags.reading,
+        );
   const called = { ...benchmark, name: flags.title ?? name };
   requireRankable(called);
   return called;

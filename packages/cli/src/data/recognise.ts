@@ -1,7 +1,8 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type BenchmarkFormat, benchmarkFormats, entryNamed, guessFormat, InputError } from "@zerolm/core";
+import { type BenchmarkFormat, benchmarkFormats, guessFormat, InputError } from "@zerolm/core";
 import { fileName, readTextFile, unlessRefused } from "@zerolm/node/files";
+import { loadFormat } from "./own-format.js";
 
 /** A benchmark's file and how it is read. */
 export interface Recognised {
@@ -16,7 +17,7 @@ export interface Recognised {
  * @throws {InputError} where no format fits
  */
 export async function recognised(path: string, name: string | undefined): Promise<Recognised> {
-  const given = name === undefined ? undefined : entryNamed(benchmarkFormats, name, "benchmark format");
+  const given = name === undefined ? undefined : await loadFormat(name);
   if (await isFolder(path)) return await inFolder(path, given);
   if (given) return { format: given, file: path };
   if (path === "-") throw new InputError("say with --format what it holds", { file: fileName(path) });

@@ -78,13 +78,14 @@ export interface NamedBenchmark {
 /**
  * The set, built-in set or format of a name.
  *
+ * @param own a format of the user's own, known by its name too. Default: none
  * @throws UsageError that names the nearest one, or all
  * @example namedBenchmark("lts-gpt2").format.name // "lts"
  */
-export function namedBenchmark(name: string): NamedBenchmark {
+export function namedBenchmark(name: string, own?: BenchmarkFormat): NamedBenchmark {
   const formats: Readonly<Record<string, BenchmarkFormat>> = benchmarkFormats;
   const known: Readonly<Record<string, NamedBenchmark>> = Object.fromEntries([
-    ...Object.values(formats).map((format) => [
+    ...[...Object.values(formats), ...(own ? [own] : [])].map((format) => [
       format.name,
       { name: format.name, format, set: undefined, builtin: undefined },
     ]),

@@ -1,11 +1,4 @@
-import {
-  builtinSpace,
-  builtinSpaces,
-  type CompileOptions,
-  compileSpace,
-  readDocument,
-  type Space,
-} from "@zerolm/core";
+import { builtinSpace, builtinSpaces, type CompileOptions, readSpace, type Space } from "@zerolm/core";
 import { fileName, readTextFile } from "@zerolm/node/files";
 
 /**
@@ -16,5 +9,5 @@ import { fileName, readTextFile } from "@zerolm/node/files";
 export async function loadSpace(name: string, options?: CompileOptions): Promise<Space> {
   const isFile = name === "-" || /[./\\]/.test(name);
   if (!isFile || Object.hasOwn(builtinSpaces, name)) return builtinSpace(name, options);
-  return compileSpace(readDocument(await readTextFile(name), fileName(name)), options);
+  return readSpace(await readTextFile(name), fileName(name), options);
 }

@@ -1,4 +1,5 @@
-import { defaultAlpha } from "@zerolm/core";
+import { defaultAlpha, type OptionValues, proxies } from "@zerolm/core";
+import { type LoadedProxy, optionsOf } from "./load-proxy.js";
 import type { ProxyFlags } from "./proxy.js";
 
 /** A value of alpha and where it came from; every output says both. */
@@ -6,6 +7,9 @@ export interface ChosenAlpha {
   readonly value: number;
   readonly source: string;
 }
+
+/** Whether alpha is ZeroLM's, which can be chosen without labels; an alpha of one's own proxy is a number like any other. */
+export const hasZerolmAlpha = ({ proxy }: Pick<LoadedProxy, "proxy">): boolean => proxy === proxies.zerolm;
 
 /**
  * The alpha that the flags ask for.
@@ -22,3 +26,10 @@ export function chooseAlpha(
   if (alpha === "label-free" || fallback === "label-free") return labelFree();
   return { value: defaultAlpha, source: "default" };
 }
+
+/** The options of a proxy with the alpha that was chosen for ZeroLM in them. */
+export const optionsWith = (
+  loaded: LoadedProxy,
+  flags: object,
+  alpha: ChosenAlpha | undefined,
+): OptionValues => optionsOf(loaded, { ...flags, ...(alpha ? { alpha: alpha.value } : {}) });

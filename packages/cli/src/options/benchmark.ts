@@ -4,6 +4,8 @@ import type { Command } from "commander";
 export interface BenchmarkFlags {
   readonly reading?: string;
   readonly data?: string;
+  /** A module with a format. */
+  readonly format?: string;
 }
 
 /** Adds the options that choose the data of a benchmark. */
@@ -22,5 +24,6 @@ export const withBenchmarksOptions = (command: Command): Command =>
 function withData(command: Command): Command {
   return command
     .option("--reading <reading>", "how to read its rows, see `zerolm benchmarks` (default: trained)")
+    .option("--format <file>", "a benchmark format of your own, .mjs; its name then stands for a benchmark")
     .option("--data <path>", "its file or folder (default: $ZEROLM_DATA, then what was downloaded)");
 }

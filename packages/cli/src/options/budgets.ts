@@ -15,9 +15,9 @@ export function budgetsOf(flags: BudgetFlags & ProxyFlags): Budget[] {
     ...limit(parameters(), flags.minParams, flags.maxParams),
     ...limit(nonEmbeddingParameters(), flags.minNonEmbeddingParams, flags.maxNonEmbeddingParams),
     ...limit(activeParameters(), flags.minActiveParams, flags.maxActiveParams),
-    ...limit(flops(flags), flags.minFlops, flags.maxFlops),
-    ...limit(weightBytes(flags), flags.minBytes, flags.maxBytes),
-    ...limit(kvBytes(flags), flags.minKvBytes, flags.maxKvBytes),
+    ...limit(flops({ sequence: flags.sequence }), flags.minFlops, flags.maxFlops),
+    ...limit(weightBytes({ dtype: flags.dtype }), flags.minBytes, flags.maxBytes),
+    ...limit(kvBytes({ dtype: flags.dtype }), flags.minKvBytes, flags.maxKvBytes),
   ];
 }
 
@@ -33,13 +33,13 @@ function limit(quantity: AdditiveQuantity, minimum?: number, maximum?: number): 
 /**
  * Refuses a dtype that counts nothing.
  *
- * @param heeded whether the proxy counts bytes
+ * @param counted whether the proxy counts bytes
  * @throws {UsageError} where neither it nor a budget does
  */
-export function refuseIdleDtype(flags: BudgetFlags & ProxyFlags, heeded: boolean): void {
+export function refuseIdleDtype(flags: BudgetFlags & ProxyFlags, counted: boolean): void {
   const { dtype, minBytes, maxBytes, minKvBytes, maxKvBytes } = flags;
   const bytes = [minBytes, maxBytes, minKvBytes, maxKvBytes];
-  if (dtype !== undefined && !heeded && bytes.every((size) => size === undefined))
+  if (dtype !== undefined && !counted && bytes.every((size) => size === undefined))
     throw new UsageError(
       "--dtype goes with a budget on bytes, as --max-bytes or --max-kv-bytes, or with --proxy weightBytes or kvBytes",
     );
@@ -55,7 +55,7 @@ export function costOf(budgets: readonly Budget[], objective: string, flags: Pro
   const [only, ...others] = budgets;
   if (only && others.length === 0) return only.quantity;
   const parameters = budgetQuantities.parameters();
-  return counts(objective, parameters) ? budgetQuantities.flops(flags) : parameters;
+  return counts(objective, parameters) ? budgetQuantities.flops({ sequence: flags.sequence }) : parameters;
 }
 
 /** Refuses a front of a quantity against itself: every size would stand on it. */
@@ -69,8 +69,7 @@ export function refuseIdleFront(cost: Budget["quantity"], objective: string): vo
 /** Whether a proxy and a quantity are one; weight bytes are parameters in another unit. */
 function counts(proxy: string, { name }: Budget["quantity"]): boolean {
   const { parameters, weightBytes } = budgetQuantities;
-  const named: Readonly<Record<string, () => AdditiveQuantity>> = budgetQuantities;
-  const own = Object.hasOwn(named, proxy) ? named[proxy]?.().name : undefined;
+  const own = Object.entries(budgetQuantities).find(([key]) => key === proxy)?.[1]().name;
   const inParameters = (one: string | undefined): string | undefined =>
     one === weightBytes().name ? parameters().name : one;
   return own !== undefined && inParameters(own) === inParameters(name);

@@ -1,32 +1,23 @@
-import { type Proxy, type ProxySetting, proxies, UsageError } from "@zerolm/core";
-
-/** What an option of the command line sets. */
-const settings: Readonly<Record<string, ProxySetting>> = {
-  "--alpha": "alpha",
-  "--weights": "weights",
-  "--repeats": "weights",
-  "--initialiser": "initialiser",
-  "--std": "std",
-  "--nsc-attention": "nscAttention",
-  "--dtype": "dtype",
-};
+import { type Proxy, UsageError } from "@zerolm/core";
+import { builtInFields } from "./proxy.js";
+import { flagOf } from "./proxy-option.js";
 
 /**
- * Refuses options that change nothing with these proxies: nobody would notice.
+ * Refuses options of proxies that change nothing with these: nobody would notice.
  *
- * @param given options by their name on the command line; `undefined` where one was not given
- * @throws {UsageError} that says which proxies heed the option
+ * @param flags what the command line gives
+ * @param chosen the proxies that it names
+ * @param used options that the command uses itself. Default: none
+ * @throws {UsageError} that says which proxies have the option
  */
-export function refuseIdle(given: Readonly<Record<string, unknown>>, names: readonly string[]): void {
-  for (const [option, value] of Object.entries(given)) {
-    const setting = settings[option];
-    if (value === undefined || setting === undefined) continue;
-    const heeding = Object.values<Proxy>(proxies)
-      .filter(({ heeds }) => heeds.includes(setting))
-      .map(({ name }) => name);
-    if (names.some((name) => heeding.includes(name))) continue;
+export function refuseIdle(flags: object, chosen: readonly Proxy[], used: readonly string[] = []): void {
+  const given = new Map(Object.entries(flags));
+  for (const { key } of builtInFields) {
+    if (given.get(key) === undefined || used.includes(key)) continue;
+    if (chosen.some(({ options }) => Object.hasOwn(options.shape, key))) continue;
+    const having = builtInFields.filter((field) => field.key === key).flatMap(({ proxies }) => proxies);
     throw new UsageError(
-      `${option} changes nothing with --proxy ${names.join(",")}; it is for ${heeding.join(" and ")}`,
+      `${flagOf(key)} changes nothing with --proxy ${chosen.map(({ name }) => name).join(",")}; it is for ${having.join(" and ")}`,
     );
   }
 }

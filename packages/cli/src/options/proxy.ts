@@ -1,70 +1,59 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
-import { wholeNumber } from "./count.js";
+import type { Dtype, ProxyField } from "@zerolm/core";
+import type { Command } from "commander";
+import { type OptionUse, proxyOption, valueParser } from "./proxy-option.js";
+import builtIn from "./proxy-options.json";
 
-/** How a proxy is to be computed, as the command line says it. */
+/** How proxies are to be computed, as the command line says it: each option of a proxy under its own name, these among them. */
 export interface ProxyFlags {
-  readonly alpha?: number | "label-free" | "cross-fitted";
-  readonly std?: number | "xavier";
-  readonly nscAttention?: "per-head" | "whole" | "merged";
+  readonly alpha?: number | AlphaWord;
+  /** Tokens in a sequence: for proxies, and wherever FLOPs are counted. */
   readonly sequence?: number;
-  readonly dtype?: (typeof dtypes)[number];
+  /** How weights are stored: for proxies, and for budgets on bytes. */
+  readonly dtype?: Dtype;
 }
 
-/** How weights, keys and values may be stored; named here so that help need not load them, a test holds them to the library. */
-export const dtypes = ["float32", "float16", "bfloat16", "float8", "int8", "int4"] as const;
+/** What `--alpha` may be beside a number: the way to choose it. */
+export type AlphaWord = "label-free" | "cross-fitted";
+
+/** The options of proxies of the user's own, which the words of the command name. */
+export interface OwnOptions {
+  readonly fields: readonly ProxyField[];
+  /** The error for an option that the command has already. */
+  readonly taken: (field: ProxyField, command: string) => Error;
+}
+
+/** The options of the built-in proxies. Help need not load the proxies; a test holds the file to them. */
+export const builtInFields: readonly ProxyField[] = builtIn;
 
 /**
- * Adds the options of proxies.
+ * Adds the options of proxies, one flag a name.
  *
- * @param words what `--alpha` takes beside a number
+ * @param use what the command says of them besides, by name
  */
 export function withProxyOptions(
   command: Command,
-  alphaDefault: string,
-  words: readonly AlphaWord[] = ["label-free"],
+  use: Readonly<Record<string, OptionUse>>,
+  own: OwnOptions | undefined,
 ): Command {
-  return command
-    .option(
-      "--alpha <number>",
-      `ZeroLM's balance, a number or ${words.join(" or ")} (default: ${alphaDefault})`,
-      alphaParser(words),
-    )
-    .option(
-      "--std <number>",
-      "std of the weights in NSC, a number or xavier (default: the architecture's own)",
-      parseStd,
-    )
-    .addOption(
-      new Option("--nsc-attention <how>", "how NSC takes Q, K and V (default: per-head)").choices([
-        "per-head",
-        "whole",
-        "merged",
-      ]),
-    )
-    .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24))
-    .addOption(new Option("--dtype <name>", "what bytes are counted in (default: float32)").choices(dtypes));
+  const taken = own?.fields.find(({ key }) => isTaken(command, key));
+  if (own && taken) throw own.taken(taken, command.name());
+  const fields = [...builtInFields, ...(own?.fields ?? [])];
+  for (const key of new Set(fields.map((field) => field.key)))
+    command.addOption(
+      proxyOption(
+        fields.filter((field) => field.key === key),
+        use[key] ?? {},
+      ),
+    );
+  return command;
 }
 
-type AlphaWord = "label-free" | "cross-fitted";
+/** What parses the values of an option of the built-in proxies, for a command that has it without taking proxies. */
+export const parserOf = (key: string): ((text: string) => string | number | boolean) =>
+  valueParser(
+    builtInFields.filter((field) => field.key === key),
+    [],
+  );
 
-const alphaParser =
-  <Word extends AlphaWord>(words: readonly Word[]) =>
-  (text: string): number | Word => {
-    const word = words.find((one) => one === text);
-    if (word !== undefined) return word;
-    const alpha = Number(text);
-    if (text.trim() === "" || !(Math.abs(alpha) <= 1000))
-      throw new InvalidArgumentError(`Give a number from -1000 to 1000, or ${words.join(" or ")}.`);
-    return alpha;
-  };
-
-/** ZeroLM's alpha as the command line says it. */
-export const parseAlpha = alphaParser(["label-free"]);
-
-function parseStd(text: string): number | "xavier" {
-  if (text === "xavier") return text;
-  const std = Number(text);
-  if (!(std > 0 && std < Number.POSITIVE_INFINITY))
-    throw new InvalidArgumentError("Give a positive number, or xavier.");
-  return std;
-}
+const isTaken = (command: Command, key: string): boolean =>
+  key === "help" || command.options.some((option) => option.attributeName() === key);

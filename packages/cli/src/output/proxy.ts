@@ -1,52 +1,83 @@
-import { type Predictor, type Proxy, type ProxySetting, proxies } from "@zerolm/core";
+import type { OptionValues, Predictor } from "@zerolm/core";
 import { counted, printable, scoreText } from "@zerolm/view";
 import type { ChosenAlpha } from "../options/alpha.js";
-import type { ProxyFlags } from "../options/proxy.js";
+import type { LoadedProxy } from "../options/load-proxy.js";
+import { flagOf } from "../options/proxy-option.js";
 
-/** How a proxy was computed, for JSON. */
-export function proxyDocument(
-  proxy: string,
+/** What outputs say of a proxy that ran: plain data, which a thread can send. */
+export interface ProxyAbout {
+  readonly proxy: string;
+  /** Where alpha came from, where it was chosen. */
+  readonly alphaSource: string | undefined;
+  /** Its options, defaults included. */
+  readonly options: OptionValues;
+  /** The benchmarks that it was fitted to: there its figures are no evidence. */
+  readonly tunedOn: string | undefined;
+  /** Whether it is a size to limit or to minimise, and no guess at quality. */
+  readonly isSize: boolean;
+  readonly isBuiltIn: boolean;
+  /** The file that its scores stand in, where somebody else computed them. */
+  readonly scoresOf: string | undefined;
+}
+
+/** @param options as they were parsed, alpha among them */
+export function aboutOf(
+  { proxy, reference }: LoadedProxy,
+  options: OptionValues,
   alpha: ChosenAlpha | undefined,
-  { std, nscAttention, dtype }: ProxyFlags,
-): object {
+): ProxyAbout {
   return {
-    proxy,
-    ...(alpha ? { alpha: alpha.value, alphaSource: alpha.source } : {}),
-    ...(heeds(proxy, "std") ? { std: std ?? "own", nscAttention: nscAttention ?? "per-head" } : {}),
-    ...(heeds(proxy, "dtype") ? { dtype: dtype ?? "float32" } : {}),
-    ...(tunedOn(proxy) === undefined ? {} : { tunedOn: tunedOn(proxy) }),
+    proxy: proxy.name,
+    alphaSource: alpha?.source,
+    options,
+    tunedOn: proxy.tunedOn,
+    isSize: proxy.objectiveOnly ?? false,
+    isBuiltIn: reference.kind === "built-in",
+    scoresOf: reference.kind === "scores" ? reference.scores.file : undefined,
   };
 }
 
-/** The benchmarks that a proxy was fitted to: there its figures are no evidence. */
-export const tunedOn = (proxy: string): string | undefined => builtIn(proxy)?.tunedOn;
-
-/** Whether a proxy is a size to limit or to minimise and no guess at quality. */
-export const isSize = (proxy: string): boolean => builtIn(proxy)?.objectiveOnly ?? false;
-
-const heeds = (proxy: string, setting: ProxySetting): boolean =>
-  builtIn(proxy)?.heeds.includes(setting) ?? false;
-
-/** A built-in proxy by its name; nothing for the name of a predictor file. */
-function builtIn(proxy: string): Proxy | undefined {
-  const known: Readonly<Record<string, Proxy>> = proxies;
-  return Object.hasOwn(known, proxy) ? known[proxy] : undefined;
+/** How a proxy was computed, for JSON. Options of built-in proxies stand there by themselves too. */
+export function proxyDocument({
+  proxy,
+  alphaSource,
+  options,
+  tunedOn,
+  isBuiltIn,
+  scoresOf,
+}: ProxyAbout): object {
+  const own = Object.keys(options).length > 0 ? { options } : {};
+  return {
+    proxy,
+    ...(isBuiltIn ? options : {}),
+    ...(alphaSource === undefined ? {} : { alphaSource }),
+    ...own,
+    ...(scoresOf === undefined ? {} : { scoresOf }),
+    ...(tunedOn === undefined ? {} : { tunedOn }),
+  };
 }
 
 /**
  * The same in words.
  *
  * @example
- * proxyText("zerolm", { value: 0.5, source: "default" }, {}); // "zerolm, alpha 0.5 (default)"
+ * proxyText(about); // "zerolm, alpha 0.5 (default)", "nsc, std own, nsc-attention per-head"
  */
-export function proxyText(proxy: string, alpha: ChosenAlpha | undefined, flags: ProxyFlags): string {
-  if (alpha) return `${proxy}, alpha ${alpha.value} (${alpha.source})`;
-  const fitted = tunedOn(proxy);
-  if (fitted !== undefined) return `${proxy}, tuned on ${fitted}`;
-  if (heeds(proxy, "dtype")) return `${proxy}, stored as ${flags.dtype ?? "float32"}`;
-  if (!heeds(proxy, "std")) return proxy;
-  const { std = "of each architecture's own initialiser", nscAttention = "per-head" } = flags;
-  return `${proxy}, Q, K and V ${nscAttention.replace("-", " ")}, std ${std}`;
+export function proxyText({ proxy, alphaSource, options, tunedOn, scoresOf }: ProxyAbout): string {
+  const texts = Object.entries(options).flatMap(([key, value]) => {
+    if (value === undefined) return [];
+    const source = key === "alpha" && alphaSource !== undefined ? ` (${alphaSource})` : "";
+    return [`${flagOf(key).slice(2)} ${valueText(value)}${source}`];
+  });
+  const scores = scoresOf === undefined ? [] : [`scores of ${printable(scoresOf)}`];
+  const fitted = tunedOn === undefined ? [] : [`tuned on ${tunedOn}`];
+  return [printable(proxy), ...texts, ...scores, ...fitted].join(", ");
+}
+
+/** A mean over folds has more digits than anybody reads. */
+function valueText(value: unknown): string {
+  if (typeof value === "number") return String(Number(value.toPrecision(6)));
+  return typeof value === "string" ? printable(value) : JSON.stringify(value);
 }
 
 /**
@@ -56,11 +87,13 @@ export function proxyText(proxy: string, alpha: ChosenAlpha | undefined, flags: 
  * predictorText(predictor); // "GLUE score, predicted from 20 trained networks and nsc"
  */
 export const predictorText = ({ quality, labels, prior }: Predictor): string =>
-  `${printable(quality)}, predicted from ${counted(labels.length, "trained network")} and ${prior}`;
+  `${printable(quality)}, predicted from ${counted(labels.length, "trained network")} and ${prior.name}`;
 
 /** The same for JSON; nothing for a proxy that is no predictor. */
 export const predictorDocument = (predictor: Predictor | undefined): object =>
-  predictor ? { predicts: predictor.quality, labels: predictor.labels.length, prior: predictor.prior } : {};
+  predictor
+    ? { predicts: predictor.quality, labels: predictor.labels.length, prior: predictor.prior.name }
+    : {};
 
 /** What the column of {@link predictedText} is. */
 export const predictedNote =

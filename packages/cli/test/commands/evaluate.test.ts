@@ -194,7 +194,9 @@ describe("evaluate refuses", () => {
   it.each([
     [["--plot", "plot.gif"], "plot.gif: a plot is written as .svg or .png"],
     [["--proxy", "zerolm,,nsc"], 'there is no proxy ""'],
-    [["--proxy", "zerolm,own.json"], "own.json: a predictor has seen labels"],
+    [["--proxy", "zerolm,own.json"], "own.json: there is no such file; check the path"],
+    [["--proxy", "zerolm,own.mjs"], "own.mjs: there is no such file; check the path"],
+    [["--proxy", "nsc,scores.csv"], "scores.csv: there is no such file; check the path"],
     [["--csv", "out.txt", "--latex", "./out.txt"], "--csv and --latex name one file"],
     [["--proxy", "nsc", "--alpha", "0.5"], "--alpha changes nothing with --proxy nsc; it is for zerolm"],
     [["--resamples", "-1"], "argument '-1' is invalid"],

@@ -79,7 +79,11 @@ describe("wrong usage", () => {
     ["search flexibert --max-params 10MB", "argument '10MB' is invalid", "30M"],
     ["search flexibert --max-params 1.5", "Give a whole number", "See zerolm search --help."],
     ["proxies --seed -1", "argument '-1' is invalid", "See zerolm proxies --help."],
-    ["rank a.json --std 0", "Give a positive number, or xavier", "See zerolm rank --help."],
+    [
+      "rank a.json --std 0",
+      "Give a number above 0 and at most 1000, or xavier or own",
+      "See zerolm rank --help.",
+    ],
     ["rank a.json --sequence 0", "Give a whole number from 1", "See zerolm rank --help."],
   ])("zerolm %s", async (line, what, fix) => {
     expectRefused(await runInProcess(line.split(" ")), 2, what, fix);

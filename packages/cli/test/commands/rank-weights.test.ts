@@ -57,7 +57,8 @@ describe("rank --weights sampled", () => {
 
   it("says so on the screen", async () => {
     const { stdout } = await runInProcess(["rank", small, "--weights", "sampled", "--repeats", "3"]);
-    expect(stdout).toContain("weights drawn 3 times with seed 0; scores are their mean\n");
+    expect(stdout).toMatch(/^by zerolm, alpha 0\.5 \(default\), weights sampled, repeats 3$/m);
+    expect(stdout).toContain("scores are means over weights drawn at random, seed 0\n");
   });
 });
 

@@ -41,7 +41,13 @@ const rank = (...words: string[]): Promise<RankDocument> => runJson<RankDocument
 describe.concurrent("rank", () => {
   it("reads Hugging Face configs of every family, with the parameters of their checkpoints", async () => {
     const { ranking, ...about } = await rank(...families.map((family) => `${family}.json`));
-    expect(about).toEqual({ proxy: "zerolm", alpha: 0.5, alphaSource: "default" });
+    expect(about).toEqual({
+      proxy: "zerolm",
+      alpha: 0.5,
+      alphaSource: "default",
+      options: { alpha: 0.5 },
+      seed: 0,
+    });
     const parameters = Object.fromEntries(ranking.map(({ file, parameters }) => [file, parameters]));
     const published = families.map((family) => [`${family}.json`, publishedParameters[family]]);
     expect(parameters).toEqual(Object.fromEntries(published));
@@ -49,7 +55,7 @@ describe.concurrent("rank", () => {
     expect(scores).toEqual([...scores].sort((one, other) => other - one));
   });
 
-  it("puts the least first where asked, equal ones still on one rank", async () => {
+  it("puts the lowest first if asked, equal ones still on one rank", async () => {
     const { minimize, ranking } = await rank("bert.json", "small.json", "model", "--minimize");
     expect(minimize).toBe(true);
     expect(ranking.map(({ rank, file }) => [rank, file])).toEqual([
@@ -58,7 +64,7 @@ describe.concurrent("rank", () => {
       [3, "bert.json"],
     ]);
     const { stdout } = await run(["rank", "bert.json", "small.json", "--minimize"], here);
-    expect(stdout).toMatch(/^by zerolm, alpha 0\.5 \(default\), the least first\n/);
+    expect(stdout).toMatch(/^by zerolm, alpha 0\.5 \(default\), lowest first\n/);
   });
 
   it("scores by the formula", async () => {
@@ -153,7 +159,7 @@ describe.concurrent("what rank prints", () => {
   it("says how NSC was computed", async () => {
     const shown = await run(["rank", "tiny.yaml", "--proxy", "nsc", "--std", "0.1"], here);
     expectPrinted(shown);
-    expect(shown.stdout).toMatch(/^by nsc, Q, K and V per head, std 0\.1\n/);
+    expect(shown.stdout).toMatch(/^by nsc, std 0\.1, nsc-attention per-head\n/);
   });
 });
 
@@ -162,7 +168,7 @@ describe("rank refuses", () => {
     [["none.json"], "none.json: there is no such file"],
     [["many"], "many: this folder holds no config.json"],
     [["-", "-"], "- is given twice"],
-    [["tiny.yaml", "--repeats", "3"], "--repeats goes with --weights sampled"],
+    [["tiny.yaml", "--repeats", "3"], "--repeats is for sampled weights"],
     [["tiny.yaml", "--proxy", "nsc", "--weights", "sampled"], "--weights changes nothing with --proxy nsc"],
     [["tiny.yaml", "--proxy", "flops", "--initialiser", "xavier"], "it is for zerolm and nsc"],
     [["tiny.yaml", "--weights", "sampled", "--repeats", "1"], "Give a whole number from 2 to 10000"],

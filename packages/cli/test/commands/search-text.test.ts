@@ -1,12 +1,21 @@
-import { budgetQuantities, builtinSpace, proxies, type SearchResult, searchMethods } from "@zerolm/core";
+import {
+  budgetQuantities,
+  builtinSpace,
+  parseOptions,
+  proxies,
+  type SearchResult,
+  searchMethods,
+} from "@zerolm/core";
 import { expect, it } from "vitest";
 import { textOf } from "../../src/commands/search/search-text.js";
+import type { LoadedProxy } from "../../src/options/load-proxy.js";
+import { aboutOf } from "../../src/output/proxy.js";
 
 /** What is said of a search of `bert-small`, after its result was changed. */
 async function said(changed: Partial<SearchResult>, minimize = false): Promise<string> {
   const request = {
     space: builtinSpace("bert-small"),
-    scorer: proxies.nsc.scorer({}),
+    scorer: proxies.nsc.scorer(),
     minimize,
     budgets: [{ quantity: budgetQuantities.parameters(), maximum: 30e6 }],
     top: 1,
@@ -15,7 +24,9 @@ async function said(changed: Partial<SearchResult>, minimize = false): Promise<s
   };
   const found = await searchMethods.exact.search(request);
   const result = { ...found, ...changed };
-  const outcome = { request, result, proxy: "nsc", alpha: undefined, seconds: 1 };
+  const loaded: LoadedProxy = { reference: { kind: "built-in", name: "nsc" }, proxy: proxies.nsc };
+  const about = aboutOf(loaded, parseOptions(proxies.nsc, {}), undefined);
+  const outcome = { request, result, about, seconds: 1 };
   return textOf(outcome, { proxy: "nsc", top: 1, method: "exact", seed: 0 });
 }
 
@@ -31,7 +42,7 @@ it("says of a search that was cut short how much better others may be", async ()
 
 it("speaks of lower scores where the least is looked for", async () => {
   const least = await said({}, true);
-  expect(least).toMatch(/^by nsc, .*, the least first$/m);
+  expect(least).toMatch(/^by nsc, .*, lowest first$/m);
   expect(least).toMatch(/^Proven: no architecture within the budget scores lower\.$/m);
   expect(await said({ optimal: false }, true)).toMatch(
     /^Not proven: .* may score lower, by at most 0\.0 %\.$/m,

@@ -2,25 +2,32 @@ import { proxies, UsageError } from "@zerolm/core";
 import { describe, expect, it } from "vitest";
 import { refuseIdle } from "../../src/options/idle.js";
 
+const { zerolm, nsc, flops, parameters, kvBytes } = proxies;
+
 describe("refuseIdle", () => {
-  it("lets pass what any of the proxies heeds, and what was not given", () => {
-    refuseIdle({ "--alpha": 0.5, "--std": undefined }, ["nsc", "zerolm"]);
-    refuseIdle({ "--std": 0.02, "--nsc-attention": "whole" }, ["nsc"]);
-    refuseIdle({}, ["flops"]);
+  it("lets pass what any of the proxies has, what the command uses, and what was not given", () => {
+    refuseIdle({ alpha: 0.5, std: undefined }, [nsc, zerolm]);
+    refuseIdle({ std: 0.02, nscAttention: "whole", quiet: true }, [nsc]);
+    refuseIdle({ sequence: 128 }, [nsc], ["sequence"]);
+    refuseIdle({}, [flops]);
   });
 
   it("refuses what changes nothing, and says which proxies it is for", () => {
-    expect(() => refuseIdle({ "--alpha": 0 }, ["nsc"])).toThrow(UsageError);
-    expect(() => refuseIdle({ "--initialiser": "xavier" }, ["flops", "parameters"])).toThrow(
-      "--initialiser changes nothing with --proxy flops,parameters; it is for zerolm and nsc",
+    expect(() => refuseIdle({ alpha: 0 }, [nsc])).toThrow(UsageError);
+    expect(() => refuseIdle({ nscAttention: "whole" }, [flops, parameters])).toThrow(
+      "--nsc-attention changes nothing with --proxy flops,parameters; it is for nsc",
+    );
+    expect(() => refuseIdle({ initialiser: "xavier" }, [kvBytes])).toThrow(
+      "--initialiser changes nothing with --proxy kvBytes; it is for zerolm and nsc and absoluteWeight",
     );
   });
 
-  it("agrees with the proxies on who has an alpha", () => {
-    for (const { name, heeds } of Object.values(proxies)) {
-      const given = (): void => refuseIdle({ "--alpha": 0.5 }, [name]);
-      if (heeds.includes("alpha")) expect(given).not.toThrow();
-      else expect(given).toThrow(UsageError);
-    }
+  it("agrees with every proxy on what it has", () => {
+    for (const proxy of Object.values(proxies))
+      for (const key of ["alpha", "std", "dtype", "sequence", "initialiser", "repeats"]) {
+        const given = (): void => refuseIdle({ [key]: 1 }, [proxy]);
+        if (Object.hasOwn(proxy.options.shape, key)) expect(given).not.toThrow();
+        else expect(given).toThrow(UsageError);
+      }
   });
 });

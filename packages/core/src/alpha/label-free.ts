@@ -1,6 +1,6 @@
 import type { Architecture } from "../architecture/architecture.js";
 import { nsc } from "../proxy/nsc.js";
-import type { Scorer } from "../proxy/proxy.js";
+import type { ShapeScorer } from "../proxy/proxy.js";
 import { nonEmbeddingParameters } from "../proxy/sizes.js";
 import { defaultAlpha } from "../proxy/zerolm.js";
 import { Random } from "../random/random.js";
@@ -40,12 +40,9 @@ export function alphaWithoutLabels(architectures: readonly Architecture[]): numb
 
 /** How well a ranking agrees with the two guides, on a scale that orders like the mean of Fisher's z of the two ρ. */
 function agreementOf(architectures: readonly Architecture[]): (ranking: Float64Array) => number | undefined {
-  const ranksBy = (scorer: Scorer): Float64Array =>
+  const ranksBy = (scorer: ShapeScorer): Float64Array =>
     averageRanks(Float64Array.from(architectures, (architecture) => scorer.score(architecture).value));
-  const guides = [
-    ranksBy(nonEmbeddingParameters.scorer({})),
-    ranksBy(nsc.scorer({ std: "xavier" })),
-  ] as const;
+  const guides = [ranksBy(nonEmbeddingParameters.scorer()), ranksBy(nsc.scorer({ std: "xavier" }))] as const;
   const odds = oddsAmong(architectures.length);
   return (ranking) => {
     const ranks = averageRanks(ranking);

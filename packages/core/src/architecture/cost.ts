@@ -13,6 +13,8 @@ export const bytesPerWeight = { float32: 4, float16: 2, bfloat16: 2, float8: 1, 
 /** How a weight is stored. */
 export type Dtype = keyof typeof bytesPerWeight;
 
+export const dtypes = Object.keys(bytesPerWeight) as [Dtype, ...Dtype[]];
+
 /** Parameter counts. Norms, biases and adapters count with the sub-module that they belong to. */
 export interface Parameters {
   readonly total: number;

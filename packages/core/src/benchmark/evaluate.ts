@@ -1,6 +1,11 @@
+import type { z } from "zod";
 import { crossFittedAlpha, defaultFolds } from "../alpha/cross-fitted.js";
-import { type ProxyName, proxies } from "../proxy/proxies.js";
-import type { ProxyOptions } from "../proxy/proxy.js";
+import { WorkError } from "../errors.js";
+import type { Host } from "../host.js";
+import { missingText } from "../proxy/checked-score.js";
+import { parseOptions } from "../proxy/options.js";
+import { prepareProxy } from "../proxy/prepare.js";
+import type { OptionValues, Proxy, Resources, Score } from "../proxy/proxy.js";
 import { parameters } from "../proxy/sizes.js";
 import { compareRankings, type RankingDifference } from "../statistics/paired-bootstrap.js";
 import { type RankingReport, rankingReport } from "../statistics/statistics.js";
@@ -17,11 +22,20 @@ export interface Evaluation {
   readonly kind: EvaluationKind;
   /** Where the proxy has one. The mean of the folds where it was cross-fitted. */
   readonly alpha: number | undefined;
-  /** The entries that were judged: all of them, but for published scores that some lack. */
+  /** The entries that were judged: all of them but those without a score. */
   readonly entries: readonly BenchmarkEntry[];
   /** One score each. */
   readonly scores: Float64Array;
+  /** The entries that the proxy could not score. Missing if there are none, and for published scores. */
+  readonly missing?: MissingScores | undefined;
   readonly report: RankingReport;
+}
+
+/** Entries of a benchmark that a proxy could not score. */
+export interface MissingScores {
+  readonly count: number;
+  /** Of the first of them, a whole sentence without its full stop: which proxy, which architecture, what happened. */
+  readonly first: string;
 }
 
 export interface EvaluateOptions {
@@ -30,24 +44,76 @@ export interface EvaluateOptions {
   readonly seed?: number | undefined;
 }
 
+/** What scoring takes besides: the seed is that of the bootstrap too. */
+export interface EvaluateProxyOptions extends EvaluateOptions {
+  /** Default: none but the seed. */
+  readonly resources?: Omit<Resources, "seed"> | undefined;
+  readonly host?: Host | undefined;
+}
+
 /**
- * How well a proxy ranks a benchmark.
+ * How well a proxy ranks a benchmark. Entries are scored under their id as their name.
  *
+ * @param proxy a built-in one, or one's own
+ * @param options of the proxy
+ * @throws {UsageError} if the options do not serve; {WorkError} if the proxy scores fewer than five entries
  * @example
- * const { report } = evaluateProxy(benchmark, "zerolm", { alpha: 0.5 });
+ * const { report } = await evaluateProxy(benchmark, proxies.zerolm, { alpha: 0.5 });
  * console.log(report.kendall, report.kendallWithinGroups);
  */
-export function evaluateProxy(
+export async function evaluateProxy<Options extends z.ZodObject>(
   benchmark: Benchmark,
-  name: ProxyName,
-  options: ProxyOptions,
-  evaluate: EvaluateOptions = {},
+  proxy: Proxy<Options>,
+  options: z.input<Options> = {} as z.input<Options>,
+  evaluate: EvaluateProxyOptions = {},
+): Promise<Evaluation> {
+  const scorer = await prepareProxy(proxy, options, { ...evaluate.resources, seed: evaluate.seed });
+  try {
+    const named = benchmark.entries.map(({ id, architecture }) => ({ ...architecture, name: id }));
+    const scores = await scorer.scoreMany(named, evaluate.host);
+    return {
+      ...judged(benchmark, proxy.name, scores, evaluate),
+      alpha: alphaIn(parseOptions(proxy, options)),
+    };
+  } finally {
+    await scorer.close?.();
+  }
+}
+
+const alphaIn = (options: OptionValues): number | undefined =>
+  typeof options.alpha === "number" ? options.alpha : undefined;
+
+/** Judges a proxy by the entries that it scored. */
+function judged(
+  { name, entries }: Benchmark,
+  proxy: string,
+  scores: readonly Score[],
+  evaluate: EvaluateOptions,
 ): Evaluation {
-  const scorer = proxies[name].scorer(options);
-  const { entries } = benchmark;
-  const scores = Float64Array.from(entries, ({ architecture }) => scorer.score(architecture).value);
-  const alpha = proxies[name].heeds.includes("alpha") ? options.alpha : undefined;
-  return { proxy: name, kind: "proxy", alpha, entries, scores, report: report(entries, scores, evaluate) };
+  const isThere = (index: number): boolean => !Number.isNaN(scores[index]?.value);
+  const scored = entries.filter((_, index) => isThere(index));
+  const values = Float64Array.from(scores.flatMap(({ value }) => (Number.isNaN(value) ? [] : [value])));
+  const first = [...entries.keys()].find((index) => !isThere(index));
+  const missing =
+    first === undefined
+      ? undefined
+      : {
+          count: entries.length - scored.length,
+          first: missingText(proxy, `network ${entries[first]?.id}`, scores[first]),
+        };
+  if (missing && scored.length < minimumEntries)
+    throw new WorkError(
+      `${proxy} scored ${scored.length} of the ${entries.length} networks of ${name}, and at least ${minimumEntries} are needed: ${missing.first}`,
+    );
+  return {
+    proxy,
+    kind: "proxy",
+    alpha: undefined,
+    entries: scored,
+    scores: values,
+    ...(missing ? { missing } : {}),
+    report: report(scored, values, evaluate),
+  };
 }
 
 /**
@@ -66,8 +132,14 @@ export function evaluateCrossFitted(benchmark: Benchmark, evaluate: EvaluateOpti
     entries.map(({ quality }) => quality),
     { folds: foldsOf(entries.length), ...(evaluate.seed === undefined ? {} : { seed: evaluate.seed }) },
   );
-  const judged = report(entries, scores, evaluate);
-  return { proxy: "zerolm", kind: "proxy", alpha: alpha.mean, entries, scores, report: judged };
+  return {
+    proxy: "zerolm",
+    kind: "proxy",
+    alpha: alpha.mean,
+    entries,
+    scores,
+    report: report(entries, scores, evaluate),
+  };
 }
 
 /** As many folds as usual, where each has two networks. */
@@ -85,8 +157,8 @@ export function evaluatePublished(
     const there = entries.filter((_, index) => published[index] !== undefined);
     if (there.length < minimumEntries) return [];
     const scores = Float64Array.from(published.filter((score) => score !== undefined));
-    const judged = report(there, scores, evaluate);
-    return [{ proxy, kind: "published", alpha: undefined, entries: there, scores, report: judged }];
+    const reported = report(there, scores, evaluate);
+    return [{ proxy, kind: "published", alpha: undefined, entries: there, scores, report: reported }];
   });
 }
 
@@ -131,8 +203,8 @@ export function evaluateBaselines(benchmark: Benchmark, evaluate: EvaluateOption
   return Object.entries(macroBaselines).map(([proxy, scoreOf]) => {
     const scores = Float64Array.from(benchmark.entries, scoreOf);
     const { entries } = benchmark;
-    const judged = report(entries, scores, evaluate);
-    return { proxy, kind: "baseline", alpha: undefined, entries, scores, report: judged };
+    const reported = report(entries, scores, evaluate);
+    return { proxy, kind: "baseline", alpha: undefined, entries, scores, report: reported };
   });
 }
 
@@ -141,7 +213,7 @@ function report(
   scores: Float64Array,
   { resamples, seed }: EvaluateOptions,
 ): RankingReport {
-  const size = parameters.scorer({});
+  const size = parameters.scorer();
   return rankingReport(
     scores,
     entries.map(({ quality }) => quality),

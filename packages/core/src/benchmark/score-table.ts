@@ -1,6 +1,6 @@
 import { InputError } from "../errors.js";
 import { readCsv } from "./csv.js";
-import { cellNumber } from "./table-columns.js";
+import { cellScore } from "./table-columns.js";
 
 /** By column one number for each of some ids, `undefined` where the table has none. */
 export type ScoreTable = Readonly<Record<string, readonly (number | undefined)[]>>;
@@ -10,7 +10,7 @@ export type ScoreTable = Readonly<Record<string, readonly (number | undefined)[]
  *
  * @param idColumn the column with the id of a network; every other holds numbers
  * @param ids the networks, in the order of the result
- * @throws {InputError} where the id column is missing or a cell is no number
+ * @throws {InputError} where the id column is missing or a cell holds a text that is no score
  */
 export function readScores(text: string, file: string, idColumn: string, ids: readonly string[]): ScoreTable {
   const { columns, rows } = readCsv(text, file);
@@ -18,7 +18,7 @@ export function readScores(text: string, file: string, idColumn: string, ids: re
   const byId = new Map(rows.map((row) => [row.cells.get(idColumn), row]));
   const number = (id: string, column: string): number | undefined => {
     const row = byId.get(id);
-    const value = cellNumber(row?.cells.get(column));
+    const value = cellScore(row?.cells.get(column));
     if (typeof value === "string") throw new InputError(value, { file, line: row?.line, key: column });
     return value;
   };

@@ -1,4 +1,4 @@
-import { sortedText } from "../document/sorted-text.js";
+import { contentOf } from "../architecture/content.js";
 import { UsageError } from "../errors.js";
 import { leastOver, mostOver } from "../extremes.js";
 import { parameters } from "../proxy/sizes.js";
@@ -50,7 +50,7 @@ export function surveyBenchmark({
   publishedScores = {},
   ignoredColumns = [],
 }: Benchmark): BenchmarkSurvey {
-  const size = parameters.scorer({});
+  const size = parameters.scorer();
   const sizes = entries.map(({ architecture }) => size.score(architecture).value);
   const published = entries.map((entry) => entry.publishedParameters);
   return {
@@ -58,7 +58,7 @@ export function surveyBenchmark({
     groups: new Set(groupsOf(entries) ?? [""]).size,
     quality: rangeOf(entries.map(({ quality }) => quality)),
     tiedQuality: tied(entries.map(qualityKey)),
-    repeatedArchitectures: entries.length - new Set(entries.map(contentOf)).size,
+    repeatedArchitectures: entries.length - new Set(entries.map(entryContent)).size,
     depth: rangeOf(entries.map(({ macro }) => macro.depth)),
     hidden: rangeOf(entries.map(({ macro }) => macro.hidden)),
     parameters: rangeOf(sizes),
@@ -119,7 +119,6 @@ function tied(values: readonly string[]): number {
   return [...counts.values()].filter((count) => count > 1).reduce((sum, count) => sum + count, 0);
 }
 
-function contentOf({ architecture, group }: BenchmarkEntry): string {
-  const { name: _, ...content } = architecture;
-  return sortedText({ content, group });
-}
+/** Two networks of one architecture repeat each other only within a group. */
+const entryContent = ({ architecture, group = "" }: BenchmarkEntry): string =>
+  `${contentOf(architecture)} ${group}`;

@@ -94,6 +94,20 @@ export function cellNumber(cell: unknown): number | string | undefined {
   return `must be a number, not ${shown(cell)}${hint}`;
 }
 
+/** What programs write for a score that a network has not. */
+const noNumber = /^([+-]?(nan|inf(inity)?)|n\/?a|null|none)$/i;
+
+/**
+ * The score in a cell; `undefined` for an empty one and for one that is no number or not finite, as of a proxy that diverged; a sentence
+ * for anything else.
+ */
+export function cellScore(cell: unknown): number | string | undefined {
+  const text = String(cell).trim();
+  return noNumber.test(text) || Math.abs(Number(text)) === Number.POSITIVE_INFINITY
+    ? undefined
+    : cellNumber(cell);
+}
+
 /** Numbers as spreadsheets write them, and what to do about it. */
 const notations: readonly (readonly [RegExp, string])[] = [
   [/^[+-]?\d+,\d+$/, "; write decimals with a point, and thousands without a comma"],

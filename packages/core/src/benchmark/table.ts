@@ -5,7 +5,7 @@ import { InputError } from "../errors.js";
 import type { Benchmark, BenchmarkEntry, BenchmarkFormat, PublishedScores } from "./benchmark.js";
 import { joinedError, refuseReading } from "./beside.js";
 import { type RawRow, rawRows, rowPlace } from "./rows.js";
-import { cellNumber, columnOf, type KnownColumn, missingColumns } from "./table-columns.js";
+import { cellNumber, cellScore, columnOf, type KnownColumn, missingColumns } from "./table-columns.js";
 import { documentOfCells } from "./table-document.js";
 
 /** A row by the columns that are known to us; everything else may be a foreign score. */
@@ -23,7 +23,8 @@ interface Row {
  * One's own networks, a row each: CSV, JSON lines or a JSON list, with a `quality` (higher is better) and an architecture. That is
  * either a column `architecture` with a zerolm document or a Hugging Face config, or columns such as `hidden`, `depth`, `heads`,
  * `ffnWidth` and `vocabulary`; sizes of a layer may be lists of one number a layer. With a column `group` only networks of one group
- * are compared. Any further column of numbers is a foreign score, judged beside ours. See `docs/benchmarks/table.md`.
+ * are compared. Any further column of numbers is a foreign score, judged beside ours; cells of it that are empty, NaN or infinite count
+ * as no score. See `docs/benchmarks/table.md`.
  *
  * @throws {InputError} with one message for each cell, row or column that is wrong
  * @example
@@ -205,7 +206,7 @@ function foreignScores(
 ): PublishedScores {
   const names = [...new Set(rows.flatMap(({ foreign }) => [...foreign.keys()]))];
   const columns = names.flatMap((name) => {
-    const cells = rows.map(({ raw, foreign }) => ({ raw, value: cellNumber(foreign.get(name)) }));
+    const cells = rows.map(({ raw, foreign }) => ({ raw, value: cellScore(foreign.get(name)) }));
     if (!cells.some(({ value }) => typeof value === "number")) return [];
     for (const { raw, value } of cells)
       if (typeof value === "string") errors.push(new InputError(value, rowPlace(raw, name, file)));

@@ -47,7 +47,7 @@ export const featureIndex = Object.fromEntries(featureNames.map((name, index) =>
  */
 export function featureReader(): (architecture: Architecture) => Float64Array {
   const capacity = memoisedCapacity();
-  const size = nonEmbeddingParameters.scorer({});
+  const size = nonEmbeddingParameters.scorer();
   return (architecture) => {
     const { hidden, layers } = architecture;
     const parts = layers.map((layer) => {

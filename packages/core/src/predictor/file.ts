@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { checkValue, type Problem } from "../document/check.js";
+import { checkValue, type Problem, shown } from "../document/check.js";
 import { readDocument } from "../document/document.js";
 import { InputError } from "../errors.js";
-import { type ProxyName, proxies } from "../proxy/proxies.js";
+import { proxies } from "../proxy/proxies.js";
+import type { ShapeProxy } from "../proxy/proxy.js";
+import { isShapeProxy } from "../proxy/shape-proxy.js";
 import { featureNames } from "./features.js";
 import { type Fit, lambdas } from "./fit.js";
 import { components } from "./kernel.js";
@@ -31,7 +33,7 @@ const componentSchemas = Object.fromEntries(
 const fileSchema = z.strictObject({
   kind: z.literal("zerolm-predictor"),
   version: z.literal(predictorVersion),
-  prior: z.enum(Object.keys(proxies) as [ProxyName, ...ProxyName[]]),
+  prior: z.string(),
   quality: z.string().max(200),
   scale: z.enum(featureScales),
   lambda: z.literal(lambdas),
@@ -67,7 +69,7 @@ export function writePredictor({ prior, quality, labels, fit }: Predictor): stri
   const document = {
     kind: "zerolm-predictor",
     version: predictorVersion,
-    prior,
+    prior: prior.name,
     quality: quality.slice(0, 200),
     scale: fit.scale,
     lambda: fit.lambda,
@@ -96,17 +98,21 @@ function hyperparameterDocument(theta: Float64Array) {
  * Reads what `writePredictor` wrote.
  *
  * @param file its name, for messages
+ * @param own proxies that the prior may be besides the built-in ones
  * @throws {InputError} with file, line and key where the text is something else, of another version, or out of bounds
  * @example
  * const { scorer } = readPredictor(await readFile("predictor.json", "utf8"), "predictor.json");
  */
-export function readPredictor(text: string, file?: string): Predictor {
+export function readPredictor(text: string, file?: string, own: readonly ShapeProxy[] = []): Predictor {
   const document = readDocument(text, file);
   const foreign = foreignProblem(document.value);
   if (foreign) throw document.error([foreign]);
   const checked = checkValue(fileSchema, document.value);
   if (checked.problems) throw document.error(checked.problems);
-  const { prior, quality } = checked.value;
+  const { prior: name, quality } = checked.value;
+  const priors = [...Object.values(proxies).filter(isShapeProxy), ...own];
+  const prior = priors.find((proxy) => proxy.name === name);
+  if (!prior) throw document.error([{ path: ["prior"], message: unknownPrior(name, priors) }]);
   const labels = checked.value.labels.map((label) => ({
     ...label,
     features: Float64Array.from(featureNames, (name) => label.features[name]),
@@ -129,6 +135,9 @@ function foreignProblem(value: unknown): Problem | undefined {
     message: `is ${JSON.stringify(version)}, and this zerolm reads version ${predictorVersion}; write the file again with zerolm calibrate --predictor --out`,
   };
 }
+
+const unknownPrior = (name: string, priors: readonly ShapeProxy[]): string =>
+  `must be one of ${priors.map((proxy) => proxy.name).join(", ")}, not ${shown(name)}`;
 
 function fitOf(value: PredictorFile, labels: Parameters<typeof labelsOf>[0], file: string | undefined): Fit {
   const kernel = value.kernel as Readonly<Record<string, ComponentDocument>>;

@@ -2,7 +2,7 @@ import { type Spread, spreadOf } from "../alpha/spread.js";
 import type { Benchmark } from "../benchmark/benchmark.js";
 import { requireOneGroup } from "../benchmark/groups.js";
 import { UsageError } from "../errors.js";
-import type { ProxyName } from "../proxy/proxies.js";
+import type { ShapeProxy } from "../proxy/proxy.js";
 import { Random } from "../random/random.js";
 import { kendall } from "../statistics/kendall.js";
 import { spearman } from "../statistics/spearman.js";
@@ -27,7 +27,7 @@ export interface LearningCurveOptions {
   readonly draws: number;
   readonly seed: number;
   /** Default: nsc. */
-  readonly prior?: ProxyName | undefined;
+  readonly prior?: ShapeProxy | undefined;
   readonly onDraw?: ((done: number, all: number) => void) | undefined;
 }
 

@@ -1,8 +1,8 @@
 import type { Architecture } from "../architecture/architecture.js";
 import type { BenchmarkEntry } from "../benchmark/benchmark.js";
-import { entryNamed } from "../lookup.js";
-import { type ProxyName, proxies } from "../proxy/proxies.js";
-import type { Scorer } from "../proxy/proxy.js";
+import { nsc } from "../proxy/nsc.js";
+import type { ShapeProxy, ShapeScorer } from "../proxy/proxy.js";
+import { shapeScorer } from "../proxy/shape-scorer.js";
 import { featureReader } from "./features.js";
 import { type Fit, fit } from "./fit.js";
 import type { LabelledRow, Model, Row } from "./model.js";
@@ -25,24 +25,24 @@ export interface PredictorLabel extends LabelledRow {
 /** A ranking learnt from a few trained architectures. */
 export interface Predictor {
   /** The data-free proxy that it starts from. */
-  readonly prior: ProxyName;
+  readonly prior: ShapeProxy;
   /** What quality is, as "GLUE score". */
   readonly quality: string;
   readonly labels: readonly PredictorLabel[];
   readonly fit: Fit;
   readonly predict: (architecture: Architecture) => Prediction;
   /** Scores by predicted quality, so that `rank` and `search` can use it as they use any proxy. Not a sum over layers. */
-  readonly scorer: Scorer;
+  readonly scorer: ShapeScorer;
 }
 
 export interface PredictorOptions {
   /** The data-free proxy that it starts from. Default: nsc. */
-  readonly prior?: ProxyName | undefined;
+  readonly prior?: ShapeProxy | undefined;
   /** What quality is. Default: "quality". */
   readonly quality?: string | undefined;
 }
 
-export const defaultPrior: ProxyName = "nsc";
+export const defaultPrior: ShapeProxy = nsc;
 
 /**
  * Learns to rank from a few trained architectures: exact Gaussian process regression on features in closed form, its prior mean a
@@ -74,7 +74,7 @@ export function predictorOf(learnt: Pick<Predictor, "prior" | "quality" | "label
   return {
     ...learnt,
     predict: (architecture) => predictionOf(model, row(architecture)),
-    scorer: { score: (architecture) => ({ value: model.task.warp.back(model.mean(row(architecture))) }) },
+    scorer: shapeScorer((architecture) => ({ value: model.task.warp.back(model.mean(row(architecture))) })),
   };
 }
 
@@ -95,9 +95,9 @@ export function predictionOf(model: Model, row: Row): Prediction {
  * NSC is taken at Xavier's std, which has no constant to choose. Scores enter as their arsinh, which is a logarithm far from 0
  * and is defined for every score.
  */
-export function rowReader(prior: ProxyName): (architecture: Architecture) => Row {
+export function rowReader(prior: ShapeProxy): (architecture: Architecture) => Row {
   const features = featureReader();
-  const scorer = entryNamed(proxies, prior, "proxy").scorer({ std: "xavier" });
+  const scorer = prior === nsc ? nsc.scorer({ std: "xavier" }) : prior.scorer();
   return (architecture) => ({
     features: features(architecture),
     prior: Math.asinh(scorer.score(architecture).value),

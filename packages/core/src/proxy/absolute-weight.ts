@@ -1,4 +1,4 @@
-import type { Frame } from "../architecture/architecture.js";
+import { z } from "zod";
 import { embeddingShapes } from "../architecture/embedding.js";
 import { headShapes } from "../architecture/head.js";
 import { entryVariance, hasUniformVariance, type Initialiser } from "../architecture/initialiser.js";
@@ -6,7 +6,8 @@ import { layerMatrices } from "../architecture/matrices.js";
 import type { WeightShape } from "../architecture/sub-module.js";
 import { type ExactSum, exactTerm, sumOf, wholeTerm } from "../capacity/exact-sum.js";
 import { additiveScorer } from "./additive.js";
-import type { Proxy } from "./proxy.js";
+import { initialiserOption, initialiserUnder } from "./initialiser-option.js";
+import { shapeProxy } from "./shape-proxy.js";
 
 /*
  * Notation: s is the standard deviation of one entry. E|w| = s·√(2/π) for a normal, s·√3/2 for a uniform; for a normal cut at ±2,
@@ -28,25 +29,30 @@ const truncatedRatio =
  * tied vocabulary projection counts once. Where all entries have one variance the score is a whole number times E|w|.
  *
  * @example
- * absoluteWeight.scorer({}).score(architecture).value;
+ * absoluteWeight.scorer().score(architecture).value;
  */
-export const absoluteWeight: Proxy = {
+export const absoluteWeight = shapeProxy({
   name: "absoluteWeight",
   summary: "Σ|w| expected before training, all matrices",
   source: "whittle, whittle-org/whittle metrics/mag.py",
-  heeds: [],
-  scorer: () =>
-    additiveScorer({
-      layer: (layer, frame) => termOf(layerMatrices(layer, frame, 0), frame),
-      rest: (frame) => termOf([...embeddingShapes(frame), ...headShapes(frame)], frame),
-      scale: ({ initialiser }) =>
-        hasUniformVariance(initialiser) ? meanAbsolute(initialiser, { rows: 1, cols: 1 }) : 1,
-    }),
-};
+  options: z.strictObject({ initialiser: initialiserOption }),
+  scorer: ({ initialiser: option }) => {
+    const own = initialiserUnder(option);
+    return additiveScorer({
+      layer: (layer, frame) => termOf(layerMatrices(layer, frame, 0), own(frame)),
+      rest: (frame) => termOf([...embeddingShapes(frame), ...headShapes(frame)], own(frame)),
+      scale: (frame) => scaleOf(own(frame)),
+    });
+  },
+});
 
 type Shape = Pick<WeightShape, "rows" | "cols" | "copies">;
 
-function termOf(shapes: readonly Shape[], { initialiser }: Frame): ExactSum {
+/** E|w|, where it is the same for all matrices. */
+const scaleOf = (initialiser: Initialiser): number =>
+  hasUniformVariance(initialiser) ? meanAbsolute(initialiser, { rows: 1, cols: 1 }) : 1;
+
+function termOf(shapes: readonly Shape[], initialiser: Initialiser): ExactSum {
   const count = ({ rows, cols, copies = 1 }: Shape): number => rows * cols * copies;
   return sumOf(
     shapes.map((shape) =>

@@ -1,21 +1,22 @@
+import { z } from "zod";
 import { frameParameters, idleParameters, layerParameters } from "../architecture/cost.js";
 import { wholeTerm } from "../capacity/exact-sum.js";
 import { additiveScorer } from "./additive.js";
-import type { Proxy } from "./proxy.js";
+import { shapeProxy } from "./shape-proxy.js";
 
 /**
  * Parameters that a token passes: all but those of the experts that it is not sent to. Without a mixture of experts it is the count of
  * all parameters.
  *
  * @example
- * activeParameters.scorer({}).score(architecture).value; // cost(architecture).parameters.active
+ * activeParameters.scorer().score(architecture).value; // cost(architecture).parameters.active
  */
-export const activeParameters: Proxy = {
+export const activeParameters = shapeProxy({
   name: "activeParameters",
   summary: "parameters that a token passes; without experts all of them",
   source: "baseline",
   objectiveOnly: true,
-  heeds: [],
+  options: z.strictObject({}),
   scorer: () =>
     additiveScorer({
       layer: (layer, frame) => wholeTerm(layerParameters(layer, frame) - idleParameters(layer, frame)),
@@ -25,4 +26,4 @@ export const activeParameters: Proxy = {
       },
       scale: () => 1,
     }),
-};
+});

@@ -1,6 +1,7 @@
 import type { Architecture } from "../architecture/architecture.js";
 import { addScaled, type ExactSum } from "../capacity/exact-sum.js";
-import type { Additive, Scorer } from "./proxy.js";
+import type { Additive, AdditiveScorer } from "./proxy.js";
+import { shapeScorer } from "./shape-scorer.js";
 
 /** The exact sum of an additive proxy over an architecture. */
 export function additiveSum(additive: Additive, architecture: Architecture): ExactSum {
@@ -13,12 +14,20 @@ export function additiveSum(additive: Additive, architecture: Architecture): Exa
 /** The score that an exact sum stands for. */
 export const additiveScore = ({ high, low }: ExactSum, scale: number): number => (high + low) * scale;
 
-/** The scorer of a proxy that is a sum over layers and has no spread. */
-export function additiveScorer(additive: Additive): Scorer {
-  return {
-    additive,
-    score: (architecture) => ({
-      value: additiveScore(additiveSum(additive, architecture), additive.scale(architecture)),
-    }),
-  };
-}
+/**
+ * The scorer of a proxy that is a sum over layers and has no spread. Make terms with {@link exactTerm} and {@link wholeTerm}: they add up
+ * to the same bits in any order.
+ *
+ * @example
+ * additiveScorer({
+ *   layer: (layer, frame) => wholeTerm(layerParameters(layer, frame)),
+ *   rest: () => zero,
+ *   scale: () => 1,
+ * });
+ */
+export const additiveScorer = (additive: Additive): AdditiveScorer => ({
+  ...shapeScorer((architecture) => ({
+    value: additiveScore(additiveSum(additive, architecture), additive.scale(architecture)),
+  })),
+  additive,
+});

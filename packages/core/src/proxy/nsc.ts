@@ -1,14 +1,33 @@
+import { z } from "zod";
 import type { Frame } from "../architecture/architecture.js";
 import { entryVariance, type Initialiser } from "../architecture/initialiser.js";
 import { layerMatrices, type Matrix } from "../architecture/matrices.js";
 import { addScaled, type ExactSum, exactTerm, zero } from "../capacity/exact-sum.js";
 import { shannonTransform } from "../capacity/log-determinant.js";
-import { UsageError } from "../errors.js";
 import { additiveScorer } from "./additive.js";
-import type { AttentionSplit, NscStd, Proxy } from "./proxy.js";
+import { initialiserOption, initialiserUnder } from "./initialiser-option.js";
+import { shapeProxy } from "./shape-proxy.js";
+
+/** How query, key and value enter: each head by itself, each matrix whole, or the three as one. */
+export const attentionSplits = ["per-head", "whole", "merged"] as const;
+
+export type AttentionSplit = (typeof attentionSplits)[number];
 
 /** As for an initialiser. Far above it the variance overflows. */
 const maximumStd = 1e3;
+
+/**
+ * One standard deviation for all weights; Xavier's √(2/(rows + cols)) for each matrix as it enters, so for a head by itself;
+ * or what the architecture's own initialiser gives the weights, however they are split.
+ */
+const stdOption = z
+  .union([z.number().positive().max(maximumStd), z.enum(["xavier", "own"])], {
+    error: `must be a number above 0 and at most ${maximumStd}, xavier or own`,
+  })
+  .default("own")
+  .describe("std of the weights in NSC");
+
+type NscStd = z.output<typeof stdOption>;
 
 /** `count` equal matrices, cut from or put together of the matrices that the architecture has. */
 interface Piece {
@@ -25,17 +44,17 @@ interface Piece {
  * Papers differ in how Q, K and V enter and in the standard deviation of the weights; both are options. With grouped key/value
  * heads, key and value have as many blocks as they have heads.
  */
-export const nsc: Proxy = {
+export const nsc = shapeProxy({
   name: "nsc",
   summary: "Σ ln det(I + WᵀW) expected before training (Marchenko–Pastur)",
   source: "Neural Spectral Capacity, 2026",
-  heeds: ["std", "nscAttention", "initialiser"],
-  scorer: ({ nscAttention = "per-head", std = "own" }) => {
-    if (typeof std === "number" && !(std > 0 && std <= maximumStd))
-      throw new UsageError(
-        `std must be a number above 0 and at most ${maximumStd}, "xavier" or "own", not ${std}`,
-      );
-    const term = memoisedTerm(std);
+  options: z.strictObject({
+    std: stdOption,
+    nscAttention: z.enum(attentionSplits).default("per-head").describe("how NSC takes Q, K and V"),
+    initialiser: initialiserOption,
+  }),
+  scorer: ({ nscAttention, std, initialiser }) => {
+    const term = memoisedTerm(std, initialiserUnder(initialiser));
     return additiveScorer({
       layer: (layer, frame) =>
         pieces(layerMatrices(layer, frame, 0), nscAttention).reduce(
@@ -46,7 +65,7 @@ export const nsc: Proxy = {
       scale: () => 1,
     });
   },
-};
+});
 
 /**
  * ψ of one matrix, as N exact terms of its mean over the N singular values. Under Xavier that mean depends on N/M alone, so
@@ -54,12 +73,15 @@ export const nsc: Proxy = {
  *
  * A space of millions of architectures has a few dozen shapes, so shapes are remembered.
  */
-function memoisedTerm(std: NscStd): (piece: Piece, frame: Frame) => ExactSum {
+function memoisedTerm(
+  std: NscStd,
+  own: (frame: Frame) => Initialiser,
+): (piece: Piece, frame: Frame) => ExactSum {
   const known = new Map<string, ExactSum>();
   return (piece, frame) => {
     const smaller = Math.min(piece.rows, piece.cols);
     const larger = Math.max(piece.rows, piece.cols);
-    const x = std === "own" ? ownVariance(piece, frame, larger) : givenVariance(piece, std, larger);
+    const x = std === "own" ? ownVariance(piece, own(frame), larger) : givenVariance(piece, std, larger);
     const key = `${smaller} ${larger} ${x}`;
     const found =
       known.get(key) ?? addScaled(zero, exactTerm(shannonTransform(smaller / larger, x)), smaller);
@@ -75,7 +97,7 @@ function givenVariance({ rows, cols }: Piece, std: number | "xavier", factor: nu
 }
 
 /** Variance times factor. Merged matrices of different shapes may differ in variance; their entries' mean stands for it. */
-function ownVariance({ of }: Piece, { initialiser }: Frame, factor: number): number {
+function ownVariance({ of }: Piece, initialiser: Initialiser, factor: number): number {
   const each = of.map(({ rows, cols }) => entryVariance(initialiser, rows, cols, factor));
   const [first = 0] = each;
   if (each.every((variance) => variance === first)) return first;

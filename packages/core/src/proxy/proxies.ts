@@ -1,3 +1,4 @@
+import { entryNamed } from "../lookup.js";
 import { absoluteWeight } from "./absolute-weight.js";
 import { activeParameters } from "./active-parameters.js";
 import { kvBytes } from "./kv-bytes.js";
@@ -8,7 +9,7 @@ import { flops, nonEmbeddingParameters, parameters } from "./sizes.js";
 import { weightBytes } from "./weight-bytes.js";
 import { zerolm } from "./zerolm.js";
 
-/** Every proxy by the name it has on the command line; a new one is one file beside this one and one row here. */
+/** Every built-in proxy by its name; a new one is one file beside this one and one row here. */
 export const proxies = {
   zerolm,
   nsc,
@@ -22,5 +23,15 @@ export const proxies = {
   absoluteWeight,
 } satisfies Record<string, Proxy>;
 
-/** Name of a proxy. */
+/** Name of a built-in proxy. */
 export type ProxyName = keyof typeof proxies;
+
+/**
+ * The built-in proxy of a name. Functions take proxies; names are looked up once, where a user wrote them.
+ *
+ * @throws {UsageError} that names the nearest one, or all
+ * @example
+ * await evaluateProxy(benchmark, proxyNamed("nsc"));
+ */
+export const proxyNamed = (name: string): Proxy =>
+  entryNamed<Readonly<Record<string, Proxy>>>(proxies, name, "proxy");

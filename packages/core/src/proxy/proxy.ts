@@ -1,49 +1,24 @@
+import type { z } from "zod";
 import type { Architecture, Frame, Layer } from "../architecture/architecture.js";
-import type { Dtype } from "../architecture/cost.js";
 import type { ExactSum } from "../capacity/exact-sum.js";
-import type { WeightSource } from "./weight-source.js";
+import type { Host } from "../host.js";
+import type { Device, Probe } from "./probe.js";
+import type { GivenWeights } from "./weight-source.js";
 
-/** How query, key and value enter: each head by itself, each matrix whole, or the three as one. */
-export type AttentionSplit = "per-head" | "whole" | "merged";
-
-export const attentionSplits = ["per-head", "whole", "merged"] as const satisfies readonly AttentionSplit[];
-
-/**
- * One standard deviation for all weights; Xavier's √(2/(rows + cols)) for each matrix as it enters, so for a head by itself;
- * or what the architecture's own initialiser gives the weights, however they are split.
- */
-export type NscStd = number | "xavier" | "own";
-
-/** What can be told to a proxy. Each reads only what concerns it. */
-export interface ProxyOptions {
-  /** Balance of ZeroLM between attention and FFN, at most 6 decimals. Default: 0.5. */
-  readonly alpha?: number | undefined;
-  /** Where ZeroLM's weights come from. Default: the expectation over the initialiser. */
-  readonly weights?: WeightSource | undefined;
-  /** How NSC takes Q, K and V. Default: per-head. */
-  readonly nscAttention?: AttentionSplit | undefined;
-  /** Standard deviation of the weights in NSC. Default: that of the architecture's own initialiser. */
-  readonly std?: NscStd | undefined;
-  /** Tokens in a sequence, for FLOPs. Default: 512. */
-  readonly sequence?: number | undefined;
-  /** How a weight, a key and a value are stored, for bytes. Default: float32. */
-  readonly dtype?: Dtype | undefined;
-}
-
-/** What a user can set: an option of the proxy, or the initialiser of the architectures. */
-export type ProxySetting = keyof ProxyOptions | "initialiser";
-
-/** A score, higher is better, and how sure it is. */
+/** A score, and how sure it is. Higher is better. */
 export interface Score {
+  /** NaN if there is no score; `missing` then says why. */
   readonly value: number;
   /** Standard deviation of the score over random initialisations, where it is known. */
   readonly standardDeviation?: number | undefined;
   /** Standard error of `value`, where it is a mean over samples. */
   readonly standardError?: number | undefined;
+  /** Why there is no score, as the end of a sentence that begins with the name of the proxy: "threw …", "gave NaN". */
+  readonly missing?: string | undefined;
 }
 
 /**
- * A score that is a sum over layers. Search and enumeration live on this: what stands here is enough to score an architecture
+ * A score that is a sum over layers. Search and enumeration live on this: these functions are enough to score an architecture
  * as (rest + Σ layer).(high + low) · scale, to the bit the value that `score` gives.
  */
 export interface Additive {
@@ -55,29 +30,86 @@ export interface Additive {
   readonly scale: (frame: Frame) => number;
 }
 
-/** A proxy with its options set. */
+/** A proxy with its options set and its resources at hand. */
 export interface Scorer {
-  readonly score: (architecture: Architecture) => Score;
-  /** Missing where the score is not a sum over layers. */
+  /** Missing if the score is not a sum over layers. Exact search needs it. */
   readonly additive?: Additive | undefined;
+  /** Scores one architecture at once. Missing if scoring has to wait for something, such as a network that runs. */
+  readonly score?: ((architecture: Architecture) => Score) | undefined;
+  /**
+   * Scores many architectures: one score each, in their order. Architectures that could not be scored have a score with `missing`, and so
+   * have all that were left when `host.signal` stopped the work.
+   */
+  readonly scoreMany: (architectures: readonly Architecture[], host?: Host) => Promise<readonly Score[]>;
+  /** Releases what the scorer holds, such as sessions or processes. It is not used afterwards. Default: nothing to release. */
+  readonly close?: (() => void | Promise<void>) | undefined;
 }
 
-/** A number for one architecture that needs no training: the extension point for new ones. */
-export interface Proxy {
+/** A scorer that needs no waiting: every proxy of shapes has one. */
+export interface ShapeScorer extends Scorer {
+  readonly score: (architecture: Architecture) => Score;
+}
+
+/** A scorer of a sum over layers. */
+export interface AdditiveScorer extends ShapeScorer {
+  readonly additive: Additive;
+}
+
+/** What a proxy may need, least first: the shapes of matrices, real weights, a network that runs, a device to measure on. */
+export const needs = ["shapes", "weights", "network", "device"] as const;
+
+export type Needs = (typeof needs)[number];
+
+/** What is at hand for a proxy. Every part is optional; a proxy that `needs` one refuses to work without. */
+export interface Resources {
+  /** Seed of everything random. Default: 0. */
+  readonly seed?: number | undefined;
+  /** Real weights of the architectures to be scored, such as those of a checkpoint. */
+  readonly weights?: GivenWeights | undefined;
+  /** Runs networks. */
+  readonly probe?: Probe | undefined;
+  /** Measures latency. */
+  readonly device?: Device | undefined;
+}
+
+/** Values of options by name, not yet checked. */
+export type OptionValues = Readonly<Record<string, unknown>>;
+
+/**
+ * A number for one architecture that needs no training: the extension point for new ones. {@link shapeProxy} makes one that reads shapes
+ * alone; {@link prepareProxy} turns any into a scorer.
+ */
+export interface Proxy<Options extends z.ZodObject = z.ZodObject> {
   readonly name: string;
-  /** One line for lists. */
+  /** One line: what it computes. */
   readonly summary: string;
-  /** Paper and equation. */
+  /** The paper, the code or the person that it comes from. */
   readonly source: string;
-  /** The benchmarks that its constants or its form were fitted to, where they were; every output that shows the proxy says so. */
+  /** The benchmarks that its form or its constants were chosen by; its figures there are no evidence for it. */
   readonly tunedOn?: string | undefined;
-  /**
-   * A size to limit or to minimise, no guess at quality: it orders as another proxy does, or is the same for all, on what we evaluate
-   * on. `evaluate --proxy all` leaves it out.
-   */
+  /** A size to limit or to minimise, not a guess at quality. `evaluate --proxy all` leaves it out. Default: false. */
   readonly objectiveOnly?: boolean | undefined;
-  /** The settings that change its scores; all others are refused on the command line, since nobody would notice that they do nothing. */
-  readonly heeds: readonly ProxySetting[];
-  /** @throws {UsageError} where an option has a value that the proxy cannot use */
-  readonly scorer: (options: ProxyOptions) => Scorer;
+  /**
+   * Its own options, a zod object of numbers, texts, choices and switches, each with `.describe(…)`. Flags, help, refusals and tables in
+   * the documentation follow from it. An option called `alpha` is shown beside the proxy's name.
+   */
+  readonly options: Options;
+  readonly needs: Needs;
+  /**
+   * Makes a scorer. Do not call it directly: {@link prepareProxy} checks the options and fills in their defaults before.
+   *
+   * @throws {UsageError} if options or resources do not serve
+   */
+  prepare(options: z.output<Options>, resources: Resources): Promise<Scorer>;
+}
+
+/** A proxy that reads shapes alone, or weights that are at hand, and so scores without waiting. */
+export interface ShapeProxy<Options extends z.ZodObject = z.ZodObject, Made extends ShapeScorer = ShapeScorer>
+  extends Proxy<Options> {
+  /**
+   * A scorer, at once.
+   *
+   * @throws {UsageError} if an option is unknown or has a value that the proxy cannot use
+   */
+  scorer(options?: z.input<Options>, resources?: Resources): Made;
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Architecture, Frame, Layer } from "../architecture/architecture.js";
 import { embeddingShapes } from "../architecture/embedding.js";
 import type { Ffn } from "../architecture/ffn/ffn.js";
@@ -5,7 +6,8 @@ import type { Attention } from "../architecture/mixer/attention.js";
 import type { Mixer } from "../architecture/mixer/mixer.js";
 import { exactTerm, sumOf } from "../capacity/exact-sum.js";
 import { shannonTransform } from "../capacity/log-determinant.js";
-import type { Proxy } from "./proxy.js";
+import { shapeProxy } from "./shape-proxy.js";
+import { shapeScorer } from "./shape-scorer.js";
 
 /*
  * Notation. d hidden, L depth, h heads of width d_h, g key/value heads, an FFN of width F in n stacks; an embedding of V_i tokens
@@ -30,19 +32,19 @@ type Conductance = (rows: number, cols: number) => number;
  * is one more pair of stages. Multiplicative and relative matrices, position embeddings, norms, biases and head are left out.
  *
  * @example
- * series.scorer({}).score(architecture).value; // below 0; nearer to 0 is better
+ * series.scorer().score(architecture).value; // below 0; nearer to 0 is better
  */
-export const series: Proxy = {
+export const series = shapeProxy({
   name: "series",
   summary: "−resistance of the stages in series, 1/ψ each",
   source: "zerolm's own; ψ of Neural Spectral Capacity, 2026",
   tunedOn: "FlexiBERT (NAS-Bench-BERT), GPT-2 and Transformer-XL WikiText-103",
-  heeds: [],
+  options: z.strictObject({}),
   scorer: () => {
     const conductance = memoised();
-    return { score: (architecture) => ({ value: -resistance(architecture, conductance) }) };
+    return shapeScorer((architecture) => ({ value: -resistance(architecture, conductance) }));
   },
-};
+});
 
 function resistance(architecture: Architecture, conductance: Conductance): number {
   const depth = architecture.layers.length;

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import {
   defaultSequence,
   frameFlops,
@@ -6,16 +7,18 @@ import {
   layerParameters,
 } from "../architecture/cost.js";
 import { wholeTerm } from "../capacity/exact-sum.js";
-import { UsageError } from "../errors.js";
 import { additiveScorer } from "./additive.js";
-import type { Proxy } from "./proxy.js";
+import { shapeProxy } from "./shape-proxy.js";
+
+/** Sixteen million tokens; beyond them FLOPs of large models leave the whole numbers. */
+const maximumSequence = 2 ** 24;
 
 /** Counting parameters, the baseline that a proxy must beat. Embeddings and head included. */
-export const parameters: Proxy = {
+export const parameters = shapeProxy({
   name: "parameters",
   summary: "total parameter count; the baseline",
   source: "baseline",
-  heeds: [],
+  options: z.strictObject({}),
   scorer: () =>
     additiveScorer({
       layer: (layer, frame) => wholeTerm(layerParameters(layer, frame)),
@@ -25,14 +28,14 @@ export const parameters: Proxy = {
       },
       scale: () => 1,
     }),
-};
+});
 
 /** Counting the parameters of the layers and what is neither embedding nor projection to the vocabulary. */
-export const nonEmbeddingParameters: Proxy = {
+export const nonEmbeddingParameters = shapeProxy({
   name: "nonEmbeddingParameters",
   summary: "parameters without embeddings and vocabulary projection",
   source: "baseline; Kaplan et al. 2020",
-  heeds: [],
+  options: z.strictObject({}),
   scorer: () =>
     additiveScorer({
       layer: (layer, frame) => wholeTerm(layerParameters(layer, frame)),
@@ -42,21 +45,26 @@ export const nonEmbeddingParameters: Proxy = {
       },
       scale: () => 1,
     }),
-};
+});
 
 /** FLOPs of one forward pass over one sequence, multiply-add = 2. */
-export const flops: Proxy = {
+export const flops = shapeProxy({
   name: "flops",
   summary: "FLOPs of a forward pass over one sequence",
   source: "baseline",
-  heeds: ["sequence"],
-  scorer: ({ sequence = defaultSequence }) => {
-    if (!Number.isSafeInteger(sequence) || sequence < 1)
-      throw new UsageError(`sequence must be a whole number of tokens from 1, not ${sequence}`);
-    return additiveScorer({
+  options: z.strictObject({
+    sequence: z
+      .int()
+      .min(1)
+      .max(maximumSequence)
+      .default(defaultSequence)
+      .meta({ unit: "tokens" })
+      .describe("tokens in a sequence, for FLOPs"),
+  }),
+  scorer: ({ sequence }) =>
+    additiveScorer({
       layer: (layer, frame) => wholeTerm(layerFlops(layer, frame, sequence)),
       rest: (frame) => wholeTerm(frameFlops(frame, sequence)),
       scale: () => 1,
-    });
-  },
-};
+    }),
+});

@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { bytesPerWeight } from "../architecture/cost.js";
 import { additiveScorer } from "./additive.js";
-import type { Additive, Proxy } from "./proxy.js";
+import { dtypeOption } from "./dtype-option.js";
+import { shapeProxy } from "./shape-proxy.js";
 import { parameters } from "./sizes.js";
 
 /**
@@ -9,15 +11,15 @@ import { parameters } from "./sizes.js";
  * @example
  * weightBytes.scorer({ dtype: "bfloat16" }).score(architecture).value; // cost(architecture, { dtype: "bfloat16" }).weightBytes
  */
-export const weightBytes: Proxy = {
+export const weightBytes = shapeProxy({
   name: "weightBytes",
   summary: "bytes of all weights, stored as --dtype says",
   source: "baseline",
   objectiveOnly: true,
-  heeds: ["dtype"],
-  scorer: ({ dtype = "float32" }) =>
+  options: z.strictObject({ dtype: dtypeOption }),
+  scorer: ({ dtype }) =>
     additiveScorer({
-      ...(parameters.scorer({}).additive as Additive),
+      ...parameters.scorer().additive,
       scale: () => bytesPerWeight[dtype],
     }),
-};
+});

@@ -1,30 +1,19 @@
-import type { Frame } from "../architecture/architecture.js";
 import { entryKurtosis, entrySampler, entryVariance, type Initialiser } from "../architecture/initialiser.js";
 import type { Matrix } from "../architecture/matrices.js";
 import type { Capacity, Estimate } from "../capacity/capacity.js";
 import { InputError, UsageError } from "../errors.js";
 import { Random } from "../random/random.js";
 
-/**
- * Where the weights of a proxy come from.
- * - `expected`: nowhere; the closed form of the expectation over the initialiser, with its standard deviation.
- * - `sampled`: drawn `repeats` times from the initialiser with a seed.
- * - `given`: real weights, such as a checkpoint's; rows × cols values, row by row.
- *
- * `initialiser` replaces the architecture's own.
- */
-export type WeightSource =
-  | { readonly kind: "expected"; readonly initialiser?: Initialiser | undefined }
-  | {
-      readonly kind: "sampled";
-      readonly seed: number;
-      /** Default: 5. At least 2, so that there is a standard error. */
-      readonly repeats?: number | undefined;
-      readonly initialiser?: Initialiser | undefined;
-    }
-  | { readonly kind: "given"; readonly values: (matrix: Matrix) => ArrayLike<number> };
+/** Real weights, such as a checkpoint's: rows × cols values of a matrix, row by row. */
+export type GivenWeights = (matrix: Matrix) => ArrayLike<number>;
 
-export const defaultRepeats = 5;
+/** Weights drawn from an initialiser. */
+export interface SampledWeights {
+  readonly seed: number;
+  /** At least 2, so that there is a standard error. */
+  readonly repeats: number;
+  readonly initialiser: Initialiser;
+}
 
 /** 1 GiB of float32 values; a matrix above it is not drawn. */
 const maximumEntries = 2 ** 28;
@@ -41,17 +30,11 @@ export function expectedCapacity(
 /**
  * For each repeat a function that measures one matrix after the other. The draws depend on the seed and on the order of the
  * matrices alone.
- *
- * @throws {UsageError} for fewer than two repeats
  */
 export function sampledCapacities(
   capacity: Capacity,
-  source: Extract<WeightSource, { kind: "sampled" }>,
-  frame: Frame,
+  { seed, repeats, initialiser }: SampledWeights,
 ): ((matrix: Matrix) => number)[] {
-  const { seed, repeats = defaultRepeats, initialiser = frame.initialiser } = source;
-  if (!Number.isInteger(repeats) || repeats < 2)
-    throw new UsageError(`repeats must be a whole number from 2, not ${repeats}`);
   const random = new Random(seed);
   return Array.from({ length: repeats }, () => ({ name, rows, cols }: Matrix) => {
     if (rows * cols > maximumEntries)

@@ -1,12 +1,15 @@
+import { z } from "zod";
 import type { Architecture, Frame } from "../architecture/architecture.js";
 import { entryVariance, hasUniformVariance, type Initialiser } from "../architecture/initialiser.js";
 import { layerMatrices, type Matrix } from "../architecture/matrices.js";
 import { type ExactSum, exactTerm, sumOf, wholeTerm, zero } from "../capacity/exact-sum.js";
 import { frobenius } from "../capacity/frobenius.js";
-import { UsageError } from "../errors.js";
 import { additiveScore, additiveSum } from "./additive.js";
-import type { Additive, Proxy, Score } from "./proxy.js";
-import { expectedCapacity, givenCapacity, sampledCapacities, type WeightSource } from "./weight-source.js";
+import { initialiserOption, initialiserUnder } from "./initialiser-option.js";
+import type { Additive, Score, ShapeScorer } from "./proxy.js";
+import { shapeProxy } from "./shape-proxy.js";
+import { shapeScorer } from "./shape-scorer.js";
+import { expectedCapacity, type GivenWeights, givenCapacity, sampledCapacities } from "./weight-source.js";
 
 /*
  * Notation: c(W) = ‖W‖²_F / min(m, n), the Frobenius capacity. S_attn and S_ffn sum it over the attention and the FFN matrices
@@ -20,35 +23,72 @@ import { expectedCapacity, givenCapacity, sampledCapacities, type WeightSource }
 
 export const defaultAlpha = 0.5;
 const maximumDecimals = 6;
+const defaultRepeats = 5;
+
+const options = z
+  .strictObject({
+    alpha: z
+      .number()
+      .min(-1000)
+      .max(1000)
+      .refine(
+        (alpha) => fractionOf(alpha) !== undefined,
+        `has more than ${maximumDecimals} decimals; round it`,
+      )
+      .default(defaultAlpha)
+      .describe("ZeroLM's balance of attention and FFN"),
+    weights: z
+      .enum(["expected", "sampled"])
+      .optional()
+      .meta({ otherwise: "real ones if given, else expected" })
+      .describe("ZeroLM's weights, their expectation or drawn at random"),
+    repeats: z
+      .int()
+      .min(2)
+      .max(10_000)
+      .optional()
+      .meta({ otherwise: defaultRepeats })
+      .describe("draws of sampled weights"),
+    initialiser: initialiserOption,
+  })
+  .refine(({ repeats, weights }) => repeats === undefined || weights === "sampled", {
+    path: ["repeats"],
+    error: "is for sampled weights; set weights to sampled",
+  })
+  .overwrite((given) =>
+    given.weights === "sampled" ? { ...given, repeats: given.repeats ?? defaultRepeats } : given,
+  );
+
+type Options = z.output<typeof options>;
 
 /**
  * ZeroLM (arXiv 2503.18646): α·S_attn + (1 − α)·S_ffn. Norms, biases, embeddings and head are left out.
  *
  * It differs from the published code in one thing: the expectation over the initialiser stands where that draws random weights
- * once. `weights: { kind: "sampled" }` draws them.
+ * once. `weights: "sampled"` draws them with the seed of the resources; real weights among the resources take the place of both.
  *
  * @example
  * const scorer = zerolm.scorer({ alpha: 0.7 });
  * const { value, standardDeviation } = scorer.score(architecture);
  */
-export const zerolm: Proxy = {
+export const zerolm = shapeProxy({
   name: "zerolm",
   summary: "α·Σ‖W‖²/min(m,n) over attention + (1−α)·the same over FFN",
   source: "ZeroLM, arXiv 2503.18646",
-  heeds: ["alpha", "weights", "initialiser"],
-  scorer: ({ alpha = defaultAlpha, weights = { kind: "expected" } }) => {
-    const balance = fractionOf(alpha);
-    if (weights.kind === "sampled")
-      return { score: (architecture) => sampledScore(architecture, balance, weights) };
-    if (weights.kind === "given")
-      return { score: (architecture) => givenScore(architecture, balance, weights.values) };
-    const additive = expectedAdditive(balance, weights.initialiser);
+  options,
+  scorer: (chosen, { weights, seed = 0 }): ShapeScorer => {
+    const balance = fractionOf(chosen.alpha) as Balance;
+    if (chosen.weights === "sampled") return sampledScorer(balance, chosen, seed);
+    if (weights && chosen.weights === undefined)
+      return shapeScorer((architecture) => givenScore(architecture, balance, weights));
+    const own = initialiserUnder(chosen.initialiser);
+    const additive = expectedAdditive(balance, own);
     return {
+      ...shapeScorer((architecture) => expectedScore(architecture, balance, additive, own(architecture))),
       additive,
-      score: (architecture) => expectedScore(architecture, balance, additive, weights.initialiser),
     };
   },
-};
+});
 
 /** α = attention / whole as whole numbers; the FFN has the rest. */
 interface Balance {
@@ -56,16 +96,14 @@ interface Balance {
   readonly whole: number;
 }
 
-/** @throws {UsageError} where alpha is not a number from −1000 to 1000 with at most 6 decimals */
-function fractionOf(alpha: number): Balance {
-  if (!Number.isFinite(alpha) || Math.abs(alpha) > 1000)
-    throw new UsageError(`alpha must be a number from -1000 to 1000, not ${alpha}`);
+/** Nothing if alpha has more than 6 decimals. */
+function fractionOf(alpha: number): Balance | undefined {
   for (let decimals = 0; decimals <= maximumDecimals; decimals++) {
     const whole = 10 ** decimals;
     const attention = Math.round(alpha * whole);
     if (Math.abs(attention / whole - alpha) < 1e-12) return { attention, whole };
   }
-  throw new UsageError(`alpha ${alpha} has more than ${maximumDecimals} decimals; round it`);
+  return undefined;
 }
 
 /**
@@ -78,8 +116,7 @@ function weightOf(matrix: Matrix, { attention, whole }: Balance): number {
   return matrix.subModule === "attention" ? attention : whole - attention;
 }
 
-function expectedAdditive(balance: Balance, initialiser: Initialiser | undefined): Additive {
-  const own = (frame: Frame): Initialiser => initialiser ?? frame.initialiser;
+function expectedAdditive(balance: Balance, own: (frame: Frame) => Initialiser): Additive {
   return {
     layer: (layer, frame) =>
       sumOf(
@@ -105,29 +142,32 @@ function expectedScore(
   architecture: Architecture,
   balance: Balance,
   additive: Additive,
-  initialiser: Initialiser | undefined,
+  initialiser: Initialiser,
 ): Score {
   const value = additiveScore(additiveSum(additive, architecture), additive.scale(architecture));
   const variance = bodyMatrices(architecture).reduce((sum, matrix) => {
-    const { standardDeviation = 0 } = expectedCapacity(
-      frobenius,
-      matrix,
-      initialiser ?? architecture.initialiser,
-    );
+    const { standardDeviation = 0 } = expectedCapacity(frobenius, matrix, initialiser);
     return sum + matrix.copies * ((weightOf(matrix, balance) / balance.whole) * standardDeviation) ** 2;
   }, 0);
   return { value, standardDeviation: Math.sqrt(variance) };
 }
 
-function sampledScore(
-  architecture: Architecture,
+function sampledScorer(
   balance: Balance,
-  source: Extract<WeightSource, { kind: "sampled" }>,
-): Score {
-  const body = singleMatrices(architecture);
-  const scores = sampledCapacities(frobenius, source, architecture).map((measure) =>
-    weightedSum(body, balance, measure),
-  );
+  { repeats = defaultRepeats, initialiser }: Options,
+  seed: number,
+): ShapeScorer {
+  const own = initialiserUnder(initialiser);
+  return shapeScorer((architecture) => {
+    const source = { seed, repeats, initialiser: own(architecture) };
+    const body = singleMatrices(architecture);
+    return meanScore(
+      sampledCapacities(frobenius, source).map((measure) => weightedSum(body, balance, measure)),
+    );
+  });
+}
+
+function meanScore(scores: readonly number[]): Score {
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (scores.length - 1);
   return {
@@ -137,11 +177,7 @@ function sampledScore(
   };
 }
 
-function givenScore(
-  architecture: Architecture,
-  balance: Balance,
-  values: (matrix: Matrix) => ArrayLike<number>,
-): Score {
+function givenScore(architecture: Architecture, balance: Balance, values: GivenWeights): Score {
   const value = weightedSum(singleMatrices(architecture), balance, (matrix) =>
     givenCapacity(frobenius, matrix, values(matrix)),
   );
@@ -183,10 +219,10 @@ export function subModuleSums(architecture: Architecture): {
   readonly scale: number;
 } {
   const sum = (balance: Balance): number => {
-    const { high, low } = additiveSum(expectedAdditive(balance, undefined), architecture);
+    const { high, low } = additiveSum(expectedAdditive(balance, initialiserUnder(undefined)), architecture);
     return high + low;
   };
   const attention = { attention: 1, whole: 1 };
-  const scale = expectedAdditive(attention, undefined).scale(architecture);
+  const scale = expectedAdditive(attention, initialiserUnder(undefined)).scale(architecture);
   return { attention: sum(attention), ffn: sum({ attention: 0, whole: 1 }), scale };
 }

@@ -1,5 +1,5 @@
 import type { ExactSum } from "../capacity/exact-sum.js";
-import type { Scorer } from "../proxy/proxy.js";
+import type { Score, Scorer } from "../proxy/proxy.js";
 import type { Found, SearchMethod, SearchRequest, SearchResult } from "./search.js";
 
 /*
@@ -10,9 +10,12 @@ const opposite = (value: number): number => 0 - value;
 
 const oppositeTerm = ({ high, low }: ExactSum): ExactSum => ({ high: opposite(high), low: opposite(low) });
 
-function oppositeScorer({ score, additive }: Scorer): Scorer {
+const oppositeScore = ({ value, missing }: Score): Score => ({ value: opposite(value), missing });
+
+function oppositeScorer({ score, scoreMany, additive }: Scorer): Scorer {
   return {
-    score: (architecture) => ({ value: opposite(score(architecture).value) }),
+    ...(score && { score: (architecture) => oppositeScore(score(architecture)) }),
+    scoreMany: async (architectures, host) => (await scoreMany(architectures, host)).map(oppositeScore),
     ...(additive && {
       additive: {
         layer: (layer, frame) => oppositeTerm(additive.layer(layer, frame)),

@@ -25,19 +25,19 @@ export const evolution: SearchMethod = heuristicMethod({
     /** Oldest first. */
     let population = [...memory.population];
     if (cycle > cycles || population.length !== Math.min(cycle, populationSize)) return undefined;
-    const step = (): Candidate => {
+    const isFull = (): boolean => cycle >= populationSize && cycle < cycles;
+    const ask = (): Candidate =>
+      isFull() ? candidates.mutated(parentIn(population, candidates.random)) : candidates.spread();
+    const tell = (candidate: Candidate): void => {
       if (cycle === cycles) {
         population = [];
         cycle = 0;
       }
-      const full = cycle >= populationSize;
-      const next = full ? candidates.mutated(parentIn(population, candidates.random)) : candidates.spread();
-      if (full) population.shift();
-      population.push(next);
+      if (isFull()) population.shift();
+      population.push(candidate);
       cycle++;
-      return next;
     };
-    return { step, memory: () => ({ population, counters: [cycle] }) };
+    return { ask, tell, memory: () => ({ population, counters: [cycle] }) };
   },
 });
 

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.js";
+import { stopped } from "../proxy/checked-score.js";
 import type { Additive } from "../proxy/proxy.js";
 import { architectureAt, countUp, enumerate, type Genotype } from "../space/space.js";
 import { infeasible, quantityOf, rangeOf, within } from "./budget.js";
@@ -7,6 +8,7 @@ import { ParetoFront } from "./pareto-front.js";
 import type { Budget, SearchMethod, SearchRequest, SearchResult } from "./search.js";
 import { partialSum, type StageSums, type Terms, TermTable } from "./terms.js";
 import { TopList } from "./top-list.js";
+import { UnscoredCount } from "./unscored.js";
 
 /** Beyond this an additive proxy would take minutes. */
 const maximumAdditive = 10n ** 10n;
@@ -29,6 +31,8 @@ export const exhaustive: SearchMethod = eitherWay({
   refuses(request) {
     const { space } = request;
     const sums = sumsOf(request);
+    if (!sums && !request.scorer.score)
+      return "this proxy has to wait for its scores, and each architecture is scored at once; use a heuristic, such as evolution";
     const limit = sums ? maximumAdditive : maximumWhole;
     if (space.size <= limit) return undefined;
     const wherefore = request.scorer.additive && !sums ? "these budgets" : "this proxy";
@@ -67,6 +71,7 @@ function sumsOf({ scorer, cost, budgets }: SearchRequest): Sums | undefined {
 class Collector {
   evaluated = 0;
   feasible = 0;
+  readonly unscored = new UnscoredCount();
   readonly #top: TopList;
   #front: ParetoFront | undefined;
 
@@ -88,9 +93,13 @@ class Collector {
   }
 
   result(): SearchResult {
+    const { found: unscored } = this.unscored;
+    this.unscored.refuseIfAll(this.feasible - (unscored?.count ?? 0));
     return {
       method: exhaustive.name,
-      optimal: true,
+      // What has no score might have had the best.
+      optimal: unscored === undefined,
+      unscored,
       evaluated: this.evaluated,
       feasible: this.feasible,
       best: this.#top.entries,
@@ -102,12 +111,13 @@ class Collector {
 function scoreEach({ space, scorer, budgets, cost }: SearchRequest, collector: Collector): void {
   for (const genotype of enumerate(space)) {
     const architecture = architectureAt(space, genotype);
-    const score = scorer.score(architecture).value;
+    const score = scorer.score?.(architecture) ?? stopped;
     collector.evaluated++;
     if (!budgets.every((budget) => within(quantityOf(budget.quantity, architecture), budget))) continue;
     collector.feasible++;
     const price = quantityOf(cost, architecture);
-    if (collector.admits(score, price)) collector.offer(score, price, () => genotype);
+    if (Number.isNaN(score.value)) collector.unscored.add(genotype, score);
+    else if (collector.admits(score.value, price)) collector.offer(score.value, price, () => genotype);
   }
 }
 

@@ -18,18 +18,20 @@ export const local: SearchMethod = heuristicMethod({
     let [current] = memory.population;
     let tour = current ? tourFrom(candidates, current, memory.counters) : undefined;
     if (memory.population.length > (tour ? 1 : 0) || (!tour && memory.counters.length > 0)) return undefined;
-    const go = (to: Candidate): Candidate => {
-      current = to;
-      tour = newTour(candidates, to);
-      return to;
-    };
-    const step = (): Candidate => {
-      if (!current || !tour || tour.visited === tour.size) return go(candidates.spread());
-      const neighbour = neighbourAt(candidates, current, next(tour));
-      return preferable(neighbour, current) ? go(neighbour) : neighbour;
+    const ask = (): Candidate =>
+      !current || !tour || tour.visited === tour.size
+        ? candidates.spread()
+        : neighbourAt(candidates, current, nextOf(tour));
+    const tell = (candidate: Candidate): void => {
+      const starts = !current || !tour || tour.visited === tour.size;
+      if (tour && !starts) tour.visited++;
+      if (!starts && !preferable(candidate, current as Candidate)) return;
+      current = candidate;
+      tour = newTour(candidates, candidate);
     };
     return {
-      step,
+      ask,
+      tell,
       memory: () => ({
         population: current ? [current] : [],
         counters: tour ? [tour.visited, tour.start, tour.stride] : [],
@@ -69,7 +71,7 @@ function tourFrom(
 }
 
 /** The products stay below 2⁵³: a space has at most some ten million options in all. */
-const next = (tour: Tour): number => (tour.start + tour.visited++ * tour.stride) % tour.size;
+const nextOf = ({ start, visited, stride, size }: Tour): number => (start + visited * stride) % size;
 
 const stagesOf = (macroOptions: readonly MacroOption[], { genotype }: Candidate) =>
   (macroOptions[genotype.macro] as MacroOption).stages;

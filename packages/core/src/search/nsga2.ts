@@ -25,17 +25,17 @@ export const nsga2: SearchMethod = heuristicMethod({
       const [one, other] = [random.below(populationSize), random.below(populationSize)];
       return parents[Math.min(one, other)] as Candidate;
     };
-    const step = (): Candidate => {
-      const first = parents.length < populationSize;
-      const next = first ? candidates.spread() : candidates.crossed(parent(), parent());
-      (first ? parents : children).push(next);
+    const isFirst = (): boolean => parents.length < populationSize;
+    const ask = (): Candidate => (isFirst() ? candidates.spread() : candidates.crossed(parent(), parent()));
+    const tell = (candidate: Candidate): void => {
+      const first = isFirst();
+      (first ? parents : children).push(candidate);
       if (first && parents.length === populationSize) parents = fittestFirst(parents);
       if (children.length === populationSize) {
         parents = fittestFirst([...parents, ...children]).slice(0, populationSize);
         children = [];
       }
-      return next;
     };
-    return { step, memory: () => ({ population: [...parents, ...children], counters: [] }) };
+    return { ask, tell, memory: () => ({ population: [...parents, ...children], counters: [] }) };
   },
 });

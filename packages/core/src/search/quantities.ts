@@ -1,24 +1,23 @@
-import type { Dtype } from "../architecture/cost.js";
-import type { ProxyName } from "../proxy/proxies.js";
-import { proxies } from "../proxy/proxies.js";
-import type { Additive } from "../proxy/proxy.js";
+import type { z } from "zod";
+import { activeParameters } from "../proxy/active-parameters.js";
+import { kvBytes } from "../proxy/kv-bytes.js";
+import type { AdditiveScorer, ShapeProxy } from "../proxy/proxy.js";
+import { flops, nonEmbeddingParameters, parameters } from "../proxy/sizes.js";
+import { weightBytes } from "../proxy/weight-bytes.js";
 import type { AdditiveQuantity } from "./search.js";
 
-/** What decides the unit of a quantity. */
-export interface QuantityOptions {
-  /** Tokens in one sequence, for FLOPs. Default: 512. */
-  readonly sequence?: number | undefined;
-  /** How a weight, a key and a value are stored, for bytes. Default: float32. */
-  readonly dtype?: Dtype | undefined;
-}
-
-/** A proxy that counts, as something to limit. */
-const counted =
-  (proxy: ProxyName, name: string) =>
-  ({ sequence, dtype }: QuantityOptions = {}): AdditiveQuantity => ({
-    name,
-    additive: proxies[proxy].scorer({ sequence, dtype }).additive as Additive,
-  });
+/**
+ * A proxy that is a sum over layers, as something to limit.
+ *
+ * @param proxy any that counts: built in, or one's own
+ * @param name what messages call it, as in "at most 30M parameters". Default: the name of the proxy
+ * @returns a function from the options of the proxy, which decide the unit, to the quantity
+ * @example
+ * const budget = { quantity: quantityOfProxy(proxies.weightBytes)({ dtype: "bfloat16" }), maximum: 60e6 };
+ */
+export const quantityOfProxy =
+  <Options extends z.ZodObject>(proxy: ShapeProxy<Options, AdditiveScorer>, name: string = proxy.name) =>
+  (options?: z.input<Options>): AdditiveQuantity => ({ name, additive: proxy.scorer(options).additive });
 
 /**
  * What budgets may limit, by the name of the proxy that makes an objective of it; all are sums over layers and count as `cost` does.
@@ -27,13 +26,13 @@ const counted =
  * const budget = { quantity: budgetQuantities.weightBytes({ dtype: "bfloat16" }), maximum: 60e6 };
  */
 export const budgetQuantities = {
-  parameters: counted("parameters", "parameters"),
-  nonEmbeddingParameters: counted("nonEmbeddingParameters", "non-embedding parameters"),
+  parameters: quantityOfProxy(parameters),
+  nonEmbeddingParameters: quantityOfProxy(nonEmbeddingParameters, "non-embedding parameters"),
   /** Parameters without the experts of a mixture that a token does not pass. */
-  activeParameters: counted("activeParameters", "active parameters"),
+  activeParameters: quantityOfProxy(activeParameters, "active parameters"),
   /** FLOPs of a forward pass over one sequence. */
-  flops: counted("flops", "FLOPs"),
-  weightBytes: counted("weightBytes", "weight bytes"),
+  flops: quantityOfProxy(flops, "FLOPs"),
+  weightBytes: quantityOfProxy(weightBytes, "weight bytes"),
   /** Bytes of keys and values that generation keeps for each token; 0 for encoders. */
-  kvBytes: counted("kvBytes", "KV-cache bytes a token"),
-} satisfies Partial<Record<ProxyName, (options?: QuantityOptions) => AdditiveQuantity>>;
+  kvBytes: quantityOfProxy(kvBytes, "KV-cache bytes a token"),
+};

@@ -9,7 +9,8 @@ export const random: SearchMethod = heuristicMethod({
   name: "random",
   summary: "architectures drawn at random; any proxy and budgets, no proof",
   begin: (candidates) => ({
-    step: () => candidates.drawn(),
+    ask: () => candidates.drawn(),
+    tell: () => undefined,
     memory: () => ({ population: [], counters: [] }),
   }),
 });

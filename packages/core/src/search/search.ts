@@ -84,6 +84,14 @@ export interface Found {
   readonly cost: number;
 }
 
+/** Architectures within the budgets that the proxy could not score. */
+export interface Unscored {
+  readonly count: number;
+  /** The first of them, and why it has no score. */
+  readonly genotype: Genotype;
+  readonly missing: string;
+}
+
 /** One of the best. The one here has the lowest cost of those with its score. */
 export interface Best extends Found {
   /** How many architectures have this score, where a method counts them. */
@@ -100,6 +108,8 @@ export interface SearchResult {
   readonly evaluated?: number | undefined;
   /** Of the architectures scored, those within the budgets. */
   readonly feasible?: number | undefined;
+  /** Those that the proxy could not score. Missing if it scored all that were looked at. */
+  readonly unscored?: Unscored | undefined;
   /** Highest score first, each score once; the lowest first where the request minimizes. */
   readonly best: readonly Best[];
   /** With `optimal`, how many of `best` are proven to be the best ones, with nothing in between. Default: all. */

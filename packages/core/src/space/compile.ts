@@ -1,5 +1,6 @@
 import { checkValue, type Problem } from "../document/check.js";
-import type { SourceDocument } from "../document/document.js";
+import { readDocument, type SourceDocument } from "../document/document.js";
+import { UsageError } from "../errors.js";
 import { combinations } from "./combinations.js";
 import { constraintsOf } from "./constraints.js";
 import {
@@ -25,14 +26,28 @@ export interface CompileOptions {
 }
 
 /**
+ * Reads a space from text, YAML or JSON.
+ *
+ * @param file its name, for messages
+ * @throws {InputError} with file, line and key of what is wrong
+ * @example
+ * const space = readSpace(await readFile("my-space.yaml", "utf8"), "my-space.yaml");
+ */
+export const readSpace = (text: string, file?: string, options?: CompileOptions): Space =>
+  compileSpace(readDocument(text, file), options);
+
+/**
  * Makes a space of a document: checks it, and resolves every combination of macro choices and of layer choices that meets the
  * constraints once.
  *
- * @throws {InputError} with file, line and key of what is wrong
+ * @param document what `readDocument` made of a text
+ * @throws {InputError} with file, line and key of what is wrong; {UsageError} for the text itself, which `readSpace` takes
  * @example
  * const space = compileSpace(readDocument(text, "my-space.yaml"));
  */
 export function compileSpace(document: SourceDocument, options: CompileOptions = {}): Space {
+  if (typeof document === "string")
+    throw new UsageError("compileSpace takes what readDocument makes of a text; readSpace takes the text");
   if (isTooDeep(document.value))
     throw document.error([{ path: [], message: "is nested too deeply to be read" }]);
   const checked = checkValue(spaceSchema, document.value);

@@ -22,10 +22,9 @@ const hundredths = Array.from({ length: 301 }, (_, index) => (index - 150) / 100
 
 /** What count and NSC say of some architectures. */
 const guidesOf = (architectures: readonly Architecture[]): number[][] =>
-  (["nonEmbeddingParameters", "nsc"] as const).map((name) => {
-    const scorer = proxies[name].scorer({ std: "xavier" });
-    return architectures.map((architecture) => scorer.score(architecture).value);
-  });
+  [proxies.nonEmbeddingParameters.scorer(), proxies.nsc.scorer({ std: "xavier" })].map((scorer) =>
+    architectures.map((architecture) => scorer.score(architecture).value),
+  );
 
 describe("alphaWithoutLabels", () => {
   it("agrees best with the parameter count and with NSC, in the mean on Fisher's scale", () => {

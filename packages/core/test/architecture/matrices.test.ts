@@ -4,7 +4,7 @@ import type { Architecture, ArchitectureInput } from "../../src/architecture/arc
 import { cost } from "../../src/architecture/cost.js";
 import { matrices } from "../../src/architecture/matrices.js";
 import { proxies } from "../../src/proxy/proxies.js";
-import type { Proxy } from "../../src/proxy/proxy.js";
+import type { ShapeProxy } from "../../src/proxy/proxy.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
 import { architectureOf, attention, flexibert, plain } from "./examples.js";
 
@@ -238,9 +238,9 @@ describe("matrices", () => {
     expect(more).toBe(2 * 4 * (64 + 64) + 2 * (100 + 64));
     const flops = (one: Architecture): number => cost(one, { sequence: 7 }).flops.perSequence;
     expect(flops(architecture) - flops(without)).toBe(2 * 7 * more);
-    for (const { scorer, objectiveOnly, name } of Object.values(proxies) as Proxy[])
+    for (const { scorer, objectiveOnly, name } of Object.values<ShapeProxy>(proxies))
       if (!objectiveOnly && !["parameters", "nonEmbeddingParameters", "flops"].includes(name))
-        expect(scorer({}).score(architecture)).toEqual(scorer({}).score(without));
+        expect(scorer().score(architecture)).toEqual(scorer().score(without));
   });
 
   it("have unique names, whole sizes, and rows that fall into heads", () => {

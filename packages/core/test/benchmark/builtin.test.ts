@@ -11,6 +11,7 @@ import { evaluateProxy } from "../../src/benchmark/evaluate.js";
 import { benchmarkFormats } from "../../src/benchmark/formats.js";
 import { requireRankable, surveyBenchmark } from "../../src/benchmark/survey.js";
 import { UsageError } from "../../src/errors.js";
+import { proxies } from "../../src/proxy/proxies.js";
 
 const folder = new URL("../../src/benchmark/builtin/", import.meta.url);
 const names = Object.keys(builtinBenchmarks) as BuiltinBenchmarkName[];
@@ -33,7 +34,7 @@ describe.each(names)("%s", (name) => {
     const benchmark = await builtinBenchmark(name);
     requireRankable(benchmark);
     const { architectures, groups } = surveyBenchmark(benchmark);
-    const { report } = evaluateProxy(benchmark, "nonEmbeddingParameters", {}, { resamples: 0 });
+    const { report } = await evaluateProxy(benchmark, proxies.nonEmbeddingParameters, {}, { resamples: 0 });
     const [networks, expectedGroups, kendall] = reference[name];
     expect([architectures, groups]).toEqual([networks, expectedGroups]);
     expect(Math.abs(report.kendall! - kendall)).toBeLessThan(0.0005);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { crossFittedAlpha } from "../../src/alpha/cross-fitted.js";
+import type { Architecture } from "../../src/architecture/architecture.js";
 import type { Benchmark, PublishedScores } from "../../src/benchmark/benchmark.js";
 import {
   compareEvaluations,
@@ -20,23 +22,86 @@ const benchmark = nasBenchBert.read(fixtures["nas-bench-bert"].text, {});
 const quality = benchmark.entries.map((entry) => entry.quality);
 const few = { resamples: 50, seed: 3 };
 
+const withScores = (publishedScores: PublishedScores, times = 2): Benchmark => ({
+  ...benchmark,
+  entries: Array.from({ length: times }, (_, copy) =>
+    benchmark.entries.map((entry) => ({ ...entry, quality: entry.quality + copy / 10 })),
+  ).flat(),
+  publishedScores,
+});
+
 describe("evaluateProxy", () => {
-  it("scores each entry and reports the ranking within groups and sizes", () => {
-    const { scores, report, proxy, alpha } = evaluateProxy(benchmark, "zerolm", { alpha: 0.7 }, few);
+  it("scores each entry and reports the ranking within groups and sizes", async () => {
+    const evaluated = await evaluateProxy(benchmark, proxies.zerolm, { alpha: 0.7 }, few);
+    const { scores, report, proxy, alpha } = evaluated;
     const scorer = proxies.zerolm.scorer({ alpha: 0.7 });
     expect([proxy, alpha]).toEqual(["zerolm", 0.7]);
     expect([...scores]).toEqual(
       benchmark.entries.map(({ architecture }) => scorer.score(architecture).value),
     );
     const sizes = benchmark.entries.map(
-      ({ architecture }) => proxies.parameters.scorer({}).score(architecture).value,
+      ({ architecture }) => proxies.parameters.scorer().score(architecture).value,
     );
     const groups = benchmark.entries.map(macroText);
     expect(report).toEqual(rankingReport(scores, quality, { sizes, groups, ...few }));
   });
 
-  it("gives no alpha to a proxy that has none", () => {
-    expect(evaluateProxy(benchmark, "flops", { alpha: 0.7 }, few).alpha).toBeUndefined();
+  it("gives no alpha to a proxy that has none, and refuses one for it", async () => {
+    expect((await evaluateProxy(benchmark, proxies.flops, {}, few)).alpha).toBeUndefined();
+    await expect(evaluateProxy<z.ZodObject>(benchmark, proxies.flops, { alpha: 0.7 }, few)).rejects.toThrow(
+      /^flops: alpha is not a known key/,
+    );
+  });
+
+  /** Scores size, but for some names it does what `fails` does. */
+  const failing = (fails: (name: string) => unknown) => ({
+    name: "mine",
+    summary: "size, sometimes",
+    source: "a test",
+    options: z.strictObject({}),
+    needs: "shapes" as const,
+    prepare: async () => ({
+      scoreMany: async (architectures: readonly Architecture[]) =>
+        architectures.map(({ name = "", hidden, layers }) => ({
+          value: Number(fails(name) ?? hidden + layers.length),
+        })),
+    }),
+  });
+  const ten = withScores({});
+
+  it("judges by the entries that have a score, and says of the first without one why", async () => {
+    const ids = ten.entries.slice(0, 2).map(({ id }) => id);
+    const infinite = failing((name) => (ids.includes(name) ? Number.POSITIVE_INFINITY : undefined));
+    const { entries, scores, missing, report } = await evaluateProxy(ten, infinite, {}, few);
+    expect(entries.map(({ id }) => id)).toEqual(
+      ten.entries.map(({ id }) => id).filter((id) => !ids.includes(id)),
+    );
+    expect([...scores]).toEqual(
+      entries.map(({ architecture: { hidden, layers } }) => hidden + layers.length),
+    );
+    expect(missing).toEqual({
+      count: ten.entries.length - entries.length,
+      first: `mine gave Infinity for network ${ids[0]}`,
+    });
+    expect(report.spearman).toBeDefined();
+  });
+
+  it("scores each alone where scoring all throws, and refuses a proxy that scores fewer than five", async () => {
+    const throwing = failing((name) => {
+      if (name === ten.entries[0]?.id) throw new Error("no such thing");
+    });
+    const { missing } = await evaluateProxy(ten, throwing, {}, few);
+    expect(missing?.first).toBe(`mine threw "no such thing" for network ${ten.entries[0]?.id}`);
+    await expect(
+      evaluateProxy(
+        ten,
+        failing(() => Number.NaN),
+        {},
+        few,
+      ),
+    ).rejects.toThrow(
+      /^mine scored 0 of the 10 networks of .*, and at least 5 are needed: mine gave NaN for /,
+    );
   });
 });
 
@@ -58,14 +123,6 @@ describe("evaluateBaselines", () => {
       "depth 2, hidden 256",
     ]);
   });
-});
-
-const withScores = (publishedScores: PublishedScores, times = 2): Benchmark => ({
-  ...benchmark,
-  entries: Array.from({ length: times }, (_, copy) =>
-    benchmark.entries.map((entry) => ({ ...entry, quality: entry.quality + copy / 10 })),
-  ).flat(),
-  publishedScores,
 });
 
 describe("evaluatePublished", () => {
@@ -103,11 +160,11 @@ describe("evaluateCrossFitted", () => {
 });
 
 describe("compareEvaluations", () => {
-  it("compares what judged all networks, the baselines left out", () => {
+  it("compares what judged all networks, the baselines left out", async () => {
     const tens = [5, 1, 2, 3, 4, 9, 6, 7, 8, 10];
     const published = withScores({ flops: tens, part: tens.map((score) => (score > 3 ? score : undefined)) });
     const evaluations = [
-      evaluateProxy(published, "flops", {}, few),
+      await evaluateProxy(published, proxies.flops, {}, few),
       ...evaluatePublished(published, few),
       ...evaluateBaselines(published, few),
     ];

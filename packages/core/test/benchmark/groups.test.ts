@@ -11,6 +11,7 @@ import { groupsOf } from "../../src/benchmark/groups.js";
 import { requireRankable, surveyBenchmark } from "../../src/benchmark/survey.js";
 import { table } from "../../src/benchmark/table.js";
 import { learningCurve } from "../../src/predictor/learning-curve.js";
+import { proxies } from "../../src/proxy/proxies.js";
 import { compareRankings } from "../../src/statistics/paired-bootstrap.js";
 import { rankingReport } from "../../src/statistics/statistics.js";
 
@@ -33,21 +34,25 @@ describe("groupsOf", () => {
 });
 
 describe("a benchmark of groups", () => {
-  it("is judged by pairs within groups", () => {
-    const { report, scores } = evaluateProxy(grouped, "nonEmbeddingParameters", {}, few);
+  it("is judged by pairs within groups", async () => {
+    const { report, scores } = await evaluateProxy(grouped, proxies.nonEmbeddingParameters, {}, few);
     expect([report.kendall, report.spearman, report.pairwiseAccuracy]).toEqual([1, 1, 1]);
     expect(report.kendallWithinGroups).toBe(1);
     const { entries } = grouped;
     const quality = entries.map((entry) => entry.quality);
-    const sizes = [...evaluateProxy(grouped, "parameters", {}, few).scores];
+    const sizes = [...(await evaluateProxy(grouped, proxies.parameters, {}, few)).scores];
     const options = { within: groupsOf(entries), groups: entries.map(macroText), sizes, ...few };
     expect(report).toEqual(rankingReport(scores, quality, options));
     const mixed = { ...grouped, entries: entries.map(({ group: _, ...entry }) => entry) };
-    expect(evaluateProxy(mixed, "nonEmbeddingParameters", {}, few).report.kendall).toBeLessThan(0.1);
+    const apart = await evaluateProxy(mixed, proxies.nonEmbeddingParameters, {}, few);
+    expect(apart.report.kendall).toBeLessThan(0.1);
   });
 
-  it("compares proxies by the same pairs", () => {
-    const evaluations = (["flops", "nsc"] as const).map((name) => evaluateProxy(grouped, name, {}, few));
+  it("compares proxies by the same pairs", async () => {
+    const evaluations = [
+      await evaluateProxy(grouped, proxies.flops, {}, few),
+      await evaluateProxy(grouped, proxies.nsc, {}, few),
+    ];
     const [pair] = compareEvaluations(evaluations, grouped, few);
     const named = evaluations.map(({ proxy: name, scores }) => ({ name, scores }));
     const quality = grouped.entries.map((entry) => entry.quality);

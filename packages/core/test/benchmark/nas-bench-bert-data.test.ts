@@ -1,28 +1,26 @@
 import { describe, expect, it } from "vitest";
-import type { Architecture } from "../../src/architecture/architecture.js";
 import { cost } from "../../src/architecture/cost.js";
 import { matrices } from "../../src/architecture/matrices.js";
 import { evaluateBaselines } from "../../src/benchmark/evaluate.js";
 import { proxies } from "../../src/proxy/proxies.js";
-import type { Scorer } from "../../src/proxy/proxy.js";
+import type { ShapeScorer } from "../../src/proxy/proxy.js";
+import { shapeScorer } from "../../src/proxy/shape-scorer.js";
 import { kendall } from "../../src/statistics/kendall.js";
 import { spearman } from "../../src/statistics/spearman.js";
 import { hasData, published, publishedParameters } from "./published-data.js";
 
 /** Σ rows × cols over attention and FFN, the count that NSC's paper compares with. */
-const bodyEntries: Scorer = {
-  score: (architecture: Architecture) => ({
-    value: matrices(architecture)
-      .filter(({ layer }) => layer !== undefined)
-      .reduce((sum, { rows, cols }) => sum + rows * cols, 0),
-  }),
-};
+const bodyEntries = shapeScorer((architecture) => ({
+  value: matrices(architecture)
+    .filter(({ layer }) => layer !== undefined)
+    .reduce((sum, { rows, cols }) => sum + rows * cols, 0),
+}));
 
-const zerolm = (alpha: number): Scorer => proxies.zerolm.scorer({ alpha });
+const zerolm = (alpha: number): ShapeScorer => proxies.zerolm.scorer({ alpha });
 const nscXavier = proxies.nsc.scorer({ nscAttention: "whole", std: "xavier" });
 
 /** Reference values from an implementation in Python apart from this one: Spearman's ρ and Kendall's τ-b on all 500 rows. */
-const references: readonly [string, string, Scorer, number, number, number][] = [
+const references: readonly [string, string, ShapeScorer, number, number, number][] = [
   ["published", "zerolm .5", zerolm(0.5), 0.772, 0.543, 0.005],
   ["published", "zerolm 0", zerolm(0), 0.774, 0.579, 0.005],
   ["labelled", "zerolm .5", zerolm(0.5), 0.821, 0.611, 0.01],

@@ -69,10 +69,19 @@ describe("a table of 30 networks", () => {
     [3, "5", "row 3, heads: 5 heads do not divide hidden 64; choose a divisor or give headDim"],
     [3, "4;4", "row 3, heads: has 2 numbers for 3 layers; give one, or one a layer"],
     [0, "net2", "row 3: has the id of row 2; rename one"],
-    [7, "n/a", 'row 3, synflow: must be a number, not "n/a"'],
+    [7, "high", 'row 3, synflow: must be a number, not "high"'],
+    [7, "1.5 %", 'row 3, synflow: must be a number, not "1.5 %"; leave out the %'],
   ])("with column %i = %j says: %s", (column, value, says) => {
     expect(complaints(text(withCell(3, column, value)))).toEqual([`own.csv:4: ${says}`]);
   });
+
+  it.each(["", "nan", "NaN", "-inf", "Infinity", "1e400", "n/a", "NA", "null", "None"])(
+    "takes the score %j for none",
+    (cell) => {
+      const { publishedScores } = table.read(text(withCell(3, 7, cell)), {});
+      expect(publishedScores?.synflow?.slice(0, 4)).toEqual([0.5, 1.5, undefined, 3.5]);
+    },
+  );
 
   it("takes the same architecture with another quality as another training of it", () => {
     const again = [...rows, (rows[0] as string).replace("net1", "again").replace("0.500", "0.51")];

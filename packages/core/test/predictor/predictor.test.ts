@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cost } from "../../src/architecture/cost.js";
 import { resolveArchitecture } from "../../src/architecture/resolve.js";
 import { architectureDocument } from "../../src/architecture/write.js";
 import type { BenchmarkEntry } from "../../src/benchmark/benchmark.js";
@@ -7,6 +8,7 @@ import { UsageError } from "../../src/errors.js";
 import { featureIndex, featureReader } from "../../src/predictor/features.js";
 import { fit } from "../../src/predictor/fit.js";
 import { fitPredictor } from "../../src/predictor/predictor.js";
+import { proxies } from "../../src/proxy/proxies.js";
 import { Random } from "../../src/random/random.js";
 import { kendall } from "../../src/statistics/kendall.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
@@ -103,9 +105,9 @@ describe("fitPredictor", () => {
   });
 
   it("starts from the prior that it is told", () => {
-    const other = fitPredictor(entries.slice(0, 30), { prior: "nonEmbeddingParameters" });
-    expect(other.prior).toBe("nonEmbeddingParameters");
-    expect(() => fitPredictor(entries.slice(0, 30), { prior: "nonsense" as "nsc" })).toThrow(UsageError);
+    const other = fitPredictor(entries.slice(0, 30), { prior: proxies.nonEmbeddingParameters });
+    expect(other.prior).toBe(proxies.nonEmbeddingParameters);
+    expect(other.labels[0]?.prior).toBe(Math.asinh(cost(entries[0]!.architecture).parameters.nonEmbedding));
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Architecture } from "../../src/architecture/architecture.js";
 import { resolveArchitecture } from "../../src/architecture/resolve.js";
 import { type ProxyName, proxies } from "../../src/proxy/proxies.js";
-import type { ProxyOptions } from "../../src/proxy/proxy.js";
+import type { ShapeProxy } from "../../src/proxy/proxy.js";
 import golden from "../golden/proxies.json" with { type: "json" };
 
 const documents: Readonly<Record<string, unknown>> = golden.architectures;
@@ -15,8 +15,8 @@ const cases = golden.cases.map((entry) => ({ ...entry, setting: JSON.stringify(e
 describe.each(cases)("$proxy $setting of $architecture, against Python", (entry) => {
   it("is the same number", () => {
     const architecture = resolveArchitecture(documents[entry.architecture]).value as Architecture;
-    const scorer = proxies[entry.proxy as ProxyName].scorer(entry.options as ProxyOptions);
-    const { value } = scorer.score(architecture);
+    const proxy: ShapeProxy = proxies[entry.proxy as ProxyName];
+    const { value } = proxy.scorer(entry.options).score(architecture);
     if (Number.isInteger(entry.score) && entry.proxy !== "zerolm") expect(value).toBe(entry.score);
     else expect(Math.abs(value / entry.score - 1)).toBeLessThan(1e-13);
   });

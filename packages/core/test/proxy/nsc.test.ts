@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import type { Architecture } from "../../src/architecture/architecture.js";
 import { expectedLogDeterminant } from "../../src/capacity/log-determinant.js";
 import { UsageError } from "../../src/errors.js";
-import { nsc } from "../../src/proxy/nsc.js";
-import type { ProxyOptions } from "../../src/proxy/proxy.js";
-import { attentionSplits } from "../../src/proxy/proxy.js";
+import { attentionSplits, nsc } from "../../src/proxy/nsc.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
 import { oneLayer, small } from "./architectures.js";
 
-const score = (architecture: Architecture, options: ProxyOptions): number =>
+type NscOptions = Parameters<typeof nsc.scorer>[0];
+
+const score = (architecture: Architecture, options: NscOptions): number =>
   nsc.scorer(options).score(architecture).value;
 
 const xavier = (rows: number, cols: number): number => expectedLogDeterminant(rows, cols, 2 / (rows + cols));
@@ -78,7 +78,7 @@ describe("ties", () => {
   it("of one 2d × 2d and two d × d matrices hold to the bit under Xavier", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), (width) => {
-        const options: ProxyOptions = { nscAttention: "whole", std: "xavier" };
+        const options: NscOptions = { nscAttention: "whole", std: "xavier" };
         expect(score(oneLayer(2 * width, 2 * width), options)).toBe(
           score(oneLayer(width, width, 2), options),
         );

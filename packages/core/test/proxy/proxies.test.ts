@@ -2,8 +2,6 @@ import { describe, expect, it } from "vitest";
 import { type ProxyName, proxies } from "../../src/proxy/proxies.js";
 import { type ProxyCase, proxyContract } from "../../testing/proxy-contract.js";
 
-const plain: ProxyCase = { title: "by default", options: {} };
-
 const nscCases: ProxyCase[] = (["per-head", "whole", "merged"] as const).flatMap((nscAttention) =>
   ([0.02, 1000, 1e-200, "xavier", "own"] as const).map((std) => ({
     title: `${nscAttention}, std ${std}`,
@@ -13,6 +11,8 @@ const nscCases: ProxyCase[] = (["per-head", "whole", "merged"] as const).flatMap
 
 const values = ({ rows, cols }: { readonly rows: number; readonly cols: number }): Float32Array =>
   Float32Array.from({ length: rows * cols }, (_, index) => Math.sin(index + rows));
+
+const underKaiming: ProxyCase = { title: "under Kaiming", options: { initialiser: "kaiming" } };
 
 /** Settings under which a proxy keeps the contract beside its defaults, under which every proxy of the table does. */
 const settings: Partial<Record<ProxyName, readonly ProxyCase[]>> = {
@@ -25,13 +25,15 @@ const settings: Partial<Record<ProxyName, readonly ProxyCase[]>> = {
       title: "expected under Xavier",
       options: {
         alpha: 0.123457,
-        weights: { kind: "expected", initialiser: { kind: "xavier", distribution: "uniform" } },
+        weights: "expected",
+        initialiser: { kind: "xavier", distribution: "uniform" },
       },
     },
-    { title: "sampled", options: { weights: { kind: "sampled", seed: 3, repeats: 2 } } },
-    { title: "given", options: { alpha: 0.3, weights: { kind: "given", values } } },
+    { title: "sampled", options: { weights: "sampled", repeats: 2 }, resources: { seed: 3 } },
+    { title: "of real weights", options: { alpha: 0.3 }, resources: { weights: values } },
   ],
-  nsc: nscCases,
+  nsc: [...nscCases, underKaiming],
+  absoluteWeight: [underKaiming],
   weightBytes: [{ title: "in halves of a byte", options: { dtype: "int4" } }],
   kvBytes: [{ title: "in two bytes", options: { dtype: "bfloat16" } }],
   flops: [1, 128, 2 ** 20].map((sequence) => ({ title: `${sequence} tokens`, options: { sequence } })),
@@ -39,5 +41,6 @@ const settings: Partial<Record<ProxyName, readonly ProxyCase[]>> = {
 
 describe.each(Object.entries(proxies))("proxy %s", (name, proxy) => {
   it("has its name in the table", () => expect(proxy.name).toBe(name));
-  proxyContract(proxy, [plain, ...(settings[name as ProxyName] ?? [])]);
+  const cases = settings[name as ProxyName];
+  proxyContract(proxy, cases ? { cases } : {});
 });

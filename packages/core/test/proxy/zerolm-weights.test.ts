@@ -4,14 +4,21 @@ import type { Initialiser } from "../../src/architecture/initialiser.js";
 import { layerMatrices, type Matrix, matrices } from "../../src/architecture/matrices.js";
 import { InputError, UsageError } from "../../src/errors.js";
 import type { Score } from "../../src/proxy/proxy.js";
-import type { WeightSource } from "../../src/proxy/weight-source.js";
+import type { GivenWeights } from "../../src/proxy/weight-source.js";
 import { zerolm } from "../../src/proxy/zerolm.js";
 import { standardDeviation } from "../../testing/statistics.js";
 import { architectureOf, small } from "./architectures.js";
 
 const architecture = small();
-const scoreOf = (weights: WeightSource, alpha = 0.3, scored = architecture): Score =>
-  zerolm.scorer({ alpha, weights }).score(scored);
+type Options = NonNullable<Parameters<typeof zerolm.scorer>[0]>;
+
+const scoreOf = (options: Options, seed = 0, scored = architecture): Score =>
+  zerolm.scorer({ alpha: 0.3, ...options }, { seed }).score(scored);
+
+const sampled = (seed: number, repeats?: number): Score => scoreOf({ weights: "sampled", repeats }, seed);
+
+const givenScore = (weights: GivenWeights, alpha = 0.3): Score =>
+  zerolm.scorer({ alpha }, { weights }).score(architecture);
 
 const initialisers: readonly Initialiser[] = [
   { kind: "normal", std: 0.02 },
@@ -29,38 +36,34 @@ describe.each(
   const repeats = 400;
 
   it.each([0.5, -0.3, 1.2])("samples bear the closed form out at alpha %d", (alpha) => {
-    const sampled = scoreOf({ kind: "sampled", seed: 11, repeats, initialiser }, alpha);
-    const expected = scoreOf({ kind: "expected", initialiser }, alpha);
-    const error = sampled.standardError as number;
-    expect(error).toBeCloseTo((sampled.standardDeviation as number) / Math.sqrt(repeats), 12);
-    expect(Math.abs(sampled.value - expected.value)).toBeLessThanOrEqual(3 * error);
-    const ratio = (sampled.standardDeviation as number) / (expected.standardDeviation as number);
+    const drawn = scoreOf({ alpha, weights: "sampled", repeats, initialiser }, 11);
+    const expected = scoreOf({ alpha, weights: "expected", initialiser });
+    const error = drawn.standardError as number;
+    expect(error).toBeCloseTo((drawn.standardDeviation as number) / Math.sqrt(repeats), 12);
+    expect(Math.abs(drawn.value - expected.value)).toBeLessThanOrEqual(3 * error);
+    const ratio = (drawn.standardDeviation as number) / (expected.standardDeviation as number);
     expect(Math.abs(ratio - 1)).toBeLessThan(4 / Math.sqrt(2 * repeats));
   });
 
   it("stands in for the architecture's own or is that", () => {
-    expect(scoreOf({ kind: "expected", initialiser })).toEqual(
-      scoreOf({ kind: "expected" }, 0.3, small(initialiser)),
-    );
-    expect(scoreOf({ kind: "sampled", seed: 1, initialiser })).toEqual(
-      scoreOf({ kind: "sampled", seed: 1 }, 0.3, small(initialiser)),
+    expect(scoreOf({ initialiser })).toEqual(scoreOf({}, 0, small(initialiser)));
+    expect(scoreOf({ weights: "sampled", initialiser }, 1)).toEqual(
+      scoreOf({ weights: "sampled" }, 1, small(initialiser)),
     );
   });
 });
 
 describe("sampled", () => {
   it("depends on the seed alone, and not on what was scored before", () => {
-    const scorer = zerolm.scorer({ weights: { kind: "sampled", seed: 5 } });
+    const scorer = zerolm.scorer({ alpha: 0.3, weights: "sampled" }, { seed: 5 });
     const first = scorer.score(architecture);
     expect(scorer.score(architecture)).toEqual(first);
-    expect(scoreOf({ kind: "sampled", seed: 6 }, 0.5).value).not.toBe(first.value);
+    expect(sampled(5)).toEqual(first);
+    expect(sampled(6).value).not.toBe(first.value);
   });
 
   it("tells the standard deviation of a sample, even of two", () => {
-    const [two, three] = [2, 3].map((repeats) => scoreOf({ kind: "sampled", seed: 5, repeats })) as [
-      Score,
-      Score,
-    ];
+    const [two, three] = [2, 3].map((repeats) => sampled(5, repeats)) as [Score, Score];
     // The first two draws are the same: their mean and standard deviation give them back, and the third.
     const half = (two.standardDeviation as number) / Math.SQRT2;
     const draws = [two.value - half, two.value + half, 3 * three.value - 2 * two.value];
@@ -68,7 +71,11 @@ describe("sampled", () => {
   });
 
   it.each([1, 0, -2, 2.5, Number.NaN])("refuses %d repeats", (repeats) => {
-    expect(() => scoreOf({ kind: "sampled", seed: 1, repeats })).toThrow(UsageError);
+    expect(() => sampled(1, repeats)).toThrow(UsageError);
+  });
+
+  it("refuses repeats of what is not sampled", () => {
+    expect(() => scoreOf({ repeats: 5 })).toThrow(/^zerolm: repeats is for sampled weights/);
   });
 
   it("refuses to draw a matrix that does not fit in memory, by name", () => {
@@ -77,9 +84,7 @@ describe("sampled", () => {
       embedding: { vocabulary: 10 },
       layers: [{ mixer: { kind: "attention", heads: 1 }, ffn: { kind: "plain", width: 10 } }],
     });
-    expect(() => scoreOf({ kind: "sampled", seed: 1 }, 0.3, huge)).toThrow(
-      /layers\.0\.attention\.query.*32768/,
-    );
+    expect(() => scoreOf({ weights: "sampled" }, 1, huge)).toThrow(/layers\.0\.attention\.query.*32768/);
   });
 });
 
@@ -91,44 +96,46 @@ describe("given", () => {
 
   it("is Σ weight·‖W‖²/min(m, n) of the values, layer by layer and by name", () => {
     const asked: Matrix[] = [];
-    const weights: WeightSource = {
-      kind: "given",
-      values: (matrix) => {
-        asked.push(matrix);
-        return constant(2)(matrix);
-      },
+    const weights: GivenWeights = (matrix) => {
+      asked.push(matrix);
+      return constant(2)(matrix);
     };
     // ‖W‖²/min = 4·max for a constant 2, and S_attn = S_ffn = 136 in max.
-    expect(scoreOf(weights, 0.25).value).toBeCloseTo(4 * 136, 12);
+    expect(givenScore(weights, 0.25).value).toBeCloseTo(4 * 136, 12);
     const body = matrices(architecture).filter(({ layer }) => layer !== undefined);
     expect(asked).toEqual(body);
     expect(asked.slice(0, 6)).toEqual(layerMatrices(architecture.layers[0] as Layer, architecture, 0));
   });
 
   it("has no spread, and no sum over layers to search by", () => {
-    const scorer = zerolm.scorer({ weights: { kind: "given", values: constant(1) } });
+    const scorer = zerolm.scorer({}, { weights: constant(1) });
     expect(scorer.additive).toBeUndefined();
     expect(scorer.score(architecture)).toEqual({ value: expect.any(Number) });
   });
 
+  it("gives way to expected weights where those are asked for", () => {
+    const scorer = zerolm.scorer({ weights: "expected" }, { weights: constant(1) });
+    expect(scorer.score(architecture)).toEqual(zerolm.scorer().score(architecture));
+  });
+
   it("refuses an array of the wrong length, with the name of the matrix", () => {
     const values = (matrix: Matrix): Float64Array => constant(1)(matrix).subarray(matrix.layer === 1 ? 1 : 0);
-    const error = failure({ kind: "given", values });
+    const error = failure(values);
     expect(error.place?.key).toBe("layers.1.attention.query");
     expect(error.message).toMatch(/has 319 values; 20 × 16 are needed/);
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])("refuses %d", (bad) => {
     const values = (matrix: Matrix): Float64Array => constant(1)(matrix).fill(bad, 3, 4);
-    const error = failure({ kind: "given", values });
+    const error = failure(values);
     expect(error.place?.key).toBe("layers.0.attention.query");
     expect(error.message).toMatch(/not finite/);
   });
 });
 
-function failure(weights: WeightSource): InputError {
+function failure(weights: GivenWeights): InputError {
   try {
-    scoreOf(weights);
+    givenScore(weights);
   } catch (cause) {
     if (cause instanceof InputError) return cause;
     throw cause;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { proxies } from "../../src/proxy/proxies.js";
-import type { Additive } from "../../src/proxy/proxy.js";
+import { shapeScorer } from "../../src/proxy/shape-scorer.js";
 import { chooseMethod } from "../../src/search/auto.js";
 import { bestOf } from "../../src/search/exact/best.js";
 import { Clock } from "../../src/search/exact/clock.js";
@@ -13,21 +13,27 @@ import type { Found, SearchProgress, SearchRequest } from "../../src/search/sear
 import { builtinSpace } from "../../src/space/builtin/builtin.js";
 import { architectureAt, enumerate } from "../../src/space/space.js";
 import { spaceOf } from "../../testing/arbitrary-space.js";
-import { bruteForce, isWithin } from "../../testing/brute-force.js";
+import { bruteForce, isWithin, scoreOf } from "../../testing/brute-force.js";
 import { arbitraryRequest } from "../../testing/search-contract.js";
 
 const nonEmbedding = {
   name: "non-embedding parameters",
-  additive: proxies.nonEmbeddingParameters.scorer({}).additive as Additive,
+  additive: proxies.nonEmbeddingParameters.scorer().additive,
+};
+
+const scorers = {
+  nsc: proxies.nsc.scorer({ nscAttention: "merged", std: 0.02 }),
+  zerolm: proxies.zerolm.scorer({ alpha: 0.5 }),
+  parameters: proxies.parameters.scorer(),
 };
 
 const request = (
   space: string,
-  proxy: keyof typeof proxies,
+  proxy: keyof typeof scorers,
   more: Partial<SearchRequest>,
 ): SearchRequest => ({
   space: builtinSpace(space),
-  scorer: proxies[proxy].scorer({ nscAttention: "merged", std: 0.02, alpha: 0.5 }),
+  scorer: scorers[proxy],
   budgets: [],
   top: 1,
   cost: nonEmbedding,
@@ -49,7 +55,7 @@ describe("exact", () => {
     expect(architecture.layers.map(({ ffn }) => ffn)).toEqual(
       architecture.layers.map(() => expect.objectContaining({ widths: [1152] })),
     );
-    expect(drawn.scorer.score(architecture).value).toBe(first?.score);
+    expect(scoreOf(drawn.scorer, architecture)).toBe(first?.score);
   });
 
   it("proves the optimum among 7·10²³ architectures and gives a front that rises", async () => {
@@ -67,7 +73,7 @@ describe("exact", () => {
   });
 
   it("lets adapters of LLaMA 7B be as cheap as they may, since no rank scores", async () => {
-    const parameters = { name: "parameters", additive: proxies.parameters.scorer({}).additive as Additive };
+    const parameters = { name: "parameters", additive: proxies.parameters.scorer().additive };
     const budgets = [{ quantity: parameters, maximum: 5.7e9 }];
     const drawn = request("lonas-llama-7b", "nsc", { budgets, cost: parameters, top: 10, pareto: true });
     const { best, pareto } = await exact.search(drawn);
@@ -105,7 +111,7 @@ describe("exact, in a space of more options a layer than a function takes argume
     const small = await exact.search({ ...drawn, budgets: [{ quantity: nonEmbedding, maximum: 20_000 }] });
     const [best] = small.best;
     const { layers } = architectureAt(space, best!.genotype);
-    expect(best!.score).toBe(drawn.scorer.score(architectureAt(space, best!.genotype)).value);
+    expect(best!.score).toBe(scoreOf(drawn.scorer, architectureAt(space, best!.genotype)));
     expect(layers).toHaveLength(2);
     await expect(
       exact.search({ ...drawn, budgets: [{ quantity: nonEmbedding, maximum: 10 }] }),
@@ -221,7 +227,7 @@ describe("exact, where it cannot follow everything", () => {
 describe("exact refuses", () => {
   it("a proxy and a budget that are no sums over layers, and says which", () => {
     const latency = { name: "latency", measure: () => 1 };
-    const whole = { score: () => ({ value: 1 }) };
+    const whole = shapeScorer(() => ({ value: 1 }));
     const refusal = (more: Partial<SearchRequest>): string | undefined =>
       exact.refuses(request("lts-gpt2", "zerolm", more));
     expect(refusal({ scorer: whole })).toBe(
@@ -241,7 +247,7 @@ describe("auto", () => {
     expect(chosen("lts-gpt2")).toBe("exact");
     expect(chosen("lts-gpt2", { space: unevenSpace, budgets: [tight] })).toBe("milp");
     expect(chosen("lts-gpt2", { space: unevenSpace, budgets: [tight], pareto: true })).toBe("exact");
-    const whole = { score: () => ({ value: 1 }) };
+    const whole = shapeScorer(() => ({ value: 1 }));
     expect(chosen("autoformer-tiny", { scorer: whole })).toBe("evolution");
     expect(chosen("lts-gpt2", { scorer: whole, pareto: true })).toBe("nsga2");
   });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/errors.js";
 import { proxies } from "../../src/proxy/proxies.js";
+import { shapeScorer } from "../../src/proxy/shape-scorer.js";
 import { quantityOf } from "../../src/search/budget.js";
 import { exhaustive } from "../../src/search/exhaustive.js";
 import type { Quantity, SearchRequest } from "../../src/search/search.js";
@@ -43,7 +44,7 @@ describe("exhaustive", () => {
       fc.asyncProperty(arbitraryRequest, async (drawn) => {
         if (bruteForce(drawn).feasible.length === 0) return;
         const result = await exhaustive.search(drawn);
-        const whole = { ...drawn, scorer: { score: drawn.scorer.score } };
+        const whole = { ...drawn, scorer: { ...drawn.scorer, additive: undefined } };
         expect(await exhaustive.search(whole)).toEqual(result);
         const measured = (quantity: Quantity): Quantity => {
           const { name } = quantity;
@@ -74,7 +75,7 @@ describe("exhaustive", () => {
     expect(() => exhaustive.search(request(large))).toThrow(
       /1099511627776 architectures.*at most 10000000000/,
     );
-    const whole = { score: () => ({ value: 1 }) };
+    const whole = shapeScorer(() => ({ value: 1 }));
     expect(() => exhaustive.search(request(ofDepth(12), { scorer: whole }))).toThrow(/at most 10000000\)/);
     expect(exhaustive.refuses(request(ofDepth(12)))).toBeUndefined();
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readDocument, type SourceDocument } from "../../src/document/document.js";
 import { InputError, WorkError } from "../../src/errors.js";
 import { proxies } from "../../src/proxy/proxies.js";
+import { shapeScorer } from "../../src/proxy/shape-scorer.js";
 import { quantityOf, rangeOf } from "../../src/search/budget.js";
 import { exact } from "../../src/search/exact/exact.js";
 import { searchMethods } from "../../src/search/methods.js";
@@ -91,7 +92,7 @@ describe.each(heuristics)("$name", (method) => {
 
   it("scores whole architectures as it adds up layers, and measured quantities as sums", async () => {
     const added = await method.search(request({ limits: { evaluations: 300 } }));
-    const whole = request({ scorer: { score: nsc.score }, limits: { evaluations: 300 } });
+    const whole = request({ scorer: shapeScorer(nsc.score), limits: { evaluations: 300 } });
     expect(await method.search(whole)).toEqual(added);
     const { name } = quantities.flops;
     const measured: Quantity = { name, measure: (one) => quantityOf(quantities.flops, one) };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Architecture, Layer } from "../../src/architecture/architecture.js";
+import { attentionSplits } from "../../src/proxy/nsc.js";
 import { proxies } from "../../src/proxy/proxies.js";
-import type { Additive, Scorer } from "../../src/proxy/proxy.js";
-import { attentionSplits } from "../../src/proxy/proxy.js";
+import type { Additive, ShapeScorer } from "../../src/proxy/proxy.js";
 import { Random } from "../../src/random/random.js";
 import { builtinSpace } from "../../src/space/builtin/builtin.js";
 import { sample } from "../../src/space/sampling.js";
@@ -34,7 +34,7 @@ function searched(additive: Additive, { macro, layers }: Genotype): number {
 }
 
 /** How many of the genotypes have another score by the search's sum, or by the proxy, than by the plain loop. */
-function differences(scorer: Scorer, plain: (architecture: Architecture) => number): number {
+function differences(scorer: ShapeScorer, plain: (architecture: Architecture) => number): number {
   const additive = scorer.additive as Additive;
   return genotypes.filter((genotype, index) => {
     const architecture = architectures[index] as Architecture;
@@ -64,7 +64,7 @@ describe("10,000 architectures of flexibert score, to the bit, what a plain loop
   });
 
   it("parameters", () => {
-    expect(differences(proxies.parameters.scorer({}), plainParameters)).toBe(0);
+    expect(differences(proxies.parameters.scorer(), plainParameters)).toBe(0);
   });
 
   it.each([128, 512])("flops of %i tokens", (sequence) => {

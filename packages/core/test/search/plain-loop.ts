@@ -1,7 +1,7 @@
 import type { Architecture } from "../../src/architecture/architecture.js";
 import { type Matrix, matrices } from "../../src/architecture/matrices.js";
 import { shannonTransform } from "../../src/capacity/log-determinant.js";
-import type { AttentionSplit } from "../../src/proxy/proxy.js";
+import type { AttentionSplit } from "../../src/proxy/nsc.js";
 
 /*
  * Scores by plain loops over the list of matrices, apart from what the proxies add layer by layer. Sums are whole numbers

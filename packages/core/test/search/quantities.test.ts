@@ -3,6 +3,7 @@ import { bytesPerWeight, cost, type Dtype } from "../../src/architecture/cost.js
 import { Random } from "../../src/random/random.js";
 import { quantityOf } from "../../src/search/budget.js";
 import { budgetQuantities } from "../../src/search/quantities.js";
+import type { AdditiveQuantity } from "../../src/search/search.js";
 import { builtinSpace, builtinSpaces } from "../../src/space/builtin/builtin.js";
 import { sample } from "../../src/space/sampling.js";
 import { architectureAt } from "../../src/space/space.js";
@@ -15,15 +16,14 @@ describe.each(Object.keys(builtinSpaces))("quantities in %s", (name) => {
   it.each(Object.keys(bytesPerWeight) as Dtype[])("count what cost counts, stored as %s", (dtype) => {
     const options = { dtype, sequence: 100 };
     for (const architecture of drawn) {
-      const of = (quantity: keyof typeof budgetQuantities): number =>
-        quantityOf(budgetQuantities[quantity](options), architecture);
+      const of = (quantity: AdditiveQuantity): number => quantityOf(quantity, architecture);
       const { parameters, flops, weightBytes, cacheBytesPerToken } = cost(architecture, options);
-      expect(of("parameters")).toBe(parameters.total);
-      expect(of("nonEmbeddingParameters")).toBe(parameters.nonEmbedding);
-      expect(of("activeParameters")).toBe(parameters.active);
-      expect(of("flops")).toBe(flops.perSequence);
-      expect(of("weightBytes")).toBe(weightBytes);
-      expect(of("kvBytes")).toBe(cacheBytesPerToken);
+      expect(of(budgetQuantities.parameters())).toBe(parameters.total);
+      expect(of(budgetQuantities.nonEmbeddingParameters())).toBe(parameters.nonEmbedding);
+      expect(of(budgetQuantities.activeParameters())).toBe(parameters.active);
+      expect(of(budgetQuantities.flops({ sequence: 100 }))).toBe(flops.perSequence);
+      expect(of(budgetQuantities.weightBytes({ dtype }))).toBe(weightBytes);
+      expect(of(budgetQuantities.kvBytes({ dtype }))).toBe(cacheBytesPerToken);
     }
   });
 });

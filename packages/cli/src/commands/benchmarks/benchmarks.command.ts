@@ -12,7 +12,10 @@ export function benchmarksCommand(base: Command): Command {
     });
   const check = command("import", "check a file or folder of trained networks and say what is in it")
     .argument("<path>", "a benchmark's file or folder, or a table of your own")
-    .option("--format <name>", "how to read it, see `zerolm benchmarks` (default: by what is in it)")
+    .option(
+      "--format <name>",
+      "how to read it, see `zerolm benchmarks`, or a format of your own, .mjs (default: by what is in it)",
+    )
     .option("--reading <reading>", "how to read its rows, where there are several ways")
     .action(async (path: string, _flags: ImportFlags, self: Command) => {
       const { importBenchmark } = await import("./import.js");

@@ -9,6 +9,7 @@ import { fileName } from "@zerolm/node/files";
 import { counted, printable, scoreText, shortCount, wrapped } from "@zerolm/view";
 import { checkReading, readBenchmarkFile } from "../../data/read-benchmark.js";
 import { recognised } from "../../data/recognise.js";
+import { isModule } from "../../options/own-words.js";
 import { printResult } from "../../terminal/output.js";
 import type { ImportFlags } from "./benchmarks.flags.js";
 
@@ -20,7 +21,7 @@ export async function importBenchmark(path: string, flags: ImportFlags): Promise
   const survey = surveyBenchmark(benchmark);
   const { reading, quality: measure } = benchmark;
   const document = { format: format.name, file: fileName(file), reading, measure, ...survey };
-  printResult(flags, document, () => textOf(benchmark, survey, file));
+  printResult(flags, document, () => textOf(benchmark, survey, file, ownText(flags)));
 }
 
 const rangeText = ({ minimum, maximum }: Range, text: (value: number) => string): string =>
@@ -30,7 +31,7 @@ const rangeText = ({ minimum, maximum }: Range, text: (value: number) => string)
 const networksThat = (count: number, verb: "have" | "share"): string =>
   `${counted(count, "network")} ${count === 1 ? { have: "has", share: "shares" }[verb] : verb}`;
 
-function textOf(benchmark: Benchmark, survey: BenchmarkSurvey, file: string): string {
+function textOf(benchmark: Benchmark, survey: BenchmarkSurvey, file: string, own: string): string {
   const { name, quality, reading } = benchmark;
   const lines: readonly (readonly [string, string])[] = [
     ["quality", `${rangeText(survey.quality, scoreText)} (${quality})`],
@@ -56,9 +57,13 @@ function textOf(benchmark: Benchmark, survey: BenchmarkSurvey, file: string): st
   return [
     wrapped(`${name}: ${counted(survey.architectures, "trained network")}${readAs}`),
     ...lines.map(([what, text]) => wrapped(`  ${what.padEnd(12)}${text}`, " ".repeat(14))),
-    useText(benchmark, survey, file),
+    useText(benchmark, survey, `--data ${printable(fileName(file))}${own}`),
   ].join("\n");
 }
+
+/** What `evaluate` has to be told of a format of one's own. */
+const ownText = ({ format = "" }: ImportFlags): string =>
+  isModule(format) ? ` --format ${printable(format)}` : "";
 
 function publishedLines({ architectures, publishedParameters, publishedScores }: BenchmarkSurvey) {
   const { there, equal, largestDifference } = publishedParameters;
@@ -80,12 +85,11 @@ function publishedLines({ architectures, publishedParameters, publishedScores }:
 function useText(
   { name, reading }: Benchmark,
   { architectures, quality }: BenchmarkSurvey,
-  file: string,
+  data: string,
 ): string {
   if (architectures < minimumEntries)
     return `At least ${minimumEntries} networks are needed to judge a ranking by them.`;
   if (quality.minimum === quality.maximum) return "All have one quality; no ranking can be judged by them.";
   const readAs = reading === undefined ? "" : `:${reading}`;
-  const data = `--data ${printable(fileName(file))}`;
   return wrapped(`Judge proxies by it: zerolm evaluate ${name}${readAs} ${data}`, "  ");
 }

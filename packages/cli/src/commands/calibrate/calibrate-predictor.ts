@@ -1,14 +1,14 @@
 import {
   type Benchmark,
   defaultPrior,
-  entryNamed,
   fitPredictor,
+  isShapeProxy,
   type LearningPoint,
   learningCurve,
   type Predictor,
-  type ProxyName,
-  proxies,
+  proxyNamed,
   Random,
+  type ShapeProxy,
   type Spread,
   surveyBenchmark,
   UsageError,
@@ -38,9 +38,9 @@ export async function calibratePredictor(benchmark: Benchmark, flags: CalibrateF
   const curve = learningCurve(benchmark, { labels, draws, seed, prior, onDraw });
   progress.end();
   const about = aboutOf(benchmark);
-  const document = { ...about, quality: benchmark.quality, prior, draws, seed, curve };
+  const document = { ...about, quality: benchmark.quality, prior: prior.name, draws, seed, curve };
   if (out !== undefined) await writeFileAtomically(out, writePredictor(learnt(benchmark, flags)));
-  printResult(flags, document, () => textOf(curve, about, prior, draws));
+  printResult(flags, document, () => textOf(curve, about, prior.name, draws));
   if (out !== undefined) note(flags, `Wrote the predictor to ${out}; use it with --proxy ${out}`);
 }
 
@@ -53,9 +53,18 @@ function refuseAlike(benchmark: Benchmark): void {
     );
 }
 
-/** The proxy that `--prior` names. */
-export const priorOf = ({ prior = defaultPrior }: { readonly prior?: string }): ProxyName =>
-  entryNamed(proxies, prior, "proxy").name as ProxyName;
+/**
+ * The proxy that `--prior` names.
+ *
+ * @throws {UsageError} where it is none, or one that has to wait for its scores
+ */
+export function priorOf({ prior }: { readonly prior?: string }): ShapeProxy {
+  const proxy = prior === undefined ? defaultPrior : proxyNamed(prior);
+  if (isShapeProxy(proxy)) return proxy;
+  throw new UsageError(
+    `${proxy.name} has to wait for its scores; learning starts from a proxy of shapes, such as nsc`,
+  );
+}
 
 /** The usual points that leave some networks to judge by. */
 function fitting({ entries }: Benchmark): number[] {

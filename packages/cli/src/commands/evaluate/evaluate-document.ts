@@ -1,11 +1,10 @@
 import { groupsOf } from "@zerolm/core";
 import { proxyDocument } from "../../output/proxy.js";
-import type { EvaluateFlags } from "./evaluate.flags.js";
-import type { Outcome } from "./evaluate-judge.js";
+import type { Outcome, Timed } from "./evaluate-judge.js";
 
 /** One benchmark as JSON. */
-export function documentOf(outcome: Outcome, flags: EvaluateFlags): object {
-  const { benchmark, evaluations, baselines, differences, alpha, pairs } = outcome;
+export function documentOf(outcome: Outcome): object {
+  const { benchmark, evaluations, baselines, differences, alphaSource, unjudged, pairs } = outcome;
   const groups = groupsOf(benchmark.entries);
   return {
     benchmark: benchmark.name,
@@ -14,17 +13,9 @@ export function documentOf(outcome: Outcome, flags: EvaluateFlags): object {
     reading: benchmark.reading,
     quality: benchmark.quality,
     pairs,
-    ...(alpha ? { alphaSource: alpha.source } : {}),
-    results: evaluations.map(({ proxy, kind, alpha: value, entries, report, seconds }) =>
-      kind === "published"
-        ? { proxy, published: true, architectures: entries.length, ...report, seconds }
-        : {
-            ...proxyDocument(proxy, undefined, flags),
-            ...(value === undefined ? {} : { alpha: value }),
-            ...report,
-            seconds,
-          },
-    ),
+    ...(alphaSource === undefined ? {} : { alphaSource }),
+    results: evaluations.map(resultOf),
+    ...(unjudged.length > 0 ? { unjudged } : {}),
     baselines: baselines.map(({ proxy, report }) => ({ proxy, ...report })),
     differences: differences.map(({ first, second, ...rest }) => ({
       first: nameOf(first),
@@ -33,6 +24,17 @@ export function documentOf(outcome: Outcome, flags: EvaluateFlags): object {
     })),
     seconds: outcome.seconds,
   };
+}
+
+function resultOf({ proxy, alpha, entries, report, seconds, about, missing, unmatched }: Timed): object {
+  const part = {
+    ...(missing ? { missing } : {}),
+    ...(unmatched ? { unmatchedRows: unmatched.rows } : {}),
+  };
+  if (!about) return { proxy, published: true, architectures: entries.length, ...report, seconds };
+  const { alphaSource: _, ...document } = { alphaSource: undefined, ...proxyDocument(about) };
+  const judged = missing || unmatched ? { architectures: entries.length } : {};
+  return { ...document, ...(alpha === undefined ? {} : { alpha }), ...judged, ...part, ...report, seconds };
 }
 
 /** A published score may be called like a proxy; the dagger tells it apart. */

@@ -29,7 +29,7 @@ export async function reportOf(outcomes: readonly Outcome[], flags: EvaluateFlag
 <nav aria-label="Benchmarks"><ul>${names.map((name, index) => html`<li><a href="#b${index}">${name}</a></li>`)}</ul></nav>
 ${figure("heat")}
 ${figure("learning")}
-${outcomes.map((outcome, index) => sectionOf(outcome, index, flags, figure))}
+${outcomes.map((outcome, index) => sectionOf(outcome, index, figure))}
 ${legend}`,
   });
 }
@@ -51,7 +51,7 @@ function specsOf(outcomes: readonly Outcome[]): Record<string, VegaLiteSpec> {
   if (cells.length > 0) specs.heat = heatMap({ cells });
   const points = outcomes.flatMap(learningPoints);
   if (points.length > 0)
-    specs.learning = learningPlot({ points, draws: learningDraws, priorName: defaultPrior });
+    specs.learning = learningPlot({ points, draws: learningDraws, priorName: defaultPrior.name });
   for (const [index, outcome] of outcomes.entries())
     for (const kind of ["proxy", "published"] as const)
       if (outcome.evaluations.some((one) => one.kind === kind))
@@ -68,17 +68,12 @@ const learningPoints = ({ benchmark, learning }: Outcome): LearningPlotPoint[] =
     prior: point.priorKendall.mean,
   }));
 
-function sectionOf(
-  outcome: Outcome,
-  index: number,
-  flags: EvaluateFlags,
-  figure: (name: string) => Html | undefined,
-): Html {
+function sectionOf(outcome: Outcome, index: number, figure: (name: string) => Html | undefined): Html {
   const title = titleOf(outcome.benchmark);
   const published = figure(`published${index}`);
   return html`<section aria-labelledby="b${index}">
 <h2 id="b${index}">${title}</h2>
-<p>${captionOf(outcome, flags)}</p>
+<p>${captionOf(outcome)}</p>
 ${shownTables(outcome).map(({ headings, rows }, part) =>
   tableOf(
     part === 0 ? `Figures of ${title}` : `Pairs of ${title}`,

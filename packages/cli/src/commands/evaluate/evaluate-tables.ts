@@ -1,13 +1,11 @@
 import { type Evaluation, groupsOf, type RankingReport } from "@zerolm/core";
 import { counted, printable } from "@zerolm/view";
-import Papa from "papaparse";
-import type { ProxyFlags } from "../../options/proxy.js";
-import { tunedOn } from "../../output/proxy.js";
+import { csvText } from "../../output/csv.js";
 import { type BelowBest, belowBest } from "./evaluate-best.js";
 import { belowBestColumn, type FigureColumn, figures } from "./evaluate-columns.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
-import { type Outcome, rowsOf } from "./evaluate-judge.js";
-import { settingsOf } from "./evaluate-settings.js";
+import { type Outcome, rowsOf, type Timed } from "./evaluate-judge.js";
+import { partlyText, settingsOf } from "./evaluate-settings.js";
 
 type Cell = string | number | undefined;
 
@@ -28,7 +26,7 @@ const numbers = [
 
 const intervals = ["spearmanCI", "kendallCI", "kendallTauACI", "pairwiseAccuracyCI"] as const;
 
-/** All figures in full, a row a proxy and benchmark. A cell of text that a spreadsheet would run as a formula is quoted. */
+/** All figures in full, a row a proxy and benchmark. */
 export function csvOf(outcomes: readonly Outcome[]): string {
   const fields = [
     ...["benchmark", "reading", "proxy", "kind", "alpha", "alphaSource", "tunedOn", "architectures"],
@@ -40,27 +38,23 @@ export function csvOf(outcomes: readonly Outcome[]): string {
     const against = belowBest(outcome);
     return rowsOf(outcome).map((row) => csvRow(outcome, row, against(row)));
   });
-  return `${Papa.unparse({ fields, data }, { newline: "\n", escapeFormulae: /^[-=+@\t\r]/ })}\n`;
+  return csvText(fields, data);
 }
 
-function csvRow({ benchmark, alpha }: Outcome, row: Evaluation, against: BelowBest | undefined): Cell[] {
+function csvRow(
+  { benchmark, alphaSource }: Outcome,
+  row: Evaluation & Partial<Timed>,
+  against: BelowBest | undefined,
+): Cell[] {
   const { proxy, kind, entries, report } = row;
-  const source = row.alpha === undefined ? undefined : alpha?.source;
-  const fitted = kind === "proxy" ? tunedOn(proxy) : undefined;
+  const source = row.alpha === undefined ? undefined : alphaSource;
+  const fitted = row.about?.tunedOn;
   return [
     ...[benchmark.name, benchmark.reading, proxy, kind, row.alpha, source, fitted, entries.length],
     ...numbers.map((name) => report[name]),
     ...intervals.flatMap((name) => report[name] ?? [undefined, undefined]),
     ...[against?.verdict, against?.p],
   ];
-}
-
-/** Which published scores some networks lack: their figures are of fewer networks than those beside them. */
-export function partlyText({ benchmark, evaluations }: Outcome): string[] {
-  const partly = evaluations.filter(({ entries }) => entries.length < benchmark.entries.length);
-  if (partly.length === 0) return [];
-  const counts = partly.map((row) => `${printable(nameOf(row))} by ${row.entries.length}`);
-  return [`judged by the networks that have a score, and not compared: ${counts.join(", ")}`];
 }
 
 const nameColumn: FigureColumn = ["ranked by", (row) => `${printable(nameOf(row))}${alphaText(row)}`];
@@ -99,12 +93,12 @@ const alphaText = ({ alpha }: Evaluation): string =>
   alpha === undefined ? "" : ` (α ${Number(alpha.toFixed(3))})`;
 
 /** A heading and tables for each benchmark. */
-export function markdownOf(outcomes: readonly Outcome[], flags: ProxyFlags): string {
+export function markdownOf(outcomes: readonly Outcome[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(markdownText).join(" | ")} |`;
   const parts = outcomes.map((outcome) => [
     `## ${markdownText(titleOf(outcome.benchmark))}`,
     "",
-    captionOf(outcome, flags, markdownText),
+    captionOf(outcome, markdownText),
     "",
     ...shownTables(outcome).flatMap(({ headings, rows }) => [
       line(headings),
@@ -117,12 +111,12 @@ export function markdownOf(outcomes: readonly Outcome[], flags: ProxyFlags): str
 }
 
 /** Two tables of `booktabs` for each benchmark, in one float. */
-export function latexOf(outcomes: readonly Outcome[], flags: ProxyFlags): string {
+export function latexOf(outcomes: readonly Outcome[]): string {
   const line = (cells: readonly string[]): string => `${cells.map(latexText).join(" & ")} \\\\`;
   const parts = outcomes.map((outcome) => [
     "\\begin{table}",
     "\\centering",
-    `\\caption{${latexText(titleOf(outcome.benchmark))}. ${captionOf(outcome, flags, latexText)}}`,
+    `\\caption{${latexText(titleOf(outcome.benchmark))}. ${captionOf(outcome, latexText)}}`,
     ...shownTables(outcome).flatMap(({ headings, rows }, index) => [
       ...(index === 0 ? [] : ["\\par\\bigskip"]),
       `\\begin{tabular}{l${"r".repeat(headings.length - 1)}}`,
@@ -140,18 +134,14 @@ export function latexOf(outcomes: readonly Outcome[], flags: ProxyFlags): string
 }
 
 /** What the figures of a benchmark are of, and how they came about. */
-export function captionOf(
-  outcome: Outcome,
-  flags: ProxyFlags,
-  escaped: (text: string) => string = (text) => text,
-): string {
+export function captionOf(outcome: Outcome, escaped: (text: string) => string = (text) => text): string {
   const { benchmark, evaluations, pairs } = outcome;
   const published = evaluations.some(({ kind }) => kind === "published");
   const groups = groupsOf(benchmark.entries);
   const said = [
     `${benchmark.entries.length} trained networks, ${printable(benchmark.quality)}`,
     ...(groups ? [`${new Set(groups).size} groups; only networks of one group are compared`] : []),
-    ...settingsOf(outcome, flags),
+    ...settingsOf(outcome),
     `cells: ${counted(pairs.withinGroups, "pair")} of networks, size: ${counted(pairs.matchedSize, "pair")}`,
     ...partlyText(outcome),
     ...(published ? ["†: published with the benchmark, signs as they are"] : []),

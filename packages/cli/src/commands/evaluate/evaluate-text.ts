@@ -9,21 +9,19 @@ import {
   wrapped,
 } from "@zerolm/view";
 import { type Column, table } from "../../output/table.js";
-import type { EvaluateFlags } from "./evaluate.flags.js";
 import { belowBestColumn, choosesSome, type FigureColumn, figures } from "./evaluate-columns.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
 import { type Outcome, rowsOf } from "./evaluate-judge.js";
-import { settingsOf } from "./evaluate-settings.js";
-import { partlyText } from "./evaluate-tables.js";
+import { partlyText, settingsOf } from "./evaluate-settings.js";
 
 /** One benchmark for a terminal of 80 columns; {@link legendOf} says what its columns are. */
-export function textOf(outcome: Outcome, flags: EvaluateFlags): string {
+export function textOf(outcome: Outcome): string {
   const rows = rowsOf(outcome);
   const tables = tablesOf(outcome).map((columns) => fitted(columns, rows));
-  return [...headOf(outcome, flags), ...tables.flatMap((drawn) => ["", drawn])].join("\n");
+  return [...headOf(outcome), ...tables.flatMap((drawn) => ["", drawn])].join("\n");
 }
 
-function headOf(outcome: Outcome, flags: EvaluateFlags): string[] {
+function headOf(outcome: Outcome): string[] {
   const { benchmark, pairs, seconds } = outcome;
   const { name, entries, quality, reading } = benchmark;
   const readAs = reading === undefined ? "" : `, reading ${reading}`;
@@ -31,7 +29,7 @@ function headOf(outcome: Outcome, flags: EvaluateFlags): string[] {
   return [
     `${name}: ${counted(entries.length, "trained network")}, ${printable(quality)}${readAs}`,
     ...(groups ? [`${new Set(groups).size} groups; only networks of one group are compared`] : []),
-    ...settingsOf(outcome, flags).map((setting) => wrapped(setting, "  ")),
+    ...settingsOf(outcome).map((setting) => wrapped(setting, "  ")),
     `cells: ${counted(pairs.withinGroups, "pair")} of networks; size: ${counted(pairs.matchedSize, "pair")}`,
     ...partlyText(outcome).map((line) => wrapped(line, "  ")),
     `scored and judged in ${secondsText(seconds)}`,

@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { type Benchmark, type ProxyName, UsageError } from "@zerolm/core";
+import { type Benchmark, UsageError, WorkError } from "@zerolm/core";
+import type { LoadedProxy } from "../../options/load-proxy.js";
+import { withHost } from "../../output/with-host.js";
 import type { EvaluateFlags } from "./evaluate.flags.js";
 import { judge, type Outcome } from "./evaluate-judge.js";
 import type { Judged, JudgeTask } from "./evaluate-worker.js";
@@ -18,21 +20,25 @@ const worker = join(import.meta.dirname, "evaluate-worker.js");
  */
 export async function judgeAll(
   readers: readonly (() => Promise<Benchmark>)[],
-  names: readonly ProxyName[],
+  loaded: readonly LoadedProxy[],
   flags: EvaluateFlags,
 ): Promise<Outcome[]> {
   const threads = Math.min(availableParallelism(), readers.length);
   if (threads < 2 || !existsSync(worker)) {
     const outcomes: Outcome[] = [];
-    for (const read of readers) outcomes.push(judge(await read(), names, flags));
+    for (const read of readers) {
+      const benchmark = await read();
+      outcomes.push(await withHost(flags, (host) => judge(benchmark, loaded, flags, host)));
+    }
     return outcomes;
   }
   const { Piscina } = await import("piscina"); // one benchmark alone need not wait for it
+  const references = loaded.map(({ reference }) => reference);
   const pool = new Piscina({ filename: worker, minThreads: threads, maxThreads: threads });
   try {
     const judged: Promise<Judged>[] = [];
     for (const read of readers) {
-      const task: JudgeTask = { benchmark: await read(), names, flags };
+      const task: JudgeTask = { benchmark: await read(), references, flags };
       const judging: Promise<Judged> = pool.run(task, { name: "judgeThere" });
       judging.catch(() => undefined); // cut short where a later benchmark cannot be read; told below otherwise
       judged.push(judging);
@@ -44,6 +50,6 @@ export async function judgeAll(
 }
 
 function outcomeOf(judged: Judged): Outcome {
-  if ("refused" in judged) throw new UsageError(judged.refused);
+  if ("refused" in judged) throw new { usage: UsageError, work: WorkError }[judged.as](judged.refused);
   return judged.outcome;
 }

@@ -9,6 +9,7 @@ export interface EvaluateFlags extends CommonOptions, ProxyFlags, BenchmarkFlags
   readonly resamples: number;
   readonly plot?: string;
   readonly report?: string;
+  readonly scoresOut?: string;
   readonly csv?: string;
   readonly markdown?: string;
   readonly latex?: string;

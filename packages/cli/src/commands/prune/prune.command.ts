@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { parseBytes, parseCount, wholeNumber } from "../../options/count.js";
-import { parseAlpha } from "../../options/proxy.js";
+import { parserOf } from "../../options/proxy.js";
 import { parseShare } from "../../options/share.js";
 import type { PruneFlags } from "./prune.flags.js";
 
@@ -16,7 +16,7 @@ export function pruneCommand(prune: Command): Command {
     .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24))
     .option("--max-bytes <size>", "budget: bytes of weights at most, as stored, as 4GiB", parseBytes)
     .option("--proxy <name>", "what the kept part is worth, see docs/pruning.md", "zerolm")
-    .option("--alpha <number>", "ZeroLM's balance of attention and FFN (default: 0.5)", parseAlphaNumber)
+    .option("--alpha <number>", "ZeroLM's balance of attention and FFN (default: 0.5)", parserOf("alpha"))
     .addOption(
       new Option("--order <how>", "which heads and rows stay: largest norms, or the first (supernets)")
         .choices(["norm", "stored"])
@@ -41,9 +41,4 @@ export function pruneCommand(prune: Command): Command {
       const { prune } = await import("./prune.js");
       await prune(checkpoint, flags);
     });
-}
-
-/** Without labels and without a space there is no label-free alpha. */
-function parseAlphaNumber(text: string): number {
-  return parseAlpha(text === "label-free" ? "" : text) as number;
 }

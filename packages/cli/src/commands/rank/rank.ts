@@ -1,19 +1,23 @@
 import {
+  type Architecture,
   alphaWithoutLabels,
   cost,
   defaultSequence,
-  initialiserOfKind,
+  missingText,
+  type OptionValues,
   type Predictor,
+  prepareProxy,
   type Score,
-  UsageError,
-  type WeightSource,
+  WorkError,
 } from "@zerolm/core";
 import { counted, flopsText, scoreText, shortCount } from "@zerolm/view";
 import { type ArchitectureFile, readArchitectureFiles } from "../../files/architectures.js";
-import { type ChosenAlpha, chooseAlpha } from "../../options/alpha.js";
+import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../../options/alpha.js";
 import { refuseIdle } from "../../options/idle.js";
-import { loadProxy } from "../../options/load-proxy.js";
+import { type LoadedProxy, loadProxy } from "../../options/load-proxy.js";
 import {
+  aboutOf,
+  type ProxyAbout,
   predictedNote,
   predictedText,
   predictorDocument,
@@ -22,19 +26,22 @@ import {
   proxyText,
 } from "../../output/proxy.js";
 import { table } from "../../output/table.js";
-import { printResult } from "../../terminal/output.js";
+import { withHost } from "../../output/with-host.js";
+import { note, printResult } from "../../terminal/output.js";
 import type { RankFlags } from "./rank.flags.js";
 
-/** Draws of sampled weights; the help says so too. */
-const defaultRepeats = 5;
+/** How many reasons why an architecture has no score are shown. */
+const shownMissing = 5;
 
 /** One architecture in the ranking. */
 interface Ranked {
-  /** From 1; equal scores share a rank. */
-  readonly rank: number;
+  /** From 1; equal scores share a rank. Missing without a score. */
+  readonly rank?: number | undefined;
   readonly name: string;
   readonly file: string;
+  /** NaN if there is none; `missing` then says why. */
   readonly score: number;
+  readonly missing?: string | undefined;
   readonly standardDeviation?: number | undefined;
   readonly standardError?: number | undefined;
   /** Where a predictor expects one training run, with probability .95. */
@@ -45,83 +52,55 @@ interface Ranked {
   readonly flops: number;
 }
 
-/** `zerolm rank`: scores architectures and prints them, best first, or least first. */
+/** `zerolm rank`: scores architectures and prints them, best first, or lowest first. */
 export async function rank(paths: readonly string[], flags: RankFlags): Promise<void> {
-  const proxy = await loadProxy(flags.proxy);
-  checkOptions(proxy.name, flags);
-  const files = initialisedBy(flags.initialiser, await readArchitectureFiles(paths));
-  const alpha = proxy.heeds.includes("alpha")
-    ? chooseAlpha(flags, "default", () => labelFree(files))
-    : undefined;
-  const scorer = proxy.scorer({ ...flags, alpha: alpha?.value, weights: weightSource(flags) });
-  const scored = files.map((file) => ({ file, score: scorer.score(file.architecture) }));
-  const { predictor } = proxy;
+  const loaded = await loadProxy(flags.proxy);
+  refuseIdle(flags, [loaded.proxy], ["sequence"]);
+  const files = await readArchitectureFiles(paths);
+  const alpha = hasZerolmAlpha(loaded) ? chooseAlpha(flags, "default", () => labelFree(files)) : undefined;
+  const options = optionsWith(loaded, flags, alpha);
+  const scores = await scoresOf(files, loaded, options, flags);
+  const scored = files.map((file, index) => ({ file, score: scores[index] as Score }));
+  const { predictor } = loaded;
   const ranking = ordered(scored, flags, predictor);
-  const { minimize } = flags;
+  const about = aboutOf(loaded, options, alpha);
+  const { minimize, seed } = flags;
   const how = {
-    ...proxyDocument(proxy.name, alpha, flags),
+    ...proxyDocument(about),
     ...predictorDocument(predictor),
-    ...weightsDocument(flags),
+    seed,
     ...(minimize && { minimize }),
   };
-  printResult(flags, { ...how, ranking }, () => {
-    const by = `by ${proxyText(proxy.name, alpha, flags)}${minimize ? ", the least first" : ""}`;
+  printResult(flags, { ...how, ranking: ranking.map(documentOf) }, () => {
+    const by = `by ${proxyText(about)}${minimize ? ", lowest first" : ""}`;
     const what = predictor ? [`score: ${predictorText(predictor)}`] : [];
-    return [by, ...what, ...weightLines(flags), "", ...textOf(ranking, flags)].join("\n");
+    return [by, ...what, "", ...textOf(ranking, flags)].join("\n");
   });
+  for (const line of missingLines(about, ranking)) note(flags, line);
 }
 
-function checkOptions(proxy: string, flags: RankFlags): void {
-  const { alpha, std, nscAttention, weights, initialiser, repeats, dtype } = flags;
-  const sampled = weights === "sampled" ? weights : undefined;
-  refuseIdle(
-    {
-      "--alpha": alpha,
-      "--std": std,
-      "--nsc-attention": nscAttention,
-      "--initialiser": initialiser,
-      "--weights": sampled,
-      "--repeats": repeats,
-      "--dtype": dtype,
-    },
-    [proxy],
-  );
-  if (repeats !== undefined && !sampled) throw new UsageError("--repeats goes with --weights sampled");
-}
-
-/** The architectures with another initialiser in place of their own; every proxy then sees it. */
-function initialisedBy(
-  kind: RankFlags["initialiser"],
+/** The scores of all, under the names by which they are shown. Ctrl-C ends it with those that are there. */
+async function scoresOf(
   files: readonly ArchitectureFile[],
-): readonly ArchitectureFile[] {
-  if (kind === undefined) return files;
-  const initialiser = initialiserOfKind(kind);
-  return files.map((file) => ({ ...file, architecture: { ...file.architecture, initialiser } }));
+  { proxy }: LoadedProxy,
+  options: OptionValues,
+  flags: RankFlags,
+): Promise<readonly Score[]> {
+  const named = files.map(({ name, architecture }): Architecture => ({ ...architecture, name }));
+  const scorer = await prepareProxy(proxy, options, { seed: flags.seed });
+  const scores = await withHost(flags, (host) => scorer.scoreMany(named, host)).finally(() =>
+    scorer.close?.(),
+  );
+  const first = scores.findIndex(({ value }) => !Number.isNaN(value));
+  if (first < 0)
+    throw new WorkError(
+      `none of these architectures has a score: ${missingText(proxy.name, named[0]?.name, scores[0])}`,
+    );
+  return scores;
 }
-
 function labelFree(files: readonly ArchitectureFile[]): ChosenAlpha {
   const value = alphaWithoutLabels(files.map(({ architecture }) => architecture));
   return { value, source: `label-free, from ${counted(files.length, "architecture")} given here` };
-}
-
-function weightSource({ weights, repeats = defaultRepeats, seed }: RankFlags): WeightSource {
-  return weights === "sampled" ? { kind: "sampled", seed, repeats } : { kind: "expected" };
-}
-
-/** How weights were drawn, for JSON; nothing where they are as an architecture says and in expectation. */
-function weightsDocument({ weights, initialiser, repeats = defaultRepeats, seed }: RankFlags): object {
-  return {
-    ...(initialiser === undefined ? {} : { initialiser }),
-    ...(weights === "sampled" ? { weights, repeats, seed } : {}),
-  };
-}
-
-function weightLines({ weights, initialiser, repeats = defaultRepeats, seed }: RankFlags): string[] {
-  const drawn = `weights drawn ${repeats} times with seed ${seed}; scores are their mean`;
-  return [
-    ...(initialiser === undefined ? [] : [`every architecture with the initialiser ${initialiser}`]),
-    ...(weights === "sampled" ? [drawn] : []),
-  ];
 }
 
 function ordered(
@@ -130,14 +109,16 @@ function ordered(
   predictor: Predictor | undefined,
 ): Ranked[] {
   const sign = flags.minimize ? 1 : -1;
-  const sorted = [...scored].sort((one, other) => sign * (one.score.value - other.score.value));
+  const isThere = ({ score }: { score: Score }): boolean => !Number.isNaN(score.value);
+  const ranked = scored.filter(isThere).sort((one, other) => sign * (one.score.value - other.score.value));
+  const sorted = [...ranked, ...scored.filter((one) => !isThere(one))];
   let rank = 0;
   return sorted.map(({ file, score }, index) => {
     const above = sorted[index - 1]?.score;
     if (above?.value !== score.value) rank = index + 1;
     const { parameters, flops } = cost(file.architecture, flags);
     return {
-      rank,
+      ...(index < ranked.length ? { rank } : { missing: score.missing }),
       name: file.name,
       file: file.file,
       score: score.value,
@@ -156,9 +137,23 @@ function closerThanNoise(one: Score, other: Score): boolean {
   return Math.abs(one.value - other.value) < 2 * noise;
 }
 
-function textOf(ranking: readonly Ranked[], { sequence = defaultSequence }: RankFlags): string[] {
+/** JSON has no NaN. */
+const documentOf = (entry: Ranked): object => (entry.rank === undefined ? { ...entry, score: null } : entry);
+
+/** Why some have no score, of the first few; they are mostly alike. */
+function missingLines({ proxy }: ProxyAbout, ranking: readonly Ranked[]): string[] {
+  const missing = ranking.filter(({ rank }) => rank === undefined);
+  const shown = missing
+    .slice(0, shownMissing)
+    .map((one) => missingText(proxy, one.name, { value: one.score, missing: one.missing }));
+  const more = missing.length - shown.length;
+  return more > 0 ? [...shown, `and ${counted(more, "more architecture")} without a score`] : shown;
+}
+
+function textOf(ranking: readonly Ranked[], { sequence = defaultSequence, seed }: RankFlags): string[] {
   const notes = [
     ...(ranking.some(hasSpread) ? ["± sd: standard deviation of the score over random initialisations"] : []),
+    ...(ranking.some(isMean) ? [`scores are means over weights drawn at random, seed ${seed}`] : []),
     ...(ranking.some(({ withinNoise }) => withinNoise)
       ? ["≈: nearer to the one above than two standard deviations of their difference"]
       : []),
@@ -167,6 +162,8 @@ function textOf(ranking: readonly Ranked[], { sequence = defaultSequence }: Rank
   ];
   return [rankingTable(ranking), "", ...notes];
 }
+
+const isMean = ({ standardError }: Ranked): boolean => standardError !== undefined;
 
 const hasSpread = ({ standardDeviation }: Ranked): boolean => standardDeviation !== undefined;
 
@@ -184,9 +181,9 @@ function rankingTable(ranking: readonly Ranked[]): string {
   ];
   const shown = names(ranking);
   const rows = ranking.map((entry, index) => [
-    `${entry.withinNoise ? "≈" : ""}${entry.rank}`,
+    `${entry.withinNoise ? "≈" : ""}${entry.rank ?? "–"}`,
     shown[index] as string,
-    scoreText(entry.score),
+    entry.rank === undefined ? "n/a" : scoreText(entry.score),
     ...(spread ? [entry.standardDeviation?.toPrecision(2) ?? ""] : []),
     ...(entry.interval ? [predictedText(entry.interval)] : []),
     shortCount(entry.parameters),

@@ -1,13 +1,12 @@
 import type { Predictor, SearchRequest, SearchResult } from "@zerolm/core";
-import type { ChosenAlpha } from "../../options/alpha.js";
+import type { ProxyAbout } from "../../output/proxy.js";
 
 /** Everything that a search found, for printing, writing and drawing. */
 export interface SearchOutcome {
   readonly request: SearchRequest;
   readonly result: SearchResult;
-  readonly proxy: string;
+  readonly about: ProxyAbout;
   /** Where the proxy is one. */
   readonly predictor?: Predictor | undefined;
-  readonly alpha: ChosenAlpha | undefined;
   readonly seconds: number;
 }

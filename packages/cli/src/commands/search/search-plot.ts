@@ -41,21 +41,24 @@ export async function pointsOf(
   const { space, scorer, cost: quantity } = request;
   const random = new Random(seed);
   const draw = sampler(space);
-  const cloud = Array.from({ length: cloudSize }, () => {
-    const architecture = architectureAt(space, draw(random));
-    return {
-      architecture,
-      size: quantityOf(quantity, architecture),
-      score: scorer.score(architecture).value,
-    };
-  });
+  const drawn = Array.from({ length: cloudSize }, () => architectureAt(space, draw(random)));
+  const scores = await scorer.scoreMany(drawn);
+  const cloud = drawn.map((architecture, index) => ({
+    architecture,
+    size: quantityOf(quantity, architecture),
+    score: scores[index]?.value ?? Number.NaN,
+  }));
   const pareto = await drawnFront(request, result, evaluations);
   const point = ({ genotype, cost, score }: Found): DrawnPoint => ({
     architecture: architectureAt(space, genotype),
     size: cost,
     score,
   });
-  return { cloud, front: pareto.map(point), best: result.best.map(point) };
+  return {
+    cloud: cloud.filter(({ score }) => !Number.isNaN(score)),
+    front: pareto.map(point),
+    best: result.best.map(point),
+  };
 }
 
 /** The picture shows what a larger budget would buy: the front of the whole space. The least of all needs no budget but a minimum. */
@@ -77,7 +80,7 @@ async function drawnFront(
  * @param hover whether the points of the front and the best say their architecture
  */
 export function plotOf(
-  { request: { space, minimize, budgets, cost: quantity }, proxy, alpha }: SearchOutcome,
+  { request: { space, minimize, budgets, cost: quantity }, about }: SearchOutcome,
   { cloud, front, best }: DrawnPoints,
   hover = false,
 ): VegaLiteSpec {
@@ -87,8 +90,8 @@ export function plotOf(
   const budget = budgets.find((one) => one.quantity.name === quantity.name);
   return paretoPlot({
     space: space.name,
-    proxy,
-    ...(alpha ? { alpha: alpha.value } : {}),
+    proxy: about.proxy,
+    ...(typeof about.options.alpha === "number" ? { alpha: about.options.alpha } : {}),
     minimize,
     parametersLabel: quantity.name,
     front: front.map(told),

@@ -6,6 +6,7 @@ import {
   cost,
   defaultSequence,
   type Found,
+  missingText,
 } from "@zerolm/core";
 import {
   columnsOf,
@@ -19,9 +20,10 @@ import {
   secondsText,
   shortCount,
   shortened,
+  wrapped,
 } from "@zerolm/view";
-import { layerTable } from "../../output/architecture.js";
-import { isSize, predictedNote, predictedText, predictorText, proxyText } from "../../output/proxy.js";
+import { architectureLine, layerTable } from "../../output/architecture.js";
+import { predictedNote, predictedText, predictorText, proxyText } from "../../output/proxy.js";
 import { emphasised, table } from "../../output/table.js";
 import type { SearchFlags } from "./search.flags.js";
 import type { SearchOutcome } from "./search-outcome.js";
@@ -48,11 +50,11 @@ export function textOf(outcome: SearchOutcome, flags: SearchFlags): string {
 
 /** What was searched, by what, and within which budgets. */
 export function headLines(outcome: SearchOutcome, flags: SearchFlags): string[] {
-  const { request, result, proxy, predictor, alpha } = outcome;
+  const { request, result, about, predictor } = outcome;
   const name = `${shortened(printable(request.space.name), 32)}${flags.layersEqual ? ", layers equal" : ""}`;
   return [
     `${name}: ${workText(outcome)}`,
-    `by ${proxyText(proxy, alpha, flags)}${request.minimize ? ", the least first" : ""}`,
+    `by ${proxyText(about)}${request.minimize ? ", lowest first" : ""}`,
     ...(predictor ? [`score: ${predictorText(predictor)}`] : []),
     ...(request.budgets.length > 0 ? budgetLines(request.budgets, result.feasible) : ["no budget"]),
   ];
@@ -65,13 +67,25 @@ export const closingLines = (
 ): string[] => [
   `FLOPs: of a forward pass over ${counted(sequence, "token")}.`,
   proofLine(outcome),
+  ...unscoredLines(outcome),
   ...trustLines(outcome),
 ];
 
+/** What the proxy could not score is not among the best, whatever it is worth. */
+function unscoredLines({ request, result: { unscored }, about }: SearchOutcome): string[] {
+  if (!unscored) return [];
+  const { count, missing, genotype } = unscored;
+  const first = missingText(about.proxy, architectureLine(architectureAt(request.space, genotype)), {
+    value: Number.NaN,
+    missing,
+  });
+  return [wrapped(`${counted(count, "architecture")} could not be scored: ${first}.`, "  ")];
+}
+
 /** What says how good a proxy is. Of a predictor it is the interval, for it knows the benchmark that it learnt from. */
-function trustLines({ proxy, predictor }: SearchOutcome): string[] {
+function trustLines({ about, predictor }: SearchOutcome): string[] {
   if (predictor) return [predictedNote];
-  if (isSize(proxy)) return [];
+  if (about.isSize) return [];
   return ["How far to trust a score: zerolm evaluate nas-bench-bert judges it by 500", "trained networks."];
 }
 
@@ -149,7 +163,7 @@ function foundTable(
   const right = "right" as const;
   const columns = [
     "#",
-    minimize ? "least score" : "score",
+    minimize ? "lowest score" : "score",
     ...(predictor ? ["95 %"] : []),
     "parameters",
     "FLOPs",

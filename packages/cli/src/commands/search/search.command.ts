@@ -1,13 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { withBudgetOptions } from "../../options/budget-options.js";
 import { wholeNumber } from "../../options/count.js";
-import { withProxyOptions } from "../../options/proxy.js";
+import { type OwnOptions, withProxyOptions } from "../../options/proxy.js";
 import { methods, type SearchFlags } from "./search.flags.js";
 
-export function searchCommand(base: Command): Command {
+export function searchCommand(base: Command, own?: OwnOptions): Command {
   const described = base
     .argument("<space>", "a built-in space, see `zerolm spaces`, a YAML file, or - for standard input")
-    .option("--proxy <name>", "what to maximise, see `zerolm proxies`, or a predictor file", "zerolm")
+    .option(
+      "--proxy <name>",
+      "what to maximise, see `zerolm proxies`; or a file: a predictor, or your own proxy (.mjs)",
+      "zerolm",
+    )
     .option("--minimize", "look for the least of it, as --proxy kvBytes --min-params 25M");
   const search = withBudgetOptions(described)
     .option("--top <number>", "how many of the best to show", wholeNumber(1, 10_000), 10)
@@ -24,10 +28,12 @@ export function searchCommand(base: Command): Command {
     .option("--plot <file>", "draw score against parameters, .svg or .png")
     .option("--report <file>", "write picture, best and front as one .html that needs no network")
     .option("--out <file>", "write the best architecture: .yaml, .json, or config.json for Hugging Face");
-  return withProxyOptions(search, "label-free").action(async (space: string, flags: SearchFlags) => {
-    const { search } = await import("./search.js");
-    await search(space, flags);
-  });
+  return withProxyOptions(search, { alpha: { words: ["label-free"], default: "label-free" } }, own).action(
+    async (space: string, flags: SearchFlags) => {
+      const { search } = await import("./search.js");
+      await search(space, flags);
+    },
+  );
 }
 
 function parseSeconds(text: string): number {

@@ -5,16 +5,18 @@ import {
   defaultLabelFreeDraws,
   type Found,
   labelFreeAlpha,
+  prepareProxy,
   type SearchRequest,
   type Space,
+  UsageError,
 } from "@zerolm/core";
 import { counted } from "@zerolm/view";
 import { loadSpace } from "../../files/space.js";
-import { type ChosenAlpha, chooseAlpha } from "../../options/alpha.js";
+import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../../options/alpha.js";
 import { budgetsOf, costOf, refuseIdleDtype, refuseIdleFront } from "../../options/budgets.js";
 import { refuseIdle } from "../../options/idle.js";
-import { loadProxy } from "../../options/load-proxy.js";
-import { predictorDocument, proxyDocument } from "../../output/proxy.js";
+import { type LoadedProxy, loadProxy } from "../../options/load-proxy.js";
+import { aboutOf, predictorDocument, proxyDocument } from "../../output/proxy.js";
 import { note, printResult } from "../../terminal/output.js";
 import type { SearchFlags } from "./search.flags.js";
 import type { SearchOutcome } from "./search-outcome.js";
@@ -26,20 +28,23 @@ import { textOf } from "./search-text.js";
 export async function search(spaceName: string, flags: SearchFlags): Promise<void> {
   checkOutputs(flags);
   checkState(flags);
-  const proxy = await loadProxy(flags.proxy);
-  const { alpha: given, std, nscAttention } = flags;
-  refuseIdle({ "--alpha": given, "--std": std, "--nsc-attention": nscAttention }, [proxy.name]);
-  refuseIdleDtype(flags, proxy.heeds.includes("dtype"));
+  const loaded = await loadProxy(flags.proxy);
+  const { proxy, predictor } = loaded;
+  refuseScores(loaded);
   const budgets = budgetsOf(flags);
+  refuseIdleDtype(flags, "dtype" in proxy.options.shape);
+  refuseIdle(flags, [proxy], ["sequence", "dtype"]);
   const cost = costOf(budgets, proxy.name, flags);
   if (flags.pareto || (flags.plot ?? flags.report) !== undefined) refuseIdleFront(cost, proxy.name);
   const space = await loadSpace(spaceName, flags);
-  const alpha = proxy.heeds.includes("alpha")
+  const alpha = hasZerolmAlpha(loaded)
     ? chooseAlpha(flags, "label-free", () => labelFree(space, flags.seed))
     : undefined;
+  const options = optionsWith(loaded, flags, alpha);
+  const scorer = await prepareProxy(proxy, options, { seed: flags.seed });
   const request: SearchRequest = {
     space,
-    scorer: proxy.scorer({ ...flags, alpha: alpha?.value }),
+    scorer,
     minimize: flags.minimize ?? false,
     budgets,
     top: flags.top,
@@ -47,19 +52,26 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
     pareto: flags.pareto ?? false,
     seed: flags.seed,
   };
-  const started = performance.now();
-  const result = await runSearch(request, flags);
-  const outcome = {
-    request,
-    result,
-    proxy: proxy.name,
-    predictor: proxy.predictor,
-    alpha,
-    seconds: (performance.now() - started) / 1000,
-  };
-  // Printed first: what took minutes to find is not lost to a file that cannot be written.
-  printResult(flags, documentOf(outcome, flags), () => textOf(outcome, flags));
-  for (const line of await writeOutputs(outcome, flags)) note(flags, line);
+  try {
+    const started = performance.now();
+    const result = await runSearch(request, flags);
+    const seconds = (performance.now() - started) / 1000;
+    const outcome = { request, result, about: aboutOf(loaded, options, alpha), predictor, seconds };
+    // Printed first: what took minutes to find is not lost to a file that cannot be written.
+    printResult(flags, documentOf(outcome, flags), () => textOf(outcome, flags));
+    for (const line of await writeOutputs(outcome, flags)) note(flags, line);
+  } finally {
+    await scorer.close?.();
+  }
+}
+
+/** A list of scores says nothing of the architectures that a search comes by. */
+function refuseScores({ reference, proxy }: LoadedProxy): void {
+  if (reference.kind !== "scores") return;
+  throw new UsageError(
+    `${proxy.name} has scores of ${counted(reference.scores.keys.length, "architecture")} alone, and a search has to score any of the space; use rank or evaluate, or a proxy that computes them, such as --proxy ./mine.mjs`,
+    { file: reference.scores.file },
+  );
 }
 
 function labelFree(space: Space, seed: number): ChosenAlpha {
@@ -68,7 +80,7 @@ function labelFree(space: Space, seed: number): ChosenAlpha {
 }
 
 function documentOf(
-  { request, result, proxy, predictor, alpha, seconds }: SearchOutcome,
+  { request, result, about, predictor, seconds }: SearchOutcome,
   flags: SearchFlags,
 ): unknown {
   const described = (found: Found): object => {
@@ -86,7 +98,7 @@ function documentOf(
     space: request.space.name,
     size: String(request.space.size),
     ...(flags.layersEqual ? { layersEqual: true } : {}),
-    ...proxyDocument(proxy, alpha, flags),
+    ...proxyDocument(about),
     ...predictorDocument(predictor),
     minimize: request.minimize ?? false,
     method: result.method,
@@ -95,6 +107,9 @@ function documentOf(
     ...(result.proven === undefined ? {} : { proven: result.proven }),
     evaluated: result.evaluated,
     feasible: result.feasible,
+    ...(result.unscored
+      ? { unscored: { count: result.unscored.count, missing: result.unscored.missing } }
+      : {}),
     seconds,
     best: result.best.map((found, index) => ({ rank: index + 1, ties: found.ties, ...described(found) })),
     ...(result.whole === false ? { paretoWhole: false } : {}),

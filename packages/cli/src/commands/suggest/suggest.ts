@@ -138,7 +138,7 @@ function documentOf({ space, predictor, candidates, suggestions }: Outcome): unk
   return {
     space: space.name,
     quality: predictor.quality,
-    prior: predictor.prior,
+    prior: predictor.prior.name,
     labels: predictor.labels.length,
     candidates: candidates.length,
     suggestions: suggestions.map(({ index, prediction, gain }, place) => ({
@@ -169,7 +169,7 @@ function textOf({ space, predictor, candidates, suggestions }: Outcome): string 
   const headings = ["#", "gain", "predicted", "95 %", "parameters", "hidden", "depth"];
   return [
     `${printable(space.name)}: the most informative of ${counted(candidates.length, "untrained architecture")}`,
-    `after ${counted(predictor.labels.length, "trained network")}, prior ${predictor.prior}`,
+    `after ${counted(predictor.labels.length, "trained network")}, prior ${predictor.prior.name}`,
     "",
     table(headings.map(right), rows),
     "",

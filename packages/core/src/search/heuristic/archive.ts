@@ -1,5 +1,6 @@
 import type { Best, Found } from "../search.js";
 import { TopList } from "../top-list.js";
+import { UnscoredCount } from "../unscored.js";
 import { type Candidate, preferable } from "./candidates.js";
 
 /** What is kept of all the candidates that a heuristic search looks at. */
@@ -8,6 +9,7 @@ export class Archive {
   evaluated: number;
   /** The nearest to the budgets so far. */
   nearest: Candidate | undefined;
+  readonly unscored = new UnscoredCount();
   readonly #top: TopList;
   readonly #front: Found[] | undefined;
 
@@ -26,7 +28,8 @@ export class Archive {
 
   /** Takes one that was looked at before. */
   keep(candidate: Candidate): void {
-    const { score, cost, genotype, excess } = candidate;
+    const { score, cost, genotype, excess, missing } = candidate;
+    if (missing !== undefined) this.unscored.add(genotype, candidate);
     if (this.nearest === undefined || preferable(candidate, this.nearest)) this.nearest = candidate;
     if (excess > 0) return;
     if (score >= this.#top.threshold) this.#top.offer(score, cost, () => genotype);

@@ -1,14 +1,20 @@
 import type { Random } from "../../random/random.js";
 import { crossover, mutate, sampleLayers, sampler, withMacro } from "../../space/sampling.js";
-import { architectureAt, type Genotype, type MacroOption, type Space, sizeOf } from "../../space/space.js";
+import { type Genotype, type MacroOption, type Space, sizeOf } from "../../space/space.js";
 import type { Found, SearchRequest } from "../search.js";
 import { affordableMacros, Excess } from "./excess.js";
 import { meterOf } from "./meter.js";
+import { WholeScores } from "./whole-scores.js";
 
 /** An architecture that was looked at. Its genotype counts macro options within `Candidates.space`. */
 export interface Candidate extends Found {
-  /** 0 within the budgets, else how far outside; then it was not scored, and its score is −∞. */
+  /**
+   * 0 within the budgets, else how far outside; then it was not scored, and its score is −∞. What has no score is as far outside as can
+   * be. NaN is the score of one that waits for it.
+   */
   readonly excess: number;
+  /** Why it has no score, if the proxy gave none. */
+  readonly missing?: string | undefined;
 }
 
 /** Whether one is to be preferred: nearer to the budgets; then the higher score; then the lower cost. */
@@ -18,9 +24,6 @@ export function preferable(one: Candidate, other: Candidate): boolean {
   return one.cost < other.cost;
 }
 
-/** Scores of whole architectures that are remembered; beyond them all are forgotten. */
-const remembered = 100_000;
-
 /** Makes candidates for heuristic searches: at random, of one, of two. Each is repaired towards the budgets. */
 export class Candidates {
   /** The part of the space whose macro options can meet each budget by itself. */
@@ -29,19 +32,23 @@ export class Candidates {
   readonly #macros: readonly number[];
   readonly #excess: Excess;
   readonly #score: (genotype: Genotype) => number;
+  /** Of a proxy that is no sum over layers. */
+  readonly #whole: WholeScores | undefined;
   readonly #cost: (genotype: Genotype) => number;
   readonly #sample: (random: Random) => Genotype;
 
-  constructor({ space, scorer, cost, budgets }: SearchRequest, random: Random) {
+  constructor(request: SearchRequest, random: Random) {
+    const { space, scorer, cost, budgets } = request;
     this.#macros = affordableMacros(space, budgets);
     const macroOptions = this.#macros.map((macro) => space.macroOptions[macro] as MacroOption);
     const size = macroOptions.reduce((sum, option) => sum + sizeOf(option), 0n);
     this.space = { ...space, macroOptions, size };
     this.random = random;
     this.#excess = new Excess(this.space, budgets);
+    this.#whole = scorer.additive ? undefined : new WholeScores(request, this.space);
     this.#score = scorer.additive
       ? meterOf({ name: "score", additive: scorer.additive }, this.space).of
-      : once((genotype) => scorer.score(architectureAt(this.space, genotype)).value);
+      : () => Number.NaN;
     this.#cost = meterOf(cost, this.space).of;
     this.#sample = sampler(this.space);
   }
@@ -49,6 +56,16 @@ export class Candidates {
   /** A genotype as a candidate, as it is. */
   of(genotype: Genotype): Candidate {
     return this.#candidate(genotype, this.#excess.of(genotype));
+  }
+
+  /** Whether candidates within the budgets wait for their scores. */
+  get areWaiting(): boolean {
+    return this.#whole !== undefined;
+  }
+
+  /** Candidates with the scores that they wait for. */
+  async settled(candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
+    return (await this.#whole?.settled(candidates)) ?? candidates;
   }
 
   #candidate(genotype: Genotype, excess: number): Candidate {
@@ -103,16 +120,4 @@ export class Candidates {
     const known = layers.every((option, stage) => option < (stages[stage]?.options.length ?? 0));
     return known ? this.of({ macro: here, layers }) : undefined;
   }
-}
-
-/** Remembers what a slow proxy said of an architecture. */
-function once(score: (genotype: Genotype) => number): (genotype: Genotype) => number {
-  const known = new Map<string, number>();
-  return (genotype) => {
-    const key = `${genotype.macro} ${genotype.layers}`;
-    const found = known.get(key) ?? score(genotype);
-    if (known.size >= remembered) known.clear();
-    known.set(key, found);
-    return found;
-  };
 }

@@ -5,7 +5,7 @@ import { infeasible, quantityOf, within } from "../budget.js";
 import { eitherWay } from "../either-way.js";
 import type { Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
 import { Archive } from "./archive.js";
-import { Candidates } from "./candidates.js";
+import { type Candidate, Candidates } from "./candidates.js";
 import { readState, stateOf } from "./state.js";
 import { blank, type Heuristic, type Walk } from "./walk.js";
 
@@ -38,8 +38,8 @@ interface Running {
 }
 
 async function run(heuristic: Heuristic, request: SearchRequest): Promise<SearchResult> {
-  const running = begun(heuristic, request);
-  const { archive, walk, candidates } = running;
+  const running = await begun(heuristic, request);
+  const { archive, candidates } = running;
   const state = () => stateOf(heuristic.name, request, running);
   const { evaluations, seconds = Number.POSITIVE_INFINITY } = request.limits ?? {};
   const limit =
@@ -53,7 +53,8 @@ async function run(heuristic: Heuristic, request: SearchRequest): Promise<Search
       await request.onProgress?.({ evaluated: archive.evaluated, best: archive.best[0]?.score, state });
       reportAt = Date.now() + reportEvery;
     }
-    archive.add(walk.step());
+    if (candidates.areWaiting) await stepAndWait(running, request);
+    else step(running);
   }
   if (archive.nearest?.excess !== 0) throw notFound(request, running);
   const outside = (found: Found): Found => ({ ...found, genotype: candidates.outside(found.genotype) });
@@ -61,13 +62,39 @@ async function run(heuristic: Heuristic, request: SearchRequest): Promise<Search
     method: heuristic.name,
     optimal: false,
     evaluated: archive.evaluated,
+    ...unscoredPart(running),
     best: archive.best.map(outside),
     pareto: archive.front.map(outside),
     state: state(),
   };
 }
 
-function begun(heuristic: Heuristic, request: SearchRequest): Running {
+/** Looks at one more architecture. */
+function step({ walk, archive }: Running): void {
+  const candidate = walk.ask();
+  archive.add(candidate);
+  walk.tell(candidate);
+}
+
+/** The same where its score has to be waited for. A search that is stopped meanwhile forgets that it asked, so as to resume from there. */
+async function stepAndWait({ walk, archive, candidates }: Running, { signal }: SearchRequest): Promise<void> {
+  const { state } = candidates.random;
+  const [candidate] = (await candidates.settled([walk.ask()])) as [Candidate];
+  if (signal?.aborted) {
+    candidates.random.state = state;
+    return;
+  }
+  archive.add(candidate);
+  walk.tell(candidate);
+}
+
+/** What had no score, as the whole space counts it. */
+function unscoredPart({ archive, candidates }: Running): Pick<SearchResult, "unscored"> {
+  const { found } = archive.unscored;
+  return found ? { unscored: { ...found, genotype: candidates.outside(found.genotype) } } : {};
+}
+
+async function begun(heuristic: Heuristic, request: SearchRequest): Promise<Running> {
   const { seed = 0, top, pareto, resume } = request;
   const candidates = new Candidates(request, new Random(seed));
   if (candidates.space.size === 0n) throw infeasible(request.budgets, request.space);
@@ -75,7 +102,7 @@ function begun(heuristic: Heuristic, request: SearchRequest): Running {
     const walk = heuristic.begin(candidates, blank) as Walk;
     return { candidates, walk, archive: new Archive(top, pareto, 0) };
   }
-  const saved = readState(resume, heuristic.name, request, candidates);
+  const saved = await readState(resume, heuristic.name, request, candidates);
   const walk = heuristic.begin(candidates, saved.memory);
   if (!walk) throw resume.error([{ path: ["counters"], message: misfit }]);
   const archive = new Archive(top, pareto, saved.evaluated);
@@ -89,6 +116,7 @@ const misfit = "does not go with the population: the file was changed by hand; s
 /** A heuristic cannot say that nothing fits, only that it found nothing. */
 function notFound({ budgets, space, signal }: SearchRequest, { candidates, archive }: Running): WorkError {
   const { nearest, evaluated } = archive;
+  archive.unscored.refuseIfAll(0);
   const looked = `none of ${evaluated.toLocaleString("en-US")} architectures looked at`;
   if (!nearest) return new WorkError(`the search of ${space.name} was stopped before it looked at anything`);
   const architecture = architectureAt(candidates.space, nearest.genotype);

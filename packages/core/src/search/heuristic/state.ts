@@ -90,12 +90,12 @@ function requestDocument({ space, budgets, top, cost, pareto, minimize = false, 
  *
  * @throws {InputError} with place where it is none, or one of another search
  */
-export function readState(
+export async function readState(
   document: SourceDocument,
   method: string,
   request: SearchRequest,
   candidates: Candidates,
-): Saved {
+): Promise<Saved> {
   const foreign = foreignProblem(document.value);
   if (foreign) throw document.error([foreign]);
   const checked = checkValue(stateSchema, document.value);
@@ -103,21 +103,58 @@ export function readState(
   const state = checked.value;
   const others = [...otherMethod(state.method, method), ...otherRequest(state.request, request)];
   if (others.length > 0) throw document.error(others);
-  const reader = new GenotypeReader(candidates);
-  const { nearest, best, front } = state;
-  const population = state.population.map((one, index) => reader.read(one, ["population", index]));
-  const kept = [
-    ...(nearest ? [reader.read(nearest, ["nearest"])] : []),
-    ...best.map((one, index) => reader.readScored(one, ["best", index])),
-    ...front.map((one, index) => reader.readScored(one, ["front", index])),
-  ];
-  if (reader.problems.length > 0) throw document.error(reader.problems.slice(0, 50));
+  const { population, kept } = entriesOf(state);
+  const entries = [...population, ...kept];
+  const read = entries.map(({ genotype: [macro, ...layers] }) =>
+    candidates.inside({ macro: macro as number, layers }),
+  );
+  const outside = entries.filter((_, index) => read[index] === undefined).map(outsideProblem);
+  if (outside.length > 0) throw document.error(outside.slice(0, 50));
+  const found = await candidates.settled(read as Candidate[]);
+  const changed = entries.flatMap((entry, index) => scoreProblems(entry, found[index] as Candidate));
+  if (changed.length > 0) throw document.error(changed.slice(0, 50));
   return {
     evaluated: state.evaluated,
     random: state.random,
-    memory: { population: population as Candidate[], counters: state.counters },
-    kept: kept as Candidate[],
+    memory: { population: found.slice(0, population.length), counters: state.counters },
+    kept: found.slice(population.length),
   };
+}
+
+/** A genotype of a state, with its place, and the score that it had where the state keeps it. */
+interface Entry {
+  readonly path: Problem["path"];
+  readonly genotype: readonly number[];
+  readonly score?: number | undefined;
+}
+
+function entriesOf({ population, nearest, best, front }: z.output<typeof stateSchema>): {
+  readonly population: readonly Entry[];
+  readonly kept: readonly Entry[];
+} {
+  const scoredAt = (list: "best" | "front") => (entry: z.output<typeof scored>, index: number) => ({
+    ...entry,
+    path: [list, index],
+  });
+  return {
+    population: population.map((one, index) => ({ genotype: one, path: ["population", index] })),
+    kept: [
+      ...(nearest ? [{ genotype: nearest, path: ["nearest"] }] : []),
+      ...best.map(scoredAt("best")),
+      ...front.map(scoredAt("front")),
+    ],
+  };
+}
+
+const outsideProblem = ({ path, score }: Entry): Problem => ({
+  path: score === undefined ? path : [...path, "genotype"],
+  message: "is no architecture of this space",
+});
+
+function scoreProblems({ path, score }: Entry, candidate: Candidate): Problem[] {
+  if (score === undefined || candidate.score === score) return [];
+  const message = `is ${score}, and this search scores it ${candidate.score}; search with the same proxy and options`;
+  return [{ path: [...path, "score"], message }];
 }
 
 function foreignProblem(value: unknown): Problem | undefined {
@@ -142,28 +179,4 @@ function otherRequest(saved: Readonly<Record<string, unknown>>, request: SearchR
     const message = `is ${there}, and this search has ${here}; ask for the same, or start anew with another file`;
     return [{ path: ["request", key], message }];
   });
-}
-
-/** Finds genotypes in the space and collects what is wrong with them. */
-class GenotypeReader {
-  readonly problems: Problem[] = [];
-  readonly #candidates: Candidates;
-
-  constructor(candidates: Candidates) {
-    this.#candidates = candidates;
-  }
-
-  read([macro, ...layers]: readonly number[], path: Problem["path"]): Candidate | undefined {
-    const candidate = this.#candidates.inside({ macro: macro as number, layers });
-    if (!candidate) this.problems.push({ path, message: "is no architecture of this space" });
-    return candidate;
-  }
-
-  readScored(entry: z.output<typeof scored>, path: Problem["path"]): Candidate | undefined {
-    const candidate = this.read(entry.genotype, [...path, "genotype"]);
-    if (!candidate || candidate.score === entry.score) return candidate;
-    const message = `is ${entry.score}, and this search scores it ${candidate.score}; search with the same proxy and options`;
-    this.problems.push({ path: [...path, "score"], message });
-    return undefined;
-  }
 }

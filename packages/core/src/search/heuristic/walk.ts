@@ -9,8 +9,10 @@ export interface Memory {
 
 /** A heuristic search under way. */
 export interface Walk {
-  /** Looks at one more architecture. */
-  readonly step: () => Candidate;
+  /** The architecture to look at next. It changes nothing but the random numbers, so that a search may stop before it is told. */
+  readonly ask: () => Candidate;
+  /** Takes the architecture that was asked for, with its score. */
+  readonly tell: (candidate: Candidate) => void;
   readonly memory: () => Memory;
 }
 

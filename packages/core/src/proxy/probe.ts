@@ -1,0 +1,87 @@
+import type { Architecture } from "../architecture/architecture.js";
+import type { Host } from "../host.js";
+
+/*
+ * What proxies that need a network or a device ask for. This package only declares it: whoever runs networks implements it, and knows no
+ * proxy by name; proxies are formulas over what comes back.
+ *
+ * Notation: W a weight matrix, G = ∂loss/∂W, H·g the product of the Hessian with the gradient, Z what a matrix puts out for all tokens, S
+ * attention probabilities, J = ∂loss/∂(embedded input).
+ */
+
+/** A tensor of a network that runs: W, G, H·g, Z, ∂loss/∂Z, S, J. */
+export type ProbedTensor =
+  | "weight"
+  | "gradient"
+  | "curvature"
+  | "output"
+  | "outputGradient"
+  | "attention"
+  | "inputGradient";
+
+/**
+ * What becomes of a tensor x before it leaves the network: Σx, Σ|x|, ‖x‖₂, the nuclear norm ‖x‖*, x itself row by row, or the kernel BBᵀ
+ * + (1−B)(1−B)ᵀ of its signs B = [x > 0], a row a token.
+ */
+export type ProbeReduction = "sum" | "absoluteSum" | "norm" | "nuclearNorm" | "values" | "signKernel";
+
+/** One statistic. With `times` it is that of the product of two tensors, entry by entry: SNIP is Σ|W⊙G|. */
+export interface ProbeStatistic {
+  readonly of: ProbedTensor;
+  readonly times?: ProbedTensor | undefined;
+  readonly reduce: ProbeReduction;
+}
+
+/** What is asked of a network. */
+export interface ProbeRequest {
+  /**
+   * What is differentiated: the cross-entropy of masked or next tokens, a fixed random combination of the outputs, or their plain sum. Behind
+   * a final LayerNorm the plain sum has gradients that are zero in exact arithmetic.
+   */
+  readonly loss: "tokens" | "cotangent" | "sum";
+  /** Whether every weight is replaced by its absolute value and the input by ones, as SynFlow does. Default: false. */
+  readonly linearised?: boolean | undefined;
+  /** Sequences, and tokens in each. Default: 16 × 128. */
+  readonly batch?: { readonly sequences: number; readonly tokens: number } | undefined;
+  /** Of weights and data. Default: 0. */
+  readonly seed?: number | undefined;
+  /** By the name under which each comes back. */
+  readonly statistics: Readonly<Record<string, ProbeStatistic>>;
+}
+
+/** A statistic of one tensor. */
+export interface ProbeReading {
+  /** The matrix, as `matrices()` calls it, or the mixer or embedding that the tensor belongs to: `layers.0.ffn.up`. */
+  readonly name: string;
+  /** One number, or all of a reduction that gives several, row by row. */
+  readonly values: Float64Array;
+}
+
+/** Runs networks. */
+export interface Probe {
+  /** Of one architecture: by the name of a statistic a reading of every tensor that has it. */
+  readonly run: (
+    architecture: Architecture,
+    request: ProbeRequest,
+    host?: Host,
+  ) => Promise<Readonly<Record<string, readonly ProbeReading[]>>>;
+}
+
+/** What is timed: a pass over a whole sequence, or one more token behind a cache of this many. */
+export interface LatencyRequest {
+  readonly mode: "prefill" | "decode";
+  readonly tokens: number;
+  /** Sequences at a time. Default: 1. */
+  readonly batch?: number | undefined;
+}
+
+/** A device that latency is measured on, or predicted for. */
+export interface Device {
+  readonly name: string;
+  /** Seconds of each architecture; they are timed side by side, since a machine drifts. */
+  readonly latency: (
+    architectures: readonly Architecture[],
+    request: LatencyRequest,
+    host?: Host,
+  ) => Promise<readonly number[]>;
+}
