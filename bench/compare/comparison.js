@@ -15,50 +15,62 @@ export const limit = 1.05;
  * @property {number[]} new
  * @property {number} [ratio] new/old, the median of the rounds
  * @property {[number, number]} [interval] 95 %
- * @property {Verdict} verdict `same` and `differs`: of a result, which is equal in every round
+ * @property {Verdict} [verdict] `same` and `differs`: of a result, which is equal in every round; missing beside a peer
  */
 
 /** @typedef {{name: string, what: string, figures: Figure[]}} CaseComparison */
 
 /**
- * What two checkouts, and peers beside the new one, measured.
+ * What two checkouts measured, and peers beside the new one.
  *
  * @param {ReadonlyMap<import("./measure.js").Pair, import("./measure.js").Runs>} measured
- * @returns {{cases: CaseComparison[], peers: CaseComparison[]}} of peers the ratio is new/peer
+ * @returns {{cases: CaseComparison[], peers: CaseComparison[]}} of peers the ratio is new/peer, and only figures that both have are there
  */
 export function comparisonOf(measured) {
   const all = [...measured].map(([{ now }, runs]) => ({ ...now, runs }));
   const own = all.filter((one) => !isPeer(one));
-  const described = ({ name, what }, figures) => ({ name, what, figures });
   return {
-    cases: own.map((one) => described(one, figuresOf(one.runs.old, one.runs.now))),
-    peers: all.filter(isPeer).map((peer) => described(peer, figuresOf(peer.runs.now, rivalOf(peer, own)))),
+    cases: own.map(({ name, what, runs }) => ({
+      name,
+      what,
+      figures: namesIn([...runs.old, ...runs.now]).map((figure) =>
+        judged(figureOf(figure, runs.old, runs.now)),
+      ),
+    })),
+    peers: all.filter(isPeer).map(({ name, what, runs }) => ({
+      name,
+      what,
+      figures: namesIn(runs.now)
+        .map((figure) => figureOf(figure, runs.now, rivalOf(name, own)))
+        .filter((one) => one.new.length > 0),
+    })),
   };
 }
 
 /** The runs of the case that a peer rivals: `search-exact` of `search-exact-numpy`. */
-function rivalOf({ name }, own) {
+function rivalOf(name, own) {
   const rivals = own.filter((one) => name.startsWith(`${one.name}-`));
   return rivals.sort((one, other) => other.name.length - one.name.length)[0]?.runs.now ?? [];
 }
 
-function figuresOf(old, now) {
-  const names = new Set([...old, ...now].flatMap(Object.keys));
-  return [...names].map((figure) => figureOf(figure, valuesOf(figure, old), valuesOf(figure, now)));
+const namesIn = (runs) => [...new Set(runs.flatMap(Object.keys))];
+
+function figureOf(figure, oldRuns, newRuns) {
+  const [old, now] = [oldRuns, newRuns].map((runs) => valuesOf(figure, runs));
+  const found = isRate(figure) ? ratioOf(old, now) : ratioOf(now, old);
+  return { figure, old, new: now, ...found };
 }
 
 const valuesOf = (figure, runs) => runs.map((run) => run[figure]).filter((value) => value !== undefined);
 
-function figureOf(figure, old, now) {
-  const values = { figure, old, new: now };
-  if (old.length === 0 || now.length === 0) return { ...values, verdict: "n/a" };
-  if (isConstant(old) && isConstant(now) && old.length > 1)
-    return { ...values, verdict: old[0] === now[0] ? "same" : "differs" };
-  const found = isRate(figure) ? ratioOf(old, now) : ratioOf(now, old);
-  if (found === undefined) return { ...values, verdict: "n/a" };
-  return { ...values, ...found, verdict: found.interval[0] <= limit ? "within" : "beyond" };
+const isRate = (figure) => /(per|a) ?second$/i.test(figure);
+
+function judged(one) {
+  const { old, new: now, interval } = one;
+  if (isConstant(old) && isConstant(now))
+    return { ...one, ratio: undefined, interval: undefined, verdict: old[0] === now[0] ? "same" : "differs" };
+  if (interval === undefined) return { ...one, verdict: "n/a" };
+  return { ...one, verdict: interval[0] <= limit ? "within" : "beyond" };
 }
 
-const isConstant = (values) => values.every((value) => value === values[0]);
-
-const isRate = (figure) => /(per|a) ?second$/i.test(figure);
+const isConstant = (values) => values.length > 0 && values.every((value) => value === values[0]);

@@ -11,7 +11,7 @@ const level = 0.95;
  *
  * @param {readonly number[]} above numerators, one a round
  * @param {readonly number[]} below as many denominators
- * @returns {{ratio: number, interval: [number, number]} | undefined} nothing if a round has no finite ratio
+ * @returns {{ratio: number, interval: [number, number]} | undefined} nothing if there is no round, or one without a finite ratio
  * @see Efron & Tibshirani, An introduction to the bootstrap (1993), § 13.3
  * @example
  * ratioOf([2, 2, 4], [1, 2, 2]); // { ratio: 2, interval: [1, 2] }

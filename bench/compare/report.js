@@ -22,10 +22,9 @@ export function reportText({ cases, peers }) {
 }
 
 function tableLines({ name, what, figures }, old, ratio) {
-  const heading = row(["figure", old, "new", ratio, "95 %", "verdict"]);
-  const verdict = (one) => (old === "peer" && one.ratio !== undefined ? "" : one.verdict);
+  const heading = row(["figure", old, "new", ratio, "95 %", old === "peer" ? "" : "verdict"]);
   const rows = figures.map((one) =>
-    row([shortened(one.figure), middle(one.old), middle(one.new), ...ratioCells(one), verdict(one)]),
+    row([shortened(one.figure), middle(one.old), middle(one.new), ...ratioCells(one), one.verdict ?? ""]),
   );
   return [`${name}: ${what}`.slice(0, 100), heading, ...rows];
 }
