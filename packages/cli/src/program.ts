@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
 import { commands } from "./command-table.js";
 import { command } from "./options/common.js";
+import { acceptOldFlags } from "./options/renamed-flags.js";
 import { description, rootHelp } from "./root-help.js";
 
 const exitDone = 0;
@@ -28,13 +29,14 @@ export async function program(words?: readonly string[]): Promise<Command> {
   return root;
 }
 
-/** `addCommand` copies nothing, and sub-commands may be nested. */
+/** Settings of the root and old names of options; `addCommand` copies nothing, and sub-commands may be nested. */
 function inheritSettings(outer: Command, root: Command, name: string): void {
   for (const inner of outer.commands) {
     const innerName = `${name} ${inner.name()}`;
     inner.copyInheritedSettings(root).showHelpAfterError(`See ${innerName} --help.`);
     // A command that holds others refuses an unknown word itself, and names the nearest one.
     inner.allowExcessArguments(inner.commands.length > 0);
+    acceptOldFlags(inner);
     inheritSettings(inner, root, innerName);
   }
   outer.exitOverride();

@@ -41,7 +41,7 @@ const rank = (...words: string[]): Promise<RankDocument> => runJson<RankDocument
 describe.concurrent("rank", () => {
   it("reads Hugging Face configs of every family, with the parameters of their checkpoints", async () => {
     const { ranking, ...about } = await rank(...families.map((family) => `${family}.json`));
-    expect(about).toEqual({ proxy: "zerolm", alpha: 0.5, alphaSource: "default" });
+    expect(about).toEqual({ schemaVersion: 1, proxy: "zerolm", alpha: 0.5, alphaSource: "default" });
     const parameters = Object.fromEntries(ranking.map(({ file, parameters }) => [file, parameters]));
     const published = families.map((family) => [`${family}.json`, publishedParameters[family]]);
     expect(parameters).toEqual(Object.fromEntries(published));

@@ -7,6 +7,7 @@ import type { CommonOptions } from "../../options/common.js";
 import { note, printResult } from "../../output/output.js";
 import { Progress } from "../../output/progress.js";
 import { printable, wrapped } from "../../output/text.js";
+import { withOldFields } from "../../renamed.js";
 import type { DownloadFlags } from "./benchmarks.flags.js";
 
 /** A published set and where it lies on this machine, if it does. */
@@ -22,10 +23,10 @@ export async function listBenchmarks(flags: CommonOptions): Promise<void> {
   const listed = await Promise.all(
     formats.map(async (format) => ({ format, sets: await Promise.all(setsOf(format.name).map(listedSet)) })),
   );
-  const document = listed.map(({ format, sets }) => {
+  const benchmarks = listed.map(({ format, sets }) => {
     const { name, summary, source, licence, readings, defaultReading } = format;
     const own = sets.find((set) => set.name === name)?.file;
-    return {
+    return withOldFields({
       name,
       summary,
       source,
@@ -34,9 +35,11 @@ export async function listBenchmarks(flags: CommonOptions): Promise<void> {
       defaultReading,
       file: own,
       sets: sets.map((set) => ({ ...set, obtain: obtainLines(set.name) })),
-    };
+    });
   });
-  printResult(flags, document, () => listed.map(({ format, sets }) => textOf(format, sets)).join("\n\n"));
+  printResult(flags, { benchmarks }, () =>
+    listed.map(({ format, sets }) => textOf(format, sets)).join("\n\n"),
+  );
 }
 
 async function listedSet(name: string): Promise<ListedSet> {

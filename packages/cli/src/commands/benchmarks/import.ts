@@ -11,6 +11,7 @@ import { fileName } from "../../files/read-file.js";
 import { counted, scoreText, shortCount } from "../../output/numbers.js";
 import { printResult } from "../../output/output.js";
 import { printable, wrapped } from "../../output/text.js";
+import { withOldFields } from "../../renamed.js";
 import type { ImportFlags } from "./benchmarks.flags.js";
 
 /** `zerolm benchmarks import`: checks a file or folder and says what it found. */
@@ -20,7 +21,7 @@ export async function importBenchmark(path: string, flags: ImportFlags): Promise
   const benchmark = await readBenchmarkFile(format, file, flags.reading);
   const survey = surveyBenchmark(benchmark);
   const { reading, quality: measure } = benchmark;
-  const document = { format: format.name, file: fileName(file), reading, measure, ...survey };
+  const document = withOldFields({ format: format.name, file: fileName(file), reading, measure, ...survey });
   printResult(flags, document, () => textOf(benchmark, survey, file));
 }
 

@@ -19,6 +19,7 @@ import { correlationText } from "../../output/numbers.js";
 import { note, printResult } from "../../output/output.js";
 import { Progress } from "../../output/progress.js";
 import { table } from "../../output/table.js";
+import { withOldFields } from "../../renamed.js";
 import type { CalibrateFlags } from "./calibrate.flags.js";
 import { type About, aboutOf, defaultDraws, drawsText, spreadText, titleOf } from "./calibrate-about.js";
 
@@ -38,7 +39,7 @@ export async function calibratePredictor(benchmark: Benchmark, flags: CalibrateF
   const curve = learningCurve(benchmark, { labels, draws, seed, prior, onDraw });
   progress.end();
   const about = aboutOf(benchmark);
-  const document = { ...about, quality: benchmark.quality, prior, draws, seed, curve };
+  const document = { ...withOldFields(about), quality: benchmark.quality, prior, draws, seed, curve };
   if (out !== undefined) await writeFileAtomically(out, writePredictor(learnt(benchmark, flags)));
   printResult(flags, document, () => textOf(curve, about, prior, draws));
   if (out !== undefined) note(flags, `Wrote the predictor to ${out}; use it with --proxy ${out}`);

@@ -1,11 +1,12 @@
 import { proxyDocument } from "../../output/proxy.js";
+import { withOldFields } from "../../renamed.js";
 import type { EvaluateFlags } from "./evaluate.flags.js";
 import type { Outcome } from "./evaluate-judge.js";
 
 /** One benchmark as JSON. */
 export function documentOf(outcome: Outcome, flags: EvaluateFlags): object {
   const { benchmark, evaluations, baselines, differences, alpha, pairs } = outcome;
-  return {
+  return withOldFields({
     benchmark: benchmark.name,
     architectures: benchmark.entries.length,
     reading: benchmark.reading,
@@ -29,7 +30,7 @@ export function documentOf(outcome: Outcome, flags: EvaluateFlags): object {
       ...rest,
     })),
     seconds: outcome.seconds,
-  };
+  });
 }
 
 /** A published score may be called like a proxy; the dagger tells it apart. */

@@ -6,14 +6,14 @@ import { wrapped } from "../../output/text.js";
 /** `zerolm proxies`: every proxy, what it measures and where it comes from. */
 export function listProxies(flags: CommonOptions): void {
   const listed: readonly Proxy[] = Object.values(proxies);
-  const document = listed.map(({ name, summary, source, heeds, tunedOn }) => ({
+  const documents = listed.map(({ name, summary, source, heeds, tunedOn }) => ({
     name,
     summary,
     source,
     usesAlpha: heeds.includes("alpha"),
     ...(tunedOn === undefined ? {} : { tunedOn }),
   }));
-  printResult(flags, document, () => listed.map(textOf).join("\n"));
+  printResult(flags, { proxies: documents }, () => listed.map(textOf).join("\n"));
 }
 
 function textOf({ name, summary, source, tunedOn }: Proxy): string {

@@ -16,6 +16,7 @@ import { loadProxy } from "../../options/load-proxy.js";
 import { counted } from "../../output/numbers.js";
 import { note, printResult } from "../../output/output.js";
 import { predictorDocument, proxyDocument } from "../../output/proxy.js";
+import { withOldFields } from "../../renamed.js";
 import type { SearchFlags } from "./search.flags.js";
 import type { SearchOutcome } from "./search-outcome.js";
 import { checkOutputs, writeOutputs } from "./search-outputs.js";
@@ -70,7 +71,7 @@ function labelFree(space: Space, seed: number): ChosenAlpha {
 function documentOf(
   { request, result, proxy, predictor, alpha, seconds }: SearchOutcome,
   flags: SearchFlags,
-): unknown {
+): object {
   const described = (found: Found): object => {
     const architecture = architectureAt(request.space, found.genotype);
     const { parameters, flops } = cost(architecture, flags);
@@ -96,7 +97,9 @@ function documentOf(
     evaluated: result.evaluated,
     feasible: result.feasible,
     seconds,
-    best: result.best.map((found, index) => ({ rank: index + 1, ties: found.ties, ...described(found) })),
+    best: result.best.map((found, index) =>
+      withOldFields({ rank: index + 1, ties: found.ties, ...described(found) }),
+    ),
     ...(result.whole === false ? { paretoWhole: false } : {}),
     ...(request.pareto ? { pareto: result.pareto.map(described) } : {}),
   };

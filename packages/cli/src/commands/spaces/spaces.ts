@@ -8,13 +8,13 @@ import { table } from "../../output/table.js";
 /** `zerolm spaces`: the built-in spaces and their exact sizes. */
 export function listSpaces(flags: CommonOptions): void {
   const spaces = Object.keys(builtinSpaces).map((name) => builtinSpace(name));
-  const document = spaces.map(({ name, title, source, size }) => ({
+  const documents = spaces.map(({ name, title, source, size }) => ({
     name,
     title,
     source,
     size: String(size),
   }));
-  printResult(flags, document, () =>
+  printResult(flags, { spaces: documents }, () =>
     table(
       [{ heading: "space" }, { heading: "architectures", align: "right" }, { heading: "what it is" }],
       spaces.map(({ name, size, title }) => [name, roundedCount(size), title ?? ""]),
