@@ -5,11 +5,11 @@
  *   npm run bench -- 9 search     9 rounds of those whose name contains "search"
  *
  * The order of the cases is reversed in every second round, so that a machine that slows down or warms up does not favour one.
- * A case is a program that prints one JSON object of numbers; `wall` and `rss` are measured from outside. A peer in another
- * language that is not on the machine is left out by name.
+ * A case is a program that prints one JSON object of numbers; `wall` is measured from outside. A peer in another language that
+ * is not on the machine is left out by name.
  */
-import { spawnSync } from "node:child_process";
 import { cases } from "./cases.js";
+import { figureText, isAvailable, runCase } from "./run-case.js";
 
 const [rounds = 5, filter = ""] = [Number(process.argv[2] ?? 5), process.argv[3] ?? ""];
 const chosen = cases.filter(({ name }) => name.includes(filter)).filter(isAvailable);
@@ -17,29 +17,9 @@ const results = new Map(chosen.map(({ name }) => [name, []]));
 
 for (let round = 0; round < rounds; round++) {
   const order = round % 2 === 0 ? chosen : chosen.toReversed();
-  for (const one of order) results.get(one.name).push(await runOnce(one));
+  for (const one of order) results.get(one.name).push(await runCase(one.command, one.prepare));
 }
 for (const { name, what } of chosen) report(name, what, results.get(name));
-
-function isAvailable({ name, needs }) {
-  if (needs === undefined || spawnSync(needs[0], needs.slice(1), { stdio: "ignore" }).status === 0)
-    return true;
-  console.log(`${name}: left out, this machine lacks what \`${needs.join(" ")}\` tries\n`);
-  return false;
-}
-
-async function runOnce({ command, prepare }) {
-  const args = prepare ? [...command, ...(await prepare())] : command;
-  const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(args[0], args.slice(1), {
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  });
-  const wall = (performance.now() - started) / 1000;
-  if (status !== 0) throw new Error(`${args.slice(0, 4).join(" ")} ended with ${status}: ${stderr}`);
-  const figures = /^\{.*\}\s*$/.test(stdout) ? JSON.parse(stdout) : {};
-  return { wall, ...figures };
-}
 
 function report(name, what, runs) {
   console.log(`${name}: ${what}`);
@@ -48,12 +28,8 @@ function report(name, what, runs) {
     const sorted = values.toSorted((one, other) => one - other);
     const middle = sorted[Math.floor(sorted.length / 2)];
     console.log(
-      `  ${figure.padEnd(24)} median ${text(middle).padStart(12)}   all ${values.map(text).join(" ")}`,
+      `  ${figure.padEnd(24)} median ${figureText(middle).padStart(12)}   all ${values.map(figureText).join(" ")}`,
     );
   }
   console.log();
-}
-
-function text(value) {
-  return Number.isInteger(value) ? value.toLocaleString("en-US") : value.toPrecision(5);
 }

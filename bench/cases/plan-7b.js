@@ -3,8 +3,8 @@
  * statistics are random numbers in the shapes of the file; what is timed is what follows the statistics.
  */
 import { mapCheckpoint, openCheckpoint, prunePlanner } from "@zerolm/checkpoint";
-import { pathFolder } from "@zerolm/node";
 import { Random } from "@zerolm/core";
+import { pathFolder } from "@zerolm/node";
 
 const checkpoint = await openCheckpoint(await pathFolder(process.argv[2]));
 const mapped = mapCheckpoint(checkpoint);

@@ -18,8 +18,8 @@ import {
   subNetwork,
   wasmKernels,
 } from "@zerolm/checkpoint";
-import { pathFolder, writePruned } from "@zerolm/node";
 import { Random } from "@zerolm/core";
+import { pathFolder, writePruned } from "@zerolm/node";
 
 const model = join(process.env.ZEROLM_DATA, "tiny-llama-kjv");
 const text = readFileSync(join(model, "eval.txt"));

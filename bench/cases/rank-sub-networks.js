@@ -13,8 +13,8 @@ import {
   unitSquares,
   wasmKernels,
 } from "@zerolm/checkpoint";
-import { pathFolder } from "@zerolm/node";
 import { kendall, kendallMatchedSize, spearman } from "@zerolm/core";
+import { pathFolder } from "@zerolm/node";
 
 const model = join(process.env.ZEROLM_DATA, "tiny-llama-kjv");
 const networks = JSON.parse(readFileSync(join(model, "subnets.json"), "utf8")).subnets;

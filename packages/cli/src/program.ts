@@ -4,6 +4,7 @@ import { commands } from "./command-table.js";
 import { command } from "./options/common.js";
 import { modulesIn } from "./options/own-words.js";
 import type { OwnOptions } from "./options/proxy.js";
+import { acceptOldFlags } from "./options/renamed-flags.js";
 import { description, rootHelp } from "./root-help.js";
 
 const exitDone = 0;
@@ -37,13 +38,14 @@ async function ownOptionsIn(words: readonly string[]): Promise<OwnOptions | unde
   return paths.length === 0 ? undefined : (await import("./options/own-proxies.js")).ownOptions(paths);
 }
 
-/** `addCommand` copies nothing, and sub-commands may be nested. */
+/** Settings of the root and old names of options; `addCommand` copies nothing, and sub-commands may be nested. */
 function inheritSettings(outer: Command, root: Command, name: string): void {
   for (const inner of outer.commands) {
     const innerName = `${name} ${inner.name()}`;
     inner.copyInheritedSettings(root).showHelpAfterError(`See ${innerName} --help.`);
     // A command that holds others refuses an unknown word itself, and names the nearest one.
     inner.allowExcessArguments(inner.commands.length > 0);
+    acceptOldFlags(inner);
     inheritSettings(inner, root, innerName);
   }
   outer.exitOverride();

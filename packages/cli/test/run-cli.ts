@@ -27,7 +27,7 @@ const timeoutMs = 60_000;
 /**
  * Runs the built command line in a process of its own.
  *
- * @throws {Error} where it printed a stack trace or called an error a defect of its own: neither is ever right
+ * @throws {Error} as {@link soundRun}
  * @example
  * const { code, stdout } = await run(["spaces", "--json"]);
  */
@@ -45,16 +45,28 @@ export async function run(
   child.stdin.on("error", () => undefined); // a command that reads no input may end before it is written
   child.stdin.end(input);
   const [code] = (await once(child, "close")) as [number | null];
-  const ended = { code, stdout: stdout(), stderr: stderr() };
+  return soundRun({ code, stdout: stdout(), stderr: stderr() });
+}
+
+/**
+ * A run as it is.
+ *
+ * @throws {Error} where it printed a stack trace or called an error a defect of its own: neither is ever right
+ */
+export function soundRun(ended: Run): Run {
   if (/^ +at .*:\d+|a defect of zerolm/m.test(ended.stderr)) throw new Error(ended.stderr);
   return ended;
 }
 
-/** Runs what must succeed without a word on standard error, and reads its one JSON document. */
-export async function runJson<T>(args: readonly string[], options?: RunOptions): Promise<T> {
-  const { code, stdout, stderr } = await run([...args, "--json"], options);
+/** The JSON document of a run that succeeded without a word on standard error. */
+export function documentOf<T>({ code, stdout, stderr }: Run): T {
   if (code !== 0 || stderr !== "") throw new Error(`exit ${code}: ${stderr}`);
   return JSON.parse(stdout) as T;
+}
+
+/** Runs what must succeed without a word on standard error, and reads its one JSON document. */
+export async function runJson<T>(args: readonly string[], options?: RunOptions): Promise<T> {
+  return documentOf(await run([...args, "--json"], options));
 }
 
 /** No data, no cache and no settings of whoever runs the tests. */

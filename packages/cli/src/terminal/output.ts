@@ -1,8 +1,16 @@
 import type { CommonOptions } from "../options/common.js";
 
-/** Prints the result of a command, as text for people or as one JSON document. Nothing else goes to standard output. */
-export function printResult({ json }: CommonOptions, document: unknown, text: () => string): void {
-  process.stdout.write(`${json ? JSON.stringify(document, undefined, 2) : text()}\n`);
+/** Changes when a field of a document is removed or means something else; a field more changes nothing. */
+export const schemaVersion = 1;
+
+/**
+ * Prints the result of a command, as text for people or as one JSON document. Nothing else goes to standard output.
+ *
+ * @param document what `--json` prints after `schemaVersion`; lists stand under a name, so that fields can be added beside them
+ */
+export function printResult({ json }: CommonOptions, document: object, text: () => string): void {
+  const whole = (): string => JSON.stringify({ schemaVersion, ...document }, undefined, 2);
+  process.stdout.write(`${json ? whole() : text()}\n`);
 }
 
 /** A note beside the result, on standard error; `--quiet` and `--json` leave it out. */

@@ -58,10 +58,10 @@ describe("benchmarks download", () => {
     server = await startServer(serving(Buffer.from("<html>please log in</html>")));
     const ended = await download("altered", redirectedTo(server.address));
     expectRefused(ended, 1, "is not the published file", "It was not kept");
-    const listed = await runJson<{ file?: string }[]>(["benchmarks"], {
+    const { benchmarks } = await runJson<{ benchmarks: { file?: string }[] }>(["benchmarks"], {
       env: { ZEROLM_DATA: work.path("altered") },
     });
-    expect(listed[0]).not.toHaveProperty("file");
+    expect(benchmarks[0]).not.toHaveProperty("file");
   });
 
   it("refuses a folder that cannot be one", async () => {

@@ -54,9 +54,11 @@ describe("evaluate", () => {
     expect(pairs.withinGroups).toBeLessThan((40 * 39) / 2);
     expect(pairs.matchedSize).toBeLessThan((40 * 39) / 2);
     expect(about).toEqual({
+      schemaVersion: 1,
       benchmark: "nas-bench-bert",
       architectures: 40,
       reading: "trained",
+      inventory: "trained",
       quality: "GLUE score",
       alphaSource: "default",
     });

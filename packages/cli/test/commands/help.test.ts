@@ -15,15 +15,25 @@ function everyCommand(command: Command, words: readonly string[] = []): string[]
 const whole = await program();
 const commands = everyCommand(whole);
 
-describe.concurrent("help", () => {
+describe("help", () => {
   it.each(commands)("of %s fits a terminal", async (line) => {
     const words = line.split(" ").slice(1);
-    const shown = await run([...words, "--help"]);
+    const shown = await runInProcess([...words, "--help"]);
     expectPrinted(shown);
     expect(shown.stdout).toMatch(new RegExp(`^Usage: ${line} \\[options\\]`));
     const isCommand = words.length > 0;
     for (const option of ["--json", "--seed <number>", "--quiet"])
       expect(shown.stdout.includes(option)).toBe(isCommand);
+  });
+});
+
+describe.concurrent("help of the built program", () => {
+  it("is what the commands say in this process", async () => {
+    for (const words of [
+      ["search", "--help"],
+      ["benchmarks", "import", "--help"],
+    ])
+      expect(await run(words)).toEqual(await runInProcess(words));
   });
 
   it("names every command, and is what `help` and a bare call show", async () => {

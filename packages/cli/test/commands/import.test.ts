@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { expectPrinted, expectRefused } from "../expectations.js";
 import { inventedRows } from "../nas-bench-fixture.js";
 import { run, runJson } from "../run-cli.js";
+import { runInProcess, runJsonInProcess } from "../run-in-process.js";
 import { workFolder } from "../work-folder.js";
 
 const work = workFolder();
@@ -42,51 +43,55 @@ work.write(
 
 describe("benchmarks import", () => {
   it("says what is in a table, and how to judge proxies by it", async () => {
-    const printed = await run(["benchmarks", "import", "own.csv"], at);
+    const printed = await runInProcess(["benchmarks", "import", "own.csv"], at);
     expectPrinted(printed);
     expect(printed.stdout).toContain("table: 8 trained networks");
     expect(printed.stdout).toMatch(/depth +1 to 3\n/);
     expect(printed.stdout).toContain("published: ours");
     expect(printed.stdout).toContain("zerolm evaluate table --data own.csv");
-    const json = await runJson(["benchmarks", "import", "own.csv"], at);
+    const json = await runJsonInProcess(["benchmarks", "import", "own.csv"], at);
     expect(json).toMatchObject({ format: "table", file: "own.csv", architectures: 8, tiedQuality: 0 });
   });
 
   it("knows a folder by its main file, reads what lies below, and says which scores are missing", async () => {
-    const printed = await run(["benchmarks", "import", "gpt"], at);
+    const printed = await runInProcess(["benchmarks", "import", "gpt"], at);
     expectPrinted(printed);
     expect(printed.stdout).toContain("lts: 6 trained networks");
     expect(printed.stdout).toContain("synflow: 1 network has none");
-    const read = await run(["benchmarks", "import", "bert", "--reading", "labelled"], at);
+    const read = await runInProcess(["benchmarks", "import", "bert", "--reading", "labelled"], at);
     expect(read.stdout).toContain("zerolm evaluate nas-bench-bert:labelled --data");
-    const bert = await runJson(["benchmarks", "import", "bert", "--reading", "labelled"], at);
+    const bert = await runJsonInProcess(["benchmarks", "import", "bert", "--reading", "labelled"], at);
     expect(bert).toMatchObject({ format: "nas-bench-bert", reading: "labelled", architectures: 12 });
   });
 
   it("refuses what it does not know, with the line of every mistake", async () => {
     work.write("odd.txt", "nothing\n");
     expectRefused(
-      await run(["benchmarks", "import", "odd.txt"], at),
+      await runInProcess(["benchmarks", "import", "odd.txt"], at),
       2,
       "odd.txt: is in no format that is known",
     );
     work.write("empty/readme.txt", "x");
-    expectRefused(await run(["benchmarks", "import", "empty"], at), 2, "holds no BERT_benchmark.json");
-    expectRefused(await run(["benchmarks", "import", "absent.csv"], at), 2, "there is no such file");
-    expectRefused(await run(["benchmarks", "import", "-"], at), 2, "--format");
     expectRefused(
-      await run(["benchmarks", "import", "own.csv", "--format", "tabel"], at),
+      await runInProcess(["benchmarks", "import", "empty"], at),
+      2,
+      "holds no BERT_benchmark.json",
+    );
+    expectRefused(await runInProcess(["benchmarks", "import", "absent.csv"], at), 2, "there is no such file");
+    expectRefused(await runInProcess(["benchmarks", "import", "-"], at), 2, "--format");
+    expectRefused(
+      await runInProcess(["benchmarks", "import", "own.csv", "--format", "tabel"], at),
       2,
       "choose from nas-bench-bert, lts",
     );
     expectRefused(
-      await run(["benchmarks", "import", "own.csv", "--reading", "x"], at),
+      await runInProcess(["benchmarks", "import", "own.csv", "--reading", "x"], at),
       2,
       "one reading only",
     );
     const lines = rows.map((row, index) => (index === 4 ? row.replace("64", "6x") : row));
     work.write("wrong.csv", [header, ...lines, rows[0]].join("\n"));
-    const refused = await run(["benchmarks", "import", "wrong.csv"], at);
+    const refused = await runInProcess(["benchmarks", "import", "wrong.csv"], at);
     expectRefused(
       refused,
       2,
@@ -105,9 +110,9 @@ describe("benchmarks import", () => {
 describe("evaluate", () => {
   it("takes a format with data of one's own, and a folder of many files", async () => {
     const words = ["--resamples", "0", "--proxy", "parameters,series"];
-    const own = await runJson(["evaluate", "table", "--data", "own.csv", ...words], at);
+    const own = await runJsonInProcess(["evaluate", "table", "--data", "own.csv", ...words], at);
     expect(own).toMatchObject({ benchmark: "table", architectures: 8, quality: "quality" });
-    const gpt = await runJson<{ results: { proxy: string; kendall: number; tunedOn?: string }[] }>(
+    const gpt = await runJsonInProcess<{ results: { proxy: string; kendall: number; tunedOn?: string }[] }>(
       ["evaluate", "lts", "--data", "gpt", ...words],
       at,
     );
@@ -117,27 +122,35 @@ describe("evaluate", () => {
       ["synflow", 1],
     ]);
     expect(gpt.results[1]?.tunedOn).toContain("FlexiBERT");
-    const printed = await run(["evaluate", "lts", "--data", "gpt", ...words], at);
+    const printed = await runInProcess(["evaluate", "lts", "--data", "gpt", ...words], at);
     expectPrinted(printed);
     expect(printed.stdout).toContain("series, tuned on FlexiBERT");
   });
 
   it("refuses fewer than five networks, one quality for all, and a format without data", async () => {
     work.write("four.csv", [header, ...rows.slice(0, 4)].join("\n"));
-    expectRefused(await run(["evaluate", "table", "--data", "four.csv"], at), 2, "at least 5 are needed");
+    expectRefused(
+      await runInProcess(["evaluate", "table", "--data", "four.csv"], at),
+      2,
+      "at least 5 are needed",
+    );
     const tied = rows.map((row) => row.replace(/,\d+,2$/, ",7,2"));
     work.write("tied.csv", [header, ...tied].join("\n"));
-    expectRefused(await run(["evaluate", "table", "--data", "tied.csv"], at), 2, "have the quality 7");
-    expectRefused(await run(["evaluate", "table"], at), 2, "give FILE with --data");
-    expectRefused(await run(["evaluate", "lts"], at), 2, "lts-gpt2, lts-transformer-xl");
+    expectRefused(
+      await runInProcess(["evaluate", "table", "--data", "tied.csv"], at),
+      2,
+      "have the quality 7",
+    );
+    expectRefused(await runInProcess(["evaluate", "table"], at), 2, "give FILE with --data");
+    expectRefused(await runInProcess(["evaluate", "lts"], at), 2, "lts-gpt2, lts-transformer-xl");
     expectRefused(
       await run(["evaluate", "lts-gpt2"], at),
       1,
       "git -C archai checkout",
       "lts/random_GPT2_wt103",
     );
-    expectRefused(await run(["evaluate", "lts-gpt"], at), 2, "did you mean lts-gpt2?");
-    expectRefused(await run(["evaluate", "table", "--data", work.folder], at), 2, "is a folder");
+    expectRefused(await runInProcess(["evaluate", "lts-gpt"], at), 2, "did you mean lts-gpt2?");
+    expectRefused(await runInProcess(["evaluate", "table", "--data", work.folder], at), 2, "is a folder");
   });
 
   it("finds a set below ZEROLM_DATA", async () => {
@@ -159,6 +172,6 @@ describe("benchmarks download", () => {
     ["autoformer", "name one", "autoformer-tiny"],
     ["table", "nothing to download", "zerolm benchmarks"],
   ])("says of %s how to get it", async (name, ...says) => {
-    expectRefused(await run(["benchmarks", "download", name]), 2, ...says);
+    expectRefused(await runInProcess(["benchmarks", "download", name]), 2, ...says);
   });
 });

@@ -42,6 +42,7 @@ describe.concurrent("rank", () => {
   it("reads Hugging Face configs of every family, with the parameters of their checkpoints", async () => {
     const { ranking, ...about } = await rank(...families.map((family) => `${family}.json`));
     expect(about).toEqual({
+      schemaVersion: 1,
       proxy: "zerolm",
       alpha: 0.5,
       alphaSource: "default",

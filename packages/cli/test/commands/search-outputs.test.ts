@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { spaceYaml } from "../configs.js";
 import { expectRefused, expectUnwritten } from "../expectations.js";
-import { run, runJson } from "../run-cli.js";
-import { runInProcess } from "../run-in-process.js";
+import { runInProcess, runJsonInProcess } from "../run-in-process.js";
 import { workFolder } from "../work-folder.js";
 
 const work = workFolder();
@@ -18,7 +17,7 @@ interface Best {
 
 /** Searches, writes the best to a file, and has inspect and rank read the file back. */
 async function expectReadBack(words: readonly string[], file: string, name: string): Promise<void> {
-  const { alpha, best } = await runJson<Best>(["search", ...words, "--out", file], here);
+  const { alpha, best } = await runJsonInProcess<Best>(["search", ...words, "--out", file], here);
   const [{ score, parameters, flops }] = best;
   const inspected = await runInProcess(["inspect", work.path(file), "--json"]);
   expect(JSON.parse(inspected.stdout)).toMatchObject({
@@ -43,8 +42,9 @@ describe("search --out", () => {
 
   it("says what it wrote, but for --quiet and --json", async () => {
     const words = ["search", space, "--out", "note.yaml"];
-    expect((await run(words, here)).stderr).toBe("Wrote the best architecture to note.yaml\n");
-    for (const silent of ["--quiet", "--json"]) expect((await run([...words, silent], here)).stderr).toBe("");
+    expect((await runInProcess(words, here)).stderr).toBe("Wrote the best architecture to note.yaml\n");
+    for (const silent of ["--quiet", "--json"])
+      expect((await runInProcess([...words, silent], here)).stderr).toBe("");
   });
 
   it.each(["best.txt", "best", ".yaml", ""])("refuses the name %j before it searches", async (name) => {
@@ -54,9 +54,9 @@ describe("search --out", () => {
   });
 
   it("prints what it found and ends with 1 where the place cannot be written, and leaves nothing", async () => {
-    const below = await run(["search", space, "--out", `${space}/best.yaml`], here);
+    const below = await runInProcess(["search", space, "--out", `${space}/best.yaml`], here);
     expectUnwritten(below, `${space}/best.yaml: not written: ${space} is not a folder`);
-    const missing = await run(["search", space, "--out", "none/best.yaml"], here);
+    const missing = await runInProcess(["search", space, "--out", "none/best.yaml"], here);
     expectUnwritten(missing, "the folder none does not exist; create it");
     expect(work.read(space)).toBe(spaceYaml);
     expect(work.list(/tmp$|^none/)).toEqual([]);
@@ -65,7 +65,7 @@ describe("search --out", () => {
 
 describe("search --plot", () => {
   it("draws SVG and PNG", async () => {
-    const svg = await run(["search", space, "--plot", "plot.svg", "--max-params", "400k"], here);
+    const svg = await runInProcess(["search", space, "--plot", "plot.svg", "--max-params", "400k"], here);
     expect(svg).toMatchObject({ code: 0, stderr: "Drew score against parameters in plot.svg\n" });
     expect(work.read("plot.svg")).toMatch(/^<svg.*small.*<\/svg>\s*$/s);
     await runInProcess(["search", path, "--plot", work.path("plot.PNG")]);
@@ -74,7 +74,7 @@ describe("search --plot", () => {
 
   it("draws the same bytes from the same seed, in this process and in a fresh one", async () => {
     const words = ["search", path, "--alpha", "0.5", "--plot"];
-    await run([...words, work.path("fresh.svg"), "--seed", "3"]);
+    await runInProcess([...words, work.path("fresh.svg"), "--seed", "3"]);
     await runInProcess([...words, work.path("here.svg"), "--seed", "3"]);
     await runInProcess([...words, work.path("other.svg"), "--seed", "4"]);
     expect(work.read("here.svg")).toBe(work.read("fresh.svg"));

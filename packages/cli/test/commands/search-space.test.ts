@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { spaceYaml, tinyYaml } from "../configs.js";
 import { expectPrinted, expectRefused } from "../expectations.js";
 import { run, runJson } from "../run-cli.js";
-import { runInProcess } from "../run-in-process.js";
+import { runInProcess, runJsonInProcess } from "../run-in-process.js";
 import { workFolder } from "../work-folder.js";
 
 const work = workFolder();
@@ -11,20 +11,20 @@ const here = { cwd: work.folder };
 describe("search with a space of one's own", () => {
   it("scores each of its architectures", async () => {
     work.write("my-space.yaml", spaceYaml);
-    const found = await runJson<object>(["search", "./my-space.yaml", "--top", "100"], here);
+    const found = await runJsonInProcess<object>(["search", "./my-space.yaml", "--top", "100"], here);
     expect(found).toMatchObject({
       space: "small",
       size: "160",
       evaluated: 160,
       optimal: true,
     });
-    expectPrinted(await run(["search", "my-space.yaml"], here));
+    expectPrinted(await runInProcess(["search", "my-space.yaml"], here));
   });
 
   it("finds what the formula says is best", async () => {
     // depth 3, hidden 128, FFN 256: 3 · 0.02² · (α · 4 · 128 + (1 − α) · 2 · 256) at α = 0.5
     work.write("my-space.yaml", spaceYaml);
-    const { best } = await runJson<{ best: { score: number; ties: number; parameters: number }[] }>(
+    const { best } = await runJsonInProcess<{ best: { score: number; ties: number; parameters: number }[] }>(
       ["search", "my-space.yaml", "--alpha", "0.5", "--top", "1"],
       here,
     );
@@ -42,15 +42,18 @@ describe("search with a space of one's own", () => {
       layers: { mixer: { kind: "attention", heads: "heads" }, ffn: { kind: "plain", width: 64 } },
     };
     const file = work.write("space.json", asJson);
-    expect(await runJson(["search", file], here)).toMatchObject({ evaluated: 2, space: "json space" });
+    expect(await runJsonInProcess(["search", file], here)).toMatchObject({
+      evaluated: 2,
+      space: "json space",
+    });
     expect(await runJson(["search", "-"], { input: spaceYaml })).toMatchObject({ evaluated: 160 });
-    const shown = await run(["search", file, "--top", "1"], here);
+    const shown = await runInProcess(["search", file, "--top", "1"], here);
     expect(shown.stdout).toMatch(/^json space: 2 architectures scored/);
   });
 
   it("prints no control characters out of it", async () => {
     work.write("red.yaml", spaceYaml.replace("name: small", `name: "${"long ".repeat(30)}\\e[31m\\nred"`));
-    const shown = await run(["search", "red.yaml", "--pareto"], here);
+    const shown = await runInProcess(["search", "red.yaml", "--pareto"], here);
     expectPrinted(shown);
     expect(shown.stdout).toContain("\\u001b[31m\\u000ared: 160 architectures");
   });
@@ -135,9 +138,9 @@ describe("search with a broken space", () => {
 
   it("says of a file that is no space what is missing", async () => {
     work.write("tiny.yaml", tinyYaml);
-    expectRefused(await run(["search", "tiny.yaml"], here), 2, "tiny.yaml:1:1: macro: is missing");
-    expectRefused(await run(["search", "none.yaml"], here), 2, "none.yaml: there is no such file");
-    expectRefused(await run(["search", "."], here), 2, ".: is a folder; give a file");
+    expectRefused(await runInProcess(["search", "tiny.yaml"], here), 2, "tiny.yaml:1:1: macro: is missing");
+    expectRefused(await runInProcess(["search", "none.yaml"], here), 2, "none.yaml: there is no such file");
+    expectRefused(await runInProcess(["search", "."], here), 2, ".: is a folder; give a file");
     expectRefused(await run(["search", "-"]), 2, "standard input: is empty");
   });
 });

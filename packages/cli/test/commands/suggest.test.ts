@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { expectPrinted, expectRefused } from "../expectations.js";
 import { inventedRows } from "../nas-bench-fixture.js";
 import { run, runJson } from "../run-cli.js";
+import { runInProcess, runJsonInProcess } from "../run-in-process.js";
 import { workFolder } from "../work-folder.js";
 
 const work = workFolder();
@@ -48,7 +49,7 @@ beforeAll(async () => {
     "--labels",
     "10",
   ];
-  const { code, stderr } = await run([...words, "--out", "predictor.json", "--quiet"], options);
+  const { code, stderr } = await runInProcess([...words, "--out", "predictor.json", "--quiet"], options);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 });
 
@@ -58,15 +59,12 @@ describe("suggest", () => {
   it("takes the folder of a benchmark as its main file", async () => {
     work.write("folder/BERT_benchmark.json", inventedRows(30));
     const line = ["suggest", "space.yaml", "--count", "2", "--labelled"];
-    const [folder, file] = await Promise.all([
-      runJson<Suggested>([...line, "folder"], options),
-      runJson<Suggested>([...line, "bench.json"], options),
-    ]);
-    expect(folder).toEqual(file);
+    const folder = await runJsonInProcess<Suggested>([...line, "folder"], options);
+    expect(folder).toEqual(await runJsonInProcess<Suggested>([...line, "bench.json"], options));
   });
 
   it("names untrained architectures of the space, each with what is expected of it", async () => {
-    const found = await runJson<Suggested>([...words, "--count", "30"], options);
+    const found = await runJsonInProcess<Suggested>([...words, "--count", "30"], options);
     expect(found).toMatchObject({ space: "tiny", prior: "nsc", labels: 3 });
     expect(found.suggestions).toHaveLength(found.candidates);
     expect(found.candidates).toBeLessThanOrEqual(24);
@@ -76,15 +74,15 @@ describe("suggest", () => {
       expect(interval[0]).toBeLessThanOrEqual(predicted);
       expect(interval[1]).toBeGreaterThanOrEqual(predicted);
     }
-    expect(await runJson([...words, "--count", "30"], options)).toEqual(found);
+    expect(await runJsonInProcess([...words, "--count", "30"], options)).toEqual(found);
   });
 
   it("prints a table, and writes files that rank reads", async () => {
-    expectPrinted(await run([...words, "--count", "2"], options));
-    const { stderr } = await run([...words, "--count", "2", "--out", "next"], options);
+    expectPrinted(await runInProcess([...words, "--count", "2"], options));
+    const { stderr } = await runInProcess([...words, "--count", "2", "--out", "next"], options);
     expect(stderr).toBe("Wrote 2 architectures to next\n");
     expect(work.read("next/tiny-1.yaml")).toContain("hidden:");
-    const { ranking } = await runJson<{ ranking: object[] }>(
+    const { ranking } = await runJsonInProcess<{ ranking: object[] }>(
       ["rank", "next/tiny-1.yaml", "next/tiny-2.yaml"],
       options,
     );
@@ -93,9 +91,12 @@ describe("suggest", () => {
 
   it("learns from a benchmark, and takes a predictor as it is", async () => {
     const read = ["suggest", "flexibert", "--candidates", "50", "--labelled"];
-    const bench = await runJson<Suggested>([...read, "bench.json", "--reading", "labelled"], options);
+    const bench = await runJsonInProcess<Suggested>(
+      [...read, "bench.json", "--reading", "labelled"],
+      options,
+    );
     expect(bench.labels).toBe(30);
-    const kept = await runJson<Suggested>([...read, "predictor.json"], options);
+    const kept = await runJsonInProcess<Suggested>([...read, "predictor.json"], options);
     expect(kept.labels).toBe(10);
   });
 
@@ -114,7 +115,7 @@ describe("suggest", () => {
     ],
   ])("refuses %s", async (line, says) => {
     work.write("tied.csv", table.replaceAll(/[\d.]+\n/g, "0.5\n"));
-    expectRefused(await run(line.split(" "), options), 2, says);
+    expectRefused(await runInProcess(line.split(" "), options), 2, says);
   });
 
   it("takes the name of a benchmark for where the machine has it", async () => {
@@ -136,7 +137,7 @@ describe("a predictor as a proxy", () => {
       readonly proxy: string;
       readonly ranking: readonly { readonly score: number; readonly interval: readonly [number, number] }[];
     }
-    const found = await runJson<Ranking>(["rank", "a.yaml", "--proxy", "./predictor.json"], options);
+    const found = await runJsonInProcess<Ranking>(["rank", "a.yaml", "--proxy", "./predictor.json"], options);
     expect(found).toMatchObject({
       proxy: "./predictor.json",
       predicts: "GLUE score",
@@ -146,7 +147,7 @@ describe("a predictor as a proxy", () => {
     const [{ score, interval }] = found.ranking as [Ranking["ranking"][number]];
     expect(interval[0]).toBeLessThan(score);
     expect(interval[1]).toBeGreaterThan(score);
-    const printed = await run(["rank", "a.yaml", "--proxy", "predictor.json"], options);
+    const printed = await runInProcess(["rank", "a.yaml", "--proxy", "predictor.json"], options);
     expectPrinted(printed);
     expect(printed.stdout).toContain(
       "by predictor.json\nscore: GLUE score, predicted from 10 trained networks and nsc\n",
@@ -157,10 +158,10 @@ describe("a predictor as a proxy", () => {
   });
 
   it("searches a space that is small enough to score each architecture", async () => {
-    const found = await runJson<{ optimal: boolean; best: { score: number; interval: [number, number] }[] }>(
-      ["search", "space.yaml", "--proxy", "predictor.json"],
-      options,
-    );
+    const found = await runJsonInProcess<{
+      optimal: boolean;
+      best: { score: number; interval: [number, number] }[];
+    }>(["search", "space.yaml", "--proxy", "predictor.json"], options);
     expect(found.optimal).toBe(true);
     const scores = found.best.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((one, other) => other - one));
@@ -171,7 +172,10 @@ describe("a predictor as a proxy", () => {
   });
 
   it("says what a score is and how sure, and names no command that takes no predictor", async () => {
-    const printed = await run(["search", "space.yaml", "--proxy", "predictor.json", "--top", "2"], options);
+    const printed = await runInProcess(
+      ["search", "space.yaml", "--proxy", "predictor.json", "--top", "2"],
+      options,
+    );
     expectPrinted(printed);
     expect(printed.stdout).toContain("score: GLUE score, predicted from 10 trained networks and nsc\n");
     expect(printed.stdout).toMatch(/^1 +[-\d.]+ +[-\d.]+ … [-\d.]+ /m);
@@ -191,6 +195,6 @@ describe("a predictor as a proxy", () => {
     ],
   ])("refuses %s", async (line, says) => {
     work.write("space.yaml", space);
-    expectRefused(await run(line.split(" "), options), 2, says);
+    expectRefused(await runInProcess(line.split(" "), options), 2, says);
   });
 });

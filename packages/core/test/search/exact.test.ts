@@ -77,7 +77,7 @@ describe("exact", () => {
     const budgets = [{ quantity: parameters, maximum: 5.7e9 }];
     const drawn = request("lonas-llama-7b", "nsc", { budgets, cost: parameters, top: 10, pareto: true });
     const { best, pareto } = await exact.search(drawn);
-    // benchmarks/peers/search_exact.py finds the same value.
+    // bench/peers/search_exact.py finds the same value.
     expect(best[0]?.score).toBeCloseTo(833_655.6173568568, 6);
     expect(best).toHaveLength(10);
     for (const { genotype } of [...best, ...pareto])

@@ -12,6 +12,7 @@ import { downloadBenchmark } from "../../data/download.js";
 import { locateBenchmark } from "../../data/locate.js";
 import { benchmarkSets, namedBenchmark, setsOf } from "../../data/sets.js";
 import type { CommonOptions } from "../../options/common.js";
+import { withOldFields } from "../../renamed.js";
 import { note, printResult } from "../../terminal/output.js";
 import { Progress } from "../../terminal/progress.js";
 import type { DownloadFlags } from "./benchmarks.flags.js";
@@ -37,10 +38,10 @@ export async function listBenchmarks(flags: CommonOptions): Promise<void> {
       ],
     })),
   );
-  const document = listed.map(({ format, sets }) => {
+  const benchmarks = listed.map(({ format, sets }) => {
     const { name, summary, source, licence, readings, defaultReading } = format;
     const own = sets.find((set) => set.name === name)?.file;
-    return {
+    return withOldFields({
       name,
       summary,
       source,
@@ -53,9 +54,11 @@ export async function listBenchmarks(flags: CommonOptions): Promise<void> {
           ? { ...set, obtain: obtainLines(set.name) }
           : { ...set, builtin: true, source: builtin },
       ),
-    };
+    });
   });
-  printResult(flags, document, () => listed.map(({ format, sets }) => textOf(format, sets)).join("\n\n"));
+  printResult(flags, { benchmarks }, () =>
+    listed.map(({ format, sets }) => textOf(format, sets)).join("\n\n"),
+  );
 }
 
 async function listedSet(name: string): Promise<ListedSet> {

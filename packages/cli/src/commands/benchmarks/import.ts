@@ -10,6 +10,7 @@ import { counted, printable, scoreText, shortCount, wrapped } from "@zerolm/view
 import { checkReading, readBenchmarkFile } from "../../data/read-benchmark.js";
 import { recognised } from "../../data/recognise.js";
 import { isModule } from "../../options/own-words.js";
+import { withOldFields } from "../../renamed.js";
 import { printResult } from "../../terminal/output.js";
 import type { ImportFlags } from "./benchmarks.flags.js";
 
@@ -20,7 +21,7 @@ export async function importBenchmark(path: string, flags: ImportFlags): Promise
   const benchmark = await readBenchmarkFile(format, file, flags.reading);
   const survey = surveyBenchmark(benchmark);
   const { reading, quality: measure } = benchmark;
-  const document = { format: format.name, file: fileName(file), reading, measure, ...survey };
+  const document = withOldFields({ format: format.name, file: fileName(file), reading, measure, ...survey });
   printResult(flags, document, () => textOf(benchmark, survey, file, ownText(flags)));
 }
 

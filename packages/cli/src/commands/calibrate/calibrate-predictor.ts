@@ -17,6 +17,7 @@ import {
 import { writeFileAtomically } from "@zerolm/node/files";
 import { correlationText } from "@zerolm/view";
 import { table } from "../../output/table.js";
+import { withOldFields } from "../../renamed.js";
 import { note, printResult } from "../../terminal/output.js";
 import { Progress } from "../../terminal/progress.js";
 import type { CalibrateFlags } from "./calibrate.flags.js";
@@ -38,7 +39,14 @@ export async function calibratePredictor(benchmark: Benchmark, flags: CalibrateF
   const curve = learningCurve(benchmark, { labels, draws, seed, prior, onDraw });
   progress.end();
   const about = aboutOf(benchmark);
-  const document = { ...about, quality: benchmark.quality, prior: prior.name, draws, seed, curve };
+  const document = {
+    ...withOldFields(about),
+    quality: benchmark.quality,
+    prior: prior.name,
+    draws,
+    seed,
+    curve,
+  };
   if (out !== undefined) await writeFileAtomically(out, writePredictor(learnt(benchmark, flags)));
   printResult(flags, document, () => textOf(curve, about, prior.name, draws));
   if (out !== undefined) note(flags, `Wrote the predictor to ${out}; use it with --proxy ${out}`);

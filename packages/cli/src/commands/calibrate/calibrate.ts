@@ -9,6 +9,7 @@ import {
   UsageError,
 } from "@zerolm/core";
 import { readBenchmark } from "../../data/read-benchmark.js";
+import { withOldFields } from "../../renamed.js";
 import { printResult } from "../../terminal/output.js";
 import type { CalibrateFlags } from "./calibrate.flags.js";
 import { type About, aboutOf, defaultDraws, drawsText, spreadText, titleOf } from "./calibrate-about.js";
@@ -45,7 +46,7 @@ function withoutLabels(benchmark: Benchmark, flags: CalibrateFlags): void {
       `all networks of ${benchmark.name} have the same capacities, so that no alpha orders them; nothing can be chosen`,
     );
   const alpha = alphaWithoutLabels(architectures);
-  const document = { ...about, alpha, alphaSource: "label-free" };
+  const document = { ...withOldFields(about), alpha, alphaSource: "label-free" };
   printResult(flags, document, () => labelFreeText(alpha, about));
 }
 
@@ -53,7 +54,7 @@ function withLabels(benchmark: Benchmark, flags: CalibrateFlags): void {
   const about = aboutOf(benchmark);
   const { labels: [labels = defaultLabels] = [], draws = defaultDraws, seed } = flags;
   const calibration = calibrateBy(benchmark, { labels, draws, seed });
-  printResult(flags, { ...about, ...calibration, seed }, () => textOf(calibration, about));
+  printResult(flags, { ...withOldFields(about), ...calibration, seed }, () => textOf(calibration, about));
 }
 
 const useIt = (alpha: number): string => `Use it with evaluate, rank or search: --alpha ${alpha}`;

@@ -1,12 +1,13 @@
 import { groupsOf } from "@zerolm/core";
 import { proxyDocument } from "../../output/proxy.js";
+import { withOldFields } from "../../renamed.js";
 import type { Outcome, Timed } from "./evaluate-judge.js";
 
 /** One benchmark as JSON. */
 export function documentOf(outcome: Outcome): object {
   const { benchmark, evaluations, baselines, differences, alphaSource, unjudged, pairs } = outcome;
   const groups = groupsOf(benchmark.entries);
-  return {
+  return withOldFields({
     benchmark: benchmark.name,
     architectures: benchmark.entries.length,
     ...(groups ? { groups: new Set(groups).size } : {}),
@@ -23,7 +24,7 @@ export function documentOf(outcome: Outcome): object {
       ...rest,
     })),
     seconds: outcome.seconds,
-  };
+  });
 }
 
 function resultOf({ proxy, alpha, entries, report, seconds, about, missing, unmatched }: Timed): object {

@@ -38,7 +38,8 @@ export async function evaluate(words: readonly string[], flags: EvaluateFlags): 
   refuseNone(outcomes);
   await writeOutputs(outcomes, flags);
   const documents = outcomes.map((outcome) => documentOf(outcome));
-  printResult(flags, documents.length === 1 ? documents[0] : documents, () => {
+  const [only] = documents;
+  printResult(flags, only && documents.length === 1 ? only : { evaluations: documents }, () => {
     const texts = outcomes.map((outcome) => textOf(outcome));
     const overview = outcomes.length > 1 ? [overviewText(outcomes)] : [];
     return [...texts, ...overview, legendOf(outcomes)].join("\n\n");

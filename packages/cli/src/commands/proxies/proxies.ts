@@ -7,7 +7,7 @@ import { printResult } from "../../terminal/output.js";
 /** `zerolm proxies`: every proxy, what it measures, where it comes from, and its options. */
 export function listProxies(flags: CommonOptions): void {
   const listed: readonly Proxy[] = Object.values(proxies);
-  const document = listed.map(({ name, summary, source, needs, options, tunedOn }) => ({
+  const documents = listed.map(({ name, summary, source, needs, options, tunedOn }) => ({
     name,
     summary,
     source,
@@ -16,7 +16,7 @@ export function listProxies(flags: CommonOptions): void {
     options: optionFields(options).map((field) => ({ flag: flagOf(field.key), ...field })),
     ...(tunedOn === undefined ? {} : { tunedOn }),
   }));
-  printResult(flags, document, () => listed.map(textOf).join("\n"));
+  printResult(flags, { proxies: documents }, () => listed.map(textOf).join("\n"));
 }
 
 function textOf({ name, summary, source, options, tunedOn }: Proxy): string {

@@ -17,6 +17,7 @@ import { budgetsOf, costOf, refuseIdleDtype, refuseIdleFront } from "../../optio
 import { refuseIdle } from "../../options/idle.js";
 import { type LoadedProxy, loadProxy } from "../../options/load-proxy.js";
 import { aboutOf, predictorDocument, proxyDocument } from "../../output/proxy.js";
+import { withOldFields } from "../../renamed.js";
 import { note, printResult } from "../../terminal/output.js";
 import type { SearchFlags } from "./search.flags.js";
 import type { SearchOutcome } from "./search-outcome.js";
@@ -82,7 +83,7 @@ function labelFree(space: Space, seed: number): ChosenAlpha {
 function documentOf(
   { request, result, about, predictor, seconds }: SearchOutcome,
   flags: SearchFlags,
-): unknown {
+): object {
   const described = (found: Found): object => {
     const architecture = architectureAt(request.space, found.genotype);
     const { parameters, flops } = cost(architecture, flags);
@@ -111,7 +112,9 @@ function documentOf(
       ? { unscored: { count: result.unscored.count, missing: result.unscored.missing } }
       : {}),
     seconds,
-    best: result.best.map((found, index) => ({ rank: index + 1, ties: found.ties, ...described(found) })),
+    best: result.best.map((found, index) =>
+      withOldFields({ rank: index + 1, ties: found.ties, ...described(found) }),
+    ),
     ...(result.whole === false ? { paretoWhole: false } : {}),
     ...(request.pareto ? { pareto: result.pareto.map(described) } : {}),
   };

@@ -134,7 +134,7 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-function documentOf({ space, predictor, candidates, suggestions }: Outcome): unknown {
+function documentOf({ space, predictor, candidates, suggestions }: Outcome): object {
   return {
     space: space.name,
     quality: predictor.quality,

@@ -1,0 +1,40 @@
+import { type Command, Option } from "commander";
+import { type Renamed, renamedFlags } from "../renamed.js";
+
+/** An option under its old name: what it is given is the value of the new one, and help does not list it. */
+class OldOption extends Option {
+  readonly #now: Option;
+
+  constructor({ old, now: name }: Renamed, now: Option) {
+    super(now.flags.replace(name, old));
+    this.#now = now;
+    this.hideHelp();
+    if (now.parseArg) this.argParser(now.parseArg);
+  }
+
+  override attributeName(): string {
+    return this.#now.attributeName();
+  }
+}
+
+/** Accepts the old names of a command's options, with one line on standard error for each that is used; `--quiet` leaves it out. */
+export function acceptOldFlags(command: Command): void {
+  for (const renamed of renamedFlags) {
+    const now = command.options.find(({ long }) => long === renamed.now);
+    if (now) acceptOldFlag(command, renamed, now);
+  }
+}
+
+function acceptOldFlag(command: Command, renamed: Renamed, now: Option): void {
+  let used = false;
+  command.addOption(new OldOption(renamed, now));
+  command.on(`option:${renamed.old.replace(/^--/, "")}`, () => {
+    used = true;
+  });
+  command.hook("preAction", () => {
+    if (used && !command.optsWithGlobals().quiet)
+      process.stderr.write(
+        `zerolm: ${renamed.old} is deprecated since ${renamed.since} and goes with the next release; use ${renamed.now}\n`,
+      );
+  });
+}

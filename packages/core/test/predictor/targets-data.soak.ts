@@ -1,0 +1,16 @@
+import { describe, it } from "vitest";
+import { hasData } from "../benchmark/published-data.js";
+import { expectNoWorse, expectTargets, targetNames } from "./targets.js";
+
+describe.skipIf(!hasData)("learning curves (need ZEROLM_DATA)", () => {
+  it.each(targetNames)("%s: what 20 and 40 labels reach", (name) => {
+    expectTargets(name, [5, 20, 40], 20);
+  });
+
+  it.each(["trained", "published"] as const)(
+    "is no worse than its prior where labels say little: NAS-Bench-BERT, %s",
+    (reading) => {
+      expectNoWorse(reading, [5, 20], 60);
+    },
+  );
+});

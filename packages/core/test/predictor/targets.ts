@@ -1,0 +1,32 @@
+import { expect } from "vitest";
+import { learningCurve } from "../../src/predictor/learning-curve.js";
+import { ltsSet } from "../benchmark/lts-data.js";
+import { published } from "../benchmark/published-data.js";
+
+/** Kendall's τ that so many labels have to reach on the rest; `docs/predictor.md` has the figures of 200 draws. */
+const targets = {
+  "NAS-Bench-BERT, labelled": { read: () => published("labelled"), tau: { 20: 0.72, 40: 0.75 } },
+  "GPT-2": { read: () => ltsSet("random_GPT2_wt103"), tau: { 20: 0.9, 40: 0.915 } },
+  "Transformer-XL": { read: () => ltsSet("random_TransXL_wt103"), tau: { 20: 0.91, 40: 0.93 } },
+};
+
+export const targetNames = Object.keys(targets) as (keyof typeof targets)[];
+
+/** So many draws of each number of labels reach the target, and no number does worse than the prior. */
+export function expectTargets(name: keyof typeof targets, labels: readonly number[], draws: number): void {
+  const { read, tau } = targets[name];
+  for (const { labels: count, kendall, priorKendall } of learningCurve(read(), { labels, draws, seed: 0 })) {
+    expect(kendall.mean).toBeGreaterThan(priorKendall.mean - 0.01);
+    if (count in tau) expect(kendall.mean).toBeGreaterThanOrEqual(tau[count as keyof typeof tau]);
+  }
+}
+
+/** Where labels say little, so many draws of them are no worse than the prior. */
+export function expectNoWorse(
+  reading: "trained" | "published",
+  labels: readonly number[],
+  draws: number,
+): void {
+  for (const { kendall, priorKendall } of learningCurve(published(reading), { labels, draws, seed: 0 }))
+    expect(kendall.mean).toBeGreaterThan(priorKendall.mean - 0.01);
+}
