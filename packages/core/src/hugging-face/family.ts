@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Problem } from "../../document/check.js";
-import type { Architecture, ArchitectureInput } from "../architecture.js";
-import type { Resolved } from "../resolve.js";
-import { maximumVocabulary, size } from "../size.js";
+import type { Architecture, ArchitectureInput } from "../architecture/architecture.js";
+import type { Resolved } from "../architecture/resolve.js";
+import { maximumVocabulary, size } from "../architecture/size.js";
+import type { Problem } from "../document/check.js";
 
 /** What the head of a class depends on. */
 export interface HeadChoice {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { cost } from "../../src/architecture/cost.js";
-import { families } from "../../src/architecture/hugging-face/families.js";
 import { readArchitecture } from "../../src/architecture/read.js";
-import * as configs from "./configs.js";
+import { families } from "../../src/hugging-face/families.js";
+import * as configs from "../architecture/configs.js";
 import {
   as,
   bertBase,
@@ -14,7 +14,7 @@ import {
   read,
   robertaBase,
   without,
-} from "./configs.js";
+} from "../architecture/configs.js";
 
 const parameters = (config: Config): number => cost(read(config)).parameters.total;
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { resolveHuggingFaceConfig } from "../../src/architecture/hugging-face/hugging-face.js";
+import { resolveHuggingFaceConfig } from "../../src/hugging-face/hugging-face.js";
 import {
   bertBase,
   type Config,
@@ -19,9 +19,9 @@ import {
   text,
   vitBase,
   without,
-} from "./configs.js";
-import { wrong } from "./hugging-face-wrong.js";
-import { inputError } from "./input-error.js";
+} from "../architecture/configs.js";
+import { inputError } from "../architecture/input-error.js";
+import { wrong } from "./wrong.js";
 
 const published: readonly Config[] = [
   bertBase,

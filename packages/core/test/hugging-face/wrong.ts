@@ -10,7 +10,7 @@ import {
   qwen3Thirty,
   robertaBase,
   vitBase,
-} from "./configs.js";
+} from "../architecture/configs.js";
 
 /** A config that is wrong in one place, the key that stands there, and what is said of it. */
 export const wrong: readonly (readonly [what: string, config: Config, key: string, message: string])[] = [

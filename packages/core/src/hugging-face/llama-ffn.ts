@@ -1,10 +1,16 @@
 import { z } from "zod";
-import { checkValue, type Problem } from "../../document/check.js";
-import type { ArchitectureInput } from "../architecture.js";
-import type { Ffn } from "../ffn/ffn.js";
-import { expertEntries, type Mixture } from "../ffn/mixture.js";
-import type { Resolved } from "../resolve.js";
-import { maximumDepth, maximumExpertEntries, maximumExperts, maximumWidth, size } from "../size.js";
+import type { ArchitectureInput } from "../architecture/architecture.js";
+import type { Ffn } from "../architecture/ffn/ffn.js";
+import { expertEntries, type Mixture } from "../architecture/ffn/mixture.js";
+import type { Resolved } from "../architecture/resolve.js";
+import {
+  maximumDepth,
+  maximumExpertEntries,
+  maximumExperts,
+  maximumWidth,
+  size,
+} from "../architecture/size.js";
+import { checkValue, type Problem } from "../document/check.js";
 import { commonest, ffnWidth } from "./commonest.js";
 import type { Values } from "./family.js";
 

@@ -1,6 +1,13 @@
 import { z } from "zod";
-import { checkValue, type Problem } from "../../document/check.js";
-import { maximumDepth, maximumHeads, maximumHidden, maximumVocabulary, maximumWidth, size } from "../size.js";
+import {
+  maximumDepth,
+  maximumHeads,
+  maximumHidden,
+  maximumVocabulary,
+  maximumWidth,
+  size,
+} from "../architecture/size.js";
+import { checkValue, type Problem } from "../document/check.js";
 import { commonFfnWidth } from "./commonest.js";
 import { decoderHeads } from "./decoder-heads.js";
 import { bodyUnless, type Family, indivisible } from "./family.js";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Problem } from "../../document/check.js";
-import type { Architecture } from "../architecture.js";
-import { maximumHeads } from "../size.js";
+import type { Architecture } from "../architecture/architecture.js";
+import { maximumHeads } from "../architecture/size.js";
+import type { Problem } from "../document/check.js";
 import { attentionsOf, commonest } from "./commonest.js";
 import type { Values } from "./family.js";
 

@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import { checkValue, shown } from "../../document/check.js";
-import { suggestion } from "../../document/suggestion.js";
-import type { Architecture } from "../architecture.js";
-import { type Resolved, resolveArchitecture } from "../resolve.js";
+import type { Architecture } from "../architecture/architecture.js";
+import { type Resolved, resolveArchitecture } from "../architecture/resolve.js";
+import { checkValue, shown } from "../document/check.js";
+import { suggestion } from "../document/suggestion.js";
 import { families, type ModelType } from "./families.js";
 import { type Body, commonSchema, type Family, type HeadInput, type Values } from "./family.js";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Architecture } from "../../src/architecture/architecture.js";
-import { huggingFaceConfig } from "../../src/architecture/hugging-face/export.js";
 import { keyText } from "../../src/document/key-text.js";
-import { architectureOf, attention, flexibert, plain } from "./examples.js";
+import { huggingFaceConfig } from "../../src/hugging-face/export.js";
+import { architectureOf, attention, flexibert, plain } from "../architecture/examples.js";
 
 /** The misfits as a person reads them. */
 const complaints = (architecture: Architecture, modelType?: string): string[] =>

@@ -1,7 +1,14 @@
 import { z } from "zod";
-import { checkValue, type Problem } from "../../document/check.js";
-import type { Architecture } from "../architecture.js";
-import { maximumDepth, maximumHeads, maximumHidden, maximumVocabulary, maximumWidth, size } from "../size.js";
+import type { Architecture } from "../architecture/architecture.js";
+import {
+  maximumDepth,
+  maximumHeads,
+  maximumHidden,
+  maximumVocabulary,
+  maximumWidth,
+  size,
+} from "../architecture/size.js";
+import { checkValue, type Problem } from "../document/check.js";
 import { attentionsOf, commonest } from "./commonest.js";
 import { decoderHeads } from "./decoder-heads.js";
 import { type Body, bodyUnless, type Family, indivisible, type Values } from "./family.js";

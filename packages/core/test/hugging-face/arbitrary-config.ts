@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { families } from "../../src/architecture/hugging-face/families.js";
-import type { Config } from "./configs.js";
+import { families } from "../../src/hugging-face/families.js";
+import type { Config } from "../architecture/configs.js";
 
 const modelTypes = Object.keys(families) as (keyof typeof families)[];
 const classes = modelTypes.flatMap((type) =>

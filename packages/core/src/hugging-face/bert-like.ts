@@ -1,7 +1,14 @@
 import { z } from "zod";
-import { checkValue } from "../../document/check.js";
-import type { Resolved } from "../resolve.js";
-import { maximumDepth, maximumHeads, maximumHidden, maximumVocabulary, maximumWidth, size } from "../size.js";
+import type { Resolved } from "../architecture/resolve.js";
+import {
+  maximumDepth,
+  maximumHeads,
+  maximumHidden,
+  maximumVocabulary,
+  maximumWidth,
+  size,
+} from "../architecture/size.js";
+import { checkValue } from "../document/check.js";
 import { commonFfnWidth } from "./commonest.js";
 import { type Body, bodyUnless, type Family, type HeadOf, indivisible } from "./family.js";
 import { cutHeads, keptHeads, prunedHeadsProblems, prunedHeadsSchema, wholeHeads } from "./pruned-heads.js";

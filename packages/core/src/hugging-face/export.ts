@@ -1,9 +1,9 @@
-import type { Problem } from "../../document/check.js";
-import { keyText } from "../../document/key-text.js";
-import { entryNamed } from "../../lookup.js";
-import type { Architecture } from "../architecture.js";
-import { headSchema } from "../head.js";
-import type { Attention } from "../mixer/attention.js";
+import type { Architecture } from "../architecture/architecture.js";
+import { headSchema } from "../architecture/head.js";
+import type { Attention } from "../architecture/mixer/attention.js";
+import type { Problem } from "../document/check.js";
+import { keyText } from "../document/key-text.js";
+import { entryNamed } from "../lookup.js";
 import { type Difference, differences } from "./difference.js";
 import { families, type ModelType } from "./families.js";
 import type { Family, HeadChoice, Values } from "./family.js";

@@ -1,6 +1,6 @@
-import type { Layer } from "../architecture.js";
-import type { Ffn } from "../ffn/ffn.js";
-import type { Attention } from "../mixer/attention.js";
+import type { Layer } from "../architecture/architecture.js";
+import type { Ffn } from "../architecture/ffn/ffn.js";
+import type { Attention } from "../architecture/mixer/attention.js";
 
 /** The value that is there most often, the first of several; `undefined` where there is none. Values are compared as JSON. */
 export function commonest<T>(values: readonly T[]): T | undefined {

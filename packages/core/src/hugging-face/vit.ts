@@ -1,7 +1,14 @@
 import { z } from "zod";
-import { checkValue, type Problem } from "../../document/check.js";
-import { patchesMisfit } from "../embedding.js";
-import { maximumDepth, maximumHeads, maximumHidden, maximumVocabulary, maximumWidth, size } from "../size.js";
+import { patchesMisfit } from "../architecture/embedding.js";
+import {
+  maximumDepth,
+  maximumHeads,
+  maximumHidden,
+  maximumVocabulary,
+  maximumWidth,
+  size,
+} from "../architecture/size.js";
+import { checkValue, type Problem } from "../document/check.js";
 import { commonFfnWidth } from "./commonest.js";
 import { bodyUnless, type Family, indivisible } from "./family.js";
 import { cutHeads, keptHeads, prunedHeadsProblems, prunedHeadsSchema, wholeHeads } from "./pruned-heads.js";

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Architecture } from "../../src/architecture/architecture.js";
-import { huggingFaceConfig } from "../../src/architecture/hugging-face/export.js";
-import { families } from "../../src/architecture/hugging-face/families.js";
-import { resolveHuggingFaceConfig } from "../../src/architecture/hugging-face/hugging-face.js";
+import { huggingFaceConfig } from "../../src/hugging-face/export.js";
+import { families } from "../../src/hugging-face/families.js";
+import { resolveHuggingFaceConfig } from "../../src/hugging-face/hugging-face.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
+import * as configs from "../architecture/configs.js";
+import { as, type Config, read } from "../architecture/configs.js";
+import { architectureOf, attention, flexibert, type LayerInput, plain } from "../architecture/examples.js";
 import { arbitraryConfig } from "./arbitrary-config.js";
-import * as configs from "./configs.js";
-import { as, type Config, read } from "./configs.js";
-import { architectureOf, attention, flexibert, type LayerInput, plain } from "./examples.js";
 
 const modelTypes = Object.keys(families) as (keyof typeof families)[];
 
