@@ -12,7 +12,7 @@ export { type Ffn, ffns } from "./architecture/ffn/ffn.js";
 export type { Head } from "./architecture/head.js";
 export * from "./architecture/initialiser.js";
 export { architectureJsonSchema } from "./architecture/json-schema.js";
-export { type Matrix, matrices, type SubModule } from "./architecture/matrices.js";
+export { copiesOf, type Matrix, matrices, type SubModule } from "./architecture/matrices.js";
 export { type Mixer, mixers } from "./architecture/mixer/mixer.js";
 export { readArchitecture } from "./architecture/read.js";
 export { type Resolved, resolveArchitecture } from "./architecture/resolve.js";

@@ -13,8 +13,10 @@ import { isInside } from "./space-contract.js";
 const whole: Scorer = {
   score: ({ layers }) => ({
     value:
-      Math.max(0, ...layers.slice(0, 1).map(({ ffn }) => ("widths" in ffn ? ffn.widths.length : ffn.width))) /
-      layers.length,
+      layers
+        .slice(0, 1)
+        .flatMap(({ ffn }) => ffn ?? [])
+        .reduce((sum, ffn) => sum + ("widths" in ffn ? ffn.widths.length : ffn.width), 0) / layers.length,
   }),
 };
 

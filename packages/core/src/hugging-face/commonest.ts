@@ -17,11 +17,14 @@ export function commonest<T>(values: readonly T[]): T | undefined {
 
 /** The attentions of layers that have one. */
 export const attentionsOf = (layers: readonly Layer[]): Attention[] =>
-  layers.flatMap(({ mixer }) => (mixer.kind === "attention" ? [mixer] : []));
+  layers.flatMap(({ mixer }) => (mixer?.kind === "attention" ? [mixer] : []));
+
+/** The FFNs of layers that have one. */
+export const ffnsOf = (layers: readonly Layer[]): Ffn[] => layers.flatMap(({ ffn }) => ffn ?? []);
 
 /** The width of an FFN: of its first inner layer, or of one expert. */
 export const ffnWidth = (ffn: Ffn): number => (ffn.kind === "plain" ? (ffn.widths[0] as number) : ffn.width);
 
-/** The most frequent width of the FFNs. */
+/** The most frequent width of the FFNs; 1 if there is none. */
 export const commonFfnWidth = (layers: readonly Layer[]): number =>
-  commonest(layers.map(({ ffn }) => ffnWidth(ffn))) as number;
+  commonest(ffnsOf(layers).map(ffnWidth)) ?? 1;

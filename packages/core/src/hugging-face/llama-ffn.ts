@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { ArchitectureInput } from "../architecture/architecture.js";
-import type { Ffn } from "../architecture/ffn/ffn.js";
+import type { ArchitectureInput, Layer } from "../architecture/architecture.js";
 import { expertEntries, type Mixture } from "../architecture/ffn/mixture.js";
 import type { Resolved } from "../architecture/resolve.js";
 import {
@@ -11,7 +10,7 @@ import {
   size,
 } from "../architecture/size.js";
 import { checkValue, type Problem } from "../document/check.js";
-import { commonest, ffnWidth } from "./commonest.js";
+import { commonest, commonFfnWidth, ffnsOf, ffnWidth } from "./commonest.js";
 import type { Values } from "./family.js";
 
 /** The FFN of a layer, from 0. */
@@ -22,7 +21,7 @@ export interface FfnKeys {
   /** `hidden` is absent where its key is wrong; that is told elsewhere. */
   readonly read: (config: Values, hidden: number | undefined) => Resolved<FfnOfLayer>;
   /** The keys that come nearest. */
-  readonly write: (ffns: readonly Ffn[]) => Values;
+  readonly write: (layers: readonly Layer[]) => Values;
 }
 
 const width = size(maximumWidth, "FFN width.");
@@ -43,10 +42,11 @@ export const dense = ({ bias = false } = {}): FfnKeys => ({
     } as const;
     return { value: () => ffn };
   },
-  write(ffns) {
+  write(layers) {
+    const ffns = ffnsOf(layers);
     const biased = commonest(ffns.map((ffn) => ffn.kind === "gated" && ffn.bias));
     return {
-      intermediate_size: commonest(ffns.map(ffnWidth)),
+      intermediate_size: commonFfnWidth(layers),
       ...(bias ? { mlp_bias: biased } : {}),
     };
   },
@@ -66,8 +66,8 @@ export const mixtral: FfnKeys = {
     const ffn = expertsOf(value.num_local_experts, value.num_experts_per_tok, value.intermediate_size);
     return readMixture(ffn, hidden, "num_local_experts", () => ffn);
   },
-  write(ffns) {
-    const { experts, active, width } = commonMixture(ffns);
+  write(layers) {
+    const { experts, active, width } = commonMixture(layers);
     return { intermediate_size: width, num_local_experts: experts, num_experts_per_tok: active };
   },
 };
@@ -93,9 +93,11 @@ export const qwenMixture: FfnKeys = {
     const hasExperts = (layer: number): boolean => !onlyDense.has(layer) && (layer + 1) % step === 0;
     return readMixture(mixture, hidden, "num_experts", (layer) => (hasExperts(layer) ? mixture : single));
   },
-  write(ffns) {
-    const { experts, active, width } = commonMixture(ffns);
-    const others = ffns.flatMap((ffn, layer) => (ffn.kind === "mixture" ? [] : [{ layer, ffn }]));
+  write(layers) {
+    const { experts, active, width } = commonMixture(layers);
+    const others = layers.flatMap(({ ffn }, layer) =>
+      !ffn || ffn.kind === "mixture" ? [] : [{ layer, ffn }],
+    );
     return {
       intermediate_size: commonest(others.map(({ ffn }) => ffnWidth(ffn))) ?? width,
       moe_intermediate_size: width,
@@ -136,8 +138,8 @@ function readMixture(
   return problems.length > 0 ? { problems } : { value: ffnOf };
 }
 
-/** The most frequent mixture; one expert of the most frequent width where there is none. */
-function commonMixture(ffns: readonly Ffn[]): Pick<Mixture, "experts" | "active" | "width"> {
-  const mixtures = ffns.filter((ffn) => ffn.kind === "mixture");
-  return commonest(mixtures) ?? { experts: 1, active: 1, width: commonest(ffns.map(ffnWidth)) as number };
+/** The most frequent mixture; one expert of the most frequent width if there is none. */
+function commonMixture(layers: readonly Layer[]): Pick<Mixture, "experts" | "active" | "width"> {
+  const mixtures = ffnsOf(layers).filter((ffn) => ffn.kind === "mixture");
+  return commonest(mixtures) ?? { experts: 1, active: 1, width: commonFfnWidth(layers) };
 }

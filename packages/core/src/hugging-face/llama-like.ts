@@ -143,7 +143,7 @@ function keysOf({ hidden, embedding, layers }: Architecture, traits: Traits): Va
     num_key_value_heads: keyValueHeads,
     ...(saysHeadDim ? { head_dim: headDim } : {}),
     ...(traits.bias === "attention_bias" ? { attention_bias: bias === "all" } : {}),
-    ...traits.ffn.write(layers.map(({ ffn }) => ffn)),
+    ...traits.ffn.write(layers),
     ...traits.always,
   };
 }

@@ -24,7 +24,7 @@ export function wholeHeads({ hidden, layers }: Architecture): number {
 /** `pruned_heads` of layers that have fewer than `heads`: the last ones are cut. Nothing where no layer has. */
 export function cutHeads({ hidden, layers }: Architecture, heads: number): Values {
   const cut = layers.flatMap(({ mixer }, layer) => {
-    if (mixer.kind !== "attention" || mixer.heads >= heads || mixer.headDim * heads !== hidden) return [];
+    if (mixer?.kind !== "attention" || mixer.heads >= heads || mixer.headDim * heads !== hidden) return [];
     return [[layer, Array.from({ length: heads - mixer.heads }, (_, index) => mixer.heads + index)]];
   });
   return cut.length > 0 ? { pruned_heads: Object.fromEntries(cut) } : {};

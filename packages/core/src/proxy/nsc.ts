@@ -96,8 +96,8 @@ function pieces(matrices: readonly Matrix[], split: AttentionSplit): Piece[] {
   if (split === "whole") return matrices.map(whole);
   const isInput = ({ role }: Matrix): boolean => role === "query" || role === "key" || role === "value";
   const inputs = matrices.filter(isInput);
-  const self = inputs.filter(({ name }) => !name.includes(".cross."));
-  const cross = inputs.filter(({ name }) => name.includes(".cross."));
+  const self = inputs.filter(({ attention }) => attention === "self");
+  const cross = inputs.filter(({ attention }) => attention === "cross");
   return [...merged(self), ...merged(cross), ...matrices.filter((matrix) => !isInput(matrix)).map(whole)];
 }
 

@@ -1,6 +1,6 @@
 import type { Architecture, Frame } from "../architecture/architecture.js";
 import { entryVariance, hasUniformVariance, type Initialiser } from "../architecture/initialiser.js";
-import { layerMatrices, type Matrix } from "../architecture/matrices.js";
+import { copiesOf, layerMatrices, type Matrix } from "../architecture/matrices.js";
 import { type ExactSum, exactTerm, sumOf, wholeTerm, zero } from "../capacity/exact-sum.js";
 import { frobenius } from "../capacity/frobenius.js";
 import { UsageError } from "../errors.js";
@@ -157,18 +157,7 @@ function weightedSum(body: readonly Matrix[], balance: Balance, measure: (matrix
 const bodyMatrices = (architecture: Architecture): Matrix[] =>
   architecture.layers.flatMap((layer, index) => layerMatrices(layer, architecture, index).filter(isWeighed));
 
-/** Each copy by itself, as `layers.0.ffn.up[3]`: every expert has weights of its own. */
-const singleMatrices = (architecture: Architecture): Matrix[] =>
-  bodyMatrices(architecture).flatMap((matrix) =>
-    matrix.copies === 1
-      ? [matrix]
-      : Array.from({ length: matrix.copies }, (_, copy) => ({
-          ...matrix,
-          name: `${matrix.name}[${copy}]`,
-          copies: 1,
-          active: 1,
-        })),
-  );
+const singleMatrices = (architecture: Architecture): Matrix[] => bodyMatrices(architecture).flatMap(copiesOf);
 
 /**
  * S_attn and S_ffn in closed form: `attention · scale` and `ffn · scale`. Where all matrices have one variance s², scale is s² and
