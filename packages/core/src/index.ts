@@ -32,6 +32,16 @@ export * from "./errors.js";
 export * from "./extremes.js";
 export { type HuggingFaceExport, huggingFaceConfig } from "./hugging-face/export.js";
 export { families as huggingFaceFamilies, type ModelType } from "./hugging-face/families.js";
+export type { Family, Pruning } from "./hugging-face/family.js";
+export { ffnMultOf, multipleOfFfnMult } from "./hugging-face/ffn-mult.js";
+export { resolveHuggingFaceConfig } from "./hugging-face/hugging-face.js";
+export {
+  type Axis,
+  type NamedTensor,
+  storedShape,
+  type TensorPart,
+  type TensorRole,
+} from "./hugging-face/named-tensor.js";
 export { entryNamed } from "./lookup.js";
 export { inDark } from "./plot/dark.js";
 export type { EvaluationPanel, EvaluationPlotInput, EvaluationPoint } from "./plot/evaluation-plot.js";

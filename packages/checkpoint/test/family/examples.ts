@@ -95,7 +95,7 @@ export const examples: Record<string, Example> = {
       lm_head.weight 10x8`,
   },
   mixtral: {
-    config: { model_type: "mixtral", ...decoder, num_local_experts: 3 },
+    config: { model_type: "mixtral", ...decoder, num_local_experts: 3, num_experts_per_tok: 2 },
     tensors: `
       model.embed_tokens.weight 10x8
       model.layers.{0-1}.{input,post_attention}_layernorm.weight 8

@@ -97,12 +97,16 @@ function configOf(architecture: Architecture, modelType: ModelType): Values {
 }
 
 /** The class whose head comes nearest. Of several equal ones a decoder is written as one that predicts the next token, an encoder not. */
-function classOf({ kind, head }: Architecture, { heads }: Family): string {
+function classOf({ kind, head }: Architecture, { heads, encoderClasses }: Family): string {
   const choice: HeadChoice = { labels: Math.max(1, head.outputs), tied: head.vocabulary === "tied" };
-  const misfits = Object.entries(heads).map(([name, headOf]) => ({
-    name,
-    count: differences(head, headSchema.parse(headOf(choice))).length,
-  }));
+  const isOfKind = (name: string): boolean =>
+    encoderClasses === undefined || encoderClasses.includes(name) === (kind === "encoder");
+  const misfits = Object.entries(heads)
+    .filter(([name]) => isOfKind(name))
+    .map(([name, headOf]) => ({
+      name,
+      count: differences(head, headSchema.parse(headOf(choice))).length,
+    }));
   const fewest = Math.min(...misfits.map(({ count }) => count));
   const nearest = misfits.filter(({ count }) => count === fewest).map(({ name }) => name);
   const predictsNext = (name: string): boolean => /CausalLM|LMHead/.test(name);
@@ -115,10 +119,18 @@ function hasLabels({ heads }: Family, className: string): boolean {
   return outputs(1) !== outputs(2);
 }
 
-function notesOn(config: Values): string[] {
-  if (config.pruned_heads === undefined) return [];
-  return ["layers differ in heads, which pruned_heads says: transformers 4 cuts them, 5 and later ignore it"];
-}
+/** What to know of keys that not every program reads. */
+const keyNotes: Readonly<Record<string, string>> = {
+  pruned_heads:
+    "layers differ in heads, which pruned_heads says: transformers 4 cuts them, 5 and later ignore it",
+  per_layer_config:
+    "layers differ, which per_layer_config says: transformers reads it from 5.15 on, and its models do not build such layers yet",
+  block_configs:
+    "layers differ, which block_configs says: NVIDIA's code for Nemotron-NAS reads it, which trust_remote_code fetches; heads that differ, zerolm alone",
+};
+
+const notesOn = (config: Values): string[] =>
+  Object.entries(keyNotes).flatMap(([key, note]) => (key in config ? [note] : []));
 
 function wording({ path, mine, theirs }: Difference, modelType: ModelType, readBack: Architecture): string {
   const [list, , ...rest] = path;

@@ -3,6 +3,7 @@ import type { Architecture, ArchitectureInput } from "../architecture/architectu
 import type { Resolved } from "../architecture/resolve.js";
 import { maximumVocabulary, size } from "../architecture/size.js";
 import type { Problem } from "../document/check.js";
+import type { TensorsOf } from "./tensor-names.js";
 
 /** What the head of a class depends on. */
 export interface HeadChoice {
@@ -27,17 +28,38 @@ export type Body = Omit<ArchitectureInput, "$schema" | "name" | "head" | "initia
 /** The keys and values of a `config.json`. */
 export type Values = Readonly<Record<string, unknown>>;
 
+/**
+ * Whether and how checkpoints of a family are pruned: by whose keys its config says layers that differ, those of Nemotron-NAS under that
+ * name or under its own; or why its checkpoints are not pruned.
+ */
+export type Pruning =
+  | { readonly unequalAs: "nemotron-nas" | "own"; readonly refused?: undefined }
+  | { readonly unequalAs?: undefined; readonly refused: string };
+
 /** One `model_type` of Hugging Face. A new one is one file beside this one and one row in `families`. */
 export interface Family {
+  /** What is read, in a few words for lists. */
+  readonly summary: string;
   readonly heads: Heads;
   /** The class that is meant where `architectures` is absent: the one that the model was pre-trained as. */
   readonly defaultClass: string;
   /** `tie_word_embeddings` where the config does not say. */
   readonly tiedByDefault: boolean;
+  /** Classes that are the encoder of an encoder-decoder alone. Default: none. */
+  readonly encoderClasses?: readonly string[];
   /** Checks the keys of this family; problems stand under the keys of the config, not under ours. */
   readonly read: (config: Values) => Resolved<Body>;
   /** The keys of this family that come nearest to an architecture. What `read` makes of them is compared with it. */
   readonly write: (architecture: Architecture) => Values;
+  /** What the tensors of the body begin with in a model with a head; without one they begin with nothing. */
+  readonly prefix: string;
+  /** Every tensor that a checkpoint may have. */
+  readonly tensors: TensorsOf;
+  /** Buffers that old versions saved and nobody needs. */
+  readonly ignored?: RegExp;
+  /** The numbers that the layers have in the file if it numbers some that hold nothing. */
+  readonly layerNumbers?: (config: Values) => readonly number[] | undefined;
+  readonly pruning: Pruning;
 }
 
 /** The keys that mean the same in every family. Null counts as absent, as in transformers. */

@@ -12,12 +12,16 @@ import {
 import { checkValue, type Problem } from "../document/check.js";
 import { commonest, commonFfnWidth, ffnsOf, ffnWidth } from "./commonest.js";
 import type { Values } from "./family.js";
+import type { PartNames } from "./layer-tensors.js";
 
 /** The FFN of a layer, from 0. */
 export type FfnOfLayer = (layer: number) => ArchitectureInput["layers"][number]["ffn"];
 
-/** How a family that descends from Llama says its FFNs. */
+/** How a family that descends from Llama says its FFNs, and what it calls their modules. */
 export interface FfnKeys {
+  /** The keys that are read. */
+  readonly schema: z.ZodObject;
+  readonly names: PartNames;
   /** `hidden` is absent where its key is wrong; that is told elsewhere. */
   readonly read: (config: Values, hidden: number | undefined) => Resolved<FfnOfLayer>;
   /** The keys that come nearest. */
@@ -30,8 +34,24 @@ const active = size(maximumExperts, "Experts that a token passes.");
 
 const denseSchema = z.looseObject({ intermediate_size: width, mlp_bias: z.boolean().nullish() });
 
-/** The same gated FFN in every layer; `bias` says whether the family heeds `mlp_bias`. */
-export const dense = ({ bias = false } = {}): FfnKeys => ({
+const norm = "post_attention_layernorm";
+const modules = { gate_proj: ["gate"], up_proj: ["up"], down_proj: ["down"] } as const;
+
+/** Gate, up and down apart. */
+const separate: PartNames = {
+  norm,
+  dense: Object.fromEntries(Object.entries(modules).map(([module, roles]) => [`mlp.${module}`, roles])),
+};
+
+/**
+ * One gated FFN in a layer.
+ *
+ * @param bias whether the family heeds `mlp_bias`. Default: false.
+ * @param names of its modules. Default: gate, up and down apart.
+ */
+export const dense = ({ bias = false, names = separate } = {}): FfnKeys => ({
+  schema: denseSchema,
+  names,
   read(config) {
     const { value, problems } = checkValue(denseSchema, config);
     if (problems) return { problems };
@@ -59,7 +79,17 @@ const mixtralSchema = z.looseObject({
 });
 
 /** A mixture of experts in every layer. */
-export const mixtral: FfnKeys = {
+export const mixtralFfn: FfnKeys = {
+  schema: mixtralSchema,
+  names: {
+    norm,
+    dense: {},
+    mixture: {
+      router: "block_sparse_moe.gate",
+      expert: (expert) => `block_sparse_moe.experts.${expert}`,
+      dense: { w1: ["gate"], w3: ["up"], w2: ["down"] },
+    },
+  },
   read(config, hidden) {
     const { value, problems } = checkValue(mixtralSchema, config);
     if (problems) return { problems };
@@ -83,6 +113,11 @@ const qwenSchema = z.looseObject({
 
 /** A mixture of experts in some layers, a dense FFN of another width in the others. */
 export const qwenMixture: FfnKeys = {
+  schema: qwenSchema,
+  names: {
+    ...separate,
+    mixture: { router: "mlp.gate", expert: (expert) => `mlp.experts.${expert}`, dense: modules },
+  },
   read(config, hidden) {
     const { value, problems } = checkValue(qwenSchema, config);
     if (problems) return { problems };

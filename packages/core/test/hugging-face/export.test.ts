@@ -8,7 +8,6 @@ import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
 import * as configs from "../architecture/configs.js";
 import { as, type Config, read } from "../architecture/configs.js";
 import { architectureOf, attention, flexibert, type LayerInput, plain } from "../architecture/examples.js";
-import { arbitraryConfig } from "./arbitrary-config.js";
 
 const modelTypes = Object.keys(families) as (keyof typeof families)[];
 
@@ -27,24 +26,6 @@ describe("what a reader yields", () => {
       expect(read(huggingFaceConfig(architecture).config as Config)).toEqual(architecture);
     },
   );
-
-  it("is written in its own family and read again, whatever its sizes, heads and class", () => {
-    let compared = 0;
-    fc.assert(
-      fc.property(arbitraryConfig, (config) => {
-        const { value: architecture } = resolveHuggingFaceConfig(config);
-        if (!architecture) return;
-        compared++;
-        const { config: written, misfits } = huggingFaceConfig(architecture, config.model_type);
-        expect(misfits).toBeUndefined();
-        expect(resolveHuggingFaceConfig(JSON.parse(JSON.stringify(written)))).toEqual({
-          value: architecture,
-        });
-      }),
-      { numRuns: 2000 },
-    );
-    expect(compared).toBeGreaterThan(500);
-  });
 });
 
 describe("any architecture", () => {
@@ -59,7 +40,7 @@ describe("any architecture", () => {
           if (config) expect(resolveHuggingFaceConfig(config).value).toMatchObject(unnamed);
           for (const { path, message } of misfits ?? []) {
             expect(Object.keys(architecture).concat("finalNorm")).toContain(path[0]);
-            expect(message).toMatch(/^is .+; \w+ has .+$/);
+            expect(message).toMatch(/^is .+; [\w-]+ has .+$/);
           }
         },
       ),

@@ -48,6 +48,15 @@ describe("parameter counts of published models", () => {
     ["ViT-S/16, 1000 classes", configs.vitSmall, 22_050_664],
     ["ViT-L/16, 1000 classes", configs.vitLarge, 304_326_632],
     ["DeiT-tiny, 1000 classes", configs.deitTiny, 5_717_416],
+    ["distilbert-base-uncased, model", as(configs.distilbertBase, "DistilBertModel"), 66_362_880],
+    ["distilbert-base-uncased, masked language model", configs.distilbertBase, 66_985_530],
+    ["distilbert, two labels", as(configs.distilbertBase, "DistilBertForSequenceClassification"), 66_955_010],
+    ["t5-small", configs.t5Small, 60_506_624],
+    ["t5-base", configs.t5Base, 222_903_552],
+    ["t5-11b", configs.t5Eleven, 11_307_321_344],
+    ["flan-t5-small", configs.flanT5Small, 76_961_152],
+    ["flan-t5-base", configs.flanT5Base, 247_577_856],
+    ["t5-base, encoder", as(configs.t5Base, "T5EncoderModel"), 109_628_544],
   ])("%s", (_name, config, expected) => {
     expect(parameters(config)).toBe(expected);
   });

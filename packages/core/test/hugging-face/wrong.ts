@@ -12,6 +12,10 @@ import {
   vitBase,
 } from "../architecture/configs.js";
 
+/** Every `model_type` that is read. */
+export const known =
+  "bert, electra, roberta, distilbert, gpt2, llama, nemotron-nas, mistral, qwen2, qwen3, gemma, phi3, mixtral, qwen3_moe, vit, t5";
+
 /** A config that is wrong in one place, the key that stands there, and what is said of it. */
 export const wrong: readonly (readonly [what: string, config: Config, key: string, message: string])[] = [
   ["fractional", { ...bertBase, hidden_size: 768.5 }, "hidden_size", "must be a whole number, not 768.5"],
@@ -144,24 +148,29 @@ export const wrong: readonly (readonly [what: string, config: Config, key: strin
     "image_size",
     "makes 4294967297 positions; at most 16777216 are allowed",
   ],
-  ["biases of the output alone", { ...vitBase, qkv_bias: false }, "qkv_bias", "must be true, not false"],
+  [
+    "biases that are no answer",
+    { ...vitBase, qkv_bias: "no" },
+    "qkv_bias",
+    'must be true or false, not "no"',
+  ],
   [
     "unknown model_type",
-    { ...llama2, model_type: "t5" },
+    { ...llama2, model_type: "opt" },
     "model_type",
-    'must be one of bert, electra, roberta, gpt2, llama, mistral, qwen2, qwen3, gemma, phi3, mixtral, qwen3_moe, vit, not "t5"; any other Transformer can be described in zerolm YAML',
+    `must be one of ${known}, not "opt"; any other Transformer can be described in zerolm YAML`,
   ],
   [
     "model_type misspelt",
     { ...llama2, model_type: "lama" },
     "model_type",
-    'must be one of bert, electra, roberta, gpt2, llama, mistral, qwen2, qwen3, gemma, phi3, mixtral, qwen3_moe, vit, not "lama" (did you mean "llama"?); any other Transformer can be described in zerolm YAML',
+    `must be one of ${known}, not "lama" (did you mean "llama"?); any other Transformer can be described in zerolm YAML`,
   ],
   [
     "model_type of an object's prototype",
     { ...llama2, model_type: "constructor" },
     "model_type",
-    'must be one of bert, electra, roberta, gpt2, llama, mistral, qwen2, qwen3, gemma, phi3, mixtral, qwen3_moe, vit, not "constructor"; any other Transformer can be described in zerolm YAML',
+    `must be one of ${known}, not "constructor"; any other Transformer can be described in zerolm YAML`,
   ],
   [
     "nested language model",
