@@ -30,7 +30,7 @@ export { readDocument, type SourceDocument } from "./document/document.js";
 export { keyText } from "./document/key-text.js";
 export * from "./errors.js";
 export * from "./extremes.js";
-export { type HuggingFaceExport, huggingFaceConfig } from "./hugging-face/export.js";
+export { type HuggingFaceExport, huggingFaceClass, huggingFaceConfig } from "./hugging-face/export.js";
 export { families as huggingFaceFamilies, type ModelType } from "./hugging-face/families.js";
 export type { Family, Pruning } from "./hugging-face/family.js";
 export { ffnMultOf, multipleOfFfnMult } from "./hugging-face/ffn-mult.js";

@@ -96,6 +96,15 @@ function configOf(architecture: Architecture, modelType: ModelType): Values {
   };
 }
 
+/**
+ * The class of a family whose head comes nearest to that of an architecture.
+ *
+ * @example
+ * huggingFaceClass(architecture, "llama"); // "LlamaForCausalLM"
+ */
+export const huggingFaceClass = (architecture: Architecture, modelType: ModelType): string =>
+  classOf(architecture, families[modelType]);
+
 /** The class whose head comes nearest. Of several equal ones a decoder is written as one that predicts the next token, an encoder not. */
 function classOf({ kind, head }: Architecture, { heads, encoderClasses }: Family): string {
   const choice: HeadChoice = { labels: Math.max(1, head.outputs), tied: head.vocabulary === "tied" };
