@@ -125,7 +125,7 @@ describe("a config that does not fit", () => {
     const { config, tensors } = examples.mixtral!;
     const claimed = { tensors, config: { ...config, num_local_experts: 4096, num_hidden_layers: 1024 } };
     await expect(mapped(claimed)).rejects.toThrow(
-      "asks for at least 4194304 tensors, and the weights are 23",
+      "asks for at least 4194304 tensors, and the weights are 35",
     );
   });
 
