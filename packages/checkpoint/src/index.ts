@@ -7,6 +7,7 @@ export {
   spectrumWork,
 } from "./capacity/matrix-capacity.js";
 export type { Side } from "./capacity/pieces.js";
+export { type WeightRunners, withRealWeights } from "./capacity/real-weights.js";
 export { effectiveRank, singularValues } from "./capacity/spectrum.js";
 export { type SquaresRunner, type SquaresTask, squaresHere } from "./capacity/squares.js";
 export { type MatrixStatistics, type StatisticsOptions, squareStatistics } from "./capacity/statistics.js";

@@ -67,7 +67,7 @@ export { maximumCandidates, type Suggestion, suggest, untrained } from "./predic
 export * from "./proxy/nsc.js";
 export * from "./proxy/proxies.js";
 export * from "./proxy/proxy.js";
-export type { WeightSource } from "./proxy/weight-source.js";
+export type { WeightBlock, WeightSource } from "./proxy/weight-source.js";
 export { defaultAlpha } from "./proxy/zerolm.js";
 export { Random } from "./random/random.js";
 export { chooseMethod } from "./search/auto.js";

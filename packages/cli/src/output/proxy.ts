@@ -9,11 +9,13 @@ export function proxyDocument(
   proxy: string,
   alpha: ChosenAlpha | undefined,
   { std, nscAttention, dtype }: ProxyFlags,
+  weights?: string,
 ): object {
   return {
     proxy,
     ...(alpha ? { alpha: alpha.value, alphaSource: alpha.source } : {}),
-    ...(heeds(proxy, "std") ? { std: std ?? "own", nscAttention: nscAttention ?? "per-head" } : {}),
+    ...(heeds(proxy, "std") && weights !== "real" ? { std: std ?? "own" } : {}),
+    ...(heeds(proxy, "std") ? { nscAttention: nscAttention ?? "per-head" } : {}),
     ...(heeds(proxy, "dtype") ? { dtype: dtype ?? "float32" } : {}),
     ...(tunedOn(proxy) === undefined ? {} : { tunedOn: tunedOn(proxy) }),
   };
@@ -37,17 +39,25 @@ function builtIn(proxy: string): Proxy | undefined {
 /**
  * The same in words.
  *
+ * @param weights `real` for trained ones
  * @example
  * proxyText("zerolm", { value: 0.5, source: "default" }, {}); // "zerolm, alpha 0.5 (default)"
  */
-export function proxyText(proxy: string, alpha: ChosenAlpha | undefined, flags: ProxyFlags): string {
-  if (alpha) return `${proxy}, alpha ${alpha.value} (${alpha.source})`;
+export function proxyText(
+  proxy: string,
+  alpha: ChosenAlpha | undefined,
+  flags: ProxyFlags,
+  weights?: string,
+): string {
+  const what = weights === "real" ? `${proxy} on real weights` : proxy;
+  if (alpha) return `${what}, alpha ${alpha.value} (${alpha.source})`;
   const fitted = tunedOn(proxy);
   if (fitted !== undefined) return `${proxy}, tuned on ${fitted}`;
   if (heeds(proxy, "dtype")) return `${proxy}, stored as ${flags.dtype ?? "float32"}`;
   if (!heeds(proxy, "std")) return proxy;
   const { std = "of each architecture's own initialiser", nscAttention = "per-head" } = flags;
-  return `${proxy}, Q, K and V ${nscAttention.replace("-", " ")}, std ${std}`;
+  const split = `${what}, Q, K and V ${nscAttention.replace("-", " ")}`;
+  return weights === "real" ? split : `${split}, std ${std}`;
 }
 
 /**

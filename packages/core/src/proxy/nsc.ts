@@ -1,11 +1,12 @@
-import type { Frame } from "../architecture/architecture.js";
+import type { Architecture, Frame } from "../architecture/architecture.js";
 import { entryVariance, type Initialiser } from "../architecture/initialiser.js";
-import { layerMatrices, type Matrix } from "../architecture/matrices.js";
-import { addScaled, type ExactSum, exactTerm, zero } from "../capacity/exact-sum.js";
+import { copiesOf, layerMatrices, type Matrix } from "../architecture/matrices.js";
+import { addScaled, type ExactSum, exactTerm, sumOf, zero } from "../capacity/exact-sum.js";
 import { shannonTransform } from "../capacity/log-determinant.js";
 import { UsageError } from "../errors.js";
 import { additiveScorer } from "./additive.js";
 import type { AttentionSplit, NscStd, Proxy } from "./proxy.js";
+import { realCapacity, type WeightBlock, type WeightSource } from "./weight-source.js";
 
 /** As for an initialiser. Far above it the variance overflows. */
 const maximumStd = 1e3;
@@ -30,7 +31,10 @@ export const nsc: Proxy = {
   summary: "Σ ln det(I + WᵀW) expected before training (Marchenko–Pastur)",
   source: "Neural Spectral Capacity, 2026",
   heeds: ["std", "nscAttention", "initialiser"],
-  scorer: ({ nscAttention = "per-head", std = "own" }) => {
+  readsRealWeights: true,
+  scorer: ({ nscAttention = "per-head", std = "own", weights }) => {
+    if (weights?.kind === "real")
+      return { score: (architecture) => ({ value: realScore(architecture, nscAttention, weights) }) };
     if (typeof std === "number" && !(std > 0 && std <= maximumStd))
       throw new UsageError(
         `std must be a number above 0 and at most ${maximumStd}, "xavier" or "own", not ${std}`,
@@ -47,6 +51,27 @@ export const nsc: Proxy = {
     });
   },
 };
+
+/** Σ ln det(I + WᵀW) of the pieces of trained weights, head by head and expert by expert. */
+function realScore(
+  architecture: Architecture,
+  split: AttentionSplit,
+  weights: Extract<WeightSource, { kind: "real" }>,
+): number {
+  const blocks = architecture.layers.flatMap((layer, index) =>
+    pieces(layerMatrices(layer, architecture, index).flatMap(copiesOf), split).flatMap(blocksOf),
+  );
+  const { high, low } = sumOf(blocks.map((block) => exactTerm(realCapacity(weights, block))));
+  return high + low;
+}
+
+/** One block for all of a piece, or one for each head that it counts. */
+const blocksOf = ({ of, count }: Piece): WeightBlock[] =>
+  Array.from({ length: count }, (_, head) => ({
+    capacity: "logDeterminant",
+    matrices: of,
+    head: count === 1 ? undefined : head,
+  }));
 
 /**
  * ψ of one matrix, as N exact terms of its mean over the N singular values. Under Xavier that mean depends on N/M alone, so

@@ -18,7 +18,7 @@ export type NscStd = number | "xavier" | "own";
 export interface ProxyOptions {
   /** Balance of ZeroLM between attention and FFN, at most 6 decimals. Default: 0.5. */
   readonly alpha?: number | undefined;
-  /** Where ZeroLM's weights come from. Default: the expectation over the initialiser. */
+  /** Where ZeroLM's weights come from, or NSC's if they are real. Default: the expectation over the initialiser. */
   readonly weights?: WeightSource | undefined;
   /** How NSC takes Q, K and V. Default: per-head. */
   readonly nscAttention?: AttentionSplit | undefined;
@@ -76,6 +76,8 @@ export interface Proxy {
    * on. `evaluate --proxy all` leaves it out.
    */
   readonly objectiveOnly?: boolean | undefined;
+  /** Whether it can be computed from trained weights, with `weights: { kind: "real" }`. Default: no. */
+  readonly readsRealWeights?: boolean | undefined;
   /** The settings that change its scores; all others are refused on the command line, since nobody would notice that they do nothing. */
   readonly heeds: readonly ProxySetting[];
   /** @throws {UsageError} where an option has a value that the proxy cannot use */

@@ -1,15 +1,16 @@
 import type { Frame } from "../architecture/architecture.js";
 import { entryKurtosis, entrySampler, entryVariance, type Initialiser } from "../architecture/initialiser.js";
 import type { Matrix } from "../architecture/matrices.js";
-import type { Capacity, Estimate } from "../capacity/capacity.js";
-import { InputError, UsageError } from "../errors.js";
+import { type CapacityName, capacities } from "../capacity/capacities.js";
+import type { Estimate } from "../capacity/capacity.js";
+import { UsageError, WorkError } from "../errors.js";
 import { Random } from "../random/random.js";
 
 /**
  * Where the weights of a proxy come from.
  * - `expected`: nowhere; the closed form of the expectation over the initialiser, with its standard deviation.
  * - `sampled`: drawn `repeats` times from the initialiser with a seed.
- * - `given`: real weights, such as a checkpoint's; rows × cols values, row by row.
+ * - `real`: trained weights, such as a checkpoint's. Whoever holds them measures what a proxy asks for.
  *
  * `initialiser` replaces the architecture's own.
  */
@@ -22,7 +23,16 @@ export type WeightSource =
       readonly repeats?: number | undefined;
       readonly initialiser?: Initialiser | undefined;
     }
-  | { readonly kind: "given"; readonly values: (matrix: Matrix) => ArrayLike<number> };
+  | { readonly kind: "real"; readonly capacity: (block: WeightBlock) => number };
+
+/** What is measured of real weights: rows of one matrix or of several, which a proxy takes as one. */
+export interface WeightBlock {
+  readonly capacity: CapacityName;
+  /** Single matrices, one below the other. */
+  readonly matrices: readonly Matrix[];
+  /** Of one matrix the head whose rows are taken alone; undefined for all rows. */
+  readonly head: number | undefined;
+}
 
 export const defaultRepeats = 5;
 
@@ -31,11 +41,12 @@ const maximumEntries = 2 ** 28;
 
 /** The expectation of a capacity over an initialiser. */
 export function expectedCapacity(
-  capacity: Capacity,
+  capacity: CapacityName,
   { rows, cols }: Matrix,
   initialiser: Initialiser,
 ): Estimate {
-  return capacity.expected(rows, cols, entryVariance(initialiser, rows, cols), entryKurtosis(initialiser));
+  const variance = entryVariance(initialiser, rows, cols);
+  return capacities[capacity].expected(rows, cols, variance, entryKurtosis(initialiser));
 }
 
 /**
@@ -45,7 +56,7 @@ export function expectedCapacity(
  * @throws {UsageError} for fewer than two repeats
  */
 export function sampledCapacities(
-  capacity: Capacity,
+  capacity: CapacityName,
   source: Extract<WeightSource, { kind: "sampled" }>,
   frame: Frame,
 ): ((matrix: Matrix) => number)[] {
@@ -59,21 +70,19 @@ export function sampledCapacities(
     const draw = entrySampler(initialiser, rows, cols, random);
     const values = new Float32Array(rows * cols);
     for (let index = 0; index < values.length; index++) values[index] = draw();
-    return capacity.ofValues(values, rows, cols);
+    return capacities[capacity].ofValues(values, rows, cols);
   });
 }
 
 /**
  * The capacity of real weights.
- * @throws {InputError} where the values do not fill the matrix
+ * @throws {WorkError} that names the matrix if one of them is not finite
  */
-export function givenCapacity(capacity: Capacity, matrix: Matrix, values: ArrayLike<number>): number {
-  if (values.length !== matrix.rows * matrix.cols)
-    throw new InputError(`has ${values.length} values; ${matrix.rows} × ${matrix.cols} are needed`, {
-      key: matrix.name,
-    });
-  const measured = capacity.ofValues(values, matrix.rows, matrix.cols);
-  if (!Number.isFinite(measured))
-    throw new InputError("holds a weight that is not finite", { key: matrix.name });
-  return measured;
+export function realCapacity(
+  { capacity }: Extract<WeightSource, { kind: "real" }>,
+  block: WeightBlock,
+): number {
+  const measured = capacity(block);
+  if (Number.isFinite(measured)) return measured;
+  throw new WorkError("holds a weight that is not finite", { key: block.matrices[0]?.name });
 }

@@ -2,11 +2,10 @@ import type { Architecture, Frame } from "../architecture/architecture.js";
 import { entryVariance, hasUniformVariance, type Initialiser } from "../architecture/initialiser.js";
 import { copiesOf, layerMatrices, type Matrix } from "../architecture/matrices.js";
 import { type ExactSum, exactTerm, sumOf, wholeTerm, zero } from "../capacity/exact-sum.js";
-import { frobenius } from "../capacity/frobenius.js";
 import { UsageError } from "../errors.js";
 import { additiveScore, additiveSum } from "./additive.js";
 import type { Additive, Proxy, Score } from "./proxy.js";
-import { expectedCapacity, givenCapacity, sampledCapacities, type WeightSource } from "./weight-source.js";
+import { expectedCapacity, realCapacity, sampledCapacities, type WeightSource } from "./weight-source.js";
 
 /*
  * Notation: c(W) = ‖W‖²_F / min(m, n), the Frobenius capacity. S_attn and S_ffn sum it over the attention and the FFN matrices
@@ -36,12 +35,13 @@ export const zerolm: Proxy = {
   summary: "α·Σ‖W‖²/min(m,n) over attention + (1−α)·the same over FFN",
   source: "ZeroLM, arXiv 2503.18646",
   heeds: ["alpha", "weights", "initialiser"],
+  readsRealWeights: true,
   scorer: ({ alpha = defaultAlpha, weights = { kind: "expected" } }) => {
     const balance = fractionOf(alpha);
     if (weights.kind === "sampled")
       return { score: (architecture) => sampledScore(architecture, balance, weights) };
-    if (weights.kind === "given")
-      return { score: (architecture) => givenScore(architecture, balance, weights.values) };
+    if (weights.kind === "real")
+      return { score: (architecture) => ({ value: realScore(architecture, balance, weights) }) };
     const additive = expectedAdditive(balance, weights.initialiser);
     return {
       additive,
@@ -110,7 +110,7 @@ function expectedScore(
   const value = additiveScore(additiveSum(additive, architecture), additive.scale(architecture));
   const variance = bodyMatrices(architecture).reduce((sum, matrix) => {
     const { standardDeviation = 0 } = expectedCapacity(
-      frobenius,
+      "frobenius",
       matrix,
       initialiser ?? architecture.initialiser,
     );
@@ -125,7 +125,7 @@ function sampledScore(
   source: Extract<WeightSource, { kind: "sampled" }>,
 ): Score {
   const body = singleMatrices(architecture);
-  const scores = sampledCapacities(frobenius, source, architecture).map((measure) =>
+  const scores = sampledCapacities("frobenius", source, architecture).map((measure) =>
     weightedSum(body, balance, measure),
   );
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
@@ -137,16 +137,14 @@ function sampledScore(
   };
 }
 
-function givenScore(
+const realScore = (
   architecture: Architecture,
   balance: Balance,
-  values: (matrix: Matrix) => ArrayLike<number>,
-): Score {
-  const value = weightedSum(singleMatrices(architecture), balance, (matrix) =>
-    givenCapacity(frobenius, matrix, values(matrix)),
+  weights: Extract<WeightSource, { kind: "real" }>,
+): number =>
+  weightedSum(singleMatrices(architecture), balance, (matrix) =>
+    realCapacity(weights, { capacity: "frobenius", matrices: [matrix], head: undefined }),
   );
-  return { value };
-}
 
 function weightedSum(body: readonly Matrix[], balance: Balance, measure: (matrix: Matrix) => number): number {
   const term = (matrix: Matrix): ExactSum =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ProxyName, proxies } from "../../src/proxy/proxies.js";
+import type { WeightSource } from "../../src/proxy/weight-source.js";
 import { type ProxyCase, proxyContract } from "../../testing/proxy-contract.js";
 
 const plain: ProxyCase = { title: "by default", options: {} };
@@ -11,8 +12,15 @@ const nscCases: ProxyCase[] = (["per-head", "whole", "merged"] as const).flatMap
   })),
 );
 
-const values = ({ rows, cols }: { readonly rows: number; readonly cols: number }): Float32Array =>
-  Float32Array.from({ length: rows * cols }, (_, index) => Math.sin(index + rows));
+/** Stands for trained weights: a number that depends on what is asked for. */
+const real: WeightSource = {
+  kind: "real",
+  capacity: ({ capacity, matrices, head = 0 }) =>
+    matrices.reduce(
+      (sum, { rows, cols, name }) => sum + Math.sin(rows + cols + name.length),
+      capacity.length + head,
+    ),
+};
 
 /** Settings under which a proxy keeps the contract beside its defaults, under which every proxy of the table does. */
 const settings: Partial<Record<ProxyName, readonly ProxyCase[]>> = {
@@ -29,9 +37,9 @@ const settings: Partial<Record<ProxyName, readonly ProxyCase[]>> = {
       },
     },
     { title: "sampled", options: { weights: { kind: "sampled", seed: 3, repeats: 2 } } },
-    { title: "given", options: { alpha: 0.3, weights: { kind: "given", values } } },
+    { title: "real", options: { alpha: 0.3, weights: real } },
   ],
-  nsc: nscCases,
+  nsc: [...nscCases, { title: "real", options: { nscAttention: "merged", weights: real } }],
   weightBytes: [{ title: "in halves of a byte", options: { dtype: "int4" } }],
   kvBytes: [{ title: "in two bytes", options: { dtype: "bfloat16" } }],
   flops: [1, 128, 2 ** 20].map((sequence) => ({ title: `${sequence} tokens`, options: { sequence } })),

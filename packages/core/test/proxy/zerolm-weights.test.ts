@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Layer } from "../../src/architecture/architecture.js";
 import type { Initialiser } from "../../src/architecture/initialiser.js";
-import { layerMatrices, type Matrix, matrices } from "../../src/architecture/matrices.js";
-import { InputError, UsageError } from "../../src/errors.js";
+import { layerMatrices, matrices } from "../../src/architecture/matrices.js";
+import { UsageError } from "../../src/errors.js";
 import type { Score } from "../../src/proxy/proxy.js";
-import type { WeightSource } from "../../src/proxy/weight-source.js";
+import type { WeightBlock, WeightSource } from "../../src/proxy/weight-source.js";
 import { zerolm } from "../../src/proxy/zerolm.js";
 import { standardDeviation } from "../../testing/statistics.js";
 import { architectureOf, small } from "./architectures.js";
@@ -83,55 +83,40 @@ describe("sampled", () => {
   });
 });
 
-describe("given", () => {
-  const constant =
-    (value: number) =>
-    ({ rows, cols }: Matrix): Float64Array =>
-      new Float64Array(rows * cols).fill(value);
+describe("real", () => {
+  const constant = (value: number): WeightSource => ({ kind: "real", capacity: () => value });
 
-  it("is Σ weight·‖W‖²/min(m, n) of the values, layer by layer and by name", () => {
-    const asked: Matrix[] = [];
+  it("is Σ weight·capacity, layer by layer and by name", () => {
+    const asked: WeightBlock[] = [];
     const weights: WeightSource = {
-      kind: "given",
-      values: (matrix) => {
-        asked.push(matrix);
-        return constant(2)(matrix);
+      kind: "real",
+      capacity: (block) => {
+        asked.push(block);
+        return Math.max(block.matrices[0]!.rows, block.matrices[0]!.cols);
       },
     };
-    // ‖W‖²/min = 4·max for a constant 2, and S_attn = S_ffn = 136 in max.
-    expect(scoreOf(weights, 0.25).value).toBeCloseTo(4 * 136, 12);
+    // S_attn = S_ffn = 136 in max.
+    expect(scoreOf(weights, 0.25).value).toBeCloseTo(136, 12);
     const body = matrices(architecture).filter(({ layer }) => layer !== undefined);
-    expect(asked).toEqual(body);
-    expect(asked.slice(0, 6)).toEqual(layerMatrices(architecture.layers[0] as Layer, architecture, 0));
+    expect(asked).toEqual(body.map((matrix) => ({ capacity: "frobenius", matrices: [matrix] })));
+    expect(asked.slice(0, 6).flatMap((block) => block.matrices)).toEqual(
+      layerMatrices(architecture.layers[0] as Layer, architecture, 0),
+    );
   });
 
   it("has no spread, and no sum over layers to search by", () => {
-    const scorer = zerolm.scorer({ weights: { kind: "given", values: constant(1) } });
+    const scorer = zerolm.scorer({ weights: constant(1) });
     expect(scorer.additive).toBeUndefined();
     expect(scorer.score(architecture)).toEqual({ value: expect.any(Number) });
   });
 
-  it("refuses an array of the wrong length, with the name of the matrix", () => {
-    const values = (matrix: Matrix): Float64Array => constant(1)(matrix).subarray(matrix.layer === 1 ? 1 : 0);
-    const error = failure({ kind: "given", values });
-    expect(error.place?.key).toBe("layers.1.attention.query");
-    expect(error.message).toMatch(/has 319 values; 20 × 16 are needed/);
-  });
-
   it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])("refuses %d", (bad) => {
-    const values = (matrix: Matrix): Float64Array => constant(1)(matrix).fill(bad, 3, 4);
-    const error = failure({ kind: "given", values });
-    expect(error.place?.key).toBe("layers.0.attention.query");
-    expect(error.message).toMatch(/not finite/);
+    expect(() => scoreOf(constant(bad))).toThrow(
+      expect.objectContaining({
+        name: "WorkError",
+        message: expect.stringMatching(/not finite/),
+        place: { key: "layers.0.attention.query" },
+      }),
+    );
   });
 });
-
-function failure(weights: WeightSource): InputError {
-  try {
-    scoreOf(weights);
-  } catch (cause) {
-    if (cause instanceof InputError) return cause;
-    throw cause;
-  }
-  throw new Error("nothing was thrown");
-}

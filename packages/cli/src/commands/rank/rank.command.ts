@@ -7,14 +7,15 @@ export function rankCommand(base: Command): Command {
   const rank = base
     .argument(
       "<files...>",
-      "HF config.json, zerolm YAML or JSON, folders that hold a config.json, or - for standard input",
+      "HF config.json, zerolm YAML or JSON, folders that hold a config.json, checkpoints, or - for standard input",
     )
     .option("--proxy <name>", "what to rank by, see `zerolm proxies`, or a predictor file", "zerolm")
     .option("--minimize", "the least first, as --proxy kvBytes")
     .addOption(
-      new Option("--weights <source>", "ZeroLM's weights: their expectation, or drawn at random")
-        .choices(["expected", "sampled"])
-        .default("expected"),
+      new Option(
+        "--weights <source>",
+        "the weights: their expectation, drawn at random, or those of checkpoints (default: real if every file is a checkpoint, else expected)",
+      ).choices(["expected", "sampled", "real"]),
     )
     .addOption(
       new Option("--initialiser <kind>", "how weights are drawn (default: the architecture's own)").choices([

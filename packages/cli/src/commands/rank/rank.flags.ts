@@ -5,7 +5,7 @@ import type { ProxyFlags } from "../../options/proxy.js";
 export interface RankFlags extends CommonOptions, ProxyFlags {
   readonly proxy: string;
   readonly minimize?: boolean;
-  readonly weights: "expected" | "sampled";
+  readonly weights?: "expected" | "sampled" | "real";
   readonly initialiser?: "normal" | "truncated-normal" | "xavier" | "kaiming";
   readonly repeats?: number;
 }

@@ -1,15 +1,4 @@
-import {
-  alphaWithoutLabels,
-  cost,
-  defaultSequence,
-  initialiserOfKind,
-  type Predictor,
-  type Score,
-  UsageError,
-  type WeightSource,
-} from "@zerolm/core";
-import { type ArchitectureFile, readArchitectureFiles } from "../../files/architectures.js";
-import { type ChosenAlpha, chooseAlpha } from "../../options/alpha.js";
+import { cost, defaultSequence, type Predictor, type Score, UsageError } from "@zerolm/core";
 import { refuseIdle } from "../../options/idle.js";
 import { loadProxy } from "../../options/load-proxy.js";
 import { counted, flopsText, scoreText, shortCount } from "../../output/numbers.js";
@@ -24,9 +13,8 @@ import {
 } from "../../output/proxy.js";
 import { table } from "../../output/table.js";
 import type { RankFlags } from "./rank.flags.js";
-
-/** Draws of sampled weights; the help says so too. */
-const defaultRepeats = 5;
+import { defaultRepeats, type Scored, scoreFiles } from "./rank-score.js";
+import { rankedWeights, realDocument, unreadLines } from "./rank-weights.js";
 
 /** One architecture in the ranking. */
 interface Ranked {
@@ -49,25 +37,24 @@ interface Ranked {
 export async function rank(paths: readonly string[], flags: RankFlags): Promise<void> {
   const proxy = await loadProxy(flags.proxy);
   checkOptions(proxy.name, flags);
-  const files = initialisedBy(flags.initialiser, await readArchitectureFiles(paths));
-  const alpha = proxy.heeds.includes("alpha")
-    ? chooseAlpha(flags, "default", () => labelFree(files))
-    : undefined;
-  const scorer = proxy.scorer({ ...flags, alpha: alpha?.value, weights: weightSource(flags) });
-  const scored = files.map((file) => ({ file, score: scorer.score(file.architecture) }));
+  const weights = await rankedWeights(paths, proxy, flags);
+  const { scored, alpha } = await scoreFiles(paths, proxy, weights, flags);
   const { predictor } = proxy;
   const ranking = ordered(scored, flags, predictor);
   const { minimize } = flags;
   const how = {
-    ...proxyDocument(proxy.name, alpha, flags),
+    ...proxyDocument(proxy.name, alpha, flags, weights.kind),
     ...predictorDocument(predictor),
     ...weightsDocument(flags),
+    ...realDocument(weights),
     ...(minimize && { minimize }),
   };
   printResult(flags, { ...how, ranking }, () => {
-    const by = `by ${proxyText(proxy.name, alpha, flags)}${minimize ? ", the least first" : ""}`;
+    const by = `by ${proxyText(proxy.name, alpha, flags, weights.kind)}${minimize ? ", the least first" : ""}`;
     const what = predictor ? [`score: ${predictorText(predictor)}`] : [];
-    return [by, ...what, ...weightLines(flags), "", ...textOf(ranking, flags)].join("\n");
+    return [by, ...what, ...weightLines(flags), ...unreadLines(weights), "", ...textOf(ranking, flags)].join(
+      "\n",
+    );
   });
 }
 
@@ -89,25 +76,6 @@ function checkOptions(proxy: string, flags: RankFlags): void {
   if (repeats !== undefined && !sampled) throw new UsageError("--repeats goes with --weights sampled");
 }
 
-/** The architectures with another initialiser in place of their own; every proxy then sees it. */
-function initialisedBy(
-  kind: RankFlags["initialiser"],
-  files: readonly ArchitectureFile[],
-): readonly ArchitectureFile[] {
-  if (kind === undefined) return files;
-  const initialiser = initialiserOfKind(kind);
-  return files.map((file) => ({ ...file, architecture: { ...file.architecture, initialiser } }));
-}
-
-function labelFree(files: readonly ArchitectureFile[]): ChosenAlpha {
-  const value = alphaWithoutLabels(files.map(({ architecture }) => architecture));
-  return { value, source: `label-free, from ${counted(files.length, "architecture")} given here` };
-}
-
-function weightSource({ weights, repeats = defaultRepeats, seed }: RankFlags): WeightSource {
-  return weights === "sampled" ? { kind: "sampled", seed, repeats } : { kind: "expected" };
-}
-
 /** How weights were drawn, for JSON; nothing where they are as an architecture says and in expectation. */
 function weightsDocument({ weights, initialiser, repeats = defaultRepeats, seed }: RankFlags): object {
   return {
@@ -124,11 +92,7 @@ function weightLines({ weights, initialiser, repeats = defaultRepeats, seed }: R
   ];
 }
 
-function ordered(
-  scored: readonly { file: ArchitectureFile; score: Score }[],
-  flags: RankFlags,
-  predictor: Predictor | undefined,
-): Ranked[] {
+function ordered(scored: Scored["scored"], flags: RankFlags, predictor: Predictor | undefined): Ranked[] {
   const sign = flags.minimize ? 1 : -1;
   const sorted = [...scored].sort((one, other) => sign * (one.score.value - other.score.value));
   let rank = 0;
