@@ -120,5 +120,4 @@ export const bertKeys = {
 };
 
 /** Why families whose heads have the width hidden / heads are not pruned. */
-export const headsSetTheirWidth =
-  "the width of a head follows from the number of heads in its config, so that no head can be cut";
+export const headsSetTheirWidth = "its heads are always hidden / heads wide, so that none can be cut";

@@ -167,5 +167,5 @@ export const t5: Family = {
   }),
   // Old files hold a relative bias of the cross-attention, which is not used.
   ignored: /EncDecAttention\.relative_attention_bias\.weight$/,
-  pruning: { refused: "its config has one number of heads and one FFN width for both of its stacks" },
+  pruning: { refused: "both of its stacks have one number of heads and one FFN width" },
 };
