@@ -13,11 +13,9 @@ export * from "./architecture/cost.js";
 export type { Embedding } from "./architecture/embedding.js";
 export { type Ffn, ffns } from "./architecture/ffn/ffn.js";
 export type { Head } from "./architecture/head.js";
-export { type HuggingFaceExport, huggingFaceConfig } from "./architecture/hugging-face/export.js";
-export { families as huggingFaceFamilies, type ModelType } from "./architecture/hugging-face/families.js";
 export * from "./architecture/initialiser.js";
 export { architectureJsonSchema } from "./architecture/json-schema.js";
-export { type Matrix, matrices, type SubModule } from "./architecture/matrices.js";
+export { copiesOf, type Matrix, matrices, type SubModule } from "./architecture/matrices.js";
 export { type Mixer, mixers } from "./architecture/mixer/mixer.js";
 export { readArchitecture } from "./architecture/read.js";
 export { type Resolved, resolveArchitecture } from "./architecture/resolve.js";
@@ -41,6 +39,18 @@ export { keyText } from "./document/key-text.js";
 export * from "./errors.js";
 export * from "./extremes.js";
 export * from "./host.js";
+export { type HuggingFaceExport, huggingFaceClass, huggingFaceConfig } from "./hugging-face/export.js";
+export { families as huggingFaceFamilies, type ModelType } from "./hugging-face/families.js";
+export type { Family, Pruning } from "./hugging-face/family.js";
+export { ffnMultOf, multipleOfFfnMult } from "./hugging-face/ffn-mult.js";
+export { resolveHuggingFaceConfig } from "./hugging-face/hugging-face.js";
+export {
+  type Axis,
+  type NamedTensor,
+  storedShape,
+  type TensorPart,
+  type TensorRole,
+} from "./hugging-face/named-tensor.js";
 export { entryNamed } from "./lookup.js";
 export { inDark } from "./plot/dark.js";
 export type { EvaluationPanel, EvaluationPlotInput, EvaluationPoint } from "./plot/evaluation-plot.js";
@@ -74,7 +84,7 @@ export * from "./proxy/proxies.js";
 export * from "./proxy/proxy.js";
 export { isShapeProxy, type ShapeDefinition, shapeProxy } from "./proxy/shape-proxy.js";
 export { shapeScorer } from "./proxy/shape-scorer.js";
-export type { GivenWeights } from "./proxy/weight-source.js";
+export type { RealWeights, WeightBlock } from "./proxy/weight-source.js";
 export { defaultAlpha } from "./proxy/zerolm.js";
 export { Random } from "./random/random.js";
 export * from "./reference/known-models.js";

@@ -1,5 +1,10 @@
-import type { Checkpoint, Pruned } from "@zerolm/checkpoint";
-import { byteLength, safetensorsChunks, type TensorData } from "@zerolm/checkpoint";
+import {
+  byteLength,
+  type Checkpoint,
+  type Pruned,
+  safetensorsChunks,
+  type TensorData,
+} from "@zerolm/checkpoint";
 import { type WriteInto, writeFolderAtomically } from "./files/write-folder.js";
 
 /** As Hugging Face: a larger checkpoint is written in several files. */

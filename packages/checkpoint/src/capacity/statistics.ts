@@ -1,6 +1,5 @@
-import { WorkError } from "@zerolm/core";
-import type { Axis } from "../family/family.js";
-import type { MappedCheckpoint, WeightMatrix } from "../family/map.js";
+import { type Axis, WorkError } from "@zerolm/core";
+import type { MappedCheckpoint, WeightMatrix } from "../map-checkpoint.js";
 import { dtypes } from "../safetensors/dtype.js";
 import type { Tensor } from "../safetensors/tensor.js";
 import type { Side } from "./pieces.js";
@@ -64,8 +63,8 @@ export async function squareStatistics(
 const canBeCut = ({ of }: Axis): boolean => of !== "other";
 
 /** The side of W = out × in along which it is cut; that of a fused tensor is along its rows, where its parts lie. */
-const logicalSide = ({ rows, cols }: WeightMatrix): Side =>
-  canBeCut(cols) && !canBeCut(rows) ? "cols" : "rows";
+const logicalSide = ({ rowAxis, colAxis }: WeightMatrix): Side =>
+  canBeCut(colAxis) && !canBeCut(rowAxis) ? "cols" : "rows";
 
 /** The same side as it lies in the file. */
 function storedSide(matrix: WeightMatrix): Side {
@@ -74,7 +73,7 @@ function storedSide(matrix: WeightMatrix): Side {
 
 function tasksOf(matrix: WeightMatrix): SquaresTask[] {
   const { tensor, transposed, tensorRows, cols } = matrix;
-  const [storedRows, storedCols] = transposed ? [cols.size, tensorRows] : [tensorRows, cols.size];
+  const [storedRows, storedCols] = transposed ? [cols, tensorRows] : [tensorRows, cols];
   const step = Math.max(1, Math.floor(taskBytes / (storedCols * dtypes[tensor.dtype].bytes)));
   const tasks: SquaresTask[] = [];
   for (let from = 0; from < storedRows; from += step)
@@ -105,7 +104,7 @@ function joined(parts: readonly Float64Array[], side: Side): Float64Array {
 
 function statisticsOf(matrix: WeightMatrix, sums: Float64Array): MatrixStatistics {
   const side = logicalSide(matrix);
-  const squares = side === "rows" ? sums.slice(matrix.firstRow, matrix.firstRow + matrix.rows.size) : sums;
+  const squares = side === "rows" ? sums.slice(matrix.firstRow, matrix.firstRow + matrix.rows) : sums;
   const squaredNorm = squares.reduce((sum, value) => sum + value, 0);
   if (Number.isFinite(squaredNorm)) return { matrix, squaredNorm, side, squares };
   const { tensor } = matrix;

@@ -1,9 +1,9 @@
 import { Solver, UsageError, WorkError } from "@zerolm/core";
 import type { MatrixStatistics } from "../capacity/statistics.js";
-import type { MappedCheckpoint } from "../family/map.js";
+import type { MappedCheckpoint } from "../map-checkpoint.js";
 import { type Choice, sizesOf } from "./choice.js";
 import { frameSizes } from "./frame-sizes.js";
-import { type PrunablePart, partSize, prunableParts, type SizeMeasure } from "./parts.js";
+import { type PrunablePart, prunableParts, type SizeMeasure } from "./parts.js";
 import { allocateWithin, leastOf } from "./several-budgets.js";
 import { type Chosen, type PartChoices, uniformPlan } from "./uniform-plan.js";
 import { defaultMultiple, defaultUniformity, type Uniformity } from "./uniformity.js";
@@ -97,7 +97,7 @@ export async function prunePlanner(
   const parts: PartChoices[] = [];
   for (const part of prunableParts(mapped))
     parts.push(await choicesOf(part, statistics, { ...options, multipleOf }));
-  const layersSize = parts.reduce((sum, { part }) => sum + partSize(part, part.units, measure), 0);
+  const layersSize = parts.reduce((sum, { part }) => sum + part.size(part.units, measure), 0);
   const { fixed, vocabulary } = frameSizes(mapped, measure);
   const measures = [measure, ...also.map((one) => one.measure)];
   const frames = measures.map((one) => frameSizes(mapped, one).fixed);
@@ -143,8 +143,8 @@ async function choicesOf(
     whole,
   );
   const choices = kept.map((count) => ({
-    size: partSize(part, count, measure),
-    also: also.map((one) => partSize(part, count, one.measure)),
+    size: part.size(count, measure),
+    also: also.map((one) => part.size(count, one.measure)),
     value: weight * (values[count] as number),
   }));
   return { part, order: ordered, kept, choices };

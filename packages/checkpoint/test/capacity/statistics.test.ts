@@ -5,8 +5,8 @@ import { effectiveRank, singularValues } from "../../src/capacity/spectrum.js";
 import { squaresHere } from "../../src/capacity/squares.js";
 import { squareStatistics } from "../../src/capacity/statistics.js";
 import { matrixValues } from "../../src/capacity/values.js";
-import { mapCheckpoint } from "../../src/family/map.js";
 import { wasmKernels } from "../../src/kernel/wasm-kernels.js";
+import { mapCheckpoint } from "../../src/map-checkpoint.js";
 import { checkpointOf } from "../family/checkpoints.js";
 import { examples } from "../family/examples.js";
 
@@ -19,7 +19,7 @@ describe("squareStatistics", () => {
     expect(statistics.length).toBe(mapped.matrices.filter(({ layer }) => layer !== undefined).length);
     for (const { matrix, squaredNorm, side, squares } of statistics) {
       const values = await matrixValues(matrix);
-      const [rows, cols] = [matrix.rows.size, matrix.cols.size];
+      const [rows, cols] = [matrix.rows, matrix.cols];
       const expected = capacities.frobenius.ofValues(values, rows, cols) * Math.min(rows, cols);
       expect(squaredNorm).toBeCloseTo(expected, 6);
       expect(squares.length).toBe(side === "rows" ? rows : cols);
@@ -44,7 +44,7 @@ describe("squareStatistics", () => {
       onProgress: (...done) => progress.push(done),
     });
     expect(all.map(({ matrix }) => matrix.name)).toContain("head.vocabulary");
-    const bytes = mapped.matrices.reduce((sum, { rows, cols }) => sum + rows.size * cols.size * 4, 0);
+    const bytes = mapped.matrices.reduce((sum, { rows, cols }) => sum + rows * cols * 4, 0);
     expect(progress.at(-1)).toEqual([bytes, bytes]);
     expect(progress.map(([done]) => done)).toEqual(
       progress.map(([done]) => done).sort((one, other) => one - other),
@@ -91,7 +91,7 @@ describe("the spectrum", () => {
     const { matrices } = mapCheckpoint(await checkpointOf(examples.gpt2!));
     for (const matrix of matrices.filter(({ layer }) => layer === 0)) {
       const values = await matrixValues(matrix);
-      const [rows, cols] = [matrix.rows.size, matrix.cols.size];
+      const [rows, cols] = [matrix.rows, matrix.cols];
       const spectrum = singularValues(values, rows, cols);
       expect(spectrum).toHaveLength(Math.min(rows, cols));
       const logarithms = spectrum.reduce((sum, value) => sum + Math.log1p(value * value), 0);

@@ -1,32 +1,23 @@
-import {
-  type MappedCheckpoint,
-  type MatrixStatistics,
-  squareStatistics,
-  squaresHere,
-  wasmKernels,
-} from "@zerolm/checkpoint";
-import { openPool } from "@zerolm/node";
+import { type MappedCheckpoint, type MatrixStatistics, squareStatistics } from "@zerolm/checkpoint";
 import { bytesText } from "@zerolm/view";
 import type { CommonOptions } from "../options/common.js";
 import { Progress } from "../terminal/progress.js";
+import { withRunners } from "./runners.js";
 
-/** Below this, starting threads takes longer than reading. */
-const bytesForThreads = 64 * 2 ** 20;
-
-/** Σ x² of every matrix in the layers, with a progress bar in bytes; by several threads where there is much to read. */
+/** Σ x² of every matrix in the layers, with a progress bar in bytes. */
 export async function statisticsOf(
   mapped: MappedCheckpoint,
   flags: CommonOptions,
 ): Promise<MatrixStatistics[]> {
-  const bytes = mapped.tensors.reduce((sum, { tensor }) => sum + tensor.end - tensor.start, 0);
-  const pool = bytes < bytesForThreads ? undefined : await openPool();
   const progress = new Progress(flags);
-  const onProgress = (done: number, total: number): void =>
-    progress.show(`${bytesText(done)} of ${bytesText(total)} read`, done, total);
+  const onProgress = (done: number, total: number): void => progress.show(readText(done, total), done, total);
   try {
-    return await squareStatistics(mapped, pool?.squares ?? squaresHere(await wasmKernels()), { onProgress });
+    return await withRunners(mapped, ({ squares }) => squareStatistics(mapped, squares, { onProgress }));
   } finally {
     progress.end();
-    await pool?.close();
   }
 }
+
+/** How many bytes are read, of how many. */
+export const readText = (done: number, total: number): string =>
+  `${bytesText(done)} of ${bytesText(total)} read`;

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type Architecture, InputError, readArchitecture, UsageError } from "@zerolm/core";
 import { errorCode, fileName, readTextFile, unlessRefused } from "@zerolm/node/files";
 
@@ -15,12 +15,15 @@ export interface ArchitectureFile {
 const maxBytes = 4 * 1024 * 1024;
 
 /**
- * Reads an architecture: HF `config.json`, zerolm YAML or JSON, a folder that holds a `config.json`, or `-` for standard input.
+ * Reads an architecture: HF `config.json`, zerolm YAML or JSON, a folder that holds a `config.json`, a file of weights beside one, or `-` for
+ * standard input.
  *
  * @throws {InputError} with file, line and key of what is wrong
  */
 export async function readArchitectureFile(path: string): Promise<ArchitectureFile> {
-  const [where, name] = (await isFolder(path)) ? [await configOf(path), path] : [path, fileName(path)];
+  const [where, name] = (await isFolder(path))
+    ? [await configOf(path), path]
+    : [ofWeights(path), fileName(path)];
   const file = fileName(where);
   const architecture = readArchitecture(await readTextFile(where, { maxBytes }), file);
   return { file, name: architecture.name ?? name, architecture };
@@ -51,6 +54,10 @@ async function settledInOrder(paths: readonly string[]): Promise<ArchitectureFil
     return one.value;
   });
 }
+
+/** The config beside a file of weights; any other file itself. */
+const ofWeights = (path: string): string =>
+  /\.safetensors(\.index\.json)?$/.test(path) ? join(dirname(path), "config.json") : path;
 
 async function configOf(folder: string): Promise<string> {
   const file = join(folder, "config.json");

@@ -16,20 +16,27 @@ export interface ProxyAbout {
   /** Whether it is a size to limit or to minimise, and no guess at quality. */
   readonly isSize: boolean;
   readonly isBuiltIn: boolean;
+  /** Whether it read trained weights. */
+  readonly real: boolean;
   /** The file that its scores stand in, where somebody else computed them. */
   readonly scoresOf: string | undefined;
 }
 
-/** @param options as they were parsed, alpha among them */
+/**
+ * @param options as they were parsed, alpha among them
+ * @param real whether it read trained weights, of which no option says anything
+ */
 export function aboutOf(
   { proxy, reference }: LoadedProxy,
   options: OptionValues,
   alpha: ChosenAlpha | undefined,
+  real = false,
 ): ProxyAbout {
   return {
     proxy: proxy.name,
     alphaSource: alpha?.source,
-    options,
+    options: real ? withoutWeights(options) : options,
+    real,
     tunedOn: proxy.tunedOn,
     isSize: proxy.objectiveOnly ?? false,
     isBuiltIn: reference.kind === "built-in",
@@ -60,10 +67,11 @@ export function proxyDocument({
 /**
  * The same in words.
  *
+ * @param weights `real` for trained ones
  * @example
  * proxyText(about); // "zerolm, alpha 0.5 (default)", "nsc, std own, nsc-attention per-head"
  */
-export function proxyText({ proxy, alphaSource, options, tunedOn, scoresOf }: ProxyAbout): string {
+export function proxyText({ proxy, alphaSource, options, real, tunedOn, scoresOf }: ProxyAbout): string {
   const texts = Object.entries(options).flatMap(([key, value]) => {
     if (value === undefined) return [];
     const source = key === "alpha" && alphaSource !== undefined ? ` (${alphaSource})` : "";
@@ -71,8 +79,12 @@ export function proxyText({ proxy, alphaSource, options, tunedOn, scoresOf }: Pr
   });
   const scores = scoresOf === undefined ? [] : [`scores of ${printable(scoresOf)}`];
   const fitted = tunedOn === undefined ? [] : [`tuned on ${tunedOn}`];
-  return [printable(proxy), ...texts, ...scores, ...fitted].join(", ");
+  return [`${printable(proxy)}${real ? " on real weights" : ""}`, ...texts, ...scores, ...fitted].join(", ");
 }
+
+/** Options without those of weights before training. */
+const withoutWeights = ({ std: _, initialiser: __, weights: ___, ...rest }: OptionValues): OptionValues =>
+  rest;
 
 /** A mean over folds has more digits than anybody reads. */
 function valueText(value: unknown): string {

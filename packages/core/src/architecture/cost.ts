@@ -1,5 +1,5 @@
 import { type Adapter, adapterShapes } from "./adapter.js";
-import { type Architecture, type Frame, type Layer, subModuleKind } from "./architecture.js";
+import { type Architecture, type Frame, type Layer, partsOf, subModuleKind } from "./architecture.js";
 import { embeddingShapes, embeddingVectors, embeddingWork } from "./embedding.js";
 import type { Ffn } from "./ffn/ffn.js";
 import { headShapes, headVectors, headWork, vocabularyShapes, vocabularyVectors } from "./head.js";
@@ -82,11 +82,8 @@ function countParameters(architecture: Architecture): Parameters {
   const { embedding, head, vocabularyProjection } = frameParameters(architecture);
   const sum = (count: (layer: Layer) => number): number =>
     architecture.layers.reduce((total, layer) => total + count(layer), 0);
-  const attention = sum(
-    ({ mixer, cross, adapters }) =>
-      stored(mixer, architecture, adapters) + (cross ? stored(cross, architecture, adapters) : 0),
-  );
-  const ffn = sum((layer) => stored(layer.ffn, architecture, layer.adapters));
+  const attention = sum(({ ffn: _, ...layer }) => layerParameters(layer, architecture));
+  const ffn = sum(({ ffn, adapters }) => layerParameters({ ffn, adapters }, architecture));
   const total = embedding + attention + ffn + head;
   const idle = sum((layer) => idleParameters(layer, architecture));
   return {
@@ -100,18 +97,14 @@ function countParameters(architecture: Architecture): Parameters {
   };
 }
 
-/** Parameters of one layer: matrices, biases, norms and adapters of its parts. */
-export function layerParameters({ mixer, cross, ffn, adapters }: Layer, frame: Frame): number {
-  return (
-    stored(mixer, frame, adapters) +
-    (cross ? stored(cross, frame, adapters) : 0) +
-    stored(ffn, frame, adapters)
-  );
-}
+/** Parameters of one layer: matrices, biases, norms and adapters of the parts that it has. */
+export const layerParameters = (layer: Layer, frame: Frame): number =>
+  partsOf(layer).reduce((sum, part) => sum + stored(part, frame, layer.adapters), 0);
 
 /** Parameters of the experts of one layer that a token does not pass. */
 export function idleParameters({ ffn, adapters }: Layer, frame: Frame): number {
-  return weightsOf(ffn, frame, adapters).reduce(
+  const shapes = ffn ? weightsOf(ffn, frame, adapters) : [];
+  return shapes.reduce(
     (sum, { rows, cols, copies = 1, active = copies }) => sum + rows * cols * (copies - active),
     0,
   );
@@ -145,10 +138,8 @@ export function frameParameters(frame: Frame): {
 }
 
 /** FLOPs of one layer over one sequence. */
-export function layerFlops({ mixer, cross, ffn, adapters }: Layer, frame: Frame, sequence: number): number {
-  const work = (part: Mixer | Ffn): number => partFlops(part, frame, sequence, adapters);
-  return work(mixer) + (cross ? work(cross) : 0) + work(ffn);
-}
+export const layerFlops = (layer: Layer, frame: Frame, sequence: number): number =>
+  partsOf(layer).reduce((sum, part) => sum + partFlops(part, frame, sequence, layer.adapters), 0);
 
 function partFlops(part: Mixer | Ffn, frame: Frame, sequence: number, adapters: Adapters): number {
   const multiplyAdds = weightsOf(part, frame, adapters).reduce(
@@ -167,7 +158,7 @@ export function frameFlops(frame: Frame, sequence: number): number {
 /** Entries of keys and values that one layer keeps for each token while it generates; 0 in an encoder. */
 export function layerCacheEntries({ mixer, cross }: Layer, { kind }: Frame): number {
   const generates = kind === "decoder" || (kind === "encoder-decoder" && cross !== undefined);
-  return generates && mixer.kind === "attention" ? 2 * mixer.keyValueHeads * mixer.headDim : 0;
+  return generates && mixer?.kind === "attention" ? 2 * mixer.keyValueHeads * mixer.headDim : 0;
 }
 
 function entries(shapes: readonly WeightShape[]): number {

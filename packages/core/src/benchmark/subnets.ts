@@ -81,7 +81,9 @@ function entryOf(
 
 /** What remains of a layer as a document says it, or why it cannot. */
 function keptLayer({ mixer, ffn }: Layer, width: number, heads: number): object | string {
-  if (mixer.kind !== "attention" || (ffn.kind === "plain" && ffn.widths.length > 1) || ffn.kind === "mixture")
+  if (mixer?.kind !== "attention" || ffn === undefined || ffn.kind === "mixture")
+    return `goes with attention and an FFN in every layer; ${configName} has others`;
+  if (ffn.kind === "plain" && ffn.widths.length > 1)
     return `goes with attention and FFNs of one width; ${configName} has others`;
   const whole = ffn.kind === "plain" ? (ffn.widths[0] as number) : ffn.width;
   if (heads > mixer.heads || width > whole)

@@ -220,6 +220,15 @@ describe("layersEqual, asked for from outside", () => {
     expect(new Set(space.macroOptions.map(({ stages }) => stages[0]?.repeat))).toEqual(new Set([1, 2]));
   });
 
+  it("keeps layers without FFN, and refuses those without any part", () => {
+    const without = (part: RegExp) =>
+      compileSpace(readDocument(text.replace(part, "").replace("  ffnWidth: [16]\n", "")));
+    const { macroOptions } = without(/^ {2}ffn: .*\n/m);
+    expect(macroOptions[0]?.stages[0]?.options[0]).toEqual({ mixer: expect.objectContaining({ heads: 2 }) });
+    const neither = text.replace(/layers:[\s\S]*/, "layers: {}\n");
+    expect(failure(neither).message).toContain("has neither a mixer nor an ffn");
+  });
+
   it("makes each group of layers equal, also one that says it is not", () => {
     const group =
       "  - { count: 2, EQUAL mixer: { kind: attention, heads: heads }, ffn: { kind: plain, width: 16 } }\n";

@@ -21,7 +21,7 @@ export function textOf(inspected: InspectedCheckpoint, { matrices }: InspectFlag
   const size = `${shortCount(parameters)} parameters, ${bytesText(bytes)}`;
   return [
     wrapped(
-      `${shortened(printable(name), 50)}: ${mapped.family}, ${counted(mapped.sizes.layers.length, "layer")}, ${size}`,
+      `${shortened(printable(name), 50)}: ${mapped.family}, ${counted(mapped.architecture.layers.length, "layer")}, ${size}`,
     ),
     "",
     layerTable(inspected),
@@ -87,10 +87,10 @@ function matrixTable({ matrices }: InspectedCheckpoint): string {
     ],
     matrices.map(({ matrix, capacity, spectrum }) => [
       matrix.name,
-      String(matrix.rows.size),
-      String(matrix.cols.size),
+      String(matrix.rows),
+      String(matrix.cols),
       scoreText(capacity),
-      ...spectrumCells(spectrum, Math.min(matrix.rows.size, matrix.cols.size)),
+      ...spectrumCells(spectrum, Math.min(matrix.rows, matrix.cols)),
     ]),
   );
 }

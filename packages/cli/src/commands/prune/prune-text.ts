@@ -21,7 +21,7 @@ export function textOf(outcome: PruneOutcome, flags: PruneFlags): string {
   const first = flags.order === "norm" ? "largest norms first" : "in the order stored";
   return [
     wrapped(
-      `${shortened(printable(name), 50)}: ${mapped.family}, ${counted(mapped.sizes.layers.length, "layer")}`,
+      `${shortened(printable(name), 50)}: ${mapped.family}, ${counted(mapped.architecture.layers.length, "layer")}`,
     ),
     wrapped(`by ${by}; heads and rows ${first}`),
     wrapped(uniformityLine(outcome)),

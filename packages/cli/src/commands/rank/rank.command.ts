@@ -6,7 +6,7 @@ export function rankCommand(base: Command, own?: OwnOptions): Command {
   const rank = base
     .argument(
       "<files...>",
-      "HF config.json, zerolm YAML or JSON, folders that hold a config.json, or - for standard input",
+      "HF config.json, zerolm YAML or JSON, folders that hold a config.json, checkpoints, or - for standard input",
     )
     .option(
       "--proxy <name>",
@@ -14,10 +14,12 @@ export function rankCommand(base: Command, own?: OwnOptions): Command {
       "zerolm",
     )
     .option("--minimize", "lowest score first, for example with --proxy kvBytes");
-  return withProxyOptions(rank, { alpha: { words: ["label-free"] } }, own).action(
-    async (files: string[], flags: RankFlags) => {
-      const { rank } = await import("./rank.js");
-      await rank(files, flags);
-    },
-  );
+  return withProxyOptions(
+    rank,
+    { alpha: { words: ["label-free"] }, weights: { words: ["real"] } },
+    own,
+  ).action(async (files: string[], flags: RankFlags) => {
+    const { rank } = await import("./rank.js");
+    await rank(files, flags);
+  });
 }

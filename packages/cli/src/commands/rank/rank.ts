@@ -1,20 +1,7 @@
-import {
-  type Architecture,
-  alphaWithoutLabels,
-  cost,
-  defaultSequence,
-  missingText,
-  type OptionValues,
-  type Predictor,
-  prepareProxy,
-  type Score,
-  WorkError,
-} from "@zerolm/core";
+import { cost, defaultSequence, missingText, type Predictor, type Score } from "@zerolm/core";
 import { counted, flopsText, scoreText, shortCount } from "@zerolm/view";
-import { type ArchitectureFile, readArchitectureFiles } from "../../files/architectures.js";
-import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../../options/alpha.js";
 import { refuseIdle } from "../../options/idle.js";
-import { type LoadedProxy, loadProxy } from "../../options/load-proxy.js";
+import { loadProxy } from "../../options/load-proxy.js";
 import {
   aboutOf,
   type ProxyAbout,
@@ -26,9 +13,10 @@ import {
   proxyText,
 } from "../../output/proxy.js";
 import { table } from "../../output/table.js";
-import { withHost } from "../../output/with-host.js";
 import { note, printResult } from "../../terminal/output.js";
 import type { RankFlags } from "./rank.flags.js";
+import { type Scored, scoreFiles } from "./rank-score.js";
+import { rankedWeights, realDocument, unreadLines } from "./rank-weights.js";
 
 /** How many reasons why an architecture has no score are shown. */
 const shownMissing = 5;
@@ -55,59 +43,29 @@ interface Ranked {
 /** `zerolm rank`: scores architectures and prints them, best first, or lowest first. */
 export async function rank(paths: readonly string[], flags: RankFlags): Promise<void> {
   const loaded = await loadProxy(flags.proxy);
-  refuseIdle(flags, [loaded.proxy], ["sequence"]);
-  const files = await readArchitectureFiles(paths);
-  const alpha = hasZerolmAlpha(loaded) ? chooseAlpha(flags, "default", () => labelFree(files)) : undefined;
-  const options = optionsWith(loaded, flags, alpha);
-  const scores = await scoresOf(files, loaded, options, flags);
-  const scored = files.map((file, index) => ({ file, score: scores[index] as Score }));
+  refuseIdle(flags, [loaded.proxy], ["sequence", ...(flags.weights === "sampled" ? [] : ["weights"])]);
+  const weights = await rankedWeights(paths, loaded.proxy, flags);
+  const { scored, alpha, options } = await scoreFiles(paths, loaded, weights, flags);
   const { predictor } = loaded;
   const ranking = ordered(scored, flags, predictor);
-  const about = aboutOf(loaded, options, alpha);
+  const about = aboutOf(loaded, options, alpha, weights.kind === "real");
   const { minimize, seed } = flags;
   const how = {
     ...proxyDocument(about),
     ...predictorDocument(predictor),
     seed,
+    ...realDocument(weights),
     ...(minimize && { minimize }),
   };
   printResult(flags, { ...how, ranking: ranking.map(documentOf) }, () => {
     const by = `by ${proxyText(about)}${minimize ? ", lowest first" : ""}`;
     const what = predictor ? [`score: ${predictorText(predictor)}`] : [];
-    return [by, ...what, "", ...textOf(ranking, flags)].join("\n");
+    return [by, ...what, ...unreadLines(weights), "", ...textOf(ranking, flags)].join("\n");
   });
   for (const line of missingLines(about, ranking)) note(flags, line);
 }
 
-/** The scores of all, under the names by which they are shown. Ctrl-C ends it with those that are there. */
-async function scoresOf(
-  files: readonly ArchitectureFile[],
-  { proxy }: LoadedProxy,
-  options: OptionValues,
-  flags: RankFlags,
-): Promise<readonly Score[]> {
-  const named = files.map(({ name, architecture }): Architecture => ({ ...architecture, name }));
-  const scorer = await prepareProxy(proxy, options, { seed: flags.seed });
-  const scores = await withHost(flags, (host) => scorer.scoreMany(named, host)).finally(() =>
-    scorer.close?.(),
-  );
-  const first = scores.findIndex(({ value }) => !Number.isNaN(value));
-  if (first < 0)
-    throw new WorkError(
-      `none of these architectures has a score: ${missingText(proxy.name, named[0]?.name, scores[0])}`,
-    );
-  return scores;
-}
-function labelFree(files: readonly ArchitectureFile[]): ChosenAlpha {
-  const value = alphaWithoutLabels(files.map(({ architecture }) => architecture));
-  return { value, source: `label-free, from ${counted(files.length, "architecture")} given here` };
-}
-
-function ordered(
-  scored: readonly { file: ArchitectureFile; score: Score }[],
-  flags: RankFlags,
-  predictor: Predictor | undefined,
-): Ranked[] {
+function ordered(scored: Scored["scored"], flags: RankFlags, predictor: Predictor | undefined): Ranked[] {
   const sign = flags.minimize ? 1 : -1;
   const isThere = ({ score }: { score: Score }): boolean => !Number.isNaN(score.value);
   const ranked = scored.filter(isThere).sort((one, other) => sign * (one.score.value - other.score.value));

@@ -11,6 +11,7 @@ import {
   writeArchitecture,
 } from "@zerolm/core";
 import { writeFileAtomically } from "@zerolm/node/files";
+import { wrapped } from "@zerolm/view";
 import { checkPlotPath, writePlot } from "../../plot/draw.js";
 import { checkReportPath } from "../../report/path.js";
 import type { SearchFlags } from "./search.flags.js";
@@ -37,8 +38,9 @@ export async function writeOutputs(outcome: SearchOutcome, flags: SearchFlags): 
   const best = architectureAt(request.space, (result.best[0] as Best).genotype);
   const written: string[] = [];
   if (out !== undefined) {
-    await writeFileAtomically(out, architectureText(out, { ...best, name: `${request.space.name}-best` }));
-    written.push(`Wrote the best architecture to ${out}`);
+    const { text, notes } = architectureText(out, { ...best, name: `${request.space.name}-best` });
+    await writeFileAtomically(out, text);
+    written.push(`Wrote the best architecture to ${out}`, ...notes);
   }
   const points = (plot ?? report) === undefined ? undefined : await pointsOf(outcome, flags);
   if (plot !== undefined && points) {
@@ -52,19 +54,35 @@ export async function writeOutputs(outcome: SearchOutcome, flags: SearchFlags): 
   return written;
 }
 
-function architectureText(path: string, architecture: Architecture): string {
+/** The text of a file, and what to know before it is used. */
+interface Written {
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
+function architectureText(path: string, architecture: Architecture): Written {
   if (basename(path) === "config.json") return huggingFaceText(path, architecture);
-  if (extension(path) === ".json")
-    return `${JSON.stringify(architectureDocument(architecture), undefined, 2)}\n`;
-  return writeArchitecture(architecture);
+  const text =
+    extension(path) === ".json"
+      ? `${JSON.stringify(architectureDocument(architecture), undefined, 2)}\n`
+      : writeArchitecture(architecture);
+  return { text, notes: [] };
 }
 
 /** How many of the reasons against a config are shown. */
 const shownMisfits = 5;
 
-function huggingFaceText(path: string, architecture: Architecture): string {
-  const { config, modelType, misfits } = huggingFaceConfig(architecture);
-  if (config) return `${JSON.stringify(config, undefined, 2)}\n`;
+function huggingFaceText(path: string, architecture: Architecture): Written {
+  const written = huggingFaceConfig(architecture);
+  const { modelType } = written;
+  if (written.config) {
+    const advice = layersDiffer(architecture) ? "; more programs load equal layers (--layers-equal)" : "";
+    return {
+      text: `${JSON.stringify(written.config, undefined, 2)}\n`,
+      notes: written.notes.map((note) => wrapped(`A ${modelType} config: ${note}${advice}.`)),
+    };
+  }
+  const { misfits } = written;
   const reasons = misfits.slice(0, shownMisfits).map((one) => `  ${keyText(one.path)} ${one.message}`);
   const more = misfits.length > shownMisfits ? [`  and ${misfits.length - shownMisfits} more`] : [];
   const advice = layersDiffer(architecture)
