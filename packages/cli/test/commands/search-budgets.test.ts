@@ -152,7 +152,7 @@ describe("search for sizes", () => {
   it("finds the smallest KV cache with at least so many parameters, and says that it is the least", async () => {
     const { stdout } = await least("--dtype", "bfloat16", "--top", "2");
     expect(stdout).toMatch(/^by kvBytes, dtype bfloat16, lowest first$/m);
-    expect(stdout).toMatch(/^# {2}least score /m);
+    expect(stdout).toMatch(/^# {2}lowest score /m);
     expect(stdout).toMatch(/^Proven: no architecture within the budget scores lower\.$/m);
     expect(stdout).not.toContain("How far to trust");
     const document = JSON.parse((await least("--dtype", "bfloat16", "--top", "2", "--json")).stdout);

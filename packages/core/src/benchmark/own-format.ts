@@ -10,7 +10,7 @@ const formatSchema = z.looseObject({
   source: words,
   licence: words,
   fileName: z.string().optional(),
-  signature: z.instanceof(RegExp, { error: "must be a regular expression" }),
+  signature: z.custom<RegExp>((value) => value instanceof RegExp, "must be a regular expression"),
   beside: callable<(path: string) => boolean>().optional(),
   besideDepth: z.int().min(0).max(10).optional(),
   readings: z.record(z.string(), z.looseObject({ summary: words })).default({}),

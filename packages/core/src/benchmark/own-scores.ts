@@ -40,6 +40,10 @@ export interface OwnScores {
  */
 export function readOwnScores(text: string, file: string): OwnScores {
   const rows = rawRows(text, file);
+  if (!rows.some(({ name, values }) => name !== undefined || [...values.keys()].some(isKey)))
+    throw new InputError("has no column id and no column architecture; add one that says what a row is of", {
+      file,
+    });
   const errors: InputError[] = [];
   const keys = rows.map((row) => keyOf(row, file, errors));
   const names = [...new Set(rows.flatMap(({ values }) => [...values.keys()]))];
@@ -47,13 +51,6 @@ export function readOwnScores(text: string, file: string): OwnScores {
     .filter((name) => !isKey(name))
     .map((name) => [name, scoresIn(name, rows, file, errors)] as const)
     .filter(([, scores]) => scores.some((score) => score !== undefined));
-  if (
-    keys.every(({ id, content }) => id === undefined && content === undefined) &&
-    errors.length === rows.length
-  )
-    throw new InputError("has no column id and no column architecture; add one that says what a row is of", {
-      file,
-    });
   errors.push(...repeated(keys, rows, file));
   if (errors.length > 0) throw joinedError(errors);
   if (columns.length === 0)

@@ -7,7 +7,7 @@ import { quantityOf } from "../../src/search/budget.js";
 import { exhaustive } from "../../src/search/exhaustive.js";
 import type { Quantity, SearchRequest } from "../../src/search/search.js";
 import { type Space, type Stage, sizeOf } from "../../src/space/space.js";
-import { bruteForce, quantities } from "../../testing/brute-force.js";
+import { bruteForce, quantities, scoreOf } from "../../testing/brute-force.js";
 import { arbitraryRequest } from "../../testing/search-contract.js";
 import { tinySpace } from "../space/tiny-space.js";
 
@@ -61,6 +61,30 @@ describe("exhaustive", () => {
     const { best, feasible } = await exhaustive.search(request(tinySpace(), { top: 1000 }));
     expect(best.reduce((sum, { ties = 0 }) => sum + (ties ?? 0), 0)).toBe(feasible);
     expect(feasible).toBe(136);
+  });
+
+  it("claims no proof where something has no score, and finds nothing where nothing has", async () => {
+    const { scorer } = request(tinySpace());
+    const odd = shapeScorer((architecture) =>
+      architecture.layers.length > 1
+        ? { value: scoreOf(scorer, architecture) }
+        : { value: Number.NaN, missing: "is flat" },
+    );
+    const { best, optimal, unscored } = await exhaustive.search(request(tinySpace(), { scorer: odd }));
+    const scored = await exhaustive.search(request(tinySpace()));
+    expect({ optimal, missing: unscored?.missing }).toEqual({ optimal: false, missing: "is flat" });
+    expect(best[0]?.score).toBe(scored.best[0]?.score);
+    const none = shapeScorer(() => ({ value: Number.NaN }));
+    expect(() => exhaustive.search(request(tinySpace(), { scorer: none }))).toThrow(
+      /^no architecture within the budgets has a score \(136 looked at\): for the first the proxy gave no number$/,
+    );
+  });
+
+  it("refuses a proxy that has to be waited for", () => {
+    const waiting = { scoreMany: proxies.nsc.scorer().scoreMany };
+    expect(exhaustive.refuses(request(tinySpace(), { scorer: waiting }))).toMatch(
+      /has to wait for its scores/,
+    );
   });
 
   it("refuses a space that would take too long, and says how large it is", () => {

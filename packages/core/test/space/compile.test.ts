@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readDocument } from "../../src/document/document.js";
-import { InputError } from "../../src/errors.js";
-import { compileSpace } from "../../src/space/compile.js";
+import { readDocument, type SourceDocument } from "../../src/document/document.js";
+import { InputError, UsageError } from "../../src/errors.js";
+import { compileSpace, readSpace } from "../../src/space/compile.js";
 import { spaceOf } from "../../testing/arbitrary-space.js";
 import { tinyDocument } from "./tiny-space.js";
 
@@ -160,6 +160,15 @@ describe.each(faults)("a space $title", ({ change: [from, to], line, key, messag
     const error = failure(changed);
     expect(error.message).toMatch(message);
     expect(error.place).toMatchObject({ file: "s.yaml", line, key });
+  });
+});
+
+describe("readSpace", () => {
+  it("takes the text that compileSpace takes as a document", () => {
+    expect(readSpace(text, "s.yaml")).toEqual(compileSpace(readDocument(text, "s.yaml")));
+    expect(readSpace(text, "s.yaml", { layersEqual: true }).size).toBe(8n);
+    expect(() => compileSpace(text as unknown as SourceDocument)).toThrow(UsageError);
+    expect(() => compileSpace(text as unknown as SourceDocument)).toThrow(/readSpace takes the text/);
   });
 });
 
