@@ -34,7 +34,7 @@ const present = { attention: false, ffn: false };
 export function keysOfLayers(
   config: Values,
   depth: number,
-  keys: readonly string[],
+  keys: () => readonly string[],
   whole: () => Resolved<WholeHeads>,
 ): Resolved<readonly LayerKeys[]> {
   const { block_configs: blocks = null, per_layer_config: overrides = null } = config;
@@ -44,7 +44,7 @@ export function keysOfLayers(
     const message = "stands beside block_configs; only one of them can say what the layers are";
     return { problems: [{ path: ["per_layer_config"], message }] };
   }
-  const common = Object.fromEntries(keys.flatMap((key) => (key in config ? [[key, config[key]]] : [])));
+  const common = Object.fromEntries(keys().flatMap((key) => (key in config ? [[key, config[key]]] : [])));
   if (blocks === null) return ofOverrides(overrides, depth, common);
   return ofBlocks(blocks, depth, { ...common, hidden_size: config.hidden_size }, whole());
 }
