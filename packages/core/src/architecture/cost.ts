@@ -1,5 +1,5 @@
 import { type Adapter, adapterShapes } from "./adapter.js";
-import { type Architecture, type Frame, type Layer, partsOf, subModuleKind } from "./architecture.js";
+import { type Architecture, type Frame, type Layer, subModuleKind } from "./architecture.js";
 import { embeddingShapes, embeddingVectors, embeddingWork } from "./embedding.js";
 import type { Ffn } from "./ffn/ffn.js";
 import { headShapes, headVectors, headWork, vocabularyShapes, vocabularyVectors } from "./head.js";
@@ -65,11 +65,10 @@ export function cost(
   { sequence = defaultSequence, dtype = "float32" }: CostOptions = {},
 ): Cost {
   const parameters = countParameters(architecture);
-  const perSequence = architecture.layers.reduce(
-    (sum, layer) => sum + layerFlops(layer, architecture, sequence),
-    frameFlops(architecture, sequence),
-  );
-  const cached = architecture.layers.reduce((sum, layer) => sum + layerCacheEntries(layer, architecture), 0);
+  const sum = sumOver(architecture);
+  const perSequence =
+    frameFlops(architecture, sequence) + sum((layer) => layerFlops(layer, architecture, sequence));
+  const cached = sum((layer) => layerCacheEntries(layer, architecture));
   return {
     parameters,
     flops: { sequence, perSequence, perToken: perSequence / sequence },
@@ -78,12 +77,24 @@ export function cost(
   };
 }
 
+/** Sums counts over the layers. Equal layers in a row are mostly one object, which is counted once. */
+const sumOver =
+  ({ layers }: Architecture) =>
+  (count: (layer: Layer) => number): number => {
+    let [total, own] = [0, 0];
+    for (const [index, layer] of layers.entries()) {
+      if (index === 0 || layer !== layers[index - 1]) own = count(layer);
+      total += own;
+    }
+    return total;
+  };
+
 function countParameters(architecture: Architecture): Parameters {
   const { embedding, head, vocabularyProjection } = frameParameters(architecture);
-  const sum = (count: (layer: Layer) => number): number =>
-    architecture.layers.reduce((total, layer) => total + count(layer), 0);
-  const attention = sum(({ ffn: _, ...layer }) => layerParameters(layer, architecture));
-  const ffn = sum(({ ffn, adapters }) => layerParameters({ ffn, adapters }, architecture));
+  const sum = sumOver(architecture);
+  const whole = sum((layer) => layerParameters(layer, architecture));
+  const ffn = sum((layer) => stored(layer.ffn, architecture, layer.adapters));
+  const attention = whole - ffn;
   const total = embedding + attention + ffn + head;
   const idle = sum((layer) => idleParameters(layer, architecture));
   return {
@@ -98,8 +109,8 @@ function countParameters(architecture: Architecture): Parameters {
 }
 
 /** Parameters of one layer: matrices, biases, norms and adapters of the parts that it has. */
-export const layerParameters = (layer: Layer, frame: Frame): number =>
-  partsOf(layer).reduce((sum, part) => sum + stored(part, frame, layer.adapters), 0);
+export const layerParameters = ({ mixer, cross, ffn, adapters }: Layer, frame: Frame): number =>
+  stored(mixer, frame, adapters) + stored(cross, frame, adapters) + stored(ffn, frame, adapters);
 
 /** Parameters of the experts of one layer that a token does not pass. */
 export function idleParameters({ ffn, adapters }: Layer, frame: Frame): number {
@@ -110,7 +121,9 @@ export function idleParameters({ ffn, adapters }: Layer, frame: Frame): number {
   );
 }
 
-function stored(part: Mixer | Ffn, frame: Frame, adapters: Adapters): number {
+/** 0 for a part that is not there. */
+function stored(part: Mixer | Ffn | undefined, frame: Frame, adapters: Adapters): number {
+  if (!part) return 0;
   const norm = part.norm ? normParameters(frame, frame.hidden) : 0;
   const vectors = subModuleKind(part).vectorParameters(part, frame.hidden);
   return entries(weightsOf(part, frame, adapters)) + vectors + norm;
@@ -138,8 +151,11 @@ export function frameParameters(frame: Frame): {
 }
 
 /** FLOPs of one layer over one sequence. */
-export const layerFlops = (layer: Layer, frame: Frame, sequence: number): number =>
-  partsOf(layer).reduce((sum, part) => sum + partFlops(part, frame, sequence, layer.adapters), 0);
+export function layerFlops({ mixer, cross, ffn, adapters }: Layer, frame: Frame, sequence: number): number {
+  const work = (part: Mixer | Ffn | undefined): number =>
+    part ? partFlops(part, frame, sequence, adapters) : 0;
+  return work(mixer) + work(cross) + work(ffn);
+}
 
 function partFlops(part: Mixer | Ffn, frame: Frame, sequence: number, adapters: Adapters): number {
   const multiplyAdds = weightsOf(part, frame, adapters).reduce(

@@ -25,6 +25,9 @@ export type Heads = Readonly<Record<string, HeadOf>>;
 /** What a family reads from its own keys: everything but name, head and initialiser. */
 export type Body = Omit<ArchitectureInput, "$schema" | "name" | "head" | "initialiser">;
 
+/** One layer, or several equal ones. */
+export type LayerInput = ArchitectureInput["layers"][number];
+
 /** The keys and values of a `config.json`. */
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -82,6 +85,17 @@ export function indivisible(
   if (dividend % divisor === 0) return [];
   const message = `${divisorName} ${divisor} does not divide ${dividendName} ${dividend}`;
   return [{ path: [key], message: advice === undefined ? message : `${message}; ${advice}` }];
+}
+
+/** Layers by a key each; those of the same key in a row are one with `repeat`, which is then checked once. */
+export function inRuns<Key>(keys: readonly Key[], layerOf: (key: Key) => LayerInput): LayerInput[] {
+  const runs: { key: Key; repeat: number }[] = [];
+  for (const key of keys) {
+    const last = runs.at(-1);
+    if (last?.key === key) last.repeat++;
+    else runs.push({ key, repeat: 1 });
+  }
+  return runs.map(({ key, repeat }) => ({ ...layerOf(key), repeat }));
 }
 
 /** The body, unless there are problems. */

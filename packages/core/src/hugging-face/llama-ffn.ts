@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ArchitectureInput, Layer } from "../architecture/architecture.js";
+import type { Layer } from "../architecture/architecture.js";
 import { expertEntries, type Mixture } from "../architecture/ffn/mixture.js";
 import type { Resolved } from "../architecture/resolve.js";
 import {
@@ -11,11 +11,11 @@ import {
 } from "../architecture/size.js";
 import { checkValue, type Problem } from "../document/check.js";
 import { commonest, commonFfnWidth, ffnsOf, ffnWidth } from "./commonest.js";
-import type { Values } from "./family.js";
+import type { LayerInput, Values } from "./family.js";
 import type { PartNames } from "./layer-tensors.js";
 
 /** The FFN of a layer, from 0. */
-export type FfnOfLayer = (layer: number) => ArchitectureInput["layers"][number]["ffn"];
+export type FfnOfLayer = (layer: number) => LayerInput["ffn"];
 
 /** How a family that descends from Llama says its FFNs, and what it calls their modules. */
 export interface FfnKeys {
@@ -32,7 +32,7 @@ const width = size(maximumWidth, "FFN width.");
 const experts = size(maximumExperts, "Experts.");
 const active = size(maximumExperts, "Experts that a token passes.");
 
-const denseSchema = z.looseObject({ intermediate_size: width, mlp_bias: z.boolean().nullish() });
+const denseSchema = z.object({ intermediate_size: width, mlp_bias: z.boolean().nullish() });
 
 const norm = "post_attention_layernorm";
 const modules = { gate_proj: ["gate"], up_proj: ["up"], down_proj: ["down"] } as const;
@@ -72,7 +72,7 @@ export const dense = ({ bias = false, names = separate } = {}): FfnKeys => ({
   },
 });
 
-const mixtralSchema = z.looseObject({
+const mixtralSchema = z.object({
   intermediate_size: width,
   num_local_experts: experts,
   num_experts_per_tok: active,
@@ -102,7 +102,7 @@ export const mixtralFfn: FfnKeys = {
   },
 };
 
-const qwenSchema = z.looseObject({
+const qwenSchema = z.object({
   intermediate_size: width,
   moe_intermediate_size: width,
   num_experts: experts,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Architecture, ArchitectureInput, Layer } from "../architecture/architecture.js";
+import type { Architecture, Layer } from "../architecture/architecture.js";
 import type { Resolved } from "../architecture/resolve.js";
 import {
   maximumDepth,
@@ -12,19 +12,19 @@ import {
 import { checkValue, type Problem } from "../document/check.js";
 import { attentionsOf, commonest } from "./commonest.js";
 import { decoderHeads } from "./decoder-heads.js";
-import { type Body, type Family, indivisible, type Values } from "./family.js";
+import { type Body, type Family, indivisible, inRuns, type LayerInput, type Values } from "./family.js";
 import type { PartNames } from "./layer-tensors.js";
 import { dense, type FfnKeys, type FfnOfLayer } from "./llama-ffn.js";
-import { keysOfLayers, type LayerKeys, numbersOf, type WholeHeads } from "./per-layer.js";
+import { commonKeys, keysOfLayers, type LayerKeys, numbersOf, type WholeHeads } from "./per-layer.js";
 import { namedTensors } from "./tensor-names.js";
 
-const frameSchema = z.looseObject({
+const frameSchema = z.object({
   vocab_size: size(maximumVocabulary, "Vocabulary."),
   hidden_size: size(maximumHidden, "Hidden size."),
   num_hidden_layers: size(maximumDepth, "Layers."),
 });
 
-const attentionSchema = z.looseObject({
+const attentionSchema = z.object({
   num_attention_heads: size(maximumHeads, "Query heads."),
   num_key_value_heads: size(maximumHeads, "Key/value heads.").nullish(),
   head_dim: size(maximumHidden, "Width of one head.").nullish(),
@@ -32,7 +32,6 @@ const attentionSchema = z.looseObject({
 });
 
 type AttentionConfig = z.output<typeof attentionSchema>;
-type LayerInput = ArchitectureInput["layers"][number];
 
 /** What distinguishes the families that descend from Llama. */
 interface Traits extends Pick<Family, "summary" | "pruning"> {
@@ -103,17 +102,20 @@ interface WithFfn extends Traits {
 
 function readBody(value: Values, traits: WithFfn): Resolved<Body> {
   const frame = checkValue(frameSchema, value);
-  const keys = layerKeys(value, frame.value?.num_hidden_layers ?? 1, traits);
+  const keys = frame.value
+    ? layerKeys(value, frame.value.num_hidden_layers, traits)
+    : { value: [commonKeys(value)] };
   const layers = keys.value ? layersOf(keys.value, frame.value?.hidden_size, traits) : keys;
   if (!frame.value || !layers.value)
     return { problems: [...(frame.problems ?? []), ...(layers.problems ?? [])] };
   const { hidden_size: hidden, vocab_size: vocabulary } = frame.value;
-  const stack = { norm: "rms", finalNorm: true, layers: layers.value } as const;
+  const stack = { norm: "rms", finalNorm: true, layers: inRuns(layers.value, (layer) => layer) } as const;
   return { value: { kind: "decoder", hidden, embedding: { vocabulary }, ...stack } };
 }
 
 function layerKeys(config: Values, depth: number, traits: WithFfn): Resolved<readonly LayerKeys[]> {
-  const keys = [...Object.keys(attentionSchema.shape), ...Object.keys(traits.ffn.schema.shape)];
+  const keys = (): string[] =>
+    [attentionSchema, traits.ffn.schema].flatMap(({ shape }) => Object.keys(shape));
   return keysOfLayers(config, depth, keys, () => {
     const { value, problems } = checkValue(attentionSchema, config);
     return problems ? { problems } : { value: wholeHeads(value, traits) };
@@ -146,11 +148,17 @@ function layerOf(
   const problems = [...(mixer.problems ?? []), ...(ffn.problems ?? [])];
   if (problems.length > 0)
     return { problems: problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] })) };
+  const made = new Map<LayerInput["ffn"], LayerInput>();
   return {
-    value: (layer) => ({
-      ...(mixer.value ? { mixer: mixer.value } : {}),
-      ...(ffn.value ? { ffn: ffn.value(layer) } : {}),
-    }),
+    value: (layer) => {
+      const own = ffn.value?.(layer);
+      const known = made.get(own) ?? {
+        ...(mixer.value ? { mixer: mixer.value } : {}),
+        ...(own ? { ffn: own } : {}),
+      };
+      made.set(own, known);
+      return known;
+    },
   };
 }
 

@@ -23,7 +23,12 @@ export interface WholeHeads {
   readonly keyValueHeads: number;
 }
 
-const present = { attention: false, ffn: false };
+/** The keys of a layer that differs in nothing. */
+export const commonKeys = (config: Values): LayerKeys => ({
+  values: config,
+  path: [],
+  lacks: { attention: false, ffn: false },
+});
 
 /**
  * The keys of every layer.
@@ -34,17 +39,17 @@ const present = { attention: false, ffn: false };
 export function keysOfLayers(
   config: Values,
   depth: number,
-  keys: readonly string[],
+  keys: () => readonly string[],
   whole: () => Resolved<WholeHeads>,
 ): Resolved<readonly LayerKeys[]> {
   const { block_configs: blocks = null, per_layer_config: overrides = null } = config;
   if (blocks === null && overrides === null)
-    return { value: new Array<LayerKeys>(depth).fill({ values: config, path: [], lacks: present }) };
+    return { value: new Array<LayerKeys>(depth).fill(commonKeys(config)) };
   if (blocks !== null && overrides !== null) {
     const message = "stands beside block_configs; only one of them can say what the layers are";
     return { problems: [{ path: ["per_layer_config"], message }] };
   }
-  const common = Object.fromEntries(keys.flatMap((key) => (key in config ? [[key, config[key]]] : [])));
+  const common = Object.fromEntries(keys().flatMap((key) => (key in config ? [[key, config[key]]] : [])));
   if (blocks === null) return ofOverrides(overrides, depth, common);
   return ofBlocks(blocks, depth, { ...common, hidden_size: config.hidden_size }, whole());
 }

@@ -3,7 +3,7 @@ import type { Attention } from "../architecture/mixer/attention.js";
 import { maximumDepth, maximumHeads, maximumHidden, maximumWidth, size } from "../architecture/size.js";
 import { checkValue, type Problem } from "../document/check.js";
 import { commonFfnWidth } from "./commonest.js";
-import { type Body, bodyUnless, type Family, indivisible, type Values } from "./family.js";
+import { type Body, bodyUnless, type Family, indivisible, inRuns, type Values } from "./family.js";
 import { cutHeads, keptHeads, prunedHeadsProblems, prunedHeadsSchema, wholeHeads } from "./pruned-heads.js";
 
 /** What distinguishes families of equal layers with LayerNorm, heads of width hidden / heads and a plain FFN. */
@@ -51,7 +51,7 @@ export function standardLayers<Schema extends z.ZodObject>(
         ...traits.frame(own.value, hidden),
         hidden,
         norm: "layer",
-        layers: keptHeads(pruned, depth, heads).map((kept) => ({
+        layers: inRuns(keptHeads(pruned, depth, heads), (kept) => ({
           mixer: { kind: "attention", heads: kept, headDim: hidden / heads, bias },
           ffn: { kind: "plain", width: ffnWidth },
         })),

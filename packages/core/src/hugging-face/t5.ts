@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Architecture, ArchitectureInput, Layer } from "../architecture/architecture.js";
+import type { Architecture, Layer } from "../architecture/architecture.js";
 import {
   maximumDepth,
   maximumHeads,
@@ -11,7 +11,7 @@ import {
 import { checkValue, type Problem } from "../document/check.js";
 import { attentionsOf, commonest, commonFfnWidth, ffnsOf } from "./commonest.js";
 import { pooled } from "./encoder-heads.js";
-import { bodyUnless, type Family, type HeadOf } from "./family.js";
+import { bodyUnless, type Family, type HeadOf, type LayerInput } from "./family.js";
 import type { LayerNames, PartNames } from "./layer-tensors.js";
 import { namedTensors } from "./tensor-names.js";
 
@@ -29,7 +29,6 @@ const schema = z.looseObject({
 });
 
 type Config = z.output<typeof schema>;
-type LayerInput = ArchitectureInput["layers"][number];
 
 const encoderClasses: readonly string[] = ["T5EncoderModel", "T5ForTokenClassification"];
 
@@ -64,13 +63,13 @@ function layersOf(config: Config): LayerInput[] {
   const kind = config.feed_forward_proj?.startsWith("gated") ? "gated" : "plain";
   const ffn = { kind, width, bias: false } as const;
   const positionBuckets = config.relative_attention_num_buckets ?? 32;
-  const half = (depth: number, cross?: typeof attention): LayerInput[] =>
-    Array.from({ length: depth }, (_, index) => ({
-      mixer: index === 0 ? { ...attention, positionBuckets } : attention,
-      ...(cross ? { cross } : {}),
-      ffn,
-    }));
-  return [...half(config.num_layers), ...half(decoderDepth(config), attention)];
+  const half = (depth: number, cross?: typeof attention): LayerInput[] => {
+    const layer = { mixer: attention, ...(cross ? { cross } : {}), ffn };
+    const first = { ...layer, mixer: { ...attention, positionBuckets } };
+    return [first, ...(depth > 1 ? [{ ...layer, repeat: depth - 1 }] : [])];
+  };
+  const decoders = decoderDepth(config);
+  return [...half(config.num_layers), ...(decoders > 0 ? half(decoders, attention) : [])];
 }
 
 const read: Family["read"] = (value) => {

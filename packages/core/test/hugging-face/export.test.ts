@@ -62,6 +62,15 @@ describe("the family", () => {
       layers: [{ repeat: 2, mixer: { ...attention, ...mixer } as LayerInput["mixer"], ffn }],
       ...more,
     });
+  /** The second layer has a narrower FFN and lacks its attention, the third lacks its FFN. */
+  const differing = (bias: "none" | "query-key-value") =>
+    decoder({}, gated, {
+      layers: [
+        { mixer: { ...attention, bias }, ffn: gated },
+        { ffn: { ...gated, width: 32 } },
+        { mixer: { ...attention, bias, keyValueHeads: 2 } },
+      ],
+    });
   const experts = { kind: "mixture", experts: 4, active: 1, width: 32 } as const;
   const gpt2 = { norm: "layer", embedding: { vocabulary: 90, positions: 32 } };
 
@@ -81,6 +90,13 @@ describe("the family", () => {
       "Qwen3ForCausalLM",
     ],
     ["experts", decoder({ bias: "none" }, experts), "mixtral", "MixtralForCausalLM"],
+    ["gated decoder whose layers differ", differing("none"), "nemotron-nas", "DeciLMForCausalLM"],
+    [
+      "the same with biases on query, key and value",
+      differing("query-key-value"),
+      "qwen2",
+      "Qwen2ForCausalLM",
+    ],
     [
       "experts, and norms on query and key",
       decoder({ bias: "none", queryKeyNorm: true }, experts),
@@ -143,6 +159,30 @@ describe("the family", () => {
     expect(huggingFaceConfig(flexibert({ mixer: attention, ffn: plain })).config).not.toHaveProperty(
       "num_labels",
     );
+  });
+
+  it("says layers that differ as its programs do, with a word on who reads that", () => {
+    const nemotron = huggingFaceConfig(differing("none"));
+    expect(nemotron.config).toMatchObject({
+      num_attention_heads: 4,
+      num_key_value_heads: 4,
+      intermediate_size: 96,
+      block_configs: [
+        { attention: { no_op: false, n_heads_in_group: 1 }, ffn: { no_op: false, intermediate_size: 96 } },
+        { attention: { no_op: true, n_heads_in_group: null }, ffn: { no_op: false, intermediate_size: 32 } },
+        { attention: { no_op: false, n_heads_in_group: 2 }, ffn: { no_op: true, ffn_mult: null } },
+      ],
+    });
+    const qwen2 = huggingFaceConfig(differing("query-key-value"));
+    expect(qwen2.config?.per_layer_config).toEqual({
+      "1": { intermediate_size: 32, skip: ["attention"] },
+      "2": { num_key_value_heads: 2, skip: ["mlp"] },
+    });
+    for (const [written, reader] of [
+      [nemotron, "trust_remote_code"],
+      [qwen2, "transformers reads it from 5.15 on"],
+    ] as const)
+      expect("notes" in written && written.notes).toEqual([expect.stringContaining(reader)]);
   });
 
   it("is one that exists", () => {

@@ -65,6 +65,12 @@ describe("block_configs of Nemotron-NAS", () => {
       /list of num_hidden_layers = 2/,
     ],
     [
+      "the number of layers",
+      { ...nemotron(block({}, {})), num_hidden_layers: 0 },
+      "num_hidden_layers",
+      /at least 1/,
+    ],
+    [
       "no width",
       nemotron(block({}, {})),
       "block_configs.0.ffn",
