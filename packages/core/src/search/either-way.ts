@@ -57,11 +57,8 @@ const turnedRequest = (request: SearchRequest): SearchRequest => ({
  * @example
  * export const exact = eitherWay({ name: "exact", ... });
  */
-export function eitherWay(method: SearchMethod): SearchMethod {
-  const search = (request: SearchRequest): SearchResult | Promise<SearchResult> => {
-    if (!request.minimize) return method.search(request);
-    const found = method.search(turnedRequest(request));
-    return found instanceof Promise ? found.then(turnedResult) : turnedResult(found);
-  };
-  return { ...method, search };
-}
+export const eitherWay = (method: SearchMethod): SearchMethod => ({
+  ...method,
+  search: async (request) =>
+    request.minimize ? turnedResult(await method.search(turnedRequest(request))) : method.search(request),
+});

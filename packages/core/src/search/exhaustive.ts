@@ -35,7 +35,7 @@ export const exhaustive: SearchMethod = eitherWay({
     return `${space.name} has ${space.size} architectures, too many to score each with ${wherefore} (at most ${limit})`;
   },
 
-  search(request) {
+  async search(request) {
     const reason = exhaustive.refuses(request);
     if (reason !== undefined) throw new UsageError(reason);
     const collector = new Collector(request);
