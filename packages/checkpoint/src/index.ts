@@ -37,8 +37,6 @@ export type { Kernels } from "./kernel/kernels.js";
 export { plainKernels } from "./kernel/plain-kernels.js";
 export { wasmKernels } from "./kernel/wasm-kernels.js";
 export { mergeLora } from "./lora/lora.js";
-export { type Allocation, allocate } from "./prune/allocate.js";
-export type { Choice } from "./prune/choice.js";
 export { type PrunedConfig, type PrunedLayer, prunedConfig } from "./prune/config.js";
 export { type PrunablePart, prunableParts, type SizeMeasure } from "./prune/parts.js";
 export {

@@ -1,4 +1,5 @@
 import type { ExactSum } from "../capacity/exact-sum.js";
+import { oncePer } from "../once-per.js";
 import type { Scorer } from "../proxy/proxy.js";
 import type { Found, SearchMethod, SearchRequest, SearchResult } from "./search.js";
 
@@ -10,8 +11,9 @@ const opposite = (value: number): number => 0 - value;
 
 const oppositeTerm = ({ high, low }: ExactSum): ExactSum => ({ high: opposite(high), low: opposite(low) });
 
-function oppositeScorer({ score, additive }: Scorer): Scorer {
-  return {
+/** One for each scorer, so that what is known of the opposite is known for the next request too. */
+const oppositeScorer = oncePer(
+  ({ score, additive }: Scorer): Scorer => ({
     score: (architecture) => ({ value: opposite(score(architecture).value) }),
     ...(additive && {
       additive: {
@@ -20,8 +22,9 @@ function oppositeScorer({ score, additive }: Scorer): Scorer {
         scale: additive.scale,
       },
     }),
-  };
-}
+  }),
+  new WeakMap(),
+);
 
 /** Layers may be found only when they are asked for, and stay so. */
 const turned = <T extends Found>(found: T): T => ({ ...found, score: opposite(found.score) });

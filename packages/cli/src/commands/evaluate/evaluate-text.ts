@@ -1,4 +1,4 @@
-import { type Evaluation, mostOver } from "@zerolm/core";
+import type { Evaluation } from "@zerolm/core";
 import { correlationText, counted, secondsText } from "../../output/numbers.js";
 import { type Column, table } from "../../output/table.js";
 import { columnsOf, lineWidth, printable, wrapped } from "../../output/text.js";
@@ -51,7 +51,7 @@ function fitted(figureColumns: readonly FigureColumn[], rows: readonly Evaluatio
   const drawn = table([left, ...columns], cells);
   const excess = Math.max(0, ...drawn.split("\n").map((line) => columnsOf(line) - lineWidth));
   if (excess === 0) return drawn;
-  const longest = mostOver(cells, ([name]) => columnsOf(printable(name as string)));
+  const longest = Math.max(...cells.map(([name]) => columnsOf(printable(name as string))));
   return table([{ ...left, maximum: Math.min(nameWidth, longest) - excess }, ...columns], cells);
 }
 
