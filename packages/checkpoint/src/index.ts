@@ -35,8 +35,6 @@ export {
   mapCheckpoint,
   type WeightMatrix,
 } from "./map-checkpoint.js";
-export { type Allocation, allocate } from "./prune/allocate.js";
-export type { Choice } from "./prune/choice.js";
 export type { PrunedConfig } from "./prune/config.js";
 export { type PrunablePart, prunableParts, type SizeMeasure } from "./prune/parts.js";
 export {

@@ -37,7 +37,6 @@ export type { Problem } from "./document/check.js";
 export { readDocument, type SourceDocument } from "./document/document.js";
 export { keyText } from "./document/key-text.js";
 export * from "./errors.js";
-export * from "./extremes.js";
 export * from "./host.js";
 export { type HuggingFaceExport, huggingFaceClass, huggingFaceConfig } from "./hugging-face/export.js";
 export { families as huggingFaceFamilies, type ModelType } from "./hugging-face/families.js";
@@ -51,6 +50,15 @@ export {
   type TensorPart,
   type TensorRole,
 } from "./hugging-face/named-tensor.js";
+export {
+  type Allocation,
+  allocateWithin,
+  type Choice as KnapsackChoice,
+  type Limits as KnapsackLimits,
+  sizesOf,
+  smallestSize,
+} from "./knapsack/allocate.js";
+export { Solver as KnapsackSolver } from "./knapsack/solver.js";
 export { entryNamed } from "./lookup.js";
 export { inDark } from "./plot/dark.js";
 export type { EvaluationPanel, EvaluationPlotInput, EvaluationPoint } from "./plot/evaluation-plot.js";
@@ -90,10 +98,8 @@ export { Random } from "./random/random.js";
 export * from "./reference/known-models.js";
 export { chooseMethod } from "./search/auto.js";
 export { quantityOf, rangeOf } from "./search/budget.js";
-export { greatestCommonDivisor } from "./search/greatest-common-divisor.js";
 export { defaultEvaluations } from "./search/heuristic/heuristic.js";
 export * from "./search/methods.js";
-export { type LinearProgram, Solver } from "./search/milp/highs.js";
 export { budgetQuantities, quantityOfProxy } from "./search/quantities.js";
 export * from "./search/search.js";
 export * from "./space/builtin/builtin.js";

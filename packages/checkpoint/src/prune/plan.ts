@@ -1,10 +1,16 @@
-import { Solver, UsageError, WorkError } from "@zerolm/core";
+import {
+  allocateWithin,
+  type KnapsackChoice as Choice,
+  smallestSize as leastOf,
+  KnapsackSolver as Solver,
+  sizesOf,
+  UsageError,
+  WorkError,
+} from "@zerolm/core";
 import type { MatrixStatistics } from "../capacity/statistics.js";
 import type { MappedCheckpoint } from "../map-checkpoint.js";
-import { type Choice, sizesOf } from "./choice.js";
 import { frameSizes } from "./frame-sizes.js";
 import { type PrunablePart, prunableParts, type SizeMeasure } from "./parts.js";
-import { allocateWithin, leastOf } from "./several-budgets.js";
 import { type Chosen, type PartChoices, uniformPlan } from "./uniform-plan.js";
 import { defaultMultiple, defaultUniformity, type Uniformity } from "./uniformity.js";
 import { orderedUnits, type UnitOrder, unitSquares } from "./unit-squares.js";

@@ -60,7 +60,7 @@ describe.each(heuristics)("$name", (method) => {
   it("finds something in nearly every small space that has something", async () => {
     const found = await Promise.all(
       possible.map(async (one) =>
-        Promise.resolve(method.search(one)).then(
+        method.search(one).then(
           () => true,
           (cause: unknown) => {
             if (cause instanceof WorkError) return false;
@@ -186,9 +186,7 @@ describe.each(heuristics)("$name", (method) => {
     const state = await stateAfter(method, 150);
     const going = async (changed: object, more: Partial<SearchRequest> = {}): Promise<string> => {
       const resume = saved({ ...state, ...changed });
-      const cause = await Promise.resolve(method.search(request({ resume, ...more }))).catch(
-        (one: unknown) => one,
-      );
+      const cause = await method.search(request({ resume, ...more })).catch((one: unknown) => one);
       return cause instanceof InputError ? cause.describe() : `no InputError: ${cause}`;
     };
     expect(await going({ kind: "else" })).toBe(

@@ -1,4 +1,4 @@
-import { type Evaluation, leastOver, mostOver } from "@zerolm/core";
+import type { Evaluation } from "@zerolm/core";
 import { correlationText, intervalText } from "@zerolm/view";
 import { belowBestText } from "./evaluate-best.js";
 import type { Outcome } from "./evaluate-judge.js";
@@ -37,7 +37,7 @@ function regretText(row: Evaluation): string {
   const { topKRegret: regret } = row.report;
   if (regret === undefined || !choosesSome(row)) return "n/a";
   if (regret >= 1e6) return regret.toPrecision(3);
-  const quality = (entry: Evaluation["entries"][number]): number => entry.quality;
-  const spread = mostOver(row.entries, quality) - leastOver(row.entries, quality);
+  const qualities = row.entries.map(({ quality }) => quality).sort((one, other) => one - other);
+  const spread = (qualities.at(-1) as number) - (qualities[0] as number);
   return regret.toFixed(Math.min(Math.max(2, 2 - Math.floor(Math.log10(spread))), 12));
 }

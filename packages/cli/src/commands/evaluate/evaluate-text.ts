@@ -1,4 +1,4 @@
-import { type Evaluation, groupsOf, mostOver } from "@zerolm/core";
+import { type Evaluation, groupsOf } from "@zerolm/core";
 import {
   columnsOf,
   correlationText,
@@ -58,7 +58,7 @@ function fitted(figureColumns: readonly FigureColumn[], rows: readonly Evaluatio
   const drawn = table([left, ...columns], cells);
   const excess = Math.max(0, ...drawn.split("\n").map((line) => columnsOf(line) - lineWidth));
   if (excess === 0) return drawn;
-  const longest = mostOver(cells, ([name]) => columnsOf(printable(name as string)));
+  const longest = Math.max(...cells.map(([name]) => columnsOf(printable(name as string))));
   return table([{ ...left, maximum: Math.min(nameWidth, longest) - excess }, ...columns], cells);
 }
 

@@ -1,7 +1,7 @@
-import { Random, Solver } from "@zerolm/core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Choice, sizesOf } from "../../src/prune/choice.js";
-import { allocateWithin } from "../../src/prune/several-budgets.js";
+import { allocateWithin, type Choice, sizesOf } from "../../src/knapsack/allocate.js";
+import { Solver } from "../../src/knapsack/solver.js";
+import { Random } from "../../src/random/random.js";
 
 let solver: Solver;
 beforeAll(async () => {

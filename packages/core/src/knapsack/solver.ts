@@ -1,5 +1,5 @@
 import type { Highs, Model, ModelData, ModelStatusCode } from "highs";
-import { WorkError } from "../../errors.js";
+import { WorkError } from "../errors.js";
 
 /** A linear program whose unknowns are whole numbers from 0 to their upper bounds. Every row is dense. */
 export interface LinearProgram {

@@ -1,18 +1,12 @@
-import type { StageTerms } from "./layout.js";
+import type { Group } from "./knapsack.js";
+import { firstStates, type Level, ownLevel } from "./level.js";
 
-/** The reachable offsets of the first s stages, ascending, with the best value of each. */
-export interface Level {
-  readonly offsets: Float64Array;
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-}
-
-/** What is offered to cells: every state of a level with every option of the next stage. */
+/** What is offered to cells: every state of a level with every choice of the next group. */
 export interface Extension {
   readonly level: Level;
-  readonly stage: StageTerms;
-  /** Of the options of the stage. */
-  readonly offsets: Float64Array;
+  readonly group: Group;
+  /** Of the choices of the group. */
+  readonly offsets: readonly number[];
   /** Offsets above it are of no interest. */
   readonly last: number;
 }
@@ -22,13 +16,12 @@ export const maximumDense = 1 << 23;
 
 /** Makes the next level, again and again in the same memory. */
 export class Cells {
-  #high = new Float64Array(0);
-  #low = new Float64Array(0);
+  #cells = ownLevel(0);
 
   /**
-   * The best value of every offset that an extension reaches.
+   * The best value of every offset that an extension reaches. The next call overwrites it.
    *
-   * @param admits whether a value at an offset is worth keeping; asked only where there are too many offsets for dense cells
+   * @param admits whether a value at an offset is worth keeping; asked only if there are too many offsets for dense cells
    */
   extended(extension: Extension, admits: (offset: number, value: number) => boolean): Level {
     const { level, offsets, last } = extension;
@@ -41,29 +34,26 @@ export class Cells {
       : new SparseCells().extended(extension, admits);
   }
 
-  #dense({ level, stage, offsets }: Extension, start: number, count: number): Level {
-    if (this.#high.length < count) {
-      this.#high = new Float64Array(count);
-      this.#low = new Float64Array(count);
+  #dense({ level, group, offsets }: Extension, start: number, count: number): Level {
+    // The next levels are wider.
+    if (this.#cells.high.length < count) this.#cells = ownLevel(2 * count);
+    const cells = firstStates(this.#cells, count);
+    cells.high.fill(Number.NEGATIVE_INFINITY);
+    for (let choice = 0; choice < offsets.length; choice++) {
+      const shift = (offsets[choice] as number) - start;
+      improve(level, shift, group.high[choice] as number, group.low[choice] as number, cells);
     }
-    const high = this.#high.subarray(0, count).fill(Number.NEGATIVE_INFINITY);
-    const low = this.#low.subarray(0, count);
-    for (let option = 0; option < offsets.length; option++) {
-      const shift = (offsets[option] as number) - start;
-      improve(level, shift, stage.high[option] as number, stage.low[option] as number, high, low);
-    }
-    return compacted(start, high, low);
+    return compacted(start, cells);
   }
 }
 
-/** Offers every state of a level, shifted by one option, to the cells. */
+/** Offers every state of a level, shifted by one choice, to the cells. */
 function improve(
   { offsets, high: fromHigh, low: fromLow }: Level,
   shift: number,
   addHigh: number,
   addLow: number,
-  high: Float64Array,
-  low: Float64Array,
+  { high, low }: Level,
 ): void {
   for (let state = 0; state < offsets.length; state++) {
     const cell = (offsets[state] as number) + shift;
@@ -77,25 +67,18 @@ function improve(
   }
 }
 
-function compacted(start: number, high: Float64Array, low: Float64Array): Level {
+/** Moves the cells that were reached together, in place. */
+function compacted(start: number, cells: Level): Level {
+  const { offsets, high, low } = cells;
   let count = 0;
-  for (let cell = 0; cell < high.length; cell++) if (high[cell] !== Number.NEGATIVE_INFINITY) count++;
-  const level = emptyLevel(count);
-  for (let cell = 0, state = 0; cell < high.length; cell++) {
+  for (let cell = 0; cell < high.length; cell++) {
     if (high[cell] === Number.NEGATIVE_INFINITY) continue;
-    level.offsets[state] = start + cell;
-    level.high[state] = high[cell] as number;
-    level.low[state++] = low[cell] as number;
+    offsets[count] = start + cell;
+    high[count] = high[cell] as number;
+    low[count++] = low[cell] as number;
   }
-  return level;
+  return firstStates(cells, count);
 }
-
-/** A level whose entries are still to be filled in. */
-export const emptyLevel = (states: number): Level => ({
-  offsets: new Float64Array(states),
-  high: new Float64Array(states),
-  low: new Float64Array(states),
-});
 
 /** Cells found by hashing their offset, with open addressing; at most half of the places are taken. */
 class SparseCells {
@@ -106,13 +89,13 @@ class SparseCells {
   #count = 0;
 
   extended(
-    { level, stage, offsets, last }: Extension,
+    { level, group, offsets, last }: Extension,
     admits: (offset: number, value: number) => boolean,
   ): Level {
-    for (let option = 0; option < offsets.length; option++) {
-      const [addHigh, addLow] = [stage.high[option] as number, stage.low[option] as number];
+    for (let choice = 0; choice < offsets.length; choice++) {
+      const [addHigh, addLow] = [group.high[choice] as number, group.low[choice] as number];
       for (let state = 0; state < level.offsets.length; state++) {
-        const offset = (level.offsets[state] as number) + (offsets[option] as number);
+        const offset = (level.offsets[state] as number) + (offsets[choice] as number);
         if (offset > last) break;
         const high = (level.high[state] as number) + addHigh;
         const low = (level.low[state] as number) + addLow;

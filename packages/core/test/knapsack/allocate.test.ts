@@ -1,8 +1,6 @@
-import { WorkError } from "@zerolm/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { allocate } from "../../src/prune/allocate.js";
-import type { Choice } from "../../src/prune/choice.js";
+import { allocateWithin, type Choice } from "../../src/knapsack/allocate.js";
 
 /** The largest value by trying everything. */
 function bruteForce(groups: readonly (readonly Choice[])[], budget: number): number {
@@ -31,10 +29,13 @@ describe("allocate", () => {
       fc.property(groupsOf(one), fc.integer({ min: 0, max: 100 }), (groups, budget) => {
         const best = bruteForce(groups, budget);
         if (best === Number.NEGATIVE_INFINITY) {
-          expect(() => allocate(groups, budget)).toThrow(WorkError);
+          expect(allocateWithin(groups, { limits: [budget], solver: undefined })).toBeUndefined();
           return;
         }
-        const { chosen, size, value, optimal } = allocate(groups, budget);
+        const { chosen, size, value, optimal } = allocateWithin(groups, {
+          limits: [budget],
+          solver: undefined,
+        })!;
         expect(optimal).toBe(true);
         expect(value).toBeCloseTo(best, 9);
         expect(size).toBeLessThanOrEqual(budget);
@@ -53,14 +54,8 @@ describe("allocate", () => {
         value: Math.sqrt(index) * (1 + noise(group)) + noise(group * 300 + index),
       })),
     );
-    const { size, loss, optimal } = allocate(groups, 200_000);
+    const { size, loss, optimal } = allocateWithin(groups, { limits: [200_000], solver: undefined })!;
     expect(size).toBeLessThanOrEqual(200_000);
     expect(optimal || loss < 1e-3).toBe(true);
-  });
-
-  it("says what is too small", () => {
-    expect(() => allocate([[{ size: 5, value: 1 }]], 4)).toThrow(
-      "the least that can be kept is 5, and 4 are left for it",
-    );
   });
 });
