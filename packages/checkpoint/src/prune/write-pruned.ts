@@ -1,11 +1,7 @@
-import {
-  byteLength,
-  type Checkpoint,
-  type Pruned,
-  safetensorsChunks,
-  type TensorData,
-} from "@zerolm/checkpoint";
-import { type WriteInto, writeFolderAtomically } from "./files/write-folder.js";
+import { type Host, InterruptedError, pacedReport } from "@zerolm/core";
+import type { Checkpoint } from "../checkpoint.js";
+import { byteLength, safetensorsChunks, type TensorData } from "../safetensors/write.js";
+import type { Pruned } from "./pruned.js";
 
 /** As Hugging Face: a larger checkpoint is written in several files. */
 const defaultShardBytes = 5e9;
@@ -14,53 +10,67 @@ const defaultShardBytes = 5e9;
 const companion =
   /^(tokenizer.*|special_tokens_map\.json|added_tokens\.json|vocab\.(json|txt)|merges\.txt|generation_config\.json|.*\.model|chat_template.*|.*\.py|LICENSE.*|NOTICE.*)$/;
 
-export interface WriteOptions {
+/** Writes one file. */
+export type WriteInto = (
+  name: string,
+  data: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+) => Promise<void>;
+
+/** What is written beside the weights, and how. */
+export interface WritePrunedOptions {
   /** What `pruning.json` is to say beyond what was kept. */
   readonly about?: object;
   /** The most bytes of tensors in one file. Default: 5 GB. */
   readonly shardBytes?: number;
-  /** Called with the bytes of tensors written so far and all of them. */
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Is told how many bytes of tensors are written, and may stop it. */
+  readonly host?: Host | undefined;
 }
 
 /**
- * Writes a pruned checkpoint as a new folder, whole or not at all: weights, `config.json`, `pruning.json`, and the tokenizer and the
- * like from the old folder.
+ * Writes the files of a pruned checkpoint: weights, `config.json`, `pruning.json`, and the tokenizer and the like from the old folder.
  *
- * @throws {WorkError} where the folder exists and is not empty, the disk is full, …
+ * @param write takes one file after the other, into a new folder
+ * @throws {InterruptedError} if the host stops it; what was written by then is no checkpoint
  * @example
- * await writePruned("smaller", checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
+ * await writePruned(write, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
  */
 export async function writePruned(
-  path: string,
+  write: WriteInto,
   checkpoint: Checkpoint,
   { tensors, config, loadedBy }: Pruned,
-  { about = {}, shardBytes = defaultShardBytes, onProgress = () => undefined }: WriteOptions = {},
+  { about = {}, shardBytes = defaultShardBytes, host = {} }: WritePrunedOptions = {},
 ): Promise<void> {
-  const total = tensors.reduce((sum, tensor) => sum + byteLength(tensor), 0);
-  let done = 0;
-  const count = (bytes: number): void => {
-    done += bytes;
-    onProgress(done, total);
-  };
+  const count = counterOf(tensors, host);
   const counted = tensors.map((tensor) => ({ ...tensor, chunks: () => withCount(tensor.chunks(), count) }));
-  await writeFolderAtomically(path, async (write) => {
-    await write("config.json", json(config));
-    await write("pruning.json", json({ loadedBy, ...about }));
-    for (const file of checkpoint.folder.files) if (companion.test(file)) await copy(checkpoint, file, write);
-    await writeWeights(counted, Object.fromEntries(checkpoint.metadata), shardBytes, write);
-  });
+  await write("config.json", json(config));
+  await write("pruning.json", json({ loadedBy, ...about }));
+  for (const file of checkpoint.folder.files) if (companion.test(file)) await copy(checkpoint, file, write);
+  await writeWeights(counted, Object.fromEntries(checkpoint.metadata), shardBytes, write);
+}
+
+type Counter = (bytes: number) => Promise<void> | undefined;
+
+/** Adds up what is written, and ends it if the host says so. */
+function counterOf(tensors: readonly TensorData[], host: Host): Counter {
+  const total = tensors.reduce((sum, tensor) => sum + byteLength(tensor), 0);
+  const report = pacedReport(host);
+  let done = 0;
+  return (bytes) => {
+    if (host.signal?.aborted) throw new InterruptedError("stopped before the checkpoint was written");
+    done += bytes;
+    return report({ what: "of the weights written", done, total });
+  };
 }
 
 const json = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 async function* withCount(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  count: (bytes: number) => void,
+  count: Counter,
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     yield chunk;
-    count(chunk.length);
+    await count(chunk.length);
   }
 }
 
