@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { TaskHost } from "./host.js";
+import { search } from "./search/search.js";
 import { checkSpace } from "./spaces/check-space.js";
 import { listSpaces } from "./spaces/list-spaces.js";
 import { showSpace } from "./spaces/show-space.js";
@@ -7,6 +8,7 @@ import { runTask, type Task, type Versioned } from "./task.js";
 
 /** Every task by its name; a new one is a file and a row here. */
 export const tasks = {
+  search,
   spaces: listSpaces,
   "spaces show": showSpace,
   "spaces check": checkSpace,
