@@ -76,7 +76,11 @@ describe("search under several budgets", () => {
       "--dtype needs a budget on bytes, such as --max-bytes or --max-kv-bytes, or --proxy weightBytes or kvBytes",
     );
     const words = ["search", small, "--max-kv-bytes", "1KB", "--min-kv-bytes", "1KiB"];
-    expectRefused(await runInProcess(words), 2, "the minimum of KV-cache bytes a token (1,024) is above the maximum");
+    expectRefused(
+      await runInProcess(words),
+      2,
+      "the minimum of KV-cache bytes a token (1,024) is above the maximum",
+    );
   });
 });
 
