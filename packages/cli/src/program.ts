@@ -6,12 +6,10 @@ import { modulesIn } from "./options/own-words.js";
 import type { OwnOptions } from "./options/proxy.js";
 import { acceptOldFlags } from "./options/renamed-flags.js";
 import { description, rootHelp } from "./root-help.js";
-import { Interrupted } from "./terminal/interrupted.js";
 
 const exitDone = 0;
 const exitFailed = 1;
 const exitUsage = 2;
-const exitInterrupted = 130;
 
 /**
  * The command line. A command that is not named is only listed: nine commands in ten and their options are left out of every start.
@@ -57,7 +55,7 @@ function inheritSettings(outer: Command, root: Command, name: string): void {
  * Runs a command line.
  *
  * @param words without node and script
- * @returns the exit code: 0 done, 1 the work failed, 2 wrong usage, 130 interrupted before anything useful was printed
+ * @returns the exit code: 0 done, 1 the work failed, 2 wrong usage
  */
 export async function run(words: readonly string[]): Promise<number> {
   try {
@@ -65,9 +63,7 @@ export async function run(words: readonly string[]): Promise<number> {
     return exitDone;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitDone : exitUsage;
-    if (!(error instanceof Interrupted)) return await report(error);
-    await report(error.cause);
-    return exitInterrupted;
+    return await report(error);
   }
 }
 

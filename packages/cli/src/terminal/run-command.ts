@@ -5,7 +5,6 @@ import { type OutcomeOf, type RequestOf, run, type TaskHost, type TaskName } fro
 import { type Block, plainText } from "@zerolm/view";
 import type { CommonOptions } from "../options/common.js";
 import { fieldFlag } from "../options/field-flag.js";
-import { Interrupted } from "./interrupted.js";
 import { printResult } from "./output.js";
 import { Progress } from "./progress.js";
 import { terminalStyle } from "./style.js";
@@ -28,11 +27,7 @@ export async function runCommand<Name extends TaskName>(
   await after(outcome);
 }
 
-/**
- * Does work with a progress bar and the signal of Ctrl-C.
- *
- * @throws {Interrupted} if Ctrl-C left nothing to print; and what the work throws
- */
+/** Does work with a progress bar and the signal of Ctrl-C. */
 export async function interruptible<T>(
   flags: CommonOptions,
   work: (host: TaskHost) => Promise<T>,
@@ -47,8 +42,6 @@ export async function interruptible<T>(
   process.once("SIGINT", onInterrupt); // once: a second Ctrl-C ends the process at once
   try {
     return await work(nodeHost({ report, signal: stop.signal, fieldName: fieldFlag }));
-  } catch (cause) {
-    throw stop.signal.aborted ? new Interrupted(cause) : cause;
   } finally {
     bar.end();
     process.off("SIGINT", onInterrupt);
