@@ -4,6 +4,7 @@ import { inspect } from "./inspect/inspect.js";
 import { inspectCheckpoint } from "./inspect/inspect-checkpoint.js";
 import { prune } from "./prune/prune.js";
 import { rank } from "./rank/rank.js";
+import { search } from "./search/search.js";
 import { checkSpace } from "./spaces/check-space.js";
 import { listSpaces } from "./spaces/list-spaces.js";
 import { showSpace } from "./spaces/show-space.js";
@@ -15,6 +16,7 @@ export const tasks = {
   "inspect checkpoint": inspectCheckpoint,
   prune,
   rank,
+  search,
   spaces: listSpaces,
   "spaces show": showSpace,
   "spaces check": checkSpace,

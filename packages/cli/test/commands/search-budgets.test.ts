@@ -69,14 +69,18 @@ describe("search under several budgets", () => {
     expectRefused(one, 1, "raise the maximum of non-embedding parameters to 40,002,432", "to 39,999,040");
   });
 
-  it("refuses a dtype that counts nothing, and a least above the most", async () => {
+  it("refuses a dtype that counts nothing, and a minimum above its maximum", async () => {
     expectRefused(
       await runInProcess(["search", small, "--dtype", "int8"]),
       2,
-      "--dtype goes with a budget on bytes",
+      "--dtype needs a budget on bytes, such as --max-bytes or --max-kv-bytes, or --proxy weightBytes or kvBytes",
     );
     const words = ["search", small, "--max-kv-bytes", "1KB", "--min-kv-bytes", "1KiB"];
-    expectRefused(await runInProcess(words), 2, "the least KV-cache bytes a token allowed (1,024)");
+    expectRefused(
+      await runInProcess(words),
+      2,
+      "the minimum of KV-cache bytes a token (1,024) is above the maximum",
+    );
   });
 });
 
@@ -152,7 +156,7 @@ describe("search for sizes", () => {
   it("finds the smallest KV cache with at least so many parameters, and says that it is the least", async () => {
     const { stdout } = await least("--dtype", "bfloat16", "--top", "2");
     expect(stdout).toMatch(/^by kvBytes, dtype bfloat16, lowest first$/m);
-    expect(stdout).toMatch(/^# {2}least score /m);
+    expect(stdout).toMatch(/^# {2}lowest score /m);
     expect(stdout).toMatch(/^Proven: no architecture within the budget scores lower\.$/m);
     expect(stdout).not.toContain("How far to trust");
     const document = JSON.parse((await least("--dtype", "bfloat16", "--top", "2", "--json")).stdout);

@@ -1,6 +1,5 @@
 import { groupsOf } from "@zerolm/core";
-import { proxyOutcome } from "@zerolm/tasks";
-import { withOldFields } from "../../renamed.js";
+import { proxyOutcome, withOldFields } from "@zerolm/tasks";
 import type { Outcome, Timed } from "./evaluate-judge.js";
 
 /** One benchmark as JSON. */
