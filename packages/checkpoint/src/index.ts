@@ -49,6 +49,7 @@ export { type Pruned, prunedCheckpoint } from "./prune/pruned.js";
 export { defaultMultiple, defaultUniformity, type Uniformity } from "./prune/uniformity.js";
 export { type UnitOrder, type UnitSquares, unitSquares } from "./prune/unit-squares.js";
 export { type PruneProxy, pruneProxies } from "./prune/values.js";
+export { type WriteInto, type WritePrunedOptions, writePruned } from "./prune/write-pruned.js";
 export { type Dtype, type DtypeName, dtypes, type Values } from "./safetensors/dtype.js";
 export type { TensorEntry } from "./safetensors/header.js";
 export { openSafetensors } from "./safetensors/read.js";

@@ -18,6 +18,7 @@ export { architectureJsonSchema } from "./architecture/json-schema.js";
 export { copiesOf, type Matrix, matrices, type SubModule } from "./architecture/matrices.js";
 export { type Mixer, mixers } from "./architecture/mixer/mixer.js";
 export { readArchitecture } from "./architecture/read.js";
+export { readArchitectures, type WrittenArchitecture } from "./architecture/read-many.js";
 export { type Resolved, resolveArchitecture } from "./architecture/resolve.js";
 export type { Misfit, Role, SubModuleKind, WeightShape } from "./architecture/sub-module.js";
 export { architectureDocument, writeArchitecture } from "./architecture/write.js";

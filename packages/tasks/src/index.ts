@@ -1,4 +1,26 @@
+export { isCheckpoint } from "./checkpoint/is-checkpoint.js";
+export { fieldName, filesOf, isPath, moduleOf } from "./files.js";
 export * from "./host.js";
+export { bytesText, counted, flopsText, fullCount, shortCount } from "./numbers.js";
+export * from "./proxy/alpha.js";
+export * from "./proxy/counting.js";
+export * from "./proxy/idle.js";
+export * from "./proxy/load-proxy.js";
+export * from "./proxy/proxy-outcome.js";
+export * from "./proxy/reference.js";
+export type { Ranked } from "./rank/rank-outcome.js";
+export * from "./renamed-fields.js";
+export {
+  budgetsOf,
+  budgetsSchema,
+  type Cost,
+  costOf,
+  type NamedBudget,
+  refuseIdleDtype,
+  refuseIdleFront,
+} from "./search/budgets.js";
+export type { SearchFound, SearchPoint } from "./search/search-outcome.js";
 export { loadSpace } from "./spaces/load-space.js";
 export * from "./task.js";
 export * from "./tasks.js";
+export * from "./words.js";

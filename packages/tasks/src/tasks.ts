@@ -1,5 +1,10 @@
 import type { z } from "zod";
 import type { TaskHost } from "./host.js";
+import { inspect } from "./inspect/inspect.js";
+import { inspectCheckpoint } from "./inspect/inspect-checkpoint.js";
+import { prune } from "./prune/prune.js";
+import { rank } from "./rank/rank.js";
+import { search } from "./search/search.js";
 import { checkSpace } from "./spaces/check-space.js";
 import { listSpaces } from "./spaces/list-spaces.js";
 import { showSpace } from "./spaces/show-space.js";
@@ -7,6 +12,11 @@ import { runTask, type Task, type Versioned } from "./task.js";
 
 /** Every task by its name; a new one is a file and a row here. */
 export const tasks = {
+  inspect,
+  "inspect checkpoint": inspectCheckpoint,
+  prune,
+  rank,
+  search,
   spaces: listSpaces,
   "spaces show": showSpace,
   "spaces check": checkSpace,

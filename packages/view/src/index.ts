@@ -1,5 +1,23 @@
 export * from "./blocks/block.js";
+export { csvText } from "./blocks/csv.js";
 export { plainText, type Style } from "./blocks/plain-text.js";
+export { Html, html } from "./report/html.js";
+export {
+  type CompiledPlot,
+  type PageContent,
+  type PageList,
+  type PageScript,
+  pageOf,
+  scriptText,
+} from "./report/page.js";
+export { tableOf } from "./report/table.js";
+export * from "./search/architecture-file.js";
+export * from "./search/budget-text.js";
+export { searchPage } from "./search/search-page.js";
+export { searchPlot } from "./search/search-plot.js";
+export { interruptedText, type SearchOutcome } from "./search/search-view.js";
 export * from "./views.js";
+export * from "./words/architecture.js";
 export * from "./words/numbers.js";
+export * from "./words/proxy.js";
 export * from "./words/text.js";

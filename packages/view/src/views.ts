@@ -1,9 +1,11 @@
 import type { OutcomeOf, TaskName } from "@zerolm/tasks";
 import { type Block, lines } from "./blocks/block.js";
+import { searchView } from "./search/search-view.js";
 import { spaceCheckView, spacesView } from "./spaces/spaces-view.js";
 
 /** How the outcome of every task is shown; a new task has a row here. */
 export const views = {
+  search: searchView,
   spaces: spacesView,
   "spaces show": ({ yaml }) => [lines(yaml.trimEnd())],
   "spaces check": spaceCheckView,

@@ -1,4 +1,11 @@
-import { type RealWeights, type WeightBlock, WorkError } from "@zerolm/core";
+import {
+  type Host,
+  InterruptedError,
+  pacedReport,
+  type RealWeights,
+  type WeightBlock,
+  WorkError,
+} from "@zerolm/core";
 import type { MappedCheckpoint, WeightMatrix } from "../map-checkpoint.js";
 import type { Values } from "../safetensors/dtype.js";
 import type { LogDeterminantRunner } from "./matrix-capacity.js";
@@ -12,8 +19,8 @@ export interface WeightRunners {
   readonly logDeterminant: LogDeterminantRunner;
   /** How many determinants are under way at once. Default: 1. */
   readonly threads?: number | undefined;
-  /** Called with how much is done, of how much: bytes for squares, multiply-adds for determinants. */
-  readonly onProgress?: ((what: "squares" | "determinants", done: number, total: number) => void) | undefined;
+  /** Is told how much is done, of how much: bytes for squares, multiply-adds for determinants. May stop it. */
+  readonly host?: Host | undefined;
 }
 
 /**
@@ -22,7 +29,7 @@ export interface WeightRunners {
  *
  * @param ask scores the checkpoint's architecture with the weights that it is given
  * @returns what `ask` returns for the real weights
- * @throws {WorkError} that names a tensor with numbers that are not finite
+ * @throws {WorkError} that names a tensor with numbers that are not finite; {InterruptedError} if the host stops it
  * @example
  * const { value } = await withRealWeights(mapped, runners, (weights) =>
  *   proxies.zerolm.scorer({}, { weights }).score(mapped.architecture));
@@ -61,12 +68,12 @@ const blockText = (block: WeightBlock): string => `${block.capacity} ${block.hea
 async function norms(
   blocks: readonly WeightBlock[],
   matrices: readonly WeightMatrix[],
-  { squares, onProgress }: WeightRunners,
+  { squares, host }: WeightRunners,
 ): Promise<[string, number][]> {
   const names = new Map(blocks.map((block) => [namesOf(block), blockText(block)]));
   const statistics = await squareStatistics({ matrices }, squares, {
     chosen: ({ name }) => names.has(name),
-    onProgress: (done, total) => onProgress?.("squares", done, total),
+    host,
   });
   return statistics.map(({ matrix: { name, rows, cols }, squaredNorm }) => [
     names.get(name) as string,
@@ -78,15 +85,17 @@ async function norms(
 async function determinants(
   blocks: readonly WeightBlock[],
   known: ReadonlyMap<string, WeightMatrix>,
-  { logDeterminant, threads = 1, onProgress }: WeightRunners,
+  { logDeterminant, threads = 1, host = {} }: WeightRunners,
 ): Promise<[string, number][]> {
   const total = blocks.reduce((sum, block) => sum + workOf(block), 0);
   const measured: [string, number][] = [];
+  const report = pacedReport(host);
   let done = 0;
   const waiting = bySameMatrices(blocks).values();
   // As many matrices are in memory as there are threads.
   const work = async (): Promise<void> => {
     for (const group of waiting) {
+      if (host.signal?.aborted) throw new InterruptedError("stopped before all determinants were computed");
       const values = await stacked(group[0] as WeightBlock, known);
       for (const block of group) {
         const [rows, cols] = shapeOf(block);
@@ -94,7 +103,7 @@ async function determinants(
         const own = group.length === 1 ? values : values.slice(first, first + rows * cols);
         measured.push([blockText(block), await logDeterminant(own, rows, cols)]);
         done += workOf(block);
-        onProgress?.("determinants", done, total);
+        await report({ what: "of ln det", done, total });
       }
     }
   };

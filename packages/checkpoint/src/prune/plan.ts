@@ -1,7 +1,10 @@
 import {
   allocateWithin,
   type KnapsackChoice as Choice,
+  type Host,
+  InterruptedError,
   smallestSize as leastOf,
+  pacedReport,
   KnapsackSolver as Solver,
   sizesOf,
   UsageError,
@@ -39,6 +42,8 @@ export interface PruneOptions {
   readonly measure?: SizeMeasure | undefined;
   /** Further budgets for everything, in other measures, which every plan keeps to. Default: none. */
   readonly also?: readonly FurtherBudget[] | undefined;
+  /** Is told how many parts are counted, and may stop it. */
+  readonly host?: Host | undefined;
 }
 
 /** A budget beside the one that plans are asked for. */
@@ -89,6 +94,7 @@ export interface Planner {
  * Prepares to prune: orders the units of every part and counts what each number of them is worth.
  *
  * @param statistics of the layers, by `squareStatistics`
+ * @throws {InterruptedError} if the host stops it
  * @example
  * const planner = await prunePlanner(mapped, statistics);
  * const plan = planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
@@ -100,9 +106,7 @@ export async function prunePlanner(
 ): Promise<Planner> {
   const { measure = "parameters", uniform = defaultUniformity(mapped), whole = false, also = [] } = options;
   const { multipleOf = defaultMultiple(mapped, uniform) } = options;
-  const parts: PartChoices[] = [];
-  for (const part of prunableParts(mapped))
-    parts.push(await choicesOf(part, statistics, { ...options, multipleOf }));
+  const parts = await allChoices(mapped, statistics, { ...options, multipleOf });
   const layersSize = parts.reduce((sum, { part }) => sum + part.size(part.units, measure), 0);
   const { fixed, vocabulary } = frameSizes(mapped, measure);
   const measures = [measure, ...also.map((one) => one.measure)];
@@ -121,10 +125,29 @@ export async function prunePlanner(
   return { size: fixed + layersSize, nonEmbeddingSize: fixed + layersSize - vocabulary, plan };
 }
 
+type ChoiceOptions = PruneOptions & { readonly multipleOf: number };
+
+async function allChoices(
+  mapped: MappedCheckpoint,
+  statistics: readonly MatrixStatistics[],
+  options: ChoiceOptions,
+): Promise<PartChoices[]> {
+  const { host = {} } = options;
+  const report = pacedReport(host);
+  const prunable = prunableParts(mapped);
+  const parts: PartChoices[] = [];
+  for (const part of prunable) {
+    if (host.signal?.aborted) throw new InterruptedError("stopped before all parts were counted");
+    parts.push(await choicesOf(part, statistics, options));
+    await report({ what: "of the parts counted", done: parts.length, total: prunable.length });
+  }
+  return parts;
+}
+
 async function choicesOf(
   part: PrunablePart,
   statistics: readonly MatrixStatistics[],
-  options: PruneOptions & { readonly multipleOf: number },
+  options: ChoiceOptions,
 ): Promise<PartChoices> {
   const {
     proxy = pruneProxies.zerolm,

@@ -1,5 +1,6 @@
-import { type attentionSplits, capacities, proxies } from "@zerolm/core";
-import { describe, expect, it } from "vitest";
+import { type attentionSplits, capacities, InterruptedError, proxies } from "@zerolm/core";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { abortedAfter } from "../../../core/testing/aborted-after.js";
 import { type WeightRunners, withRealWeights } from "../../src/capacity/real-weights.js";
 import { squaresHere } from "../../src/capacity/squares.js";
 import { matrixValues } from "../../src/capacity/values.js";
@@ -15,6 +16,13 @@ const runners: WeightRunners = {
 };
 
 const mapped = async (family: string) => mapCheckpoint(await checkpointOf(examples[family]!));
+/** A clock that has moved on by a second whenever it is looked at: every step is reported. */
+function everySecond(): void {
+  let now = 0;
+  vi.spyOn(Date, "now").mockImplementation(() => (now += 1000));
+}
+afterEach(() => vi.restoreAllMocks());
+
 const inLayers = ({ layer }: WeightMatrix): boolean => layer !== undefined;
 
 describe("real weights", () => {
@@ -62,19 +70,31 @@ describe("real weights", () => {
     },
   );
 
+  it.each(["zerolm", "nsc"] as const)("stop when the host says so: %s", async (name) => {
+    const { architecture, ...checkpoint } = await mapped("llama");
+    for (let looks = 0; looks < 3; looks++) {
+      const host = { signal: abortedAfter(looks) };
+      const asked = withRealWeights(checkpoint, { ...runners, host }, (weights) =>
+        proxies[name].scorer({}, { weights }).score(architecture),
+      );
+      await expect(asked).rejects.toThrow(InterruptedError);
+    }
+  });
+
   it("say how far they are, and name a tensor with numbers that are not finite", async () => {
     const checkpoint = await mapped("llama");
-    const steps: [string, number][] = [];
+    const steps: [string | undefined, number][] = [];
     const watched: WeightRunners = {
       ...runners,
-      onProgress: (what, done, total) => steps.push([what, done / total]),
+      host: { report: ({ what, done, total = 0 }) => void steps.push([what, done / total]) },
     };
     const scoreOf = (name: "zerolm" | "nsc", of = checkpoint) =>
       withRealWeights(of, watched, (weights) => proxies[name].scorer({}, { weights }).score(of.architecture));
+    everySecond();
     await scoreOf("zerolm");
-    expect(steps.at(-1)).toEqual(["squares", 1]);
+    expect(steps.at(-1)).toEqual(["of the weights read", 1]);
     await scoreOf("nsc");
-    expect(steps.at(-1)).toEqual(["determinants", 1]);
+    expect(steps.at(-1)).toEqual(["of ln det", 1]);
     const [first, ...others] = checkpoint.matrices.filter(inLayers);
     const nan = async (): Promise<Uint8Array> => new Uint8Array(new Float32Array(64).fill(Number.NaN).buffer);
     const broken = {

@@ -1,5 +1,5 @@
 import { capacities, WorkError } from "@zerolm/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { piecesOf } from "../../src/capacity/pieces.js";
 import { effectiveRank, singularValues } from "../../src/capacity/spectrum.js";
 import { squaresHere } from "../../src/capacity/squares.js";
@@ -38,11 +38,14 @@ describe("squareStatistics", () => {
 
   it("reads layers only unless told otherwise, and says how far it is", async () => {
     const mapped = mapCheckpoint(await checkpointOf(examples.llama!));
-    const progress: [number, number][] = [];
+    const progress: [number, number | undefined][] = [];
+    let now = 0;
+    vi.spyOn(Date, "now").mockImplementation(() => (now += 1000)); // so that every step is reported
     const all = await squareStatistics(mapped, run, {
       chosen: () => true,
-      onProgress: (...done) => progress.push(done),
+      host: { report: ({ done, total }) => void progress.push([done, total]) },
     });
+    vi.restoreAllMocks();
     expect(all.map(({ matrix }) => matrix.name)).toContain("head.vocabulary");
     const bytes = mapped.matrices.reduce((sum, { rows, cols }) => sum + rows * cols * 4, 0);
     expect(progress.at(-1)).toEqual([bytes, bytes]);

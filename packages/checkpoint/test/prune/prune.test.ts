@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cost, readArchitecture, UsageError, WorkError } from "@zerolm/core";
-import { pathFolder, writePruned } from "@zerolm/node";
+import { pathFolder, writePrunedFolder } from "@zerolm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { squaresHere } from "../../src/capacity/squares.js";
 import { squareStatistics } from "../../src/capacity/statistics.js";
@@ -67,7 +67,7 @@ async function pruned(example: Example, keep: number, options: PruneOptions, sha
   const plan = planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize);
   const result = prunedCheckpoint(checkpoint, mapped, plan);
   const path = join(folder, String(written++));
-  await writePruned(path, checkpoint, result, shardBytes === undefined ? {} : { shardBytes });
+  await writePrunedFolder(path, checkpoint, result, shardBytes === undefined ? {} : { shardBytes });
   const smaller = await openCheckpoint(await pathFolder(path));
   return { checkpoint, plan, result, path, smaller };
 }
@@ -183,7 +183,7 @@ describe("the pruned model", () => {
     expect(cut).toMatchObject({ layer: 0, subModule: "ffn", units: withoutFirstAndFifth });
     expect(plan.value).toBe(plan.valueBefore);
     const path = join(folder, "zeros");
-    await writePruned(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
+    await writePrunedFolder(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
     const smaller = await openCheckpoint(await pathFolder(path));
     const [one, other] = [
       forward(await readLlama(smaller), [1, 2]),

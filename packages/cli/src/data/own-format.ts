@@ -6,8 +6,8 @@ import {
   ownFormat,
   UsageError,
 } from "@zerolm/core";
-import { loadModule } from "../options/own-module.js";
-import { isModule } from "../options/own-words.js";
+import { nodeHost } from "@zerolm/node";
+import { isModule, moduleOf } from "@zerolm/tasks";
 import { benchmarkSets } from "./sets.js";
 
 /**
@@ -18,7 +18,7 @@ import { benchmarkSets } from "./sets.js";
 export async function loadFormat(word: string): Promise<BenchmarkFormat> {
   if (!isModule(word))
     return entryNamed<Readonly<Record<string, BenchmarkFormat>>>(benchmarkFormats, word, "benchmark format");
-  const format = ownFormat(await loadModule(word), word);
+  const format = ownFormat(await moduleOf(nodeHost(), word), word);
   if (!Object.hasOwn(benchmarkFormats, format.name) && !Object.hasOwn(benchmarkSets, format.name))
     return format;
   throw new InputError(`\`name\` is ${JSON.stringify(format.name)}, which is known already; choose another`, {

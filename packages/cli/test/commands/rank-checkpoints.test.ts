@@ -57,7 +57,7 @@ describe("rank of a checkpoint", () => {
     expect(shown.stdout).toMatch(/^by zerolm on real weights, alpha 0\.5 \(default\)\n/);
     expect(shown.stdout).not.toContain("± sd");
     const { stdout } = await runInProcess(["rank", ...paths, "--proxy", "nsc"]);
-    expect(stdout).toMatch(/^by nsc on real weights, Q, K and V per head\n/);
+    expect(stdout).toMatch(/^by nsc on real weights, nsc-attention per-head\n/);
   });
 
   it("goes by the configs where something else is ranked beside it or by it, and says so", async () => {

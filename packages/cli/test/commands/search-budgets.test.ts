@@ -69,14 +69,18 @@ describe("search under several budgets", () => {
     expectRefused(one, 1, "raise the maximum of non-embedding parameters to 40,002,432", "to 39,999,040");
   });
 
-  it("refuses a dtype that counts nothing, and a least above the most", async () => {
+  it("refuses a dtype that counts nothing, and a minimum above its maximum", async () => {
     expectRefused(
       await runInProcess(["search", small, "--dtype", "int8"]),
       2,
-      "--dtype goes with a budget on bytes",
+      "--dtype needs a budget on bytes, such as --max-bytes or --max-kv-bytes, or --proxy weightBytes or kvBytes",
     );
     const words = ["search", small, "--max-kv-bytes", "1KB", "--min-kv-bytes", "1KiB"];
-    expectRefused(await runInProcess(words), 2, "the least KV-cache bytes a token allowed (1,024)");
+    expectRefused(
+      await runInProcess(words),
+      2,
+      "the minimum of KV-cache bytes a token (1,024) is above the maximum",
+    );
   });
 });
 

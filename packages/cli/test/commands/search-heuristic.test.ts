@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { searchMethods } from "@zerolm/core";
+import { methodNames } from "@zerolm/tasks/words";
 import { describe, expect, it } from "vitest";
-import { methods } from "../../src/commands/search/search.flags.js";
 import { expectRefused } from "../expectations.js";
 import { main } from "../run-cli.js";
 import { runInProcess } from "../run-in-process.js";
@@ -31,7 +31,7 @@ async function search(...words: string[]): Promise<SearchDocument> {
 const withoutSeconds = ({ ...document }: SearchDocument): object => ({ ...document, seconds: 0 });
 
 it("offers every method of the table", () => {
-  expect([...methods].sort()).toEqual(["auto", ...Object.keys(searchMethods)].sort());
+  expect([...methodNames].sort()).toEqual(["auto", ...Object.keys(searchMethods)].sort());
 });
 
 describe.each(heuristics)("search --method %s", (method) => {

@@ -186,8 +186,8 @@ describe("search refuses before it searches", () => {
   });
 
   it.each([
-    [["--max-params", "5M", "--min-params", "6M"], "parameters allowed (6,000,000) are above the most"],
-    [["--max-flops", "1k", "--min-flops", "2k"], "FLOPs allowed (2,000) are above the most (1,000)"],
+    [["--max-params", "5M", "--min-params", "6M"], "minimum of parameters (6,000,000) is above the maximum"],
+    [["--max-flops", "1k", "--min-flops", "2k"], "minimum of FLOPs (2,000) is above the maximum (1,000)"],
   ])("refuses %j as a contradiction", async (words, message) => {
     expectRefused(await runInProcess(["search", "flexibert", ...words]), 2, message);
   });

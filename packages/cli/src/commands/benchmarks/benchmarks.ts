@@ -6,13 +6,13 @@ import {
   UsageError,
   WorkError,
 } from "@zerolm/core";
+import { withOldFields } from "@zerolm/tasks";
 import { printable, wrapped } from "@zerolm/view";
 import { isPublishedBenchmark } from "../../data/catalogue.js";
 import { downloadBenchmark } from "../../data/download.js";
 import { locateBenchmark } from "../../data/locate.js";
 import { benchmarkSets, namedBenchmark, setsOf } from "../../data/sets.js";
 import type { CommonOptions } from "../../options/common.js";
-import { withOldFields } from "../../renamed.js";
 import { note, printResult } from "../../terminal/output.js";
 import { Progress } from "../../terminal/progress.js";
 import type { DownloadFlags } from "./benchmarks.flags.js";

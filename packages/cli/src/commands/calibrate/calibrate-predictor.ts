@@ -15,9 +15,9 @@ import {
   writePredictor,
 } from "@zerolm/core";
 import { writeFileAtomically } from "@zerolm/node/files";
+import { withOldFields } from "@zerolm/tasks";
 import { correlationText } from "@zerolm/view";
 import { table } from "../../output/table.js";
-import { withOldFields } from "../../renamed.js";
 import { note, printResult } from "../../terminal/output.js";
 import { Progress } from "../../terminal/progress.js";
 import type { CalibrateFlags } from "./calibrate.flags.js";

@@ -8,8 +8,8 @@ import {
   type Spread,
   UsageError,
 } from "@zerolm/core";
+import { withOldFields } from "@zerolm/tasks";
 import { readBenchmark } from "../../data/read-benchmark.js";
-import { withOldFields } from "../../renamed.js";
 import { printResult } from "../../terminal/output.js";
 import type { CalibrateFlags } from "./calibrate.flags.js";
 import { type About, aboutOf, defaultDraws, drawsText, spreadText, titleOf } from "./calibrate-about.js";

@@ -1,6 +1,5 @@
 import { groupsOf } from "@zerolm/core";
-import { proxyDocument } from "../../output/proxy.js";
-import { withOldFields } from "../../renamed.js";
+import { proxyOutcome, withOldFields } from "@zerolm/tasks";
 import type { Outcome, Timed } from "./evaluate-judge.js";
 
 /** One benchmark as JSON. */
@@ -33,7 +32,7 @@ function resultOf({ proxy, alpha, entries, report, seconds, about, missing, unma
     ...(unmatched ? { unmatchedRows: unmatched.rows } : {}),
   };
   if (!about) return { proxy, published: true, architectures: entries.length, ...report, seconds };
-  const { alphaSource: _, ...document } = { alphaSource: undefined, ...proxyDocument(about) };
+  const { alphaSource: _, ...document } = { alphaSource: undefined, ...proxyOutcome(about) };
   const judged = missing || unmatched ? { architectures: entries.length } : {};
   return { ...document, ...(alpha === undefined ? {} : { alpha }), ...judged, ...part, ...report, seconds };
 }

@@ -7,11 +7,12 @@ import {
   type Score,
   WorkError,
 } from "@zerolm/core";
+import { nodeHost } from "@zerolm/node";
+import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, type LoadedProxy, optionsWith } from "@zerolm/tasks";
 import { counted } from "@zerolm/view";
 import { type ArchitectureFile, readArchitectureFiles } from "../../files/architectures.js";
-import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../../options/alpha.js";
-import type { LoadedProxy } from "../../options/load-proxy.js";
-import { withHost } from "../../output/with-host.js";
+import { flagOf } from "../../options/proxy-option.js";
+import { interruptible } from "../../terminal/run-command.js";
 import type { RankFlags } from "./rank.flags.js";
 import type { RankedWeights } from "./rank-weights.js";
 
@@ -53,7 +54,7 @@ async function scoreConfigs(
   const { alpha, options } = settingsOf(loaded, files, flags);
   const named = files.map(({ name, architecture }): Architecture => ({ ...architecture, name }));
   const scorer = await prepareProxy(loaded.proxy, options, { seed: flags.seed });
-  const scores = await withHost(flags, (host) => scorer.scoreMany(named, host)).finally(() =>
+  const scores = await interruptible(flags, (host) => scorer.scoreMany(named, host)).finally(() =>
     scorer.close?.(),
   );
   return { scored: files.map((file, index) => ({ file, score: scores[index] as Score })), alpha, options };
@@ -80,8 +81,10 @@ function settingsOf(
   files: readonly ArchitectureFile[],
   flags: RankFlags,
 ): Pick<Scored, "alpha" | "options"> {
-  const alpha = hasZerolmAlpha(loaded) ? chooseAlpha(flags, "default", () => labelFree(files)) : undefined;
-  return { alpha, options: optionsWith(loaded, flags, alpha) };
+  const alpha = hasZerolmAlpha(loaded)
+    ? chooseAlpha(flags.alpha, "default", () => labelFree(files))
+    : undefined;
+  return { alpha, options: optionsWith(loaded, { ...flags }, alpha, nodeHost({ fieldName: flagOf })) };
 }
 
 function labelFree(files: readonly ArchitectureFile[]): ChosenAlpha {

@@ -1,17 +1,18 @@
 import { cost, defaultSequence, missingText, type Predictor, type Score } from "@zerolm/core";
-import { counted, flopsText, scoreText, shortCount } from "@zerolm/view";
-import { refuseIdle } from "../../options/idle.js";
-import { loadProxy } from "../../options/load-proxy.js";
+import { nodeHost } from "@zerolm/node";
+import { aboutOf, loadProxy, type ProxyAbout, predictorOutcome, proxyOutcome } from "@zerolm/tasks";
 import {
-  aboutOf,
-  type ProxyAbout,
+  counted,
+  flopsText,
   predictedNote,
   predictedText,
-  predictorDocument,
   predictorText,
-  proxyDocument,
   proxyText,
-} from "../../output/proxy.js";
+  scoreText,
+  shortCount,
+} from "@zerolm/view";
+import { refuseIdle } from "../../options/idle.js";
+import { flagOf } from "../../options/proxy-option.js";
 import { table } from "../../output/table.js";
 import { note, printResult } from "../../terminal/output.js";
 import type { RankFlags } from "./rank.flags.js";
@@ -42,7 +43,7 @@ interface Ranked {
 
 /** `zerolm rank`: scores architectures and prints them, best first, or lowest first. */
 export async function rank(paths: readonly string[], flags: RankFlags): Promise<void> {
-  const loaded = await loadProxy(flags.proxy);
+  const loaded = await loadProxy(flags.proxy, nodeHost({ fieldName: flagOf }));
   refuseIdle(flags, [loaded.proxy], ["sequence", ...(flags.weights === "sampled" ? [] : ["weights"])]);
   const weights = await rankedWeights(paths, loaded.proxy, flags);
   const { scored, alpha, options } = await scoreFiles(paths, loaded, weights, flags);
@@ -51,15 +52,15 @@ export async function rank(paths: readonly string[], flags: RankFlags): Promise<
   const about = aboutOf(loaded, options, alpha, weights.kind === "real");
   const { minimize, seed } = flags;
   const how = {
-    ...proxyDocument(about),
-    ...predictorDocument(predictor),
+    ...proxyOutcome(about),
+    ...predictorOutcome(predictor),
     seed,
     ...realDocument(weights),
     ...(minimize && { minimize }),
   };
   printResult(flags, { ...how, ranking: ranking.map(documentOf) }, () => {
-    const by = `by ${proxyText(about)}${minimize ? ", lowest first" : ""}`;
-    const what = predictor ? [`score: ${predictorText(predictor)}`] : [];
+    const by = `by ${proxyText({ ...proxyOutcome(about), ...realDocument(weights) })}${minimize ? ", lowest first" : ""}`;
+    const what = predictor ? [`score: ${predictorText(predictorOutcome(predictor))}`] : [];
     return [by, ...what, ...unreadLines(weights), "", ...textOf(ranking, flags)].join("\n");
   });
   for (const line of missingLines(about, ranking)) note(flags, line);

@@ -1,0 +1,83 @@
+import { UsageError } from "@zerolm/core";
+import { run, type TaskHost } from "@zerolm/tasks";
+import { describe, expect, it } from "vitest";
+import { spaceYaml } from "../../cli/test/configs.js";
+import { fakeHost } from "./fake-host.js";
+
+const long = { space: "llama-small", proxy: "nsc", method: "evolution", evaluations: 1e9 } as const;
+
+/** Stops work at its first report. */
+function stopping(): Pick<TaskHost, "report" | "signal"> & { readonly reports: string[] } {
+  const stop = new AbortController();
+  const reports: string[] = [];
+  const report: TaskHost["report"] = ({ what = "" }) => {
+    reports.push(what);
+    stop.abort();
+  };
+  return { report, signal: stop.signal, reports };
+}
+
+describe("search", () => {
+  it("reads a space from a file of the host", async () => {
+    const host = fakeHost(new Map([["own.yaml", spaceYaml]]));
+    const outcome = await run("search", { space: "own.yaml", options: { alpha: 0.5 } }, host);
+    expect(outcome).toMatchObject({ space: "small", optimal: true, alpha: 0.5, alphaSource: "given" });
+    expect(outcome.best.length).toBeGreaterThan(0);
+  });
+
+  it("ends with what it has when the host says so, and says that it was stopped", async () => {
+    const { reports, ...host } = stopping();
+    const outcome = await run("search", long, host);
+    expect(outcome).toMatchObject({ optimal: false, interrupted: true });
+    expect(outcome.best[0]?.rank).toBe(1);
+    expect(outcome.evaluated).toBeLessThan(1e9);
+    expect(reports[0]).toMatch(/^[\d,]+ architectures, best [\d.,]+$/);
+  });
+
+  it("keeps its state in a file, resumes from it, and finds what it finds in one go", async () => {
+    const files = new Map<string, string>();
+    const request = { ...long, state: "state.json" };
+    await run("search", { ...request, evaluations: 500 }, fakeHost(files));
+    expect(JSON.parse(files.get("state.json") ?? "")).toMatchObject({ evaluated: 500 });
+    const { seconds: _, ...resumed } = await run("search", { ...request, evaluations: 900 }, fakeHost(files));
+    const { seconds: __, ...whole } = await run("search", { ...long, evaluations: 900 });
+    expect(resumed).toEqual(whole);
+  });
+
+  it("gives the points of a picture only if it is asked for them", async () => {
+    const request = { space: "bert-small", proxy: "nsc", top: 1 };
+    expect(await run("search", request)).not.toHaveProperty("points");
+    const { points, best } = await run("search", { ...request, points: true });
+    expect(points?.cloud).toHaveLength(1000);
+    expect(points?.front.at(-1)).toMatchObject({ score: best[0]?.score });
+  });
+
+  it("counts FLOPs over the sequence of the options", async () => {
+    const [short, long] = await Promise.all(
+      [64, 1024].map((sequence) =>
+        run("search", { space: "bert-small", proxy: "nsc", top: 1, options: { sequence } }),
+      ),
+    );
+    expect(long?.best[0]?.flops).toBeGreaterThan(10 * (short?.best[0]?.flops ?? Number.NaN));
+  });
+
+  it.each([
+    [{ options: { nscAttention: "whole" } }, "nscAttention changes nothing with proxy zerolm; it is for nsc"],
+    [{ options: { unheardOf: 1 } }, "zerolm has no option unheardOf"],
+    [{ options: { alpha: "best" } }, "alpha must be a number or label-free"],
+    [{ options: { sequence: -1 } }, "sequence"],
+    [{ options: { dtype: "int8" } }, "dtype needs a budget on bytes, such as budgets.weightBytes.maximum"],
+    [{ budgets: { flops: { minimum: 2, maximum: 1 } } }, "the minimum of FLOPs (2) is above the maximum (1)"],
+    [{ method: "exact", evaluations: 5 }, "evaluations changes nothing with exact search"],
+    [{ state: "state.yaml" }, "state.yaml: the state of a search is written as .json"],
+    [{ proxy: "nsc,zerolm" }, "proxy takes one proxy here, and nsc,zerolm is 2"],
+    [{ proxy: "./mine.mjs" }, "./mine.mjs: the program that runs this task loads no modules"],
+    [{ space: "own.yaml" }, "this task reads files, and the program that runs it gives it none"],
+    [{ top: 0 }, "search cannot be asked for that: top"],
+  ] as const)("refuses %j, by the names of the request", async (wrong, message) => {
+    const asked = run("search", { space: "flexibert", ...wrong });
+    await expect(asked).rejects.toThrow(UsageError);
+    const told = await asked.catch((error: UsageError) => error.describe());
+    expect(told).toContain(message);
+  });
+});

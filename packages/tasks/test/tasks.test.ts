@@ -1,0 +1,33 @@
+import { UsageError } from "@zerolm/core";
+import { outcomeJsonSchema, runTask, type Task, tasks } from "@zerolm/tasks";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { examples } from "./examples.js";
+
+describe.each(Object.entries<Task>(tasks))("the task %s", (name, task) => {
+  it("refuses a field that it does not know, and names it", async () => {
+    const asked = runTask(task, { unheardOf: 1 });
+    await expect(asked).rejects.toThrow(UsageError);
+    await expect(asked).rejects.toThrow(/unheardOf/);
+  });
+
+  it("describes every field of its request", () => {
+    for (const [key, field] of Object.entries<z.ZodType>(task.request.shape))
+      expect(z.toJSONSchema(field, { io: "input", unrepresentable: "any" }).description, key).toBeTruthy();
+  });
+
+  // `npx vitest run packages/tasks -u` writes the files anew.
+  it("publishes the JSON Schema of its outcome", async () => {
+    const text = `${JSON.stringify(outcomeJsonSchema(task), undefined, 2)}\n`;
+    await expect(text).toMatchFileSnapshot(`../schema/${name.replaceAll(" ", "-")}.schema.json`);
+  });
+
+  it("gives an outcome that its schema takes, and that JSON holds", async () => {
+    const { request, host } = examples[name as keyof typeof examples];
+    const outcome = await runTask(task, request, host);
+    expect(JSON.parse(JSON.stringify(outcome))).toEqual(outcome);
+    const { schemaVersion, ...fields } = outcome;
+    expect(schemaVersion).toBe(1);
+    expect(task.outcome.parse(JSON.parse(JSON.stringify(fields)))).toEqual(fields);
+  });
+});

@@ -1,0 +1,73 @@
+import {
+  type Architecture,
+  architectureDocument,
+  huggingFaceConfig,
+  keyText,
+  UsageError,
+  WorkError,
+  writeArchitecture,
+} from "@zerolm/core";
+import { wrapped } from "../words/text.js";
+
+/**
+ * Refuses a path that no architecture is written to.
+ *
+ * @throws {UsageError} for another ending than .yaml, .yml or .json
+ */
+export function checkArchitecturePath(path: string): void {
+  if (/[^/\\]\.(ya?ml|json)$/i.test(path)) return;
+  throw new UsageError("an architecture is written as .yaml or .json; name the file with one of the two", {
+    file: path,
+  });
+}
+
+/** The text of a file, and what to know before it is used. */
+export interface WrittenArchitectureFile {
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
+/**
+ * An architecture as a file holds it: the config of Hugging Face in `config.json`, a zerolm document as JSON or YAML in others.
+ *
+ * @throws {WorkError} that says why no Hugging Face family can hold it
+ */
+export function architectureFile(path: string, architecture: Architecture): WrittenArchitectureFile {
+  if (/(^|[/\\])config\.json$/.test(path)) return huggingFaceText(path, architecture);
+  const text = /\.json$/i.test(path)
+    ? `${JSON.stringify(architectureDocument(architecture), undefined, 2)}\n`
+    : writeArchitecture(architecture);
+  return { text, notes: [] };
+}
+
+/** How many of the reasons against a config are shown. */
+const shownMisfits = 5;
+
+function huggingFaceText(path: string, architecture: Architecture): WrittenArchitectureFile {
+  const written = huggingFaceConfig(architecture);
+  const { modelType } = written;
+  if (written.config) {
+    const advice = layersDiffer(architecture) ? "; more programs load equal layers (--layers-equal)" : "";
+    return {
+      text: `${JSON.stringify(written.config, undefined, 2)}\n`,
+      notes: written.notes.map((note) => wrapped(`A ${modelType} config: ${note}${advice}.`)),
+    };
+  }
+  const { misfits } = written;
+  const reasons = misfits.slice(0, shownMisfits).map((one) => `  ${keyText(one.path)} ${one.message}`);
+  const more = misfits.length > shownMisfits ? [`  and ${misfits.length - shownMisfits} more`] : [];
+  const advice = layersDiffer(architecture)
+    ? "write it as .yaml, or search with --layers-equal"
+    : "write it as .yaml";
+  throw new WorkError(
+    [
+      `no Hugging Face family can say this architecture, ${modelType} comes nearest; ${advice}:`,
+      ...reasons,
+      ...more,
+    ].join("\n"),
+    { file: path },
+  );
+}
+
+const layersDiffer = ({ layers }: Architecture): boolean =>
+  layers.some((layer) => JSON.stringify(layer) !== JSON.stringify(layers[0]));
