@@ -30,14 +30,44 @@ export interface Files {
     path: string,
     fill: (write: (name: string, data: FileContent) => Promise<void>) => Promise<void>,
   ) => Promise<void>;
-  /** Folders in which published benchmarks may lie, in the order in which they are looked through, each with what messages call it. */
-  readonly dataFolders: () => readonly { readonly path: string; readonly name: string }[];
+  /** Folders in which published benchmarks may lie, in the order in which they are looked through. Downloads go to the last. */
+  readonly dataFolders: () => readonly DataFolder[];
   /** Loads the default export of a module of the user's. Missing where programs of others may not run. */
   readonly module?: ((path: string) => Promise<unknown>) | undefined;
 }
 
+/** A folder in which published benchmarks may lie. */
+export interface DataFolder {
+  /** Missing if a folder of this name could be set up and is not. */
+  readonly path: string | undefined;
+  /** What messages call it. */
+  readonly name: string;
+}
+
 /** What is written: text, bytes, or pieces of them one after the other. */
 export type FileContent = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** What a file must be, to the bit. */
+export interface PinnedFile {
+  readonly bytes: number;
+  /** SHA-256 in lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A file to bring to a path. */
+export interface FileDownload {
+  readonly address: string;
+  /** The path to bring the file to. */
+  readonly target: string;
+  readonly pinned: PinnedFile;
+  /** What else a person can do if the network fails, as a sentence. */
+  readonly otherWays: string;
+  /** Called with the number of bytes that have arrived. */
+  readonly onReceived?: ((bytes: number) => void) | undefined;
+}
+
+/** `present`: it was there; `replaced`: another file of this name was. */
+export type DownloadOutcome = "present" | "downloaded" | "replaced";
 
 /** Threads that do what takes long. */
 export interface Threads {
@@ -56,6 +86,8 @@ export interface Threads {
 export interface TaskHost extends Host {
   /** Default: there are no files. */
   readonly files?: Files | undefined;
+  /** Fetches a file, checks it and writes it whole or not at all. Default: nothing can be downloaded. */
+  readonly download?: ((file: FileDownload) => Promise<DownloadOutcome>) | undefined;
   /** Starts threads. Default: everything is done on this one. */
   readonly threads?: (() => Promise<Threads>) | undefined;
 }

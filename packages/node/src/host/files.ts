@@ -23,13 +23,10 @@ export const nodeFiles: Files = {
   join,
   write: writeFileAtomically,
   writeFolder: writeFolderAtomically,
-  dataFolders: () => {
-    const data = process.env.ZEROLM_DATA;
-    return [
-      ...(data ? [{ path: data, name: "$ZEROLM_DATA" }] : []),
-      { path: cacheFolder(), name: "the cache" },
-    ];
-  },
+  dataFolders: () => [
+    { path: process.env.ZEROLM_DATA || undefined, name: "$ZEROLM_DATA" },
+    { path: cacheFolder(), name: "the cache" },
+  ],
   module: loadModule,
 };
 

@@ -1,4 +1,5 @@
 import type { TaskHost } from "@zerolm/tasks";
+import { downloadFile } from "../files/download-file.js";
 import { openPool } from "../threads/pool.js";
 import { nodeFiles } from "./files.js";
 
@@ -11,6 +12,7 @@ import { nodeFiles } from "./files.js";
  */
 export const nodeHost = (more: Pick<TaskHost, "report" | "signal"> = {}): TaskHost => ({
   files: nodeFiles,
+  download: downloadFile,
   threads: async () => {
     const { threads, ...pool } = await openPool();
     return { count: threads, ...pool };

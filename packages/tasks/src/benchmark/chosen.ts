@@ -1,9 +1,9 @@
-import { basename } from "node:path";
 import { UsageError } from "@zerolm/core";
-import type { BenchmarkFlags } from "../options/benchmark.js";
+import { baseName } from "../paths.js";
+import type { BenchmarkChoice } from "./read.js";
 
 /** One of several benchmarks, and how to read it. */
-export interface ChosenBenchmark extends BenchmarkFlags {
+export interface ChosenBenchmark extends BenchmarkChoice {
   readonly name: string;
   /** What to call it where another has the same name: its name and file. */
   readonly title?: string;
@@ -12,28 +12,28 @@ export interface ChosenBenchmark extends BenchmarkFlags {
 /**
  * What `NAME`, `NAME:READING`, `NAME=PATH` and `NAME:READING=PATH` stand for, each once.
  *
- * @param flags what stands for a reading or a path that is not given
+ * @param shared what stands for a reading or a path that is not given
  * @param hasReadings whether a benchmark has several; of several benchmarks `--reading` goes to those alone
  * @example
  * chosenBenchmarks(["nas-bench-bert:labelled", "table=own.csv"], {}, () => true);
  */
 export function chosenBenchmarks(
   words: readonly string[],
-  flags: BenchmarkFlags,
+  shared: BenchmarkChoice,
   hasReadings: (name: string) => boolean,
 ): ChosenBenchmark[] {
   const chosen = words.map((word): ChosenBenchmark => {
     const [, name = "", own, path] = /^([^:=]*)(?::([^=]*))?(?:=(.*))?$/s.exec(word) ?? [];
-    const reading = own ?? (words.length === 1 || hasReadings(name) ? flags.reading : undefined);
-    const data = path ?? flags.data;
+    const reading = own ?? (words.length === 1 || hasReadings(name) ? shared.reading : undefined);
+    const data = path ?? shared.data;
     return {
       name,
       ...(reading === undefined ? {} : { reading }),
       ...(data === undefined ? {} : { data }),
-      ...(flags.format === undefined ? {} : { format: flags.format }),
+      ...(shared.format === undefined ? {} : { format: shared.format }),
     };
   });
-  if (flags.reading !== undefined && !chosen.some(({ reading }) => reading === flags.reading))
+  if (shared.reading !== undefined && !chosen.some(({ reading }) => reading === shared.reading))
     throw new UsageError("--reading changes nothing: none of these benchmarks has several readings");
   const texts = chosen.map((one) => JSON.stringify(one));
   return titled(chosen.filter((_, index) => texts.indexOf(texts[index] as string) === index));
@@ -44,8 +44,8 @@ function titled(chosen: readonly ChosenBenchmark[]): ChosenBenchmark[] {
   return chosen.map((one) => {
     const namesakes = chosen.filter(({ name, reading }) => name === one.name && reading === one.reading);
     if (namesakes.length === 1 || one.data === undefined) return one;
-    const files = namesakes.map(({ data = "" }) => basename(data));
-    const file = new Set(files).size === files.length ? basename(one.data) : one.data;
+    const files = namesakes.map(({ data = "" }) => baseName(data));
+    const file = new Set(files).size === files.length ? baseName(one.data) : one.data;
     return { ...one, title: `${one.name} ${file}` };
   });
 }

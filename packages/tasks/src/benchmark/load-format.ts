@@ -6,19 +6,20 @@ import {
   ownFormat,
   UsageError,
 } from "@zerolm/core";
-import { loadModule } from "../options/own-module.js";
-import { isModule } from "../options/own-words.js";
+import { moduleAt } from "../files.js";
+import type { TaskHost } from "../host.js";
+import { isModule } from "../paths.js";
 import { benchmarkSets } from "./sets.js";
 
 /**
- * The format that `--format` names: a built-in one, or a module.
+ * A format by its name: a built-in one, or a module of the user's.
  *
  * @throws {UsageError} for an unknown name; {InputError} that names the module and what is wrong with it
  */
-export async function loadFormat(word: string): Promise<BenchmarkFormat> {
+export async function loadFormat(word: string, host: TaskHost): Promise<BenchmarkFormat> {
   if (!isModule(word))
     return entryNamed<Readonly<Record<string, BenchmarkFormat>>>(benchmarkFormats, word, "benchmark format");
-  const format = ownFormat(await loadModule(word), word);
+  const format = ownFormat(await moduleAt(word, host), word);
   if (!Object.hasOwn(benchmarkFormats, format.name) && !Object.hasOwn(benchmarkSets, format.name))
     return format;
   throw new InputError(`\`name\` is ${JSON.stringify(format.name)}, which is known already; choose another`, {
@@ -27,14 +28,13 @@ export async function loadFormat(word: string): Promise<BenchmarkFormat> {
   });
 }
 
-/** The format of the user's own, for a command whose benchmarks are named by their formats; nothing without `--format`. */
-export async function ownFormatOf({
-  format,
-}: {
-  readonly format?: string;
-}): Promise<BenchmarkFormat | undefined> {
+/** The user's own format, for a task whose benchmarks are named by their formats; nothing if it is not asked for. */
+export async function ownFormatOf(
+  { format }: { readonly format?: string | undefined },
+  host: TaskHost,
+): Promise<BenchmarkFormat | undefined> {
   if (format === undefined) return undefined;
-  if (isModule(format)) return await loadFormat(format);
+  if (isModule(format)) return await loadFormat(format, host);
   throw new UsageError(
     `--format takes a module of your own, such as ./mine.mjs; the format ${format} is named in place of a benchmark, as in ${format}=FILE`,
   );

@@ -1,50 +1,72 @@
-import { readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import {
   type Benchmark,
   type BenchmarkFormat,
   builtinBenchmark,
   entryNamed,
-  InputError,
   requireRankable,
   UsageError,
 } from "@zerolm/core";
-import { fileName, readTextFile } from "@zerolm/node/files";
-import type { BenchmarkFlags } from "../options/benchmark.js";
-import type { ChosenBenchmark } from "./chosen-benchmarks.js";
+import { z } from "zod";
+import { filesOf } from "../files.js";
+import type { TaskHost } from "../host.js";
+import { folderName } from "../paths.js";
+import { ownFormatOf } from "./load-format.js";
 import { locateBenchmark } from "./locate.js";
-import { ownFormatOf } from "./own-format.js";
 import { namedBenchmark } from "./sets.js";
 
-/** Far above any benchmark; it stops a walk through a whole disk. */
-const maximumEntries = 100_000;
+/** The fields of a request that say which data a benchmark has, and how to read it. */
+export const benchmarkFields = {
+  reading: z
+    .string()
+    .optional()
+    .describe("How to read its rows; see the list of benchmarks. Default: trained."),
+  format: z
+    .string()
+    .optional()
+    .describe("A module with a benchmark format of your own; its name then stands for a benchmark."),
+  data: z
+    .string()
+    .optional()
+    .describe("Its file or folder. Default: the data folder, then what was downloaded."),
+};
+
+/** Which data a benchmark has, and how to read it. */
+export interface BenchmarkChoice {
+  readonly reading?: string | undefined;
+  readonly data?: string | undefined;
+  /** A module with a format. */
+  readonly format?: string | undefined;
+}
 
 /**
- * Reads a benchmark from where the flags or the machine have it, or one that is built in.
+ * Reads a benchmark from the path that is asked for, or from where the host has it, or one that is built in.
  *
+ * @param choice its title is what outputs call it. Default: its name
  * @throws {UsageError} for an unknown name or reading, and for a benchmark by which no ranking can be judged
  */
 export async function readBenchmark(
   name: string,
-  flags: BenchmarkFlags & Pick<ChosenBenchmark, "title">,
+  choice: BenchmarkChoice & { readonly title?: string | undefined },
+  host: TaskHost,
 ): Promise<Benchmark> {
-  const own = await ownFormatOf(flags);
+  const own = await ownFormatOf(choice, host);
   const { format, builtin } = namedBenchmark(name, own);
-  checkReading(format, flags.reading);
+  checkReading(format, choice.reading);
   const benchmark =
-    builtin && flags.data === undefined
+    builtin && choice.data === undefined
       ? await builtinBenchmark(name)
       : await readBenchmarkFile(
           format,
-          await locateBenchmark(name, { data: flags.data, own }),
-          flags.reading,
+          await locateBenchmark(name, { data: choice.data, own }, host),
+          choice.reading,
+          host,
         );
-  const called = { ...benchmark, name: flags.title ?? name };
+  const called = { ...benchmark, name: choice.title ?? name };
   requireRankable(called);
   return called;
 }
 
-/** @throws {UsageError} where a format has no such reading */
+/** @throws {UsageError} if a format has no such reading */
 export function checkReading({ name, readings }: BenchmarkFormat, reading: string | undefined): void {
   if (reading === undefined) return;
   if (Object.keys(readings).length === 0)
@@ -56,32 +78,23 @@ export function checkReading({ name, readings }: BenchmarkFormat, reading: strin
 export async function readBenchmarkFile(
   format: BenchmarkFormat,
   path: string,
-  reading?: string,
+  reading: string | undefined,
+  host: TaskHost,
 ): Promise<Benchmark> {
+  const from = filesOf(host);
   const files = new Map<string, string>();
-  for (const beside of await besidePaths(format, path))
-    files.set(beside, await readTextFile(join(dirname(path), beside)));
-  return format.read(await readTextFile(path), { file: fileName(path), reading, files });
+  for (const beside of await besidePaths(format, path, host))
+    files.set(beside, await from.text(from.join(folderName(path), beside)));
+  return format.read(await from.text(path), { file: from.nameOf(path), reading, files });
 }
 
 /** Standard input has nothing beside it. */
-async function besidePaths({ beside, besideDepth = 0 }: BenchmarkFormat, path: string): Promise<string[]> {
+async function besidePaths(
+  { beside, besideDepth = 0 }: BenchmarkFormat,
+  path: string,
+  host: TaskHost,
+): Promise<string[]> {
   if (!beside || path === "-") return [];
-  const paths = await filesBelow(dirname(path), besideDepth);
+  const paths = await filesOf(host).list(folderName(path), besideDepth);
   return paths.filter(beside).sort();
-}
-
-/** Files in a folder and so many levels of folders in it, by path with `/`. */
-async function filesBelow(folder: string, depth: number, prefix = ""): Promise<string[]> {
-  const found: string[] = [];
-  for (const entry of await readdir(join(folder, prefix), { withFileTypes: true })) {
-    const path = `${prefix}${entry.name}`;
-    if (!entry.isDirectory()) found.push(path);
-    else if (depth > 0) found.push(...(await filesBelow(folder, depth - 1, `${path}/`)));
-    if (found.length > maximumEntries)
-      throw new InputError(`holds more than ${maximumEntries} files; is it the right folder?`, {
-        file: folder,
-      });
-  }
-  return found;
 }

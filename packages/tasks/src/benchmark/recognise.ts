@@ -1,8 +1,7 @@
-import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { type BenchmarkFormat, benchmarkFormats, guessFormat, InputError } from "@zerolm/core";
-import { fileName, readTextFile, unlessRefused } from "@zerolm/node/files";
-import { loadFormat } from "./own-format.js";
+import { filesOf } from "../files.js";
+import type { TaskHost } from "../host.js";
+import { loadFormat } from "./load-format.js";
 
 /** A benchmark's file and how it is read. */
 export interface Recognised {
@@ -12,16 +11,21 @@ export interface Recognised {
 }
 
 /**
- * The main file at a path and the format of it: the one that is named, else the one that it looks like.
+ * The main file at a path and its format: the one that is named, else the one that it looks like.
  *
- * @throws {InputError} where no format fits
+ * @throws {InputError} if no format fits
  */
-export async function recognised(path: string, name: string | undefined): Promise<Recognised> {
-  const given = name === undefined ? undefined : await loadFormat(name);
-  if (await isFolder(path)) return await inFolder(path, given);
+export async function recognised(
+  path: string,
+  name: string | undefined,
+  host: TaskHost,
+): Promise<Recognised> {
+  const files = filesOf(host);
+  const given = name === undefined ? undefined : await loadFormat(name, host);
+  if ((await files.kindOf(path)) === "folder") return await inFolder(path, given, host);
   if (given) return { format: given, file: path };
-  if (path === "-") throw new InputError("say with --format what it holds", { file: fileName(path) });
-  const format = guessFormat(await readTextFile(path), path);
+  if (path === "-") throw new InputError("say with --format what it holds", { file: files.nameOf(path) });
+  const format = guessFormat(await files.text(path), path);
   if (format) return { format, file: path };
   throw new InputError("is in no format that is known here; name one with --format, see zerolm benchmarks", {
     file: path,
@@ -29,18 +33,20 @@ export async function recognised(path: string, name: string | undefined): Promis
 }
 
 /** The file to read at a path: of a folder the main file of the benchmark in it. */
-export const mainFileAt = async (path: string): Promise<string> =>
-  (await isFolder(path)) ? (await inFolder(path, undefined)).file : path;
-
-const isFolder = async (path: string): Promise<boolean> =>
-  path !== "-" && ((await unlessRefused(() => stat(path), undefined))?.isDirectory() ?? false);
+export const mainFileAt = async (path: string, host: TaskHost): Promise<string> =>
+  (await filesOf(host).kindOf(path)) === "folder" ? (await inFolder(path, undefined, host)).file : path;
 
 /** The format whose main file lies in the folder. */
-async function inFolder(folder: string, given: BenchmarkFormat | undefined): Promise<Recognised> {
+async function inFolder(
+  folder: string,
+  given: BenchmarkFormat | undefined,
+  host: TaskHost,
+): Promise<Recognised> {
+  const files = filesOf(host);
   const formats: readonly BenchmarkFormat[] = given ? [given] : Object.values(benchmarkFormats);
-  const there = new Set(await readdir(folder));
+  const there = new Set(await files.list(folder));
   const format = formats.find(({ fileName: main }) => main !== undefined && there.has(main));
-  if (format?.fileName !== undefined) return { format, file: join(folder, format.fileName) };
+  if (format?.fileName !== undefined) return { format, file: files.join(folder, format.fileName) };
   const mains = formats.flatMap(({ fileName: main }) => (main === undefined ? [] : [main]));
   const what = mains.length > 0 ? `holds no ${mains.join(", no ")}; give` : "is a folder; give";
   throw new InputError(`${what} the file itself`, { file: folder });
