@@ -16,7 +16,8 @@ import { judge, type Outcome } from "../../packages/cli/src/commands/evaluate/ev
 import { locateBenchmark } from "../../packages/cli/src/data/locate.js";
 import { readBenchmarkFile } from "../../packages/cli/src/data/read-benchmark.js";
 import { benchmarkSets } from "../../packages/cli/src/data/sets.js";
-import { loadProxies } from "../../packages/cli/src/options/load-proxy.js";
+import { nodeHost } from "@zerolm/node";
+import { loadProxies } from "@zerolm/tasks";
 
 /** A published set in one reading. */
 export interface Reading {
@@ -71,7 +72,7 @@ export interface Judged {
 
 /** What `zerolm evaluate` finds, without the intervals, which no table shows. */
 async function outcomeOf(benchmark: Benchmark, proxy: string, flags: object = {}): Promise<Outcome> {
-  const loaded = proxy === "" ? [] : await loadProxies(proxy);
+  const loaded = proxy === "" ? [] : await loadProxies(proxy, nodeHost());
   return await judge(benchmark, loaded, { proxy, published: false, resamples: 0, seed: 0, ...flags });
 }
 

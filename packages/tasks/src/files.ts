@@ -12,15 +12,17 @@ export function filesOf({ files }: TaskHost): Files {
 }
 
 /**
- * The default export of a module of the user's.
+ * What a module of the user's exports by default.
  *
- * @throws {UsageError} if the host loads none; {InputError} that says why it cannot be loaded
+ * @throws {UsageError} if the host loads no modules; {InputError} that says where it cannot be loaded
  */
-export async function moduleAt(path: string, host: TaskHost): Promise<unknown> {
-  const { module } = filesOf(host);
-  if (module) return await module(path);
-  throw new UsageError("modules of others cannot be loaded here", { file: path });
+export async function moduleOf({ files }: TaskHost, path: string): Promise<unknown> {
+  if (files?.module) return await files.module(path);
+  throw new UsageError("the program that runs this task loads no modules", { file: path });
 }
+
+/** What messages call a field of a request, or an option of a proxy. */
+export const fieldName = ({ fieldName: named = (key) => key }: TaskHost, key: string): string => named(key);
 
 /** Whether a word is a path and no name of something built in: one with a dot or a slash is, and so is `-`. */
 export const isPath = (word: string): boolean => word === "-" || /[./\\]/.test(word);

@@ -90,4 +90,11 @@ export interface TaskHost extends Host {
   readonly download?: ((file: FileDownload) => Promise<DownloadOutcome>) | undefined;
   /** Starts threads. Default: everything is done on this one. */
   readonly threads?: (() => Promise<Threads>) | undefined;
+  /**
+   * What messages call a field of a request, or an option of a proxy: the flag that sets it, the label of a form. Default: its own name.
+   *
+   * @example
+   * fieldName("nscAttention"); // "--nsc-attention"
+   */
+  readonly fieldName?: ((key: string) => string) | undefined;
 }

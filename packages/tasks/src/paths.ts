@@ -19,6 +19,3 @@ export function folderName(path: string): string {
 }
 
 const endOfFolder = (path: string): number => Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1;
-
-/** Whether a word names a module that is to be loaded: `./mine.mjs`. */
-export const isModule = (word: string): boolean => /\.[cm]?[jt]s$/i.test(word);

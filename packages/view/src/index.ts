@@ -1,5 +1,18 @@
 export * from "./blocks/block.js";
+export { csvText } from "./blocks/csv.js";
 export { plainText, type Style } from "./blocks/plain-text.js";
+export { Html, html } from "./report/html.js";
+export {
+  type CompiledPlot,
+  type PageContent,
+  type PageList,
+  type PageScript,
+  pageOf,
+  scriptText,
+} from "./report/page.js";
+export { tableOf } from "./report/table.js";
 export * from "./views.js";
+export * from "./words/architecture.js";
 export * from "./words/numbers.js";
+export * from "./words/proxy.js";
 export * from "./words/text.js";

@@ -1,5 +1,6 @@
 import { type Proxy, proxyFields, UsageError } from "@zerolm/core";
-import { loadReference } from "./load-proxy.js";
+import { nodeHost } from "@zerolm/node";
+import { loadReference } from "@zerolm/tasks";
 import type { OwnOptions } from "./proxy.js";
 
 /**
@@ -10,7 +11,7 @@ import type { OwnOptions } from "./proxy.js";
  */
 export async function ownOptions(paths: readonly string[]): Promise<OwnOptions> {
   const proxies: Proxy[] = [];
-  for (const path of paths) proxies.push((await loadReference({ kind: "module", path })).proxy);
+  for (const path of paths) proxies.push((await loadReference({ kind: "module", path }, nodeHost())).proxy);
   return {
     fields: proxyFields(proxies),
     taken: ({ key, proxies: [name] }, command) =>

@@ -1,5 +1,5 @@
-/** Whether a word names a module that is to be loaded. */
-export const isModule = (word: string): boolean => /\.[cm]?[jt]s$/i.test(word);
+/** Whether a word names a module that is to be loaded: `isModule` of tasks, without loading tasks. */
+const isModule = (word: string): boolean => /\.[cm]?[jt]s$/i.test(word);
 
 /**
  * The modules after `--proxy` among the words of a command line. It runs before anything is parsed and loads nothing.

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { extname } from "node:path";
 import { inDark, UsageError, type VegaLiteSpec, WorkError } from "@zerolm/core";
 import { writeFileAtomically } from "@zerolm/node/files";
+import type { CompiledPlot } from "@zerolm/view";
 import type { Loader, LoggerInterface } from "vega";
 import type { TopLevelSpec } from "vega-lite";
 
@@ -44,15 +45,6 @@ export async function drawSvg(spec: VegaLiteSpec): Promise<string> {
   } finally {
     view.finalize();
   }
-}
-
-/** A plot for a page: compiled for light and dark paper, with the data, which both share, apart. */
-export interface CompiledPlot {
-  /** For whoever cannot see it. */
-  readonly description: string;
-  readonly light: object;
-  readonly dark: object;
-  readonly data: Readonly<Record<string, unknown>>;
 }
 
 /** Compiles a plot for a page, so that the page needs Vega alone. What Vega-Lite warns of is a WorkError, as in {@link drawSvg}. */

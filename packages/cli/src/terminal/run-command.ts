@@ -1,8 +1,10 @@
+import { setImmediate } from "node:timers/promises";
 import type { Progress as TaskProgress } from "@zerolm/core";
 import { nodeHost } from "@zerolm/node";
 import { type OutcomeOf, type RequestOf, run, type TaskHost, type TaskName } from "@zerolm/tasks";
 import { type Block, plainText } from "@zerolm/view";
 import type { CommonOptions } from "../options/common.js";
+import { flagOf } from "../options/proxy-option.js";
 import { printResult } from "./output.js";
 import { Progress } from "./progress.js";
 import { terminalStyle } from "./style.js";
@@ -33,10 +35,13 @@ export async function interruptible<T>(
   const stop = new AbortController();
   const bar = new Progress(flags);
   const onInterrupt = (): void => stop.abort();
-  const report = ({ what = "", done, total = 0 }: TaskProgress): void => bar.show(what, done, total);
+  const report = async ({ what = "", done, total = 0 }: TaskProgress): Promise<void> => {
+    bar.show(what, done, total);
+    await setImmediate(); // lets Ctrl-C in
+  };
   process.once("SIGINT", onInterrupt); // once: a second Ctrl-C ends the process at once
   try {
-    return await work(nodeHost({ report, signal: stop.signal }));
+    return await work(nodeHost({ report, signal: stop.signal, fieldName: flagOf }));
   } finally {
     bar.end();
     process.off("SIGINT", onInterrupt);

@@ -6,10 +6,9 @@ import {
   type SearchResult,
   searchMethods,
 } from "@zerolm/core";
+import { aboutOf, type LoadedProxy } from "@zerolm/tasks";
 import { expect, it } from "vitest";
 import { textOf } from "../../src/commands/search/search-text.js";
-import type { LoadedProxy } from "../../src/options/load-proxy.js";
-import { aboutOf } from "../../src/output/proxy.js";
 
 /** What is said of a search of `bert-small`, after its result was changed. */
 async function said(changed: Partial<SearchResult>, minimize = false): Promise<string> {

@@ -6,11 +6,11 @@ import { nodeFiles } from "./files.js";
 /**
  * What runs tasks in Node: the files of the system and its threads.
  *
- * @param more progress and a signal to stop, if there are any
+ * @param more progress, a signal to stop, and what messages call fields, if there are any
  * @example
  * const outcome = await runTask(rankTask, { files: ["config.json"] }, nodeHost());
  */
-export const nodeHost = (more: Pick<TaskHost, "report" | "signal"> = {}): TaskHost => ({
+export const nodeHost = (more: Pick<TaskHost, "report" | "signal" | "fieldName"> = {}): TaskHost => ({
   files: nodeFiles,
   download: downloadFile,
   threads: async () => {

@@ -1,4 +1,6 @@
 import { UsageError } from "@zerolm/core";
+import { fieldName } from "../files.js";
+import type { TaskHost } from "../host.js";
 import { baseName } from "../paths.js";
 import type { BenchmarkChoice } from "./read.js";
 
@@ -15,12 +17,13 @@ export interface ChosenBenchmark extends BenchmarkChoice {
  * @param shared what stands for a reading or a path that is not given
  * @param hasReadings whether a benchmark has several; of several benchmarks `--reading` goes to those alone
  * @example
- * chosenBenchmarks(["nas-bench-bert:labelled", "table=own.csv"], {}, () => true);
+ * chosenBenchmarks(["nas-bench-bert:labelled", "table=own.csv"], {}, () => true, host);
  */
 export function chosenBenchmarks(
   words: readonly string[],
   shared: BenchmarkChoice,
   hasReadings: (name: string) => boolean,
+  host: TaskHost,
 ): ChosenBenchmark[] {
   const chosen = words.map((word): ChosenBenchmark => {
     const [, name = "", own, path] = /^([^:=]*)(?::([^=]*))?(?:=(.*))?$/s.exec(word) ?? [];
@@ -34,7 +37,7 @@ export function chosenBenchmarks(
     };
   });
   if (shared.reading !== undefined && !chosen.some(({ reading }) => reading === shared.reading))
-    throw new UsageError("--reading changes nothing: none of these benchmarks has several readings");
+    throw new UsageError(`${fieldName(host, "reading")} changes nothing: none of these benchmarks has several readings`);
   const texts = chosen.map((one) => JSON.stringify(one));
   return titled(chosen.filter((_, index) => texts.indexOf(texts[index] as string) === index));
 }

@@ -6,9 +6,9 @@ import {
   ownFormat,
   UsageError,
 } from "@zerolm/core";
-import { moduleAt } from "../files.js";
+import { fieldName, moduleOf } from "../files.js";
 import type { TaskHost } from "../host.js";
-import { isModule } from "../paths.js";
+import { isModule } from "../proxy/reference.js";
 import { benchmarkSets } from "./sets.js";
 
 /**
@@ -19,7 +19,7 @@ import { benchmarkSets } from "./sets.js";
 export async function loadFormat(word: string, host: TaskHost): Promise<BenchmarkFormat> {
   if (!isModule(word))
     return entryNamed<Readonly<Record<string, BenchmarkFormat>>>(benchmarkFormats, word, "benchmark format");
-  const format = ownFormat(await moduleAt(word, host), word);
+  const format = ownFormat(await moduleOf(host, word), word);
   if (!Object.hasOwn(benchmarkFormats, format.name) && !Object.hasOwn(benchmarkSets, format.name))
     return format;
   throw new InputError(`\`name\` is ${JSON.stringify(format.name)}, which is known already; choose another`, {
@@ -36,6 +36,6 @@ export async function ownFormatOf(
   if (format === undefined) return undefined;
   if (isModule(format)) return await loadFormat(format, host);
   throw new UsageError(
-    `--format takes a module of your own, such as ./mine.mjs; the format ${format} is named in place of a benchmark, as in ${format}=FILE`,
+    `${fieldName(host, "format")} takes a module of your own, such as ./mine.mjs; the format ${format} is named in place of a benchmark, as in ${format}=FILE`,
   );
 }

@@ -1,5 +1,5 @@
 import { type BenchmarkFormat, InputError, UsageError, WorkError } from "@zerolm/core";
-import { filesOf } from "../files.js";
+import { fieldName, filesOf } from "../files.js";
 import type { PathKind, TaskHost } from "../host.js";
 import { fileAddress, isPublishedBenchmark, publishedBenchmark } from "./catalogue.js";
 import { type BenchmarkSet, type NamedBenchmark, namedBenchmark, setsOf } from "./sets.js";
@@ -28,7 +28,7 @@ export async function locateBenchmark(
 ): Promise<string> {
   const named = namedBenchmark(name, own);
   if (data !== undefined) return await givenFile(data, named, host);
-  if (!named.set) throw needsData(named);
+  if (!named.set) throw needsData(named, fieldName(host, "data"));
   const files = filesOf(host);
   const looked: string[] = [];
   for (const folder of files.dataFolders()) {
@@ -46,35 +46,36 @@ export async function locateBenchmark(
 
 const kindText = (kind: PathKind): string => (typeof kind === "string" ? kind : kind.refused);
 
-function needsData({ name, format }: NamedBenchmark): UsageError {
+function needsData({ name, format }: NamedBenchmark, data: string): UsageError {
   const sets = setsOf(name);
   const what = format.fileName === undefined ? "FILE" : `a folder with a ${format.fileName}`;
   return new UsageError(
     sets.length > 0
-      ? `${name} has several sets: ${sets.join(", ")}; name one, or give ${what} of your own with --data`
-      : `${name} is a format; give ${what} with --data`,
+      ? `${name} has several sets: ${sets.join(", ")}; name one, or give ${what} of your own with ${data}`
+      : `${name} is a format; give ${what} with ${data}`,
   );
 }
 
 async function givenFile(data: string, { format, set }: NamedBenchmark, host: TaskHost): Promise<string> {
-  if (data === "") throw new UsageError("--data is empty; give the file, or a folder that holds it");
+  const field = fieldName(host, "data");
+  if (data === "") throw new UsageError(`${field} is empty; give the file, or a folder that holds it`);
   if (data === "-") return data;
   const files = filesOf(host);
   const found = await files.kindOf(data);
   if (found === "file") return data;
   if (found === "missing")
-    throw new InputError("there is no such file or folder; check --data", { file: data });
+    throw new InputError(`there is no such file or folder; check ${field}`, { file: data });
   if (found !== "folder")
-    throw new InputError(`cannot be read: ${found.refused}; check --data`, { file: data });
+    throw new InputError(`cannot be read: ${found.refused}; check ${field}`, { file: data });
   const file = set?.file ?? format.fileName;
-  if (file === undefined) throw new InputError(`is a folder; give the file itself to --data`, { file: data });
+  if (file === undefined) throw new InputError(`is a folder; give the file itself to ${field}`, { file: data });
   const names = set ? [file, `${set.folder}/${file}`] : [file];
   for (const name of names) {
     const path = files.join(data, name);
     if ((await files.kindOf(path)) === "file") return path;
   }
   const neither = names.length > 1 ? `neither ${names.join(" nor ")}` : `no ${file}`;
-  throw new InputError(`this folder holds ${neither}; check --data`, { file: data });
+  throw new InputError(`this folder holds ${neither}; check ${field}`, { file: data });
 }
 
 function notFound(name: string, set: BenchmarkSet, looked: readonly string[]): WorkError {

@@ -7,7 +7,7 @@ import {
   UsageError,
 } from "@zerolm/core";
 import { z } from "zod";
-import { filesOf } from "../files.js";
+import { fieldName, filesOf } from "../files.js";
 import type { TaskHost } from "../host.js";
 import { folderName } from "../paths.js";
 import { ownFormatOf } from "./load-format.js";
@@ -51,7 +51,7 @@ export async function readBenchmark(
 ): Promise<Benchmark> {
   const own = await ownFormatOf(choice, host);
   const { format, builtin } = namedBenchmark(name, own);
-  checkReading(format, choice.reading);
+  checkReading(format, choice.reading, host);
   const benchmark =
     builtin && choice.data === undefined
       ? await builtinBenchmark(name)
@@ -67,10 +67,14 @@ export async function readBenchmark(
 }
 
 /** @throws {UsageError} if a format has no such reading */
-export function checkReading({ name, readings }: BenchmarkFormat, reading: string | undefined): void {
+export function checkReading(
+  { name, readings }: BenchmarkFormat,
+  reading: string | undefined,
+  host: TaskHost,
+): void {
   if (reading === undefined) return;
   if (Object.keys(readings).length === 0)
-    throw new UsageError(`${name} has one reading only; leave out --reading`);
+    throw new UsageError(`${name} has one reading only; leave out ${fieldName(host, "reading")}`);
   entryNamed(readings, reading, "reading");
 }
 

@@ -1,5 +1,5 @@
 import { type BenchmarkFormat, benchmarkFormats, guessFormat, InputError } from "@zerolm/core";
-import { filesOf } from "../files.js";
+import { fieldName, filesOf } from "../files.js";
 import type { TaskHost } from "../host.js";
 import { loadFormat } from "./load-format.js";
 
@@ -24,12 +24,13 @@ export async function recognised(
   const given = name === undefined ? undefined : await loadFormat(name, host);
   if ((await files.kindOf(path)) === "folder") return await inFolder(path, given, host);
   if (given) return { format: given, file: path };
-  if (path === "-") throw new InputError("say with --format what it holds", { file: files.nameOf(path) });
+  if (path === "-") throw new InputError(`say with ${fieldName(host, "format")} what it holds`, { file: files.nameOf(path) });
   const format = guessFormat(await files.text(path), path);
   if (format) return { format, file: path };
-  throw new InputError("is in no format that is known here; name one with --format, see zerolm benchmarks", {
-    file: path,
-  });
+  throw new InputError(
+    `is in no format that is known here; name one with ${fieldName(host, "format")}, see zerolm benchmarks`,
+    { file: path },
+  );
 }
 
 /** The file to read at a path: of a folder the main file of the benchmark in it. */

@@ -6,10 +6,10 @@ import {
   surveyBenchmark,
 } from "@zerolm/core";
 import { fileName } from "@zerolm/node/files";
+import { isModule } from "@zerolm/tasks";
 import { counted, printable, scoreText, shortCount, wrapped } from "@zerolm/view";
 import { checkReading, readBenchmarkFile } from "../../data/read-benchmark.js";
 import { recognised } from "../../data/recognise.js";
-import { isModule } from "../../options/own-words.js";
 import { withOldFields } from "../../renamed.js";
 import { printResult } from "../../terminal/output.js";
 import type { ImportFlags } from "./benchmarks.flags.js";

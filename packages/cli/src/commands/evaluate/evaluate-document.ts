@@ -1,5 +1,5 @@
 import { groupsOf } from "@zerolm/core";
-import { proxyDocument } from "../../output/proxy.js";
+import { proxyOutcome } from "@zerolm/tasks";
 import { withOldFields } from "../../renamed.js";
 import type { Outcome, Timed } from "./evaluate-judge.js";
 
@@ -33,7 +33,7 @@ function resultOf({ proxy, alpha, entries, report, seconds, about, missing, unma
     ...(unmatched ? { unmatchedRows: unmatched.rows } : {}),
   };
   if (!about) return { proxy, published: true, architectures: entries.length, ...report, seconds };
-  const { alphaSource: _, ...document } = { alphaSource: undefined, ...proxyDocument(about) };
+  const { alphaSource: _, ...document } = { alphaSource: undefined, ...proxyOutcome(about) };
   const judged = missing || unmatched ? { architectures: entries.length } : {};
   return { ...document, ...(alpha === undefined ? {} : { alpha }), ...judged, ...part, ...report, seconds };
 }

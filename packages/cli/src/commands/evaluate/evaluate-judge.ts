@@ -20,9 +20,16 @@ import {
   unmatchedRows,
   WorkError,
 } from "@zerolm/core";
-import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../../options/alpha.js";
-import type { LoadedProxy } from "../../options/load-proxy.js";
-import { aboutOf, type ProxyAbout } from "../../output/proxy.js";
+import type { LoadedProxy } from "@zerolm/tasks";
+import {
+  aboutOf,
+  type ChosenAlpha,
+  chooseAlpha,
+  hasZerolmAlpha,
+  optionsWith,
+  type ProxyAbout,
+} from "@zerolm/tasks";
+import { flagOf } from "../../options/proxy-option.js";
 import type { EvaluateFlags } from "./evaluate.flags.js";
 
 /** An evaluation and how long it took. */
@@ -113,7 +120,7 @@ async function judgeOne(
   const started = performance.now();
   const { resamples, seed } = flags;
   const isCrossed = flags.alpha === "cross-fitted" && hasZerolmAlpha(loaded);
-  const options = optionsWith(loaded, flags, alpha);
+  const options = optionsWith(loaded, { ...flags }, alpha, { fieldName: flagOf });
   const evaluation = isCrossed
     ? evaluateCrossFitted(benchmark, { resamples, seed })
     : await evaluateProxy(benchmark, loaded.proxy, options, { resamples, seed, host });
@@ -148,7 +155,7 @@ function pairsOf({ entries }: Benchmark): Outcome["pairs"] {
 }
 
 function alphaOf(benchmark: Benchmark, flags: EvaluateFlags): ChosenAlpha {
-  return chooseAlpha(flags, "default", () => ({
+  return chooseAlpha(flags.alpha, "default", () => ({
     value: alphaWithoutLabels(benchmark.entries.map(({ architecture }) => architecture)),
     source: "label-free, from the architectures of the benchmark",
   }));

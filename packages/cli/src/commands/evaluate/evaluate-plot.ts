@@ -1,5 +1,5 @@
 import { type Evaluation, evaluationPlot, groupsOf, type VegaLiteSpec } from "@zerolm/core";
-import { architectureLine } from "../../output/architecture.js";
+import { architectureLine } from "@zerolm/view";
 import type { Outcome } from "./evaluate-judge.js";
 
 /**

@@ -1,10 +1,8 @@
 import { defaultPrior, heatMap, type LearningPlotPoint, learningPlot, type VegaLiteSpec } from "@zerolm/core";
-import { counted } from "@zerolm/view";
-import { architectureLine } from "../../output/architecture.js";
-import { type CompiledPlot, compiledPlot } from "../../plot/draw.js";
-import { type Html, html } from "../../report/html.js";
-import { type PageList, pageOf } from "../../report/page.js";
-import { tableOf } from "../../report/table.js";
+import type { CompiledPlot } from "@zerolm/view";
+import { architectureLine, counted, type Html, html, type PageList, pageOf, tableOf } from "@zerolm/view";
+import { compiledPlot } from "../../plot/draw.js";
+import { reportScript } from "../../plot/report.js";
 import type { EvaluateFlags } from "./evaluate.flags.js";
 import { significance } from "./evaluate-best.js";
 import { nameOf, titleOf } from "./evaluate-document.js";
@@ -20,7 +18,7 @@ export async function reportOf(outcomes: readonly Outcome[], flags: EvaluateFlag
   const names = outcomes.map(({ benchmark }) => titleOf(benchmark));
   const figure = (name: string): Html | undefined =>
     plots[name] && html`<figure data-plot="${name}" aria-label="${plots[name].description}"></figure>`;
-  return pageOf({
+  const page = {
     title: `How proxies rank ${names.join("; ")}`,
     plots,
     lists: Object.fromEntries(outcomes.map((outcome, index) => [`networks${index}`, listOf(outcome)])),
@@ -31,7 +29,8 @@ ${figure("heat")}
 ${figure("learning")}
 ${outcomes.map((outcome, index) => sectionOf(outcome, index, figure))}
 ${legend}`,
-  });
+  };
+  return pageOf(page, reportScript());
 }
 
 /** Everything that is drawn, by name. */

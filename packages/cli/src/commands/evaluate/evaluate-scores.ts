@@ -1,5 +1,5 @@
 import { cost, type Evaluation } from "@zerolm/core";
-import { csvText } from "../../output/csv.js";
+import { csvText } from "@zerolm/view";
 import { nameOf } from "./evaluate-document.js";
 import type { Outcome } from "./evaluate-judge.js";
 

@@ -1,12 +1,12 @@
-import { counted, printable } from "@zerolm/view";
-import { proxyText } from "../../output/proxy.js";
+import { proxyOutcome } from "@zerolm/tasks";
+import { counted, printable, proxyText } from "@zerolm/view";
 import { nameOf } from "./evaluate-document.js";
 import type { Outcome } from "./evaluate-judge.js";
 
 /** How the proxies of a benchmark were computed, a text each: their options, where alpha came from, what a proxy was tuned on. */
 export const settingsOf = ({ evaluations }: Outcome): string[] =>
   evaluations.flatMap(({ about }) => {
-    const text = about && proxyText(about);
+    const text = about && proxyText(proxyOutcome(about));
     return text === undefined || text === printable(about?.proxy ?? "") ? [] : [text];
   });
 

@@ -1,6 +1,5 @@
 import { type Evaluation, groupsOf, type RankingReport } from "@zerolm/core";
-import { counted, printable } from "@zerolm/view";
-import { csvText } from "../../output/csv.js";
+import { counted, csvText, printable } from "@zerolm/view";
 import { type BelowBest, belowBest } from "./evaluate-best.js";
 import { belowBestColumn, type FigureColumn, figures } from "./evaluate-columns.js";
 import { nameOf, titleOf } from "./evaluate-document.js";

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Benchmark, UsageError, WorkError } from "@zerolm/core";
-import type { LoadedProxy } from "../../options/load-proxy.js";
-import { withHost } from "../../output/with-host.js";
+import type { LoadedProxy } from "@zerolm/tasks";
+import { interruptible } from "../../terminal/run-command.js";
 import type { EvaluateFlags } from "./evaluate.flags.js";
 import { judge, type Outcome } from "./evaluate-judge.js";
 import type { Judged, JudgeTask } from "./evaluate-worker.js";
@@ -28,7 +28,7 @@ export async function judgeAll(
     const outcomes: Outcome[] = [];
     for (const read of readers) {
       const benchmark = await read();
-      outcomes.push(await withHost(flags, (host) => judge(benchmark, loaded, flags, host)));
+      outcomes.push(await interruptible(flags, (host) => judge(benchmark, loaded, flags, host)));
     }
     return outcomes;
   }

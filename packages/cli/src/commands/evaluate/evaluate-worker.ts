@@ -1,5 +1,6 @@
 import { type Benchmark, UsageError, WorkError } from "@zerolm/core";
-import { loadReference, type ProxyReference } from "../../options/load-proxy.js";
+import { nodeHost } from "@zerolm/node";
+import { loadReference, type ProxyReference } from "@zerolm/tasks";
 import type { EvaluateFlags } from "./evaluate.flags.js";
 import { judge, type Outcome } from "./evaluate-judge.js";
 
@@ -19,7 +20,7 @@ export type Judged =
 /** One benchmark, on a thread of its own. */
 export async function judgeThere({ benchmark, references, flags }: JudgeTask): Promise<Judged> {
   try {
-    const loaded = await Promise.all(references.map(loadReference));
+    const loaded = await Promise.all(references.map((one) => loadReference(one, nodeHost())));
     return { outcome: await judge(benchmark, loaded, flags) };
   } catch (error) {
     if (error instanceof UsageError) return { refused: error.message, as: "usage" };

@@ -1,15 +1,16 @@
 import { resolve } from "node:path";
 import { UsageError, WorkError } from "@zerolm/core";
+import { nodeHost } from "@zerolm/node";
 import { writeFileAtomically } from "@zerolm/node/files";
+import { hasZerolmAlpha, type LoadedProxy, loadProxies, optionsOf } from "@zerolm/tasks";
 import { chosenBenchmarks } from "../../data/chosen-benchmarks.js";
 import { ownFormatOf } from "../../data/own-format.js";
 import { readBenchmark } from "../../data/read-benchmark.js";
 import { namedBenchmark } from "../../data/sets.js";
-import { hasZerolmAlpha } from "../../options/alpha.js";
 import { refuseIdle } from "../../options/idle.js";
-import { type LoadedProxy, loadProxies, optionsOf } from "../../options/load-proxy.js";
+import { flagOf } from "../../options/proxy-option.js";
 import { checkPlotPath, writePlot } from "../../plot/draw.js";
-import { checkReportPath } from "../../report/path.js";
+import { checkReportPath } from "../../plot/report.js";
 import { note, printResult } from "../../terminal/output.js";
 import type { EvaluateFlags } from "./evaluate.flags.js";
 import { documentOf } from "./evaluate-document.js";
@@ -48,7 +49,8 @@ export async function evaluate(words: readonly string[], flags: EvaluateFlags): 
 
 /** The proxies that the flags name, with options that they can use; a predictor is none of them. */
 async function chosenProxies(flags: EvaluateFlags): Promise<LoadedProxy[]> {
-  const loaded = await loadProxies(flags.proxy);
+  const host = nodeHost({ fieldName: flagOf });
+  const loaded = await loadProxies(flags.proxy, host);
   const learnt = loaded.find(({ predictor }) => predictor);
   if (learnt)
     throw new UsageError(
@@ -62,7 +64,7 @@ async function chosenProxies(flags: EvaluateFlags): Promise<LoadedProxy[]> {
   // An alpha that is still to be chosen cannot be wrong.
   const { alpha, ...others } = flags;
   for (const one of loaded)
-    optionsOf(one, typeof alpha === "number" || !hasZerolmAlpha(one) ? flags : others);
+    optionsOf(one, typeof alpha === "number" || !hasZerolmAlpha(one) ? { ...flags } : others, host);
   return loaded;
 }
 

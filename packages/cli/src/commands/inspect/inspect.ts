@@ -14,15 +14,17 @@ import {
   counted,
   flopsText,
   fullCount,
+  layerTable,
+  plainText,
   printable,
   scoreText,
   shortened,
   wrapped,
 } from "@zerolm/view";
 import { readArchitectureFile } from "../../files/architectures.js";
-import { layerTable } from "../../output/architecture.js";
 import { emphasised, table } from "../../output/table.js";
 import { printResult } from "../../terminal/output.js";
+import { terminalStyle } from "../../terminal/style.js";
 import type { InspectFlags } from "./inspect.flags.js";
 
 /** `zerolm inspect`: what an architecture consists of. */
@@ -76,7 +78,7 @@ function textOf(
       `${shortened(printable(name), 60)}: ${kind}, hidden ${hidden}, ${counted(layers.length, "layer")}, vocabulary ${fullCount(embedding.vocabulary)}`,
     ),
     "",
-    layerTable(architecture),
+    plainText([layerTable(architecture)], terminalStyle),
     "",
     parameterTable(costs),
     "",

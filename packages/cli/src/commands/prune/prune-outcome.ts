@@ -1,5 +1,5 @@
 import type { MappedCheckpoint, Pruned, PrunePlan, PruneProxy, Uniformity } from "@zerolm/checkpoint";
-import type { ChosenAlpha } from "../../options/alpha.js";
+import type { ChosenAlpha } from "@zerolm/tasks";
 import type { PruneBudgets } from "./prune-budget.js";
 
 /** What was decided, for printing and writing. */

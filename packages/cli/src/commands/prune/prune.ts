@@ -16,11 +16,11 @@ import {
 } from "@zerolm/checkpoint";
 import { defaultAlpha, entryNamed, UsageError, WorkError } from "@zerolm/core";
 import { writePruned } from "@zerolm/node";
+import type { ChosenAlpha } from "@zerolm/tasks";
 import { bytesText } from "@zerolm/view";
 import { version } from "../../../package.json";
 import { openWithAdapter } from "../../checkpoint/open.js";
 import { statisticsOf } from "../../checkpoint/statistics.js";
-import type { ChosenAlpha } from "../../options/alpha.js";
 import { note, printResult } from "../../terminal/output.js";
 import { Progress } from "../../terminal/progress.js";
 import type { PruneFlags } from "./prune.flags.js";

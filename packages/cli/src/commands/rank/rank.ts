@@ -10,24 +10,35 @@ import {
   type Score,
   WorkError,
 } from "@zerolm/core";
-import { counted, flopsText, scoreText, shortCount } from "@zerolm/view";
-import { type ArchitectureFile, readArchitectureFiles } from "../../files/architectures.js";
-import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../../options/alpha.js";
-import { refuseIdle } from "../../options/idle.js";
-import { type LoadedProxy, loadProxy } from "../../options/load-proxy.js";
+import { nodeHost } from "@zerolm/node";
 import {
   aboutOf,
+  type ChosenAlpha,
+  chooseAlpha,
+  hasZerolmAlpha,
+  type LoadedProxy,
+  loadProxy,
+  optionsWith,
   type ProxyAbout,
+  predictorOutcome,
+  proxyOutcome,
+} from "@zerolm/tasks";
+import {
+  counted,
+  flopsText,
   predictedNote,
   predictedText,
-  predictorDocument,
   predictorText,
-  proxyDocument,
   proxyText,
-} from "../../output/proxy.js";
+  scoreText,
+  shortCount,
+} from "@zerolm/view";
+import { type ArchitectureFile, readArchitectureFiles } from "../../files/architectures.js";
+import { refuseIdle } from "../../options/idle.js";
+import { flagOf } from "../../options/proxy-option.js";
 import { table } from "../../output/table.js";
-import { withHost } from "../../output/with-host.js";
 import { note, printResult } from "../../terminal/output.js";
+import { interruptible } from "../../terminal/run-command.js";
 import type { RankFlags } from "./rank.flags.js";
 
 /** How many reasons why an architecture has no score are shown. */
@@ -54,11 +65,14 @@ interface Ranked {
 
 /** `zerolm rank`: scores architectures and prints them, best first, or lowest first. */
 export async function rank(paths: readonly string[], flags: RankFlags): Promise<void> {
-  const loaded = await loadProxy(flags.proxy);
+  const host = nodeHost({ fieldName: flagOf });
+  const loaded = await loadProxy(flags.proxy, host);
   refuseIdle(flags, [loaded.proxy], ["sequence"]);
   const files = await readArchitectureFiles(paths);
-  const alpha = hasZerolmAlpha(loaded) ? chooseAlpha(flags, "default", () => labelFree(files)) : undefined;
-  const options = optionsWith(loaded, flags, alpha);
+  const alpha = hasZerolmAlpha(loaded)
+    ? chooseAlpha(flags.alpha, "default", () => labelFree(files))
+    : undefined;
+  const options = optionsWith(loaded, { ...flags }, alpha, host);
   const scores = await scoresOf(files, loaded, options, flags);
   const scored = files.map((file, index) => ({ file, score: scores[index] as Score }));
   const { predictor } = loaded;
@@ -66,14 +80,14 @@ export async function rank(paths: readonly string[], flags: RankFlags): Promise<
   const about = aboutOf(loaded, options, alpha);
   const { minimize, seed } = flags;
   const how = {
-    ...proxyDocument(about),
-    ...predictorDocument(predictor),
+    ...proxyOutcome(about),
+    ...predictorOutcome(predictor),
     seed,
     ...(minimize && { minimize }),
   };
   printResult(flags, { ...how, ranking: ranking.map(documentOf) }, () => {
-    const by = `by ${proxyText(about)}${minimize ? ", lowest first" : ""}`;
-    const what = predictor ? [`score: ${predictorText(predictor)}`] : [];
+    const by = `by ${proxyText(proxyOutcome(about))}${minimize ? ", lowest first" : ""}`;
+    const what = predictor ? [`score: ${predictorText(predictorOutcome(predictor))}`] : [];
     return [by, ...what, "", ...textOf(ranking, flags)].join("\n");
   });
   for (const line of missingLines(about, ranking)) note(flags, line);
@@ -88,7 +102,7 @@ async function scoresOf(
 ): Promise<readonly Score[]> {
   const named = files.map(({ name, architecture }): Architecture => ({ ...architecture, name }));
   const scorer = await prepareProxy(proxy, options, { seed: flags.seed });
-  const scores = await withHost(flags, (host) => scorer.scoreMany(named, host)).finally(() =>
+  const scores = await interruptible(flags, (host) => scorer.scoreMany(named, host)).finally(() =>
     scorer.close?.(),
   );
   const first = scores.findIndex(({ value }) => !Number.isNaN(value));

@@ -1,5 +1,5 @@
 import type { Predictor, SearchRequest, SearchResult } from "@zerolm/core";
-import type { ProxyAbout } from "../../output/proxy.js";
+import type { ProxyAbout } from "@zerolm/tasks";
 
 /** Everything that a search found, for printing, writing and drawing. */
 export interface SearchOutcome {

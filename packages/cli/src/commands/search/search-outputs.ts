@@ -12,7 +12,7 @@ import {
 } from "@zerolm/core";
 import { writeFileAtomically } from "@zerolm/node/files";
 import { checkPlotPath, writePlot } from "../../plot/draw.js";
-import { checkReportPath } from "../../report/path.js";
+import { checkReportPath } from "../../plot/report.js";
 import type { SearchFlags } from "./search.flags.js";
 import type { SearchOutcome } from "./search-outcome.js";
 import { plotOf, pointsOf } from "./search-plot.js";

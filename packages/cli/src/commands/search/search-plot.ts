@@ -11,7 +11,7 @@ import {
   sampler,
   type VegaLiteSpec,
 } from "@zerolm/core";
-import { architectureLine } from "../../output/architecture.js";
+import { architectureLine } from "@zerolm/view";
 import type { SearchFlags } from "./search.flags.js";
 import type { SearchOutcome } from "./search-outcome.js";
 

@@ -1,10 +1,17 @@
 import { type Architecture, cost } from "@zerolm/core";
-import { counted, flopsText, scoreText, shortCount } from "@zerolm/view";
-import { architectureLine } from "../../output/architecture.js";
+import {
+  architectureLine,
+  counted,
+  flopsText,
+  html,
+  type PageList,
+  pageOf,
+  scoreText,
+  shortCount,
+  tableOf,
+} from "@zerolm/view";
 import { compiledPlot } from "../../plot/draw.js";
-import { html } from "../../report/html.js";
-import { type PageList, pageOf } from "../../report/page.js";
-import { tableOf } from "../../report/table.js";
+import { reportScript } from "../../plot/report.js";
 import type { SearchFlags } from "./search.flags.js";
 import type { SearchOutcome } from "./search-outcome.js";
 import { type DrawnPoint, type DrawnPoints, plotOf } from "./search-plot.js";
@@ -19,7 +26,7 @@ export async function reportOf(
   const title = `Best architectures of ${outcome.request.space.name}`;
   const pareto = await compiledPlot(plotOf(outcome, points, true));
   const { front } = points;
-  return pageOf({
+  const page = {
     title,
     plots: { pareto },
     lists: { front: frontOf(outcome, front) },
@@ -31,7 +38,8 @@ export async function reportOf(
 ${tableOf("The best architectures", columns, bestRows(points, flags))}
 <details data-list="front"><summary>Pareto front: ${counted(front.length, "architecture")}</summary></details>
 <p>${lines(closingLines(outcome, flags))}</p>`,
-  });
+  };
+  return pageOf(page, reportScript());
 }
 
 const lines = (texts: readonly string[]) => texts.map((text) => html`${text}<br>`);

@@ -8,13 +8,21 @@ import {
   type Found,
   missingText,
 } from "@zerolm/core";
+import { predictorOutcome, proxyOutcome } from "@zerolm/tasks";
 import {
+  architectureLine,
   columnsOf,
   counted,
   flopsText,
   fullCount,
+  layerTable,
   lineWidth,
+  plainText,
+  predictedNote,
+  predictedText,
+  predictorText,
   printable,
+  proxyText,
   roundedCount,
   scoreText,
   secondsText,
@@ -22,9 +30,8 @@ import {
   shortened,
   wrapped,
 } from "@zerolm/view";
-import { architectureLine, layerTable } from "../../output/architecture.js";
-import { predictedNote, predictedText, predictorText, proxyText } from "../../output/proxy.js";
 import { emphasised, table } from "../../output/table.js";
+import { terminalStyle } from "../../terminal/style.js";
 import type { SearchFlags } from "./search.flags.js";
 import type { SearchOutcome } from "./search-outcome.js";
 
@@ -40,7 +47,7 @@ export function textOf(outcome: SearchOutcome, flags: SearchFlags): string {
     foundTable(result.best, at, outcome, flags),
     "",
     emphasised("The best, layer by layer:", "bold"),
-    layerTable(at(result.best[0] as Best)),
+    plainText([layerTable(at(result.best[0] as Best))], terminalStyle),
     ...(request.pareto ? ["", ...paretoLines(at, outcome, flags)] : []),
     "",
     ...(result.best.some(({ ties }) => ties !== undefined) ? [tiesLine] : []),
@@ -54,8 +61,8 @@ export function headLines(outcome: SearchOutcome, flags: SearchFlags): string[] 
   const name = `${shortened(printable(request.space.name), 32)}${flags.layersEqual ? ", layers equal" : ""}`;
   return [
     `${name}: ${workText(outcome)}`,
-    `by ${proxyText(about)}${request.minimize ? ", lowest first" : ""}`,
-    ...(predictor ? [`score: ${predictorText(predictor)}`] : []),
+    `by ${proxyText(proxyOutcome(about))}${request.minimize ? ", lowest first" : ""}`,
+    ...(predictor ? [`score: ${predictorText(predictorOutcome(predictor))}`] : []),
     ...(request.budgets.length > 0 ? budgetLines(request.budgets, result.feasible) : ["no budget"]),
   ];
 }

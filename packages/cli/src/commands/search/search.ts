@@ -10,13 +10,23 @@ import {
   type Space,
   UsageError,
 } from "@zerolm/core";
+import { nodeHost } from "@zerolm/node";
+import {
+  aboutOf,
+  type ChosenAlpha,
+  chooseAlpha,
+  hasZerolmAlpha,
+  type LoadedProxy,
+  loadProxy,
+  loadSpace,
+  optionsWith,
+  predictorOutcome,
+  proxyOutcome,
+} from "@zerolm/tasks";
 import { counted } from "@zerolm/view";
-import { loadSpace } from "../../files/space.js";
-import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../../options/alpha.js";
 import { budgetsOf, costOf, refuseIdleDtype, refuseIdleFront } from "../../options/budgets.js";
 import { refuseIdle } from "../../options/idle.js";
-import { type LoadedProxy, loadProxy } from "../../options/load-proxy.js";
-import { aboutOf, predictorDocument, proxyDocument } from "../../output/proxy.js";
+import { flagOf } from "../../options/proxy-option.js";
 import { withOldFields } from "../../renamed.js";
 import { note, printResult } from "../../terminal/output.js";
 import type { SearchFlags } from "./search.flags.js";
@@ -29,7 +39,8 @@ import { textOf } from "./search-text.js";
 export async function search(spaceName: string, flags: SearchFlags): Promise<void> {
   checkOutputs(flags);
   checkState(flags);
-  const loaded = await loadProxy(flags.proxy);
+  const host = nodeHost({ fieldName: flagOf });
+  const loaded = await loadProxy(flags.proxy, host);
   const { proxy, predictor } = loaded;
   refuseScores(loaded);
   const budgets = budgetsOf(flags);
@@ -37,11 +48,11 @@ export async function search(spaceName: string, flags: SearchFlags): Promise<voi
   refuseIdle(flags, [proxy], ["sequence", "dtype"]);
   const cost = costOf(budgets, proxy.name, flags);
   if (flags.pareto || (flags.plot ?? flags.report) !== undefined) refuseIdleFront(cost, proxy.name);
-  const space = await loadSpace(spaceName, flags);
+  const space = await loadSpace(spaceName, host, flags);
   const alpha = hasZerolmAlpha(loaded)
-    ? chooseAlpha(flags, "label-free", () => labelFree(space, flags.seed))
+    ? chooseAlpha(flags.alpha, "label-free", () => labelFree(space, flags.seed))
     : undefined;
-  const options = optionsWith(loaded, flags, alpha);
+  const options = optionsWith(loaded, { ...flags }, alpha, host);
   const scorer = await prepareProxy(proxy, options, { seed: flags.seed });
   const request: SearchRequest = {
     space,
@@ -99,8 +110,8 @@ function documentOf(
     space: request.space.name,
     size: String(request.space.size),
     ...(flags.layersEqual ? { layersEqual: true } : {}),
-    ...proxyDocument(about),
-    ...predictorDocument(predictor),
+    ...proxyOutcome(about),
+    ...predictorOutcome(predictor),
     minimize: request.minimize ?? false,
     method: result.method,
     optimal: result.optimal,

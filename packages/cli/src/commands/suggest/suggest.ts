@@ -25,14 +25,14 @@ import {
   untrained,
   writeArchitecture,
 } from "@zerolm/core";
+import { nodeHost } from "@zerolm/node";
 import { fileName, readTextFile, writeFailure, writeFileAtomically } from "@zerolm/node/files";
-import { counted, printable, scoreText, shortCount } from "@zerolm/view";
+import { loadSpace } from "@zerolm/tasks";
+import { counted, predictedText, printable, scoreText, shortCount } from "@zerolm/view";
 import { locateBenchmark } from "../../data/locate.js";
 import { checkReading, readBenchmarkFile } from "../../data/read-benchmark.js";
 import { mainFileAt } from "../../data/recognise.js";
 import { benchmarkSets } from "../../data/sets.js";
-import { loadSpace } from "../../files/space.js";
-import { predictedText } from "../../output/proxy.js";
 import { table } from "../../output/table.js";
 import { note, printResult } from "../../terminal/output.js";
 import { priorOf } from "../calibrate/calibrate-predictor.js";
@@ -50,7 +50,7 @@ interface Outcome {
 export async function suggest(spaceName: string, flags: SuggestFlags): Promise<void> {
   if (spaceName === "-" && flags.labelled === "-")
     throw new UsageError("- is given twice, and standard input can be read only once");
-  const space = await loadSpace(spaceName);
+  const space = await loadSpace(spaceName, nodeHost());
   const predictor = await predictorFrom(flags);
   refuseOneQuality(predictor, flags);
   const random = new Random(flags.seed);

@@ -1,8 +1,3 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { WorkError } from "@zerolm/core";
-import type { CompiledPlot } from "../plot/draw.js";
 import { type Columns, type PackedRows, packer, type Row } from "./columns.js";
 import { Html, html, scriptJson } from "./html.js";
 import { style } from "./style.js";
@@ -13,6 +8,22 @@ export interface PageList<Rows = readonly Row[]> {
   /** What heads each column, and the field that stands in it; the first column heads the rows. */
   readonly columns: readonly { readonly heading: string; readonly field: string }[];
   readonly rows: Rows;
+}
+
+/** A plot for a page: compiled for light and dark paper, with the data, which both share, apart. */
+export interface CompiledPlot {
+  /** For whoever cannot see it. */
+  readonly description: string;
+  readonly light: object;
+  readonly dark: object;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The script of a page, `@zerolm/view/report-client.js`, and what its content security policy knows it by. */
+export interface PageScript {
+  readonly text: string;
+  /** SHA-256 of the text in UTF-8, in base64. */
+  readonly sha256: string;
 }
 
 /** What stands in a page. */
@@ -41,12 +52,11 @@ export interface PagePlot {
 /**
  * One HTML file that needs nothing else: style, script and data stand in it, and its content security policy allows no request and no
  * script but its own.
+ *
+ * @param script in which no script element ends: the text that {@link scriptText} gives, and its hash
  */
-export function pageOf({ title, body, ...shown }: PageContent): string {
-  // A script element ends at the first `</script`, wherever it stands.
-  const client = clientScript().replaceAll("</script", "<\\/script");
-  const hash = createHash("sha256").update(client).digest("base64");
-  const policy = `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'`;
+export function pageOf({ title, body, ...shown }: PageContent, script: PageScript): string {
+  const policy = `default-src 'none'; script-src 'sha256-${script.sha256}'; style-src 'unsafe-inline'`;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -62,11 +72,14 @@ export function pageOf({ title, body, ...shown }: PageContent): string {
 ${body}
 </main>
 <script type="application/json" id="data">${new Html(scriptJson(dataOf(shown)))}</script>
-<script>${new Html(client)}</script>
+<script>${new Html(script.text)}</script>
 </body>
 </html>
 `.text;
 }
+
+/** A script as it may stand in a page: its element ends at the first `</script`, wherever that stands. */
+export const scriptText = (script: string): string => script.replaceAll("</script", "<\\/script");
 
 function dataOf({ plots, lists }: Pick<PageContent, "plots" | "lists">): PageData {
   const { pack, packed } = packer();
@@ -83,17 +96,3 @@ const mapped = <From, To>(
   record: Readonly<Record<string, From>>,
   of: (value: From) => To,
 ): Record<string, To> => Object.fromEntries(Object.entries(record).map(([key, value]) => [key, of(value)]));
-
-/** Beside the built command line, or in `dist` of its package when it runs from source. */
-function clientScript(): string {
-  for (const path of ["./report-client.js", "../../dist/report-client.js"]) {
-    try {
-      return readFileSync(fileURLToPath(new URL(path, import.meta.url)), "utf8");
-    } catch {
-      // the other place
-    }
-  }
-  throw new WorkError(
-    "the script of reports is missing from this installation; install zerolm again, or run npm run bundle",
-  );
-}

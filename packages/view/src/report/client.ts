@@ -1,9 +1,10 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 
-import { printable, scoreText } from "@zerolm/view";
 import { parse, type Spec, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
+import { scoreText } from "../words/numbers.js";
+import { printable } from "../words/text.js";
 import type { PackedRows, Row } from "./columns.js";
 import type { PageData, PageList, PagePlot } from "./page.js";
 import { rowsOf } from "./rows.js";

@@ -1,6 +1,6 @@
 import { defaultAlpha, type OptionValues, proxies } from "@zerolm/core";
+import type { TaskHost } from "../host.js";
 import { type LoadedProxy, optionsOf } from "./load-proxy.js";
-import type { ProxyFlags } from "./proxy.js";
 
 /** A value of alpha and where it came from; every output says both. */
 export interface ChosenAlpha {
@@ -12,13 +12,14 @@ export interface ChosenAlpha {
 export const hasZerolmAlpha = ({ proxy }: Pick<LoadedProxy, "proxy">): boolean => proxy === proxies.zerolm;
 
 /**
- * The alpha that the flags ask for.
+ * The alpha that a request asks for.
  *
- * @param fallback what stands for no `--alpha`
+ * @param alpha a number, or a word for the way to choose it
+ * @param fallback what stands for none
  * @param labelFree computes it without labels, and says on what
  */
 export function chooseAlpha(
-  { alpha }: ProxyFlags,
+  alpha: unknown,
   fallback: "label-free" | "default",
   labelFree: () => ChosenAlpha,
 ): ChosenAlpha {
@@ -30,6 +31,7 @@ export function chooseAlpha(
 /** The options of a proxy with the alpha that was chosen for ZeroLM in them. */
 export const optionsWith = (
   loaded: LoadedProxy,
-  flags: object,
+  options: OptionValues,
   alpha: ChosenAlpha | undefined,
-): OptionValues => optionsOf(loaded, { ...flags, ...(alpha ? { alpha: alpha.value } : {}) });
+  host: TaskHost,
+): OptionValues => optionsOf(loaded, { ...options, ...(alpha ? { alpha: alpha.value } : {}) }, host);

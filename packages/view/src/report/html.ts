@@ -1,4 +1,4 @@
-import { printable } from "@zerolm/view";
+import { printable } from "../words/text.js";
 
 /** Markup that is known to be safe; everything else is escaped. */
 export class Html {

@@ -6,8 +6,8 @@ import {
   type Mixer,
   subModuleKind,
 } from "@zerolm/core";
-import { counted } from "@zerolm/view";
-import { table } from "./table.js";
+import { type Table, table } from "../blocks/block.js";
+import { counted } from "./numbers.js";
 
 /** A mixer in words. */
 export function mixerText(mixer: Mixer): string {
@@ -63,12 +63,12 @@ function layerRuns({ layers, hidden }: Architecture): LayerRun[] {
 const rangeText = ({ first, last }: LayerRun): string => (first === last ? `${first}` : `${first}–${last}`);
 
 /** The layers of an architecture, equal ones in a row on one line. */
-export function layerTable(architecture: Architecture): string {
-  return table(
+export const layerTable = (architecture: Architecture, title?: string): Table =>
+  table(
     [{ heading: "layer" }, { heading: "mixer" }, { heading: "FFN width" }],
     layerRuns(architecture).map((run) => [rangeText(run), run.mixer, run.ffn]),
+    title,
   );
-}
 
 /**
  * An architecture in one line.
