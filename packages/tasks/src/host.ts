@@ -1,5 +1,6 @@
 import type { Folder, LogDeterminantRunner, SquaresRunner } from "@zerolm/checkpoint";
 import type { Host } from "@zerolm/core";
+import type { JobInput, JobName, JobOutput } from "./jobs/jobs.js";
 
 /** What stands at a path. */
 export type PathKind = "file" | "folder" | "missing" | { readonly refused: string };
@@ -25,6 +26,8 @@ export interface Files {
   readonly join: (folder: string, name: string) => string;
   /** Writes a file whole or not at all. */
   readonly write: (path: string, data: FileContent) => Promise<void>;
+  /** Makes a folder, and those above it. One that is there is left as it is. */
+  readonly makeFolder: (path: string) => Promise<void>;
   /** Writes a new folder whole or not at all. */
   readonly writeFolder: (
     path: string,
@@ -77,6 +80,23 @@ export interface Threads {
   readonly close: () => Promise<void>;
 }
 
+/** Threads that do jobs, pieces of tasks that take long. */
+export interface Workers {
+  /**
+   * Does a job on the next thread that is free.
+   *
+   * @param signal looked at by the job too
+   * @throws what the job throws
+   */
+  readonly run: <Name extends JobName>(
+    name: Name,
+    input: JobInput<Name>,
+    signal?: Host["signal"],
+  ) => Promise<JobOutput<Name>>;
+  /** Ends the threads, whatever they do. */
+  readonly close: () => Promise<void>;
+}
+
 /**
  * What runs a task: beside progress and a signal to stop, files and threads. Every part is optional; a task that needs one says so.
  *
@@ -90,6 +110,8 @@ export interface TaskHost extends Host {
   readonly download?: ((file: FileDownload) => Promise<DownloadOutcome>) | undefined;
   /** Starts threads. Default: everything is done on this one. */
   readonly threads?: (() => Promise<Threads>) | undefined;
+  /** Starts threads for so many jobs; nothing if they would be no quicker. Default: jobs are done on this thread, one after the other. */
+  readonly workers?: ((jobs: number) => Promise<Workers | undefined>) | undefined;
   /**
    * What messages call a field of a request, or an option of a proxy: the flag that sets it, the label of a form. Default: its own name.
    *

@@ -55,5 +55,13 @@ export const parserOf = (key: string): ((text: string) => string | number | bool
     [],
   );
 
+/** The values of proxies' options among the flags of a command, by name, as requests take them. */
+export function proxyOptionsIn(flags: object, own: OwnOptions | undefined): Record<string, unknown> {
+  const known = new Set([...builtInFields, ...(own?.fields ?? [])].map(({ key }) => key));
+  return Object.fromEntries(
+    Object.entries(flags).filter(([key, value]) => known.has(key) && value !== undefined),
+  );
+}
+
 const isTaken = (command: Command, key: string): boolean =>
   key === "help" || command.options.some((option) => option.attributeName() === key);

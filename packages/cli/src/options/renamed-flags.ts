@@ -1,5 +1,6 @@
+import type { Renamed } from "@zerolm/tasks";
 import { type Command, Option } from "commander";
-import { type Renamed, renamedFlags } from "../renamed.js";
+import { renamedFlags } from "../renamed.js";
 
 /** An option under its old name: what it is given is the value of the new one, and help does not list it. */
 class OldOption extends Option {

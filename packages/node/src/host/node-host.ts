@@ -1,6 +1,7 @@
 import type { TaskHost } from "@zerolm/tasks";
 import { downloadFile } from "../files/download-file.js";
 import { openPool } from "../threads/pool.js";
+import { openWorkers } from "../threads/workers.js";
 import { nodeFiles } from "./files.js";
 
 /**
@@ -17,5 +18,6 @@ export const nodeHost = (more: Pick<TaskHost, "report" | "signal" | "fieldName">
     const { threads, ...pool } = await openPool();
     return { count: threads, ...pool };
   },
+  workers: openWorkers,
   ...more,
 });

@@ -68,7 +68,8 @@ async function givenFile(data: string, { format, set }: NamedBenchmark, host: Ta
   if (found !== "folder")
     throw new InputError(`cannot be read: ${found.refused}; check ${field}`, { file: data });
   const file = set?.file ?? format.fileName;
-  if (file === undefined) throw new InputError(`is a folder; give the file itself to ${field}`, { file: data });
+  if (file === undefined)
+    throw new InputError(`is a folder; give the file itself to ${field}`, { file: data });
   const names = set ? [file, `${set.folder}/${file}`] : [file];
   for (const name of names) {
     const path = files.join(data, name);

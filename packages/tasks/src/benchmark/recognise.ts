@@ -24,7 +24,8 @@ export async function recognised(
   const given = name === undefined ? undefined : await loadFormat(name, host);
   if ((await files.kindOf(path)) === "folder") return await inFolder(path, given, host);
   if (given) return { format: given, file: path };
-  if (path === "-") throw new InputError(`say with ${fieldName(host, "format")} what it holds`, { file: files.nameOf(path) });
+  if (path === "-")
+    throw new InputError(`say with ${fieldName(host, "format")} what it holds`, { file: files.nameOf(path) });
   const format = guessFormat(await files.text(path), path);
   if (format) return { format, file: path };
   throw new InputError(

@@ -22,12 +22,12 @@ import {
   optionsWith,
   predictorOutcome,
   proxyOutcome,
+  withOldFields,
 } from "@zerolm/tasks";
 import { counted } from "@zerolm/view";
 import { budgetsOf, costOf, refuseIdleDtype, refuseIdleFront } from "../../options/budgets.js";
 import { refuseIdle } from "../../options/idle.js";
 import { flagOf } from "../../options/proxy-option.js";
-import { withOldFields } from "../../renamed.js";
 import { note, printResult } from "../../terminal/output.js";
 import type { SearchFlags } from "./search.flags.js";
 import type { SearchOutcome } from "./search-outcome.js";

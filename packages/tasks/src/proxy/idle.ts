@@ -1,0 +1,32 @@
+import { type OptionValues, type Proxy, proxies, proxyFields, UsageError } from "@zerolm/core";
+import { fieldName } from "../files.js";
+import type { TaskHost } from "../host.js";
+
+/**
+ * Refuses options of proxies that change nothing with these: nobody would notice.
+ *
+ * @param options what a request gives
+ * @param chosen the proxies that it names
+ * @param used options that the task uses itself. Default: none
+ * @throws {UsageError} that says which proxies have the option
+ */
+export function refuseIdle(
+  options: OptionValues,
+  chosen: readonly Pick<Proxy, "name" | "options">[],
+  host: TaskHost,
+  used: readonly string[] = [],
+): void {
+  const isUsed = (key: string): boolean =>
+    used.includes(key) || chosen.some((proxy) => Object.hasOwn(proxy.options.shape, key));
+  const idle = Object.keys(options).find((key) => options[key] !== undefined && !isUsed(key));
+  if (idle === undefined) return;
+  const names = chosen.map(({ name }) => name).join(",");
+  const having = proxyFields(Object.values<Proxy>(proxies))
+    .filter(({ key }) => key === idle)
+    .flatMap((field) => field.proxies);
+  throw new UsageError(
+    having.length === 0
+      ? `${names} has no option ${fieldName(host, idle)}`
+      : `${fieldName(host, idle)} changes nothing with ${fieldName(host, "proxy")} ${names}; it is for ${having.join(" and ")}`,
+  );
+}
