@@ -14,10 +14,23 @@ export { judge, learningDraws } from "./evaluate/judge.js";
 export { fieldName, filesOf, isPath, moduleOf } from "./files.js";
 export * from "./host.js";
 export * from "./proxy/alpha.js";
+export * from "./proxy/counting.js";
+export * from "./proxy/idle.js";
 export * from "./proxy/load-proxy.js";
 export * from "./proxy/proxy-outcome.js";
 export * from "./proxy/reference.js";
 export * from "./renamed-fields.js";
+export {
+  budgetsOf,
+  budgetsSchema,
+  type Cost,
+  costOf,
+  type NamedBudget,
+  refuseIdleDtype,
+  refuseIdleFront,
+} from "./search/budgets.js";
+export type { SearchFound, SearchPoint } from "./search/search-outcome.js";
 export { loadSpace } from "./spaces/load-space.js";
 export * from "./task.js";
 export * from "./tasks.js";
+export * from "./words.js";

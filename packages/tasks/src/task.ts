@@ -1,5 +1,6 @@
 import { UsageError } from "@zerolm/core";
 import { z } from "zod";
+import { fieldName } from "./files.js";
 import type { TaskHost } from "./host.js";
 
 /**
@@ -55,12 +56,13 @@ export async function runTask<Request extends z.ZodObject, Outcome extends z.Zod
   host: TaskHost = {},
 ): Promise<Versioned<z.output<Outcome>>> {
   const checked = task.request.safeParse(request);
-  if (!checked.success) throw new UsageError(refusal(task.name, checked.error));
+  if (!checked.success) throw new UsageError(refusal(task.name, checked.error, host));
   return { schemaVersion, ...(await task.run(checked.data, host)) };
 }
 
-function refusal(name: string, { issues }: z.ZodError): string {
-  const lines = issues.map(({ path, message }) => `${path.join(".") || "the request"}: ${message}`);
+function refusal(name: string, { issues }: z.ZodError, host: TaskHost): string {
+  const nameOf = (path: string): string => (path === "" ? "the request" : fieldName(host, path));
+  const lines = issues.map(({ path, message }) => `${nameOf(path.join("."))}: ${message}`);
   return `${name} cannot be asked for that: ${lines.join("; ")}`;
 }
 

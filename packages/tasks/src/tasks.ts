@@ -6,6 +6,7 @@ import { calibrate } from "./calibrate/calibrate.js";
 import { evaluate } from "./evaluate/evaluate.js";
 import type { TaskHost } from "./host.js";
 import { listProxies } from "./proxies/list-proxies.js";
+import { search } from "./search/search.js";
 import { checkSpace } from "./spaces/check-space.js";
 import { listSpaces } from "./spaces/list-spaces.js";
 import { showSpace } from "./spaces/show-space.js";
@@ -21,6 +22,7 @@ export const tasks = {
   benchmarks: listBenchmarks,
   "benchmarks download": downloadBenchmark,
   "benchmarks import": importBenchmark,
+  search,
   spaces: listSpaces,
   "spaces show": showSpace,
   "spaces check": checkSpace,

@@ -12,6 +12,11 @@ export {
   scriptText,
 } from "./report/page.js";
 export { tableOf } from "./report/table.js";
+export * from "./search/architecture-file.js";
+export * from "./search/budget-text.js";
+export { searchPage } from "./search/search-page.js";
+export { searchPlot } from "./search/search-plot.js";
+export { interruptedText, type SearchOutcome } from "./search/search-view.js";
 export * from "./views.js";
 export * from "./words/architecture.js";
 export * from "./words/numbers.js";

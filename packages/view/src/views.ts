@@ -5,6 +5,7 @@ import { type Block, lines } from "./blocks/block.js";
 import { calibrateView } from "./calibrate/calibrate-view.js";
 import { evaluateView } from "./evaluate/evaluate-view.js";
 import { proxiesView } from "./proxies/proxies-view.js";
+import { searchView } from "./search/search-view.js";
 import { spaceCheckView, spacesView } from "./spaces/spaces-view.js";
 import { suggestView } from "./suggest/suggest-view.js";
 
@@ -17,6 +18,7 @@ export const views = {
   benchmarks: benchmarksView,
   "benchmarks download": downloadView,
   "benchmarks import": importView,
+  search: searchView,
   spaces: spacesView,
   "spaces show": ({ yaml }) => [lines(yaml.trimEnd())],
   "spaces check": spaceCheckView,

@@ -48,20 +48,24 @@ export function withProxyOptions(
   return command;
 }
 
-/** What parses the values of an option of the built-in proxies, for a command that has it without taking proxies. */
-export const parserOf = (key: string): ((text: string) => string | number | boolean) =>
-  valueParser(
-    builtInFields.filter((field) => field.key === key),
-    [],
-  );
-
-/** The values of proxies' options among the flags of a command, by name, as requests take them. */
+/**
+ * Of flags, the options of proxies that are given, as requests take them.
+ *
+ * @param own options of the user's own proxies
+ */
 export function proxyOptionsIn(flags: object, own: OwnOptions | undefined): Record<string, unknown> {
   const known = new Set([...builtInFields, ...(own?.fields ?? [])].map(({ key }) => key));
   return Object.fromEntries(
     Object.entries(flags).filter(([key, value]) => known.has(key) && value !== undefined),
   );
 }
+
+/** What parses the values of an option of the built-in proxies, for a command that has it without taking proxies. */
+export const parserOf = (key: string): ((text: string) => string | number | boolean) =>
+  valueParser(
+    builtInFields.filter((field) => field.key === key),
+    [],
+  );
 
 const isTaken = (command: Command, key: string): boolean =>
   key === "help" || command.options.some((option) => option.attributeName() === key);

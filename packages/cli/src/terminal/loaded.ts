@@ -2,8 +2,8 @@ type View = typeof import("@zerolm/view");
 
 /** What a command needs once it runs. */
 interface Loaded {
-  readonly runCommand: (typeof import("./run-command.js"))["runCommand"];
-  readonly note: (typeof import("./output.js"))["note"];
+  readonly runCommand: typeof import("./run-command.js")["runCommand"];
+  readonly note: typeof import("./output.js")["note"];
   readonly views: View["views"];
   readonly counted: View["counted"];
 }

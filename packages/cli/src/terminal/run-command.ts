@@ -4,7 +4,7 @@ import { nodeHost } from "@zerolm/node";
 import { type OutcomeOf, type RequestOf, run, type TaskHost, type TaskName } from "@zerolm/tasks";
 import { type Block, plainText } from "@zerolm/view";
 import type { CommonOptions } from "../options/common.js";
-import { flagOf } from "../options/proxy-option.js";
+import { fieldFlag } from "../options/field-flag.js";
 import { printResult } from "./output.js";
 import { Progress } from "./progress.js";
 import { terminalStyle } from "./style.js";
@@ -41,7 +41,7 @@ export async function interruptible<T>(
   };
   process.once("SIGINT", onInterrupt); // once: a second Ctrl-C ends the process at once
   try {
-    return await work(nodeHost({ report, signal: stop.signal, fieldName: flagOf }));
+    return await work(nodeHost({ report, signal: stop.signal, fieldName: fieldFlag }));
   } finally {
     bar.end();
     process.off("SIGINT", onInterrupt);

@@ -1,5 +1,6 @@
 import type { RankingReport } from "@zerolm/core";
 import { z } from "zod";
+import { architectureSchema } from "../architecture-schema.js";
 import { proxyFieldsOfOutcome } from "../proxy/proxy-outcome.js";
 import { learningPointSchema } from "./learning-schema.js";
 
@@ -56,7 +57,7 @@ const networkSchema = z.object({
   nonEmbeddingParameters: z.number(),
   group: z.string().optional().describe("Only networks of one group are compared."),
   scores: z.record(z.string(), z.number()).describe("By the name of the row; without one that is missing."),
-  architecture: z.record(z.string(), z.unknown()).describe("A zerolm document."),
+  architecture: architectureSchema,
 });
 
 const evaluationFields = {

@@ -122,7 +122,7 @@ function networksOf({ entries }: Benchmark, evaluations: readonly Evaluation[]):
           return score === undefined ? [] : [[name, score]];
         }),
       ),
-      architecture: { ...architectureDocument(entry.architecture) },
+      architecture: architectureDocument(entry.architecture),
     };
   });
 }

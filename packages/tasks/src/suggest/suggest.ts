@@ -12,6 +12,7 @@ import {
   writeArchitecture,
 } from "@zerolm/core";
 import { z } from "zod";
+import { architectureSchema } from "../architecture-schema.js";
 import { filesOf } from "../files.js";
 import type { TaskHost } from "../host.js";
 import { seedField } from "../seed-field.js";
@@ -50,7 +51,7 @@ const suggestionSchema = z.object({
   parameters: z.number(),
   hidden: z.int(),
   depth: z.int(),
-  architecture: z.record(z.string(), z.unknown()).describe("A zerolm document."),
+  architecture: architectureSchema,
 });
 
 const outcome = z.object({
@@ -104,7 +105,7 @@ const aboutOf = (architecture: Architecture) => ({
   parameters: cost(architecture).parameters.total,
   hidden: architecture.hidden,
   depth: architecture.layers.length,
-  architecture: { ...architectureDocument(architecture) },
+  architecture: architectureDocument(architecture),
 });
 
 async function written(

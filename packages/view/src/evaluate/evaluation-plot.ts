@@ -1,6 +1,6 @@
-import { evaluationPlot, resolveArchitecture, type VegaLiteSpec } from "@zerolm/core";
+import { evaluationPlot, type VegaLiteSpec } from "@zerolm/core";
 import { type EvaluatedNetwork, type EvaluationOutcome, type EvaluationRow, rowName } from "@zerolm/tasks";
-import { architectureLine } from "../words/architecture.js";
+import { architectureLine, documentedArchitecture } from "../words/architecture.js";
 
 /**
  * What is drawn of one benchmark: quality against score, a panel a row. The request has to ask for networks.
@@ -46,7 +46,4 @@ function panelOf(
 
 /** The architecture of each network in one line. */
 export const networkLines = (networks: readonly EvaluatedNetwork[]): string[] =>
-  networks.map(({ architecture }) => {
-    const { value } = resolveArchitecture(architecture);
-    return value ? architectureLine(value) : "";
-  });
+  networks.map(({ architecture }) => architectureLine(documentedArchitecture(architecture)));

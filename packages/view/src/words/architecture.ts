@@ -1,13 +1,29 @@
 import {
   type Architecture,
+  type ArchitectureInput,
   adapterShapes,
   type Ffn,
+  InputError,
+  keyText,
   type Layer,
   type Mixer,
+  resolveArchitecture,
   subModuleKind,
 } from "@zerolm/core";
 import { type Table, table } from "../blocks/block.js";
 import { counted } from "./numbers.js";
+
+/**
+ * The architecture that an outcome holds as a document.
+ *
+ * @throws {InputError} if it is none, since outcomes may come out of files
+ */
+export function documentedArchitecture(document: ArchitectureInput): Architecture {
+  const { value, problems } = resolveArchitecture(document);
+  if (value) return value;
+  const texts = problems.map(({ path, message }) => `${keyText(path)} ${message}`);
+  throw new InputError(`the outcome holds something that is no architecture: ${texts.join("; ")}`);
+}
 
 /** A mixer in words. */
 export function mixerText(mixer: Mixer): string {

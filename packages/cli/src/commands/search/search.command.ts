@@ -1,8 +1,25 @@
+import { methodNames } from "@zerolm/tasks/words";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { withBudgetOptions } from "../../options/budget-options.js";
+import { budgetsIn, withBudgets } from "../../options/budgets.js";
+import type { CommonOptions } from "../../options/common.js";
 import { wholeNumber } from "../../options/count.js";
-import { type OwnOptions, withProxyOptions } from "../../options/proxy.js";
-import { methods, type SearchFlags } from "./search.flags.js";
+import { type OwnOptions, proxyOptionsIn, withProxyOptions } from "../../options/proxy.js";
+
+/** What `zerolm search` takes beside budgets and options of proxies. */
+export interface SearchFlags extends CommonOptions {
+  readonly proxy: string;
+  readonly minimize?: boolean;
+  readonly top: number;
+  readonly pareto?: boolean;
+  readonly layersEqual?: boolean;
+  readonly method: (typeof methodNames)[number];
+  readonly evaluations?: number;
+  readonly seconds?: number;
+  readonly state?: string;
+  readonly plot?: string;
+  readonly report?: string;
+  readonly out?: string;
+}
 
 export function searchCommand(base: Command, own?: OwnOptions): Command {
   const described = base
@@ -12,32 +29,60 @@ export function searchCommand(base: Command, own?: OwnOptions): Command {
       "what to maximise, see `zerolm proxies`; or a file: a predictor, or your own proxy (.mjs)",
       "zerolm",
     )
-    .option("--minimize", "look for the least of it, as --proxy kvBytes --min-params 25M");
-  const search = withBudgetOptions(described)
-    .option("--top <number>", "how many of the best to show", wholeNumber(1, 10_000), 10)
-    .option("--pareto", "also the Pareto front of score against the budget")
-    .option("--layers-equal", "only architectures whose layers are equal, as most configs need it")
-    .addOption(new Option("--method <name>", "how to search").choices(methods).default("auto"))
+    .option("--minimize", "minimise it instead, for example --proxy kvBytes --min-params 25M")
+    .option("--layers-equal", "only architectures whose layers are equal, as most configs need it");
+  return withProxyOptions(
+    withOutputs(withMethods(withBudgets(described))),
+    { alpha: { words: ["label-free"], default: "label-free" } },
+    own,
+  ).action((space: string, flags: SearchFlags) => searched(space, flags, own));
+}
+
+const withMethods = (command: Command): Command =>
+  command
+    .optionsGroup("How to search:")
+    .addOption(new Option("--method <name>", "how to search").choices(methodNames).default("auto"))
     .option(
       "--evaluations <count>",
       "architectures that a heuristic looks at (default: 100k, or no limit with --seconds)",
       wholeNumber(1),
     )
     .option("--seconds <number>", "time that a heuristic, exact or milp takes", parseSeconds)
-    .option("--state <file>", "goes on with a heuristic search from this file, and keeps it there, .json")
+    .option("--state <file>", "resume a heuristic search from this file, and keep its state there, .json");
+
+const withOutputs = (command: Command): Command =>
+  command
+    .optionsGroup("Output:")
+    .option("--top <number>", "how many of the best to show", wholeNumber(1, 10_000), 10)
+    .option("--pareto", "also the Pareto front of score against the budget")
     .option("--plot <file>", "draw score against parameters, .svg or .png")
     .option("--report <file>", "write picture, best and front as one .html that needs no network")
     .option("--out <file>", "write the best architecture: .yaml, .json, or config.json for Hugging Face");
-  return withProxyOptions(search, { alpha: { words: ["label-free"], default: "label-free" } }, own).action(
-    async (space: string, flags: SearchFlags) => {
-      const { search } = await import("./search.js");
-      await search(space, flags);
-    },
-  );
-}
 
 function parseSeconds(text: string): number {
   const seconds = Number(text.trim().replace(/s$/i, ""));
   if (seconds > 0 && seconds <= 1e7) return seconds;
   throw new InvalidArgumentError("Give a number above 0, such as 10 or 0.5.");
+}
+
+/** Searches, prints, and writes what was asked for. */
+async function searched(space: string, flags: SearchFlags, own: OwnOptions | undefined): Promise<void> {
+  const [{ checkOutputs, notesOf, writeOutputs }, { runCommand }, { views }] = await Promise.all([
+    import("./search-outputs.js"),
+    import("../../terminal/run-command.js"),
+    import("@zerolm/view"),
+  ]);
+  checkOutputs(flags);
+  const { proxy, minimize, top, pareto, layersEqual, method, evaluations, seconds, state, seed } = flags;
+  const request = {
+    ...{ space, proxy, minimize, top, pareto, layersEqual, method, evaluations, seconds, state, seed },
+    options: proxyOptionsIn(flags, own),
+    budgets: budgetsIn(flags),
+    points: (flags.plot ?? flags.report) !== undefined,
+  };
+  // Printed first: what took minutes to find is not lost to a file that cannot be written.
+  await runCommand("search", request, flags, views.search, async (outcome) => {
+    notesOf(outcome, flags);
+    await writeOutputs(outcome, flags);
+  });
 }

@@ -1,0 +1,122 @@
+import { type AdditiveQuantity, type Budget, budgetQuantities, UsageError } from "@zerolm/core";
+import { z } from "zod";
+import { fieldName } from "../files.js";
+import type { TaskHost } from "../host.js";
+import type { Counting } from "../proxy/counting.js";
+import { type BudgetName, type BudgetWords, budgetWords } from "../words.js";
+
+const names = Object.keys(budgetWords) as BudgetName[];
+
+const limitSchema = ({ words }: BudgetWords) =>
+  z
+    .strictObject({ minimum: z.number().min(0).optional(), maximum: z.number().min(0).optional() })
+    .optional()
+    .describe(`Limits on ${words}, both ends included.`);
+
+/**
+ * The budgets of a request, by name.
+ *
+ * @example
+ * budgetsSchema.parse({ parameters: { maximum: 30e6 }, flops: { maximum: 8e9 } });
+ */
+export const budgetsSchema = z.strictObject({
+  parameters: limitSchema(budgetWords.parameters),
+  nonEmbeddingParameters: limitSchema(budgetWords.nonEmbeddingParameters),
+  activeParameters: limitSchema(budgetWords.activeParameters),
+  flops: limitSchema(budgetWords.flops),
+  weightBytes: limitSchema(budgetWords.weightBytes),
+  kvBytes: limitSchema(budgetWords.kvBytes),
+} satisfies Readonly<Record<BudgetName, z.ZodType>>);
+
+type Limits = z.output<typeof budgetsSchema>;
+
+/** A limit, and what it is on. */
+export interface NamedBudget extends Budget {
+  readonly name: BudgetName;
+  readonly quantity: AdditiveQuantity;
+}
+
+const quantities: Readonly<Record<BudgetName, (counting: Counting) => AdditiveQuantity>> = {
+  parameters: () => budgetQuantities.parameters(),
+  nonEmbeddingParameters: () => budgetQuantities.nonEmbeddingParameters(),
+  activeParameters: () => budgetQuantities.activeParameters(),
+  flops: ({ sequence }) => budgetQuantities.flops({ sequence }),
+  weightBytes: ({ dtype }) => budgetQuantities.weightBytes({ dtype }),
+  kvBytes: ({ dtype }) => budgetQuantities.kvBytes({ dtype }),
+};
+
+/**
+ * The budgets that a request asks for, in the order of {@link budgetWords}.
+ *
+ * @throws {UsageError} if a minimum is above its maximum
+ */
+export const budgetsOf = (limits: Limits, counting: Counting): NamedBudget[] =>
+  names.flatMap((name) => {
+    const { minimum, maximum } = limits[name] ?? {};
+    if (minimum === undefined && maximum === undefined) return [];
+    const quantity = quantities[name](counting);
+    if (minimum !== undefined && maximum !== undefined && minimum > maximum)
+      throw new UsageError(
+        `the minimum of ${quantity.name} (${digits(minimum)}) is above the maximum (${digits(maximum)})`,
+      );
+    return [{ name, quantity, minimum, maximum }];
+  });
+
+const digits = (count: number): string => count.toLocaleString("en-US");
+
+/**
+ * Refuses a dtype that counts nothing.
+ *
+ * @param counted whether the proxy counts bytes
+ * @throws {UsageError} if neither it nor a budget does
+ */
+export function refuseIdleDtype(
+  dtype: unknown,
+  budgets: readonly NamedBudget[],
+  counted: boolean,
+  host: TaskHost,
+): void {
+  if (dtype === undefined || counted || budgets.some(({ name }) => budgetWords[name].unit === "bytes"))
+    return;
+  const proxy = fieldName(host, "proxy");
+  throw new UsageError(
+    `${fieldName(host, "dtype")} needs a budget on bytes, such as ${fieldName(host, "budgets.weightBytes.maximum")} or ${fieldName(host, "budgets.kvBytes.maximum")}, or ${proxy} weightBytes or kvBytes`,
+  );
+}
+
+/** What a front is drawn against, and ties are broken by. */
+export interface Cost {
+  readonly name: BudgetName;
+  readonly quantity: AdditiveQuantity;
+}
+
+/**
+ * What the front is drawn against: what a single budget limits, else parameters, or FLOPs if the objective counts parameters.
+ *
+ * @param objective name of the proxy
+ */
+export function costOf(budgets: readonly NamedBudget[], objective: string, counting: Counting): Cost {
+  const [only, ...others] = budgets;
+  if (only && others.length === 0) return only;
+  const name = counts(objective, "parameters") ? "flops" : "parameters";
+  return { name, quantity: quantities[name](counting) };
+}
+
+/**
+ * Refuses a front of a quantity against itself: every size would be on it.
+ *
+ * @throws {UsageError} that says what to ask for instead
+ */
+export function refuseIdleFront({ name, quantity }: Cost, objective: string, host: TaskHost): void {
+  if (!counts(objective, name)) return;
+  const [pareto, points] = [fieldName(host, "pareto"), fieldName(host, "points")];
+  throw new UsageError(
+    `a front of ${objective} against ${quantity.name} would hold every size there is; limit another quantity than the objective, or leave out ${pareto} and ${points}`,
+  );
+}
+
+/** Whether a proxy and a quantity are one; weight bytes are parameters in another unit. */
+function counts(proxy: string, quantity: BudgetName): boolean {
+  const inParameters = (name: string): string => (name === "weightBytes" ? "parameters" : name);
+  return inParameters(proxy) === inParameters(quantity);
+}

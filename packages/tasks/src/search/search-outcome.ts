@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { architectureSchema } from "../architecture-schema.js";
+import { predictorFieldsOfOutcome, proxyFieldsOfOutcome } from "../proxy/proxy-outcome.js";
+import { type BudgetName, budgetWords } from "../words.js";
+
+const budgetName = z.enum(Object.keys(budgetWords) as [BudgetName, ...BudgetName[]]);
+
+const foundSchema = z.object({
+  score: z.number(),
+  interval: z
+    .tuple([z.number(), z.number()])
+    .optional()
+    .describe("If the proxy is a predictor: where one training run will lie, with probability .95."),
+  parameters: z.number(),
+  flops: z.number().describe("FLOPs of a forward pass over one sequence."),
+  architecture: architectureSchema,
+});
+
+const bestSchema = z.looseObject({
+  rank: z.int(),
+  ties: z.number().optional().describe("Number of architectures with this score, if the method counts them."),
+  ...foundSchema.shape,
+});
+
+const pointSchema = z.object({
+  cost: z.number(),
+  score: z.number(),
+  architecture: architectureSchema.optional(),
+});
+
+const pointsSchema = z.object({
+  cloud: z.array(pointSchema).describe("A sample of the space, without architectures."),
+  front: z.array(pointSchema).describe("The Pareto front of the whole space, lowest cost first."),
+  best: z.array(pointSchema),
+});
+
+/** What a search finds. Options of a built-in proxy stand beside these fields, under their own names. */
+export const searchOutcome = z.looseObject({
+  space: z.string(),
+  size: z.string().describe("Number of architectures in the space, exact, as decimal digits."),
+  layersEqual: z.boolean().optional(),
+  ...proxyFieldsOfOutcome,
+  ...predictorFieldsOfOutcome,
+  minimize: z.boolean(),
+  method: z.string(),
+  optimal: z.boolean().describe("Whether it is proven that nothing within the budgets scores better."),
+  bound: z.number().optional().describe("A proven bound on the score."),
+  proven: z.int().optional().describe("How many of the best are proven. Default: all, if optimal."),
+  evaluated: z
+    .number()
+    .optional()
+    .describe("Architectures scored one by one. Missing if the method does not."),
+  feasible: z.number().optional().describe("Of those, the architectures within the budgets."),
+  unscored: z
+    .object({ count: z.number(), missing: z.string(), architecture: architectureSchema })
+    .optional()
+    .describe("Architectures that the proxy could not score, and why the first of them has no score."),
+  seconds: z.number(),
+  best: z.array(bestSchema).describe("The best different scores, best first."),
+  paretoWhole: z.boolean().optional().describe("False if the front was cut short."),
+  pareto: z.array(foundSchema).optional().describe("The Pareto front, lowest cost first."),
+  cost: budgetName.describe("What the front is drawn against."),
+  budgets: z.array(
+    z.object({ quantity: budgetName, minimum: z.number().optional(), maximum: z.number().optional() }),
+  ),
+  sequence: z.int().describe("Tokens over which FLOPs are counted."),
+  seed: z.int(),
+  isSize: z.boolean().describe("Whether the proxy is a size, and no quality proxy."),
+  interrupted: z.boolean().optional().describe("Whether the search was stopped: this is the best so far."),
+  points: pointsSchema.optional().describe("The points of a picture, if the request asks for them."),
+});
+
+export type SearchTaskOutcome = z.output<typeof searchOutcome>;
+export type SearchFound = z.output<typeof foundSchema>;
+export type SearchPoint = z.output<typeof pointSchema>;

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { methodNames } from "../words.js";
+import { budgetsSchema } from "./budgets.js";
+
+/** What a search may be asked for. */
+export const searchRequest = z.strictObject({
+  space: z.string().describe("A built-in space by its name, or the path of a YAML or JSON file."),
+  proxy: z
+    .string()
+    .default("zerolm")
+    .describe("What to maximise: a proxy by its name, or the path of a predictor or of a module."),
+  options: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe(
+      'Options of the proxy by name; zerolm also takes "label-free" for alpha, its default here. sequence and dtype also say how budgets and costs are counted.',
+    ),
+  minimize: z.boolean().default(false).describe("Look for the minimum instead."),
+  budgets: budgetsSchema.default({}).describe("What to limit."),
+  top: z.int().min(1).max(10_000).default(10).describe("Number of the best to find."),
+  pareto: z.boolean().default(false).describe("Also find the Pareto front of score against cost."),
+  points: z
+    .boolean()
+    .default(false)
+    .describe("Also give the points of a picture: a sample of the space, and the front of the whole space."),
+  layersEqual: z.boolean().default(false).describe("Only architectures whose layers are equal."),
+  method: z.enum(methodNames).default("auto").describe("How to search."),
+  evaluations: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("Architectures that a heuristic looks at. Default: 100,000, or no limit with seconds."),
+  seconds: z
+    .number()
+    .positive()
+    .max(1e7)
+    .optional()
+    .describe("Time that a heuristic, exact or milp may take."),
+  state: z
+    .string()
+    .optional()
+    .describe("The path of a .json file: a heuristic resumes from it, and keeps it up to date."),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(0)
+    .describe("Seed of everything that is random."),
+});
+
+/** A request with its defaults. */
+export type SearchTaskRequest = z.output<typeof searchRequest>;

@@ -1,0 +1,45 @@
+/** How a budget is said. */
+export interface BudgetWords {
+  /** Its short name, as flags have it: `--max-params`. */
+  readonly short: string;
+  /** What it limits, in words. */
+  readonly words: string;
+  readonly unit: "count" | "bytes";
+  /** A maximum as people write it. */
+  readonly example: string;
+}
+
+/** What may be limited, by the name of its quantity. This file loads nothing, so that help is quick. */
+export const budgetWords = {
+  parameters: { short: "params", words: "parameters", unit: "count", example: "30M" },
+  nonEmbeddingParameters: {
+    short: "non-embedding-params",
+    words: "parameters without embeddings",
+    unit: "count",
+    example: "25M",
+  },
+  activeParameters: {
+    short: "active-params",
+    words: "parameters that a token passes",
+    unit: "count",
+    example: "10M",
+  },
+  flops: { short: "flops", words: "FLOPs of one sequence", unit: "count", example: "8G" },
+  weightBytes: { short: "bytes", words: "bytes of all weights", unit: "bytes", example: "60MB" },
+  kvBytes: { short: "kv-bytes", words: "KV-cache bytes a token", unit: "bytes", example: "20KB" },
+} satisfies Readonly<Record<string, BudgetWords>>;
+
+/** What may be limited. */
+export type BudgetName = keyof typeof budgetWords;
+
+/** The ways to search by name: the rows of core's `searchMethods`, and `auto`, which takes the one that suits. */
+export const methodNames = [
+  "auto",
+  "exhaustive",
+  "exact",
+  "milp",
+  "evolution",
+  "nsga2",
+  "local",
+  "random",
+] as const;

@@ -1,0 +1,56 @@
+import {
+  type Architecture,
+  architectureDocument,
+  huggingFaceConfig,
+  keyText,
+  UsageError,
+  WorkError,
+  writeArchitecture,
+} from "@zerolm/core";
+
+/**
+ * Refuses a path that no architecture is written to.
+ *
+ * @throws {UsageError} for another ending than .yaml, .yml or .json
+ */
+export function checkArchitecturePath(path: string): void {
+  if (/[^/\\]\.(ya?ml|json)$/i.test(path)) return;
+  throw new UsageError("an architecture is written as .yaml or .json; name the file with one of the two", {
+    file: path,
+  });
+}
+
+/**
+ * An architecture as a file holds it: the config of Hugging Face in `config.json`, a zerolm document as JSON or YAML in others.
+ *
+ * @throws {WorkError} that says why no Hugging Face family can hold it
+ */
+export function architectureFile(path: string, architecture: Architecture): string {
+  if (/(^|[/\\])config\.json$/.test(path)) return huggingFaceText(path, architecture);
+  if (/\.json$/i.test(path)) return `${JSON.stringify(architectureDocument(architecture), undefined, 2)}\n`;
+  return writeArchitecture(architecture);
+}
+
+/** How many of the reasons against a config are shown. */
+const shownMisfits = 5;
+
+function huggingFaceText(path: string, architecture: Architecture): string {
+  const { config, modelType, misfits } = huggingFaceConfig(architecture);
+  if (config) return `${JSON.stringify(config, undefined, 2)}\n`;
+  const reasons = misfits.slice(0, shownMisfits).map((one) => `  ${keyText(one.path)} ${one.message}`);
+  const more = misfits.length > shownMisfits ? [`  and ${misfits.length - shownMisfits} more`] : [];
+  const advice = layersDiffer(architecture)
+    ? "write it as .yaml, or search with --layers-equal"
+    : "write it as .yaml";
+  throw new WorkError(
+    [
+      `no Hugging Face family can say this architecture, ${modelType} comes nearest; ${advice}:`,
+      ...reasons,
+      ...more,
+    ].join("\n"),
+    { file: path },
+  );
+}
+
+const layersDiffer = ({ layers }: Architecture): boolean =>
+  layers.some((layer) => JSON.stringify(layer) !== JSON.stringify(layers[0]));

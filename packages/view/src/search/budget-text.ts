@@ -1,0 +1,28 @@
+import { budgetQuantities } from "@zerolm/core";
+import type { BudgetName } from "@zerolm/tasks";
+import { flopsText, shortCount } from "../words/numbers.js";
+
+/** What a budget limits, in words: "non-embedding parameters". */
+export const quantityText = (name: BudgetName): string => budgetQuantities[name]().name;
+
+/**
+ * A budget in words.
+ *
+ * @example
+ * budgetText({ quantity: "parameters", maximum: 30e6 }); // "at most 30.00M parameters"
+ */
+export function budgetText({
+  quantity,
+  minimum,
+  maximum,
+}: {
+  readonly quantity: BudgetName;
+  readonly minimum?: number | undefined;
+  readonly maximum?: number | undefined;
+}): string {
+  const short = quantity === "flops" ? flopsText : shortCount;
+  const name = quantityText(quantity);
+  if (minimum === undefined) return `at most ${short(maximum as number)} ${name}`;
+  if (maximum === undefined) return `at least ${short(minimum)} ${name}`;
+  return `${short(minimum)} to ${short(maximum)} ${name}`;
+}

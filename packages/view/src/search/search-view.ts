@@ -1,0 +1,171 @@
+import { missingText } from "@zerolm/core";
+import type { OutcomeOf, SearchFound } from "@zerolm/tasks";
+import { type Block, lines, right, type Table, table } from "../blocks/block.js";
+import { architectureLine, documentedArchitecture, layerTable } from "../words/architecture.js";
+import {
+  counted,
+  flopsText,
+  fullCount,
+  roundedCount,
+  scoreText,
+  secondsText,
+  shortCount,
+} from "../words/numbers.js";
+import { predictedNote, predictedText, predictorText, proxyText } from "../words/proxy.js";
+import { columnsOf, lineWidth, printable, shortened, wrapped } from "../words/text.js";
+import { budgetText, quantityText } from "./budget-text.js";
+
+/** What a search found. */
+export type SearchOutcome = OutcomeOf<"search">;
+
+/** What a search found: the best, the first of them layer by layer, and the front if there is one. */
+export function searchView(outcome: SearchOutcome): Block[] {
+  const { best, seconds } = outcome;
+  const [work, ...by] = searchHead(outcome);
+  const [first] = best;
+  const ties = best.some((one) => one.ties !== undefined) ? [tiesLine] : [];
+  return [
+    lines(`${work} in ${secondsText(seconds)}`, ...by),
+    foundTable(best, outcome),
+    ...(first ? [layerTable(documentedArchitecture(first.architecture), "The best, layer by layer:")] : []),
+    ...(outcome.pareto ? [paretoTable(outcome.pareto, outcome)] : []),
+    lines(...ties, ...searchClosing(outcome)),
+  ];
+}
+
+/** What was searched, by what, and within which budgets. */
+export function searchHead(outcome: SearchOutcome): string[] {
+  const name = `${shortened(printable(outcome.space), 32)}${outcome.layersEqual ? ", layers equal" : ""}`;
+  const predicted = predictorText(outcome);
+  return [
+    `${name}: ${workText(outcome)}`,
+    `by ${proxyText(outcome)}${outcome.minimize ? ", lowest first" : ""}`,
+    ...(predicted === undefined ? [] : [`score: ${predicted}`]),
+    ...(outcome.budgets.length > 0 ? budgetLines(outcome) : ["no budget"]),
+  ];
+}
+
+/** What the figures mean, and what is proven. */
+export const searchClosing = (outcome: SearchOutcome): string[] => [
+  `FLOPs: of a forward pass over ${counted(outcome.sequence, "token")}.`,
+  proofLine(outcome),
+  ...unscoredLines(outcome),
+  ...trustLines(outcome),
+];
+
+/** What the proxy could not score is not among the best, whatever it is worth. */
+function unscoredLines({ unscored, proxy }: SearchOutcome): string[] {
+  if (!unscored) return [];
+  const { count, missing, architecture } = unscored;
+  const name = architectureLine(documentedArchitecture(architecture));
+  const first = missingText(proxy, name, { value: Number.NaN, missing });
+  return [wrapped(`${counted(count, "architecture")} could not be scored: ${first}.`, "  ")];
+}
+
+/** What says how good a proxy is. Of a predictor it is the interval, for it knows the benchmark that it learnt from. */
+function trustLines({ predicts, isSize }: SearchOutcome): string[] {
+  if (predicts !== undefined) return [predictedNote];
+  if (isSize) return [];
+  return ["How far to trust a score: zerolm evaluate nas-bench-bert judges it by 500", "trained networks."];
+}
+
+const tiesLine = "ties: number of architectures with this exact score; the smallest is shown.";
+
+function workText({ size: digits, method, evaluated, optimal }: SearchOutcome): string {
+  const size = `${roundedCount(BigInt(digits))} architectures`;
+  if (evaluated === undefined) return `${size} searched (${method})`;
+  if (optimal) return `${counted(evaluated, "architecture")} scored`;
+  return `${roundedCount(BigInt(evaluated))} of ${size} looked at (${method})`;
+}
+
+function proofLine(outcome: SearchOutcome): string {
+  const { budgets, minimize, optimal, evaluated, best, proven = best.length } = outcome;
+  const where = budgets.length > 0 ? " within the budget" : "";
+  const better = minimize ? "lower" : "higher";
+  if (!optimal) return `Not proven: others${where} may score ${better}${gapText(outcome)}.`;
+  if (evaluated !== undefined) return `Every architecture was scored; none${where} scores ${better}.`;
+  const rest = proven < best.length ? "\nBelow the first some may be missing." : "";
+  return `Proven: no architecture${where} scores ${better}.${rest}`;
+}
+
+/** How much better, if that is known. */
+function gapText({ best: [first], bound }: SearchOutcome): string {
+  if (!first || bound === undefined || first.score === 0) return "";
+  const percent = 100 * Math.abs((bound - first.score) / first.score);
+  return `, by at most ${percent.toPrecision(2)} %`;
+}
+
+function budgetLines({ budgets, feasible }: SearchOutcome): string[] {
+  const texts = budgets.map(budgetText);
+  const meeting =
+    feasible === undefined
+      ? ""
+      : `, which ${counted(feasible, "architecture")} meet${feasible === 1 ? "s" : ""}`;
+  const line = `budget: ${texts.join(", ")}${meeting}`;
+  if (columnsOf(line) <= lineWidth) return [line];
+  return [`budget${meeting}:`, ...texts.map((text) => `  ${text}`)];
+}
+
+/** A long front is thinned evenly; the outcome has all of it. */
+const shownOnFront = 20;
+
+function paretoTable(front: readonly SearchFound[], outcome: SearchOutcome): Table {
+  const step = Math.max(1, (front.length - 1) / (shownOnFront - 1));
+  const shown =
+    front.length <= shownOnFront
+      ? front
+      : Array.from({ length: shownOnFront }, (_, index) => front[Math.round(index * step)] as SearchFound);
+  const part = outcome.paretoWhole === false ? ", cut short" : "";
+  const some = shown.length < front.length ? `, ${shown.length} of them shown` : "";
+  const title = `Pareto front${part}, score against ${quantityText(outcome.cost)}: ${counted(front.length, "architecture")}${some}`;
+  return { ...foundTable(shown, outcome), title };
+}
+
+function foundTable(
+  found: readonly (SearchFound & { ties?: number | undefined })[],
+  outcome: SearchOutcome,
+): Table {
+  const { minimize, predicts } = outcome;
+  const tied = found.some(({ ties }) => ties !== undefined);
+  const headings = [
+    "#",
+    minimize ? "lowest score" : "score",
+    ...(predicts === undefined ? [] : ["95 %"]),
+    "parameters",
+    "FLOPs",
+    "hidden",
+    "depth",
+    ...(tied ? ["ties"] : []),
+  ];
+  const rows = found.map(({ score, interval, parameters, flops, architecture, ties }, index) => {
+    const { hidden, layers } = documentedArchitecture(architecture);
+    return [
+      String(index + 1),
+      scoreText(score),
+      ...(interval ? [predictedText(interval)] : []),
+      shortCount(parameters),
+      flopsText(flops),
+      String(hidden),
+      String(layers.length),
+      ...(ties === undefined ? [] : [fullCount(ties)]),
+    ];
+  });
+  return table(headings.map(right), rows);
+}
+
+/**
+ * What to do about a search that was stopped; `undefined` for one that was not.
+ *
+ * @param resumes whether the method can resume, and from which file
+ */
+export function interruptedText(
+  { interrupted }: SearchOutcome,
+  resumes: { readonly able: boolean; readonly state?: string | undefined },
+): string | undefined {
+  if (!interrupted) return undefined;
+  const soFar = "Interrupted: this is the best so far.";
+  if (!resumes.able) return soFar;
+  return resumes.state === undefined
+    ? `${soFar} A search with --state FILE can be resumed.`
+    : `${soFar} The same command resumes from ${resumes.state}.`;
+}
