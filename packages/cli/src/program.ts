@@ -10,6 +10,7 @@ import { description, rootHelp } from "./root-help.js";
 const exitDone = 0;
 const exitFailed = 1;
 const exitUsage = 2;
+const exitInterrupted = 130;
 
 /**
  * The command line. A command that is not named is only listed: nine commands in ten and their options are left out of every start.
@@ -55,7 +56,7 @@ function inheritSettings(outer: Command, root: Command, name: string): void {
  * Runs a command line.
  *
  * @param words without node and script
- * @returns the exit code: 0 done, 1 the work failed, 2 wrong usage
+ * @returns the exit code: 0 done, 1 the work failed, 2 wrong usage, 130 interrupted before there was anything to print
  */
 export async function run(words: readonly string[]): Promise<number> {
   try {
@@ -69,7 +70,7 @@ export async function run(words: readonly string[]): Promise<number> {
 
 /** Says what went wrong; never a stack trace, unless ZEROLM_DEBUG asks for it. */
 async function report(error: unknown): Promise<number> {
-  const [{ InputError, UsageError, ZerolmError }, { printableLines }] = await Promise.all([
+  const [{ InputError, InterruptedError, UsageError, ZerolmError }, { printableLines }] = await Promise.all([
     import("@zerolm/core"),
     import("@zerolm/view"),
   ]);
@@ -83,5 +84,6 @@ async function report(error: unknown): Promise<number> {
   }
   // A message quotes keys and values of files.
   process.stderr.write(`zerolm: ${printableLines(error.describe())}\n`);
+  if (error instanceof InterruptedError) return exitInterrupted;
   return error instanceof UsageError || error instanceof InputError ? exitUsage : exitFailed;
 }

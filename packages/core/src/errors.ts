@@ -57,6 +57,11 @@ export class UsageError extends ZerolmError {
   override readonly name = "UsageError";
 }
 
+/** The work was stopped before it had anything to give. */
+export class InterruptedError extends ZerolmError {
+  override readonly name = "InterruptedError";
+}
+
 /** The request was sound but the work could not be done: no architecture fits the budget, no network, no space on the disk. */
 export class WorkError extends ZerolmError {
   override readonly name = "WorkError";
