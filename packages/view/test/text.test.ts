@@ -1,15 +1,20 @@
 import {
+  type Column,
   columnsOf,
   lineWidth,
+  plainText,
   printable,
   printableLines,
   shortened,
   shortenedInside,
+  table as tableBlock,
   wrapped,
 } from "@zerolm/view";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { table } from "../../src/output/table.js";
+
+const table = (columns: readonly Column[], rows: readonly (readonly string[])[]): string =>
+  plainText([tableBlock(columns, rows)]);
 
 const text = fc.string({ unit: "binary", maxLength: 40 });
 
