@@ -1,4 +1,17 @@
+export * from "./benchmark/catalogue.js";
+export { downloadBenchmark } from "./benchmark/download.js";
+export { locateBenchmark } from "./benchmark/locate.js";
+export { checkReading, readBenchmark, readBenchmarkFile } from "./benchmark/read.js";
+export { benchmarkSets, namedBenchmark, setsOf } from "./benchmark/sets.js";
 export { isCheckpoint } from "./checkpoint/is-checkpoint.js";
+export {
+  type EvaluatedNetwork,
+  type EvaluationOutcome,
+  type EvaluationRow,
+  evaluationsOf,
+  rowName,
+} from "./evaluate/evaluate-outcome.js";
+export { judge, learningDraws } from "./evaluate/judge.js";
 export { fieldName, filesOf, isPath, moduleOf } from "./files.js";
 export * from "./host.js";
 export { bytesText, counted, flopsText, fullCount, shortCount } from "./numbers.js";

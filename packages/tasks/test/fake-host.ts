@@ -17,6 +17,7 @@ export function fakeHost(texts: Map<string, string>, more: Partial<TaskHost> = {
     write: async (path, data) => {
       texts.set(path, String(data));
     },
+    makeFolder: async () => undefined,
     writeFolder: async () => undefined,
     dataFolders: () => [],
   };
