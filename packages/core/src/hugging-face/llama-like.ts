@@ -15,7 +15,7 @@ import { decoderHeads } from "./decoder-heads.js";
 import { type Body, type Family, indivisible, inRuns, type LayerInput, type Values } from "./family.js";
 import type { PartNames } from "./layer-tensors.js";
 import { dense, type FfnKeys, type FfnOfLayer } from "./llama-ffn.js";
-import { commonKeys, keysOfLayers, type LayerKeys, numbersOf, type WholeHeads } from "./per-layer.js";
+import { keysOfLayers, type LayerKeys, numbersOf, type WholeHeads } from "./per-layer.js";
 import { namedTensors } from "./tensor-names.js";
 
 const frameSchema = z.object({
@@ -102,9 +102,9 @@ interface WithFfn extends Traits {
 
 function readBody(value: Values, traits: WithFfn): Resolved<Body> {
   const frame = checkValue(frameSchema, value);
-  const keys = frame.value
-    ? layerKeys(value, frame.value.num_hidden_layers, traits)
-    : { value: [commonKeys(value)] };
+  // What differs from layer to layer is checked only if their number is known.
+  if (!frame.value && (value.block_configs ?? value.per_layer_config)) return frame;
+  const keys = layerKeys(value, frame.value?.num_hidden_layers ?? 1, traits);
   const layers = keys.value ? layersOf(keys.value, frame.value?.hidden_size, traits) : keys;
   if (!frame.value || !layers.value)
     return { problems: [...(frame.problems ?? []), ...(layers.problems ?? [])] };

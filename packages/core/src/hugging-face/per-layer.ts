@@ -23,12 +23,7 @@ export interface WholeHeads {
   readonly keyValueHeads: number;
 }
 
-/** The keys of a layer that differs in nothing. */
-export const commonKeys = (config: Values): LayerKeys => ({
-  values: config,
-  path: [],
-  lacks: { attention: false, ffn: false },
-});
+const present = { attention: false, ffn: false };
 
 /**
  * The keys of every layer.
@@ -44,7 +39,7 @@ export function keysOfLayers(
 ): Resolved<readonly LayerKeys[]> {
   const { block_configs: blocks = null, per_layer_config: overrides = null } = config;
   if (blocks === null && overrides === null)
-    return { value: new Array<LayerKeys>(depth).fill(commonKeys(config)) };
+    return { value: new Array<LayerKeys>(depth).fill({ values: config, path: [], lacks: present }) };
   if (blocks !== null && overrides !== null) {
     const message = "stands beside block_configs; only one of them can say what the layers are";
     return { problems: [{ path: ["per_layer_config"], message }] };
