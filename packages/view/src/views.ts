@@ -1,10 +1,18 @@
 import type { OutcomeOf, TaskName } from "@zerolm/tasks";
 import { type Block, lines } from "./blocks/block.js";
+import { inspectCheckpointView } from "./inspect/inspect-checkpoint-view.js";
+import { inspectView } from "./inspect/inspect-view.js";
+import { pruneView } from "./prune/prune-view.js";
+import { rankView } from "./rank/rank-view.js";
 import { searchView } from "./search/search-view.js";
 import { spaceCheckView, spacesView } from "./spaces/spaces-view.js";
 
 /** How the outcome of every task is shown; a new task has a row here. */
 export const views = {
+  inspect: (outcome) => inspectView(outcome),
+  "inspect checkpoint": (outcome) => inspectCheckpointView(outcome),
+  prune: pruneView,
+  rank: rankView,
   search: searchView,
   spaces: spacesView,
   "spaces show": ({ yaml }) => [lines(yaml.trimEnd())],
