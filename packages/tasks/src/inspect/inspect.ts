@@ -58,7 +58,9 @@ export const inspect = task({
       })
       .describe("Numbers of parameters. active: those that a token passes."),
     flops: z.object({ sequence: z.int(), perSequence: z.number(), perToken: z.number() }),
-    kvBytes: z.unknown().optional(),
+    cacheBytesPerToken: z
+      .number()
+      .describe("Bytes of keys and values that generation keeps for each token; 0 for encoders."),
     weightBytes: z.record(z.string(), z.number()).describe("Bytes of all weights, by how they are stored."),
     capacities: z
       .array(capacitySchema)
