@@ -262,7 +262,10 @@ describe("a stranger's program that searches and evaluates", () => {
   it.skipIf(!chromiumPath())(
     "says the same in a browser page (needs Chromium; set CHROMIUM to its path)",
     async () => {
-      writeFileSync(join(folder, "index.html"), '<script type="module" src="./stranger.ts"></script>');
+      writeFileSync(
+        join(folder, "index.html"),
+        '<link rel="icon" href="data:,"><script type="module" src="./stranger.ts"></script>',
+      );
       await build({ root: folder, configFile: false, logLevel: "error", build: { target: "es2023" } });
       const server = await preview({
         root: folder,
