@@ -25,7 +25,8 @@ export async function loadModule(path: string): Promise<unknown> {
 
 function loadFailure(path: string, url: string, error: unknown): InputError {
   const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
-  if (errorCode(error) === "ERR_MODULE_NOT_FOUND" && message.includes(`'${resolve(path)}'`))
+  const isMissing = [resolve(path), url].some((place) => message.includes(`'${place}'`));
+  if (errorCode(error) === "ERR_MODULE_NOT_FOUND" && isMissing)
     return new InputError("there is no such file; check the path", { file: path });
   const place = stack.indexOf(url);
   const [, line] = place < 0 ? [] : (/^:(\d+)/.exec(stack.slice(place + url.length)) ?? []);
