@@ -52,8 +52,10 @@ describe("built-in benchmarks", () => {
     expectPrinted(listed);
     expect(listed.stdout).toMatch(/gemstones: 22 decoders .*\n {6}built in; McLeish et al\. 2025/);
     expect(listed.stdout).toContain("give yours: zerolm evaluate table --data FILE");
-    const formats = await json<{ name: string; sets: { name: string; builtin?: boolean }[] }[]>("benchmarks");
-    const sets = formats.find(({ name }) => name === "table")?.sets;
+    const { benchmarks } = await json<{
+      benchmarks: { name: string; sets: { name: string; builtin?: boolean }[] }[];
+    }>("benchmarks");
+    const sets = benchmarks.find(({ name }) => name === "table")?.sets;
     expect(sets).toContainEqual(expect.objectContaining({ name: "chinchilla", builtin: true }));
     expectRefused(
       await runInProcess(["benchmarks", "download", "chinchilla"]),

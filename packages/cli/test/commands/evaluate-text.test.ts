@@ -14,7 +14,7 @@ async function printed(
   );
   work.write("own.csv", ["hidden,depth,heads,ffnWidth,vocabulary,quality,ours", ...lines].join("\n"));
   const line = ["evaluate", "table", "--data", work.path("own.csv"), "--proxy", "parameters,flops,kvBytes"];
-  const ended = await runInProcess([...line, "--resamples", "60"]);
+  const ended = await runInProcess([...line, "--resamples", "60", "--details"]);
   expectPrinted(ended);
   return ended.stdout;
 }

@@ -54,6 +54,7 @@ describe("evaluate", () => {
     expect(pairs.withinGroups).toBeLessThan((40 * 39) / 2);
     expect(pairs.matchedSize).toBeLessThan((40 * 39) / 2);
     expect(about).toEqual({
+      ...{ top: 10, seed: 0, resamples: 2000 },
       schemaVersion: 1,
       benchmark: "nas-bench-bert",
       architectures: 40,

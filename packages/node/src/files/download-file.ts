@@ -6,15 +6,13 @@ import type { DownloadOutcome, FileDownload, PinnedFile } from "@zerolm/tasks";
 import { errorCode, errorText, unlessRefused } from "./system-error.js";
 import { writeFailure, writeFileAtomically } from "./write-file.js";
 
-/** How a file is fetched. */
-export interface FetchOptions {
+/** A download, and how it is fetched. */
+export interface FetchedDownload extends FileDownload {
   /** Default: that of Node. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** The longest wait for the next byte, in milliseconds. Default: 30,000. */
   readonly stallMs?: number | undefined;
 }
-
-type FetchedDownload = FileDownload & FetchOptions;
 
 /**
  * Brings a file of a few megabytes to its target: fetched into memory, checked against its pinned size and SHA-256, then written whole

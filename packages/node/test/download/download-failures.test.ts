@@ -1,7 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { downloadFile, type FileDownload } from "../../src/files/download-file.js";
+import { downloadFile, type FetchedDownload } from "../../src/files/download-file.js";
 import {
   content,
   expectDone,
@@ -105,7 +105,9 @@ describe("other bytes than the published ones", () => {
 
 describe("a network that fails", () => {
   /** Lets the clock pass the limit once `event` has happened and the next wait has begun. */
-  async function failureAfterStall(event: (happened: () => void) => Partial<FileDownload>): Promise<string> {
+  async function failureAfterStall(
+    event: (happened: () => void) => Partial<FetchedDownload>,
+  ): Promise<string> {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     onTestFinished(() => {
       vi.useRealTimers();

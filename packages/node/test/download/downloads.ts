@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WorkError } from "@zerolm/core";
 import { afterEach, beforeEach, expect } from "vitest";
-import { downloadFile, type FileDownload } from "../../src/files/download-file.js";
+import { downloadFile, type FetchedDownload } from "../../src/files/download-file.js";
 import { serving, startServer, type TestServer } from "./server.js";
 import { download, pin, someBytes } from "./task.js";
 
@@ -31,12 +31,12 @@ export function useDownloads(): void {
   });
 }
 
-export function task(more: Partial<FileDownload> = {}): FileDownload {
+export function task(more: Partial<FetchedDownload> = {}): FetchedDownload {
   return download({ address: `${server.address}/file.json`, target, pinned: pin(content), ...more });
 }
 
 /** The words of the WorkError that a download ends with. */
-export async function failure(more: Partial<FileDownload> = {}): Promise<string> {
+export async function failure(more: Partial<FetchedDownload> = {}): Promise<string> {
   const error: unknown = await downloadFile(task(more)).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(WorkError);
   return (error as WorkError).describe();

@@ -2,13 +2,18 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UsageError, WorkError } from "@zerolm/core";
-import { holds } from "@zerolm/node";
+import { type Progress, UsageError, WorkError } from "@zerolm/core";
+import { downloadFile, holds, nodeHost } from "@zerolm/node";
+import {
+  downloadBenchmark,
+  fileAddress,
+  locateBenchmark,
+  type PublishedBenchmark,
+  publishedBenchmarks,
+  type TaskHost,
+} from "@zerolm/tasks";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { serving, startServer } from "../../../node/test/download/server.js";
-import { fileAddress, type PublishedBenchmark, publishedBenchmarks } from "../../src/data/catalogue.js";
-import { type DownloadProgress, downloadBenchmark } from "../../src/data/download.js";
-import { locateBenchmark } from "../../src/data/locate.js";
 
 let folder: string;
 
@@ -18,13 +23,14 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-/** A network that is not there; it notes the addresses that were asked for. */
-function offline(addresses: string[]): typeof fetch {
-  return (address) => {
+/** A host whose network is not there; it notes the addresses that were asked for. */
+function offline(addresses: string[]): TaskHost {
+  const fetch: typeof globalThis.fetch = (address) => {
     addresses.push(String(address));
     const cause = Object.assign(new Error("getaddrinfo EAI_AGAIN"), { code: "EAI_AGAIN" });
     return Promise.reject(new TypeError("fetch failed", { cause }));
   };
+  return { ...nodeHost(), download: (file) => downloadFile({ ...file, fetch }) };
 }
 
 async function failure(work: Promise<unknown>): Promise<WorkError> {
@@ -39,16 +45,18 @@ async function failure(work: Promise<unknown>): Promise<WorkError> {
 describe("downloadBenchmark", () => {
   it("refuses a name it does not know and lists those it knows", async () => {
     for (const name of ["nas-bench", "toString", "__proto__"]) {
-      await expect(downloadBenchmark(name, { folder })).rejects.toThrow(UsageError);
-      await expect(downloadBenchmark(name, { folder })).rejects.toThrow("there is: nas-bench-bert");
+      await expect(downloadBenchmark(name, { folder }, nodeHost())).rejects.toThrow(UsageError);
+      await expect(downloadBenchmark(name, { folder }, nodeHost())).rejects.toThrow(
+        "there is: nas-bench-bert",
+      );
     }
   });
 
   it("goes to the address of the authors unless told otherwise", async () => {
     const addresses: string[] = [];
-    await failure(downloadBenchmark("nas-bench-bert", { folder, fetch: offline(addresses) }));
+    await failure(downloadBenchmark("nas-bench-bert", { folder }, offline(addresses)));
     const baseUrl = "https://mirror.example/nas";
-    await failure(downloadBenchmark("nas-bench-bert", { folder, baseUrl, fetch: offline(addresses) }));
+    await failure(downloadBenchmark("nas-bench-bert", { folder, baseUrl }, offline(addresses)));
     expect(addresses).toEqual([
       "https://raw.githubusercontent.com/aaronserianni/training-free-nas/2d76e01b9586cad7340e8268dadba3056efd070b/data/BERT_benchmark.json",
       "https://mirror.example/nas/BERT_benchmark.json",
@@ -56,7 +64,7 @@ describe("downloadBenchmark", () => {
   });
 
   it("says offline what else can be done", async () => {
-    const { message } = await failure(downloadBenchmark("nas-bench-bert", { folder, fetch: offline([]) }));
+    const { message } = await failure(downloadBenchmark("nas-bench-bert", { folder }, offline([])));
     expect(message).toMatch(
       /^https:\S+BERT_benchmark.json cannot be downloaded: the name of the host could not be/,
     );
@@ -74,7 +82,7 @@ describe("downloadBenchmark", () => {
     onTestFinished(() => {
       vi.unstubAllEnvs();
     });
-    const { message } = await failure(downloadBenchmark("nas-bench-bert", { folder, fetch: offline([]) }));
+    const { message } = await failure(downloadBenchmark("nas-bench-bert", { folder }, offline([])));
     expect(message.includes("Node uses it only with NODE_USE_ENV_PROXY=1")).toBe(said);
   });
 });
@@ -129,22 +137,18 @@ describe.skipIf(!process.env.ZEROLM_DATA)("the published files (needs ZEROLM_DAT
       void readFile(join(source, request.url ?? "")).then((bytes) => serving(bytes)(request, response));
     });
     try {
-      const steps: DownloadProgress[] = [];
-      const options = {
-        folder,
-        baseUrl: server.address,
-        onProgress: (step: DownloadProgress) => steps.push(step),
-      };
-      const first = await downloadBenchmark("nas-bench-bert", options);
+      const steps: Progress[] = [];
+      const host = nodeHost({ report: (step) => void steps.push(step) });
+      const options = { folder, baseUrl: server.address };
+      const first = await downloadBenchmark("nas-bench-bert", options, host);
       expect(first.map(({ outcome }) => outcome)).toEqual(["downloaded", "downloaded"]);
-      expect(steps.at(-1)).toEqual({
-        file: "BERT_results_activation.csv",
-        received: 146_923,
-        total: 146_923,
-      });
-      const found = await locateBenchmark("nas-bench-bert", { environment: { ZEROLM_CACHE: folder } });
+      expect(steps.at(-1)).toEqual({ what: "BERT_results_activation.csv", done: 146_923, total: 146_923 });
+      vi.stubEnv("ZEROLM_DATA", "");
+      vi.stubEnv("ZEROLM_CACHE", folder);
+      const found = await locateBenchmark("nas-bench-bert", {}, host);
+      vi.unstubAllEnvs();
       expect(found).toBe(first[0]?.path);
-      const second = await downloadBenchmark("nas-bench-bert", options);
+      const second = await downloadBenchmark("nas-bench-bert", options, host);
       expect(second.map(({ outcome }) => outcome)).toEqual(["present", "present"]);
       expect(server.requests).toEqual(["/BERT_benchmark.json", "/BERT_results_activation.csv"]);
       expect(await readdir(join(folder, "nas-bench-bert"))).toEqual(first.map(({ file }) => file));

@@ -2,20 +2,25 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { InputError, UsageError, WorkError } from "@zerolm/core";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { cacheFolder, locateBenchmark } from "../../src/data/locate.js";
+import { nodeHost } from "@zerolm/node";
+import { locateBenchmark } from "@zerolm/tasks";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 const main = join("nas-bench-bert", "BERT_benchmark.json");
 
+const host = nodeHost({ fieldName: (key) => `--${key}` });
 let folder: string;
-let environment: { readonly ZEROLM_DATA: string; readonly ZEROLM_CACHE: string };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "zerolm-locate-"));
-  environment = { ZEROLM_DATA: join(folder, "data"), ZEROLM_CACHE: join(folder, "cache") };
+  vi.stubEnv("ZEROLM_DATA", join(folder, "data"));
+  vi.stubEnv("ZEROLM_CACHE", join(folder, "cache"));
 });
 
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
 
 /** Puts an empty file there. */
 async function put(...path: string[]): Promise<string> {
@@ -25,7 +30,7 @@ async function put(...path: string[]): Promise<string> {
   return file;
 }
 
-const locate = (data?: string): Promise<string> => locateBenchmark("nas-bench-bert", { data, environment });
+const locate = (data?: string): Promise<string> => locateBenchmark("nas-bench-bert", { data }, host);
 
 describe("locateBenchmark", () => {
   it("takes --data first, then ZEROLM_DATA, then the cache", async () => {
@@ -79,8 +84,8 @@ describe("locateBenchmark", () => {
 
   it("says when ZEROLM_DATA is not set, and takes an empty one as not set", async () => {
     for (const ZEROLM_DATA of [undefined, ""]) {
-      const located = locateBenchmark("nas-bench-bert", { environment: { ...environment, ZEROLM_DATA } });
-      await expect(located).rejects.toThrow("  $ZEROLM_DATA (not set)\n");
+      vi.stubEnv("ZEROLM_DATA", ZEROLM_DATA);
+      await expect(locate()).rejects.toThrow("  $ZEROLM_DATA (not set)\n");
     }
   });
 
@@ -90,21 +95,6 @@ describe("locateBenchmark", () => {
   });
 
   it("refuses a name it does not know", async () => {
-    await expect(locateBenchmark("nas")).rejects.toThrow(UsageError);
-  });
-});
-
-describe("cacheFolder", () => {
-  it.each([
-    [{ ZEROLM_CACHE: "/own", XDG_CACHE_HOME: "/xdg" }, "linux", "/own"],
-    [{ ZEROLM_CACHE: "", XDG_CACHE_HOME: "/xdg" }, "linux", "/xdg/zerolm"],
-    [{ XDG_CACHE_HOME: "relative" }, "linux", "/home/me/.cache/zerolm"],
-    [{}, "linux", "/home/me/.cache/zerolm"],
-    [{ XDG_CACHE_HOME: "/xdg" }, "darwin", "/xdg/zerolm"],
-    [{}, "darwin", "/home/me/Library/Caches/zerolm"],
-    [{ LOCALAPPDATA: "/local" }, "win32", "/local/zerolm"],
-    [{}, "win32", "/home/me/AppData/Local/zerolm"],
-  ] as const)("with %j on %s is %s", (variables, platform, path) => {
-    expect(cacheFolder(variables, platform, "/home/me")).toBe(join(path));
+    await expect(locateBenchmark("nas", {}, host)).rejects.toThrow(UsageError);
   });
 });
