@@ -1,7 +1,6 @@
 export { isCheckpoint } from "./checkpoint/is-checkpoint.js";
 export { fieldName, filesOf, isPath, moduleOf } from "./files.js";
 export * from "./host.js";
-export { bytesText, counted, flopsText, fullCount, shortCount } from "./numbers.js";
 export * from "./proxy/alpha.js";
 export * from "./proxy/counting.js";
 export * from "./proxy/idle.js";
