@@ -13,6 +13,7 @@ export default defineConfig({
       { find: /^@zerolm\/checkpoint$/, replacement: source("checkpoint/src/index.ts") },
       { find: /^@zerolm\/checkpoint\/kernels$/, replacement: source("checkpoint/src/kernels.ts") },
       { find: /^@zerolm\/tasks$/, replacement: source("tasks/src/index.ts") },
+      { find: /^@zerolm\/tasks\/jobs$/, replacement: source("tasks/src/jobs.ts") },
       { find: /^@zerolm\/tasks\/words$/, replacement: source("tasks/src/words.ts") },
       { find: /^@zerolm\/view$/, replacement: source("view/src/index.ts") },
       { find: /^@zerolm\/node$/, replacement: source("node/src/index.ts") },

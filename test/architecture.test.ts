@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, "..");
 const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
 
 const fromRoot = (path: string): string =>
-  /^(core|checkpoint|cli)\//.test(path) ? `packages/${path}` : path;
+  /^(core|checkpoint|tasks|view|cli)\//.test(path) ? `packages/${path}` : path;
 
 /** One line of the table: what is added, by files of these paths, and rows in these files and folders. */
 interface Line {

@@ -2,7 +2,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { build, preview } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chromiumPath, startChromium } from "../packages/cli/test/browser.js";
 import { writeTrained } from "../packages/cli/test/trained.js";
 
 /*
@@ -13,7 +15,7 @@ import { writeTrained } from "../packages/cli/test/trained.js";
 const root = resolve(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "zerolm-packed-"));
 const modules = join(folder, "node_modules");
-const packages = ["core", "checkpoint", "node", "cli"] as const;
+const packages = ["core", "checkpoint", "tasks", "view", "node", "cli"] as const;
 
 interface Manifest {
   readonly name: string;
@@ -55,7 +57,7 @@ const written = (file: string): Buffer => readFileSync(join(folder, file));
 
 describe("the packages as published", () => {
   it("come with a README and the licence", () => {
-    for (const name of ["@zerolm/core", "@zerolm/checkpoint", "@zerolm/node", "zerolm"])
+    for (const name of packages.map((one) => (one === "cli" ? "zerolm" : `@zerolm/${one}`)))
       for (const file of ["README.md", "LICENSE"])
         expect(readFileSync(join(modules, name, file), "utf8"), name).toMatch(/MIT/);
   });
@@ -107,4 +109,64 @@ describe("the packages as published", () => {
     const schema = join(modules, "@zerolm", "core", "schema", "space.schema.json");
     expect(JSON.parse(readFileSync(schema, "utf8"))).toHaveProperty("properties.macro");
   });
+});
+
+/** The program of the README of tasks, as a stranger has it. */
+const [, program = ""] =
+  /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, "packages/tasks/README.md"), "utf8")) ?? [];
+const withoutSeconds = (text: string): string => text.replaceAll(/[\d.]+ s\b/g, "");
+const expected = /^proven: \d+ parameters, score [\d.]+\nflexibert: [\s\S]*\bparameters\b[\s\S]*gemstones/;
+
+describe("a stranger's program that searches and evaluates", () => {
+  let told: string;
+  beforeAll(() => {
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+    writeFileSync(join(folder, "stranger.ts"), program);
+    const options = ["--strict", "--module", "esnext", "--moduleResolution", "bundler", "--target", "es2023"];
+    const libraries = ["--lib", "es2023,dom", "--types", "", "--ignoreConfig"];
+    const tsc = join(root, "node_modules", ".bin", "tsc");
+    const typed = spawnSync(tsc, ["stranger.ts", ...options, ...libraries], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(typed).toMatchObject({ status: 0, stdout: "" });
+    const ended = spawnSync(process.execPath, ["stranger.js"], { cwd: folder, encoding: "utf8" });
+    expect(ended).toMatchObject({ status: 0, stderr: "" });
+    told = ended.stdout;
+  });
+
+  it("is typed, runs in Node, and takes 20 lines", () => {
+    expect(told).toMatch(expected);
+    expect(program.split("\n").filter((line) => line.trim() !== "").length).toBeLessThanOrEqual(20);
+  });
+
+  it.skipIf(!chromiumPath())(
+    "says the same in a browser page (needs Chromium; set CHROMIUM to its path)",
+    async () => {
+      writeFileSync(
+        join(folder, "index.html"),
+        '<link rel="icon" href="data:,"><script type="module" src="./stranger.ts"></script>',
+      );
+      await build({ root: folder, configFile: false, logLevel: "error", build: { target: "es2023" } });
+      const server = await preview({
+        root: folder,
+        configFile: false,
+        logLevel: "error",
+        preview: { port: 0 },
+      });
+      const browser = await startChromium(chromiumPath() as string);
+      try {
+        const page = await browser.newPage();
+        const logged: string[] = [];
+        page.on("console", (message) => logged.push(message.text()));
+        page.on("pageerror", (error) => logged.push(String(error)));
+        await page.goto(server.resolvedUrls?.local[0] as string);
+        await expect.poll(() => logged.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(3);
+        expect(withoutSeconds(`${logged.join("\n")}\n`)).toBe(withoutSeconds(told));
+      } finally {
+        await browser.close();
+        await server.close();
+      }
+    },
+  );
 });

@@ -13,7 +13,7 @@ export default defineConfig({
     ssr: true,
     minify: false,
     rollupOptions: {
-      input: { main: "src/main.ts", "evaluate-worker": "src/commands/evaluate/evaluate-worker.ts" },
+      input: { main: "src/main.ts" },
       // The threads and kernels of checkpoint are files of their own, and both must share one core, or its errors have two classes.
       external: [/^@zerolm\/(?!node\/files$)/],
       output: { chunkFileNames: "[name].js" },

@@ -5,7 +5,12 @@ export default defineConfig({
     target: "node20",
     minify: false,
     lib: {
-      entry: { index: "src/index.ts", files: "src/files.ts", worker: "src/threads/worker.ts" },
+      entry: {
+        index: "src/index.ts",
+        files: "src/files.ts",
+        worker: "src/threads/worker.ts",
+        "job-worker": "src/threads/job-worker.ts",
+      },
       formats: ["es"],
     },
     rollupOptions: { external: [/^node:/, /^@zerolm\//, "piscina"] },

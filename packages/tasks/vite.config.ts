@@ -6,7 +6,10 @@ export default defineConfig({
     target: "es2023",
     minify: false,
     emptyOutDir: false,
-    lib: { entry: { index: "src/index.ts", words: "src/words.ts" }, formats: ["es"] },
+    lib: {
+      entry: { index: "src/index.ts", jobs: "src/jobs.ts", words: "src/words.ts" },
+      formats: ["es"],
+    },
     // What the package depends on is installed beside it, not copied into it.
     rollupOptions: {
       external: Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),

@@ -5,19 +5,24 @@ import {
   benchmarkFormats,
   builtinBenchmark,
   builtinBenchmarks,
-  type Evaluation,
+  type OptionValues,
   proxies,
-  type RankingReport,
   WorkError,
 } from "@zerolm/core";
-import { correlationText } from "@zerolm/view";
-import { nameOf } from "../../packages/cli/src/commands/evaluate/evaluate-document.js";
-import { judge, type Outcome } from "../../packages/cli/src/commands/evaluate/evaluate-judge.js";
-import { locateBenchmark } from "../../packages/cli/src/data/locate.js";
-import { readBenchmarkFile } from "../../packages/cli/src/data/read-benchmark.js";
-import { benchmarkSets } from "../../packages/cli/src/data/sets.js";
 import { nodeHost } from "@zerolm/node";
-import { loadProxies } from "@zerolm/tasks";
+import {
+  benchmarkSets,
+  type EvaluationOutcome,
+  type EvaluationRow,
+  judge,
+  loadProxies,
+  locateBenchmark,
+  readBenchmarkFile,
+  rowName,
+} from "@zerolm/tasks";
+import { correlationText } from "@zerolm/view";
+
+const host = nodeHost();
 
 /** A published set in one reading. */
 export interface Reading {
@@ -51,7 +56,7 @@ export async function benchmarkOf({ set, reading }: Reading): Promise<Benchmark 
   if (Object.hasOwn(builtinBenchmarks, set)) return await builtinBenchmark(set);
   const format = benchmarkFormats[benchmarkSets[set]?.format as keyof typeof benchmarkFormats];
   try {
-    return await readBenchmarkFile(format, await locateBenchmark(set), reading);
+    return await readBenchmarkFile(format, await locateBenchmark(set, {}, host), reading, host);
   } catch (error) {
     if (error instanceof WorkError) return undefined;
     throw error;
@@ -61,43 +66,51 @@ export async function benchmarkOf({ set, reading }: Reading): Promise<Benchmark 
 async function subnetsOf(): Promise<Benchmark | undefined> {
   const root = process.env.ZEROLM_DATA;
   if (!root) return undefined;
-  return await readBenchmarkFile(benchmarkFormats.subnets, join(root, "tiny-llama-kjv", "subnets.json"));
+  const file = join(root, "tiny-llama-kjv", "subnets.json");
+  return await readBenchmarkFile(benchmarkFormats.subnets, file, undefined, host);
 }
 
 /** A ranking of a benchmark as the tables show it. */
 export interface Judged {
   readonly heading: string;
-  readonly report: RankingReport;
+  readonly report: EvaluationRow;
 }
 
 /** What `zerolm evaluate` finds, without the intervals, which no table shows. */
-async function outcomeOf(benchmark: Benchmark, proxy: string, flags: object = {}): Promise<Outcome> {
-  const loaded = proxy === "" ? [] : await loadProxies(proxy, nodeHost());
-  return await judge(benchmark, loaded, { proxy, published: false, resamples: 0, seed: 0, ...flags });
+async function outcomeOf(
+  benchmark: Benchmark,
+  proxy: string,
+  options: OptionValues = {},
+  published = false,
+): Promise<EvaluationOutcome> {
+  const loaded = proxy === "" ? [] : await loadProxies(proxy, host);
+  const shown = { networks: false, learning: false };
+  const settings = { options, published, flip: [], top: 10, resamples: 0, seed: 0, ...shown };
+  return await judge(benchmark, loaded, settings, host);
 }
 
-const judgedAs = (heading: string, { report }: Evaluation): Judged => ({ heading, report });
+const judgedAs = (heading: string, report: EvaluationRow): Judged => ({ heading, report });
 
 /** One proxy with some options. */
 const judgedWith = async (
   benchmark: Benchmark,
   heading: string,
   proxy: string,
-  flags: object,
-): Promise<Judged> => judgedAs(heading, (await outcomeOf(benchmark, proxy, flags)).evaluations[0]!);
+  options: OptionValues,
+): Promise<Judged> => judgedAs(heading, (await outcomeOf(benchmark, proxy, options)).results[0]!);
 
 /** Every proxy with its defaults, ZeroLM also with the alpha that needs no labels, NSC also under Xavier; then the baselines. */
 export async function judged(benchmark: Benchmark): Promise<Judged[]> {
-  const { evaluations, baselines } = await outcomeOf(benchmark, Object.keys(proxies).join());
+  const { results, baselines } = await outcomeOf(benchmark, Object.keys(proxies).join());
   const labelFree = await judgedWith(benchmark, "zerolm label-free", "zerolm", { alpha: "label-free" });
   const xavier = await judgedWith(benchmark, "nsc xavier", "nsc", { std: "xavier" });
-  const own = evaluations.flatMap((one): Judged[] => {
+  const own = results.flatMap((one): Judged[] => {
     if (one.proxy === "zerolm")
       return [judgedAs(`zerolm α ${correlationText(one.alpha).replace(/0+$/, "")}`, one), labelFree];
     if (one.proxy === "nsc") return [judgedAs("nsc", one), xavier];
     return [judgedAs(one.proxy, one)];
   });
-  return [...own, ...baselines.map((one) => judgedAs(nameOf(one), one))];
+  return [...own, ...baselines.map((one) => judgedAs(rowName(one), one))];
 }
 
 /** A published score, and how many networks have it. */
@@ -108,8 +121,8 @@ export interface PublishedJudged extends Judged {
 /** The scores that came with a benchmark, under the names that `evaluate` gives them; highest |τ| first. */
 export async function judgedPublished(benchmark: Benchmark): Promise<PublishedJudged[]> {
   const size = ({ report }: Judged): number => Math.abs(report.kendall ?? 0);
-  return (await outcomeOf(benchmark, "", { published: true })).evaluations
-    .map((one) => ({ ...judgedAs(nameOf(one), one), networks: one.entries.length }))
+  return (await outcomeOf(benchmark, "", {}, true)).results
+    .map((one) => ({ ...judgedAs(rowName(one), one), networks: one.architectures ?? 0 }))
     .sort((one, other) => size(other) - size(one));
 }
 

@@ -56,7 +56,7 @@ function inheritSettings(outer: Command, root: Command, name: string): void {
  * Runs a command line.
  *
  * @param words without node and script
- * @returns the exit code: 0 done, 1 the work failed, 2 wrong usage, 130 stopped before there was anything to show
+ * @returns the exit code: 0 done, 1 the work failed, 2 wrong usage, 130 interrupted before there was anything to print
  */
 export async function run(words: readonly string[]): Promise<number> {
   try {

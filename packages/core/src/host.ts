@@ -22,6 +22,36 @@ export interface Host {
   readonly signal?: { readonly aborted: boolean } | undefined;
 }
 
+/**
+ * Runs work that yields after every step: it reports, lets the host in, and stops once the host says so.
+ *
+ * @param progressOf how far the work is after so many steps
+ * @returns what the work returns; `undefined` if it was stopped before
+ * @example
+ * const predictor = await steps(fitting(labels), host, () => ({ done: 0, what: "learning" }));
+ */
+export async function steps<Result>(
+  work: Iterator<unknown, Result>,
+  host: Host,
+  progressOf: (steps: number) => Progress,
+): Promise<Result | undefined> {
+  const report = pacedReport(host);
+  for (let done = 1; !host.signal?.aborted; done++) {
+    const step = work.next();
+    if (step.done) return step.value;
+    await report(progressOf(done));
+  }
+  return undefined;
+}
+
+/** What work that yields after every step returns, all of it done at once. */
+export function allSteps<Result>(work: Iterator<unknown, Result>): Result {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
 /** Milliseconds from one report to the next. */
 const reportEvery = 100;
 

@@ -68,6 +68,7 @@ export * from "./predictor/learning-curve.js";
 export {
   defaultPrior,
   fitPredictor,
+  learnPredictor,
   type Prediction,
   type Predictor,
   type PredictorLabel,

@@ -1,10 +1,4 @@
-export {
-  type DownloadOutcome,
-  downloadFile,
-  type FileDownload,
-  holds,
-  type PinnedFile,
-} from "./files/download-file.js";
+export { downloadFile, type FetchOptions, holds } from "./files/download-file.js";
 export { pathFolder } from "./files/path-folder.js";
 export { type PathSource, pathSource } from "./files/path-source.js";
 export { type WriteInto, writeFolderAtomically } from "./files/write-folder.js";

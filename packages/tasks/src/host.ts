@@ -1,5 +1,6 @@
 import type { Folder, LogDeterminantRunner, SquaresRunner } from "@zerolm/checkpoint";
 import type { Host } from "@zerolm/core";
+import type { JobInput, JobName, JobOutput } from "./jobs/jobs.js";
 
 /** What stands at a path. */
 export type PathKind = "file" | "folder" | "missing" | { readonly refused: string };
@@ -25,25 +26,74 @@ export interface Files {
   readonly join: (folder: string, name: string) => string;
   /** Writes a file whole or not at all. */
   readonly write: (path: string, data: FileContent) => Promise<void>;
+  /** Makes a folder, and those above it. One that is there is left as it is. */
+  readonly makeFolder: (path: string) => Promise<void>;
   /** Writes a new folder whole or not at all. */
   readonly writeFolder: (
     path: string,
     fill: (write: (name: string, data: FileContent) => Promise<void>) => Promise<void>,
   ) => Promise<void>;
-  /** Folders in which published benchmarks may lie, in the order in which they are looked through, each with what messages call it. */
-  readonly dataFolders: () => readonly { readonly path: string; readonly name: string }[];
+  /** Folders in which published benchmarks may lie, in the order in which they are looked through. Downloads go to the last. */
+  readonly dataFolders: () => readonly DataFolder[];
   /** Loads the default export of a module of the user's. Missing where programs of others may not run. */
   readonly module?: ((path: string) => Promise<unknown>) | undefined;
 }
 
+/** A folder in which published benchmarks may lie. */
+export interface DataFolder {
+  /** Missing if a folder of this name could be set up and is not. */
+  readonly path: string | undefined;
+  /** What messages call it. */
+  readonly name: string;
+}
+
 /** What is written: text, bytes, or pieces of them one after the other. */
 export type FileContent = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** What a file must be, to the bit. */
+export interface PinnedFile {
+  readonly bytes: number;
+  /** SHA-256 in lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A file to bring to a path. */
+export interface FileDownload {
+  readonly address: string;
+  /** The path to bring the file to. */
+  readonly target: string;
+  readonly pinned: PinnedFile;
+  /** What else a person can do if the network fails, as a sentence. */
+  readonly otherWays: string;
+  /** Called with the number of bytes that have arrived. */
+  readonly onReceived?: ((bytes: number) => void) | undefined;
+}
+
+/** `present`: it was there; `replaced`: another file of this name was. */
+export type DownloadOutcome = "present" | "downloaded" | "replaced";
 
 /** Threads that do what takes long. */
 export interface Threads {
   readonly count: number;
   readonly squares: SquaresRunner;
   readonly logDeterminant: LogDeterminantRunner;
+  readonly close: () => Promise<void>;
+}
+
+/** Threads that do jobs, pieces of tasks that take long. */
+export interface Workers {
+  /**
+   * Does a job on the next thread that is free.
+   *
+   * @param signal looked at by the job too
+   * @throws what the job throws
+   */
+  readonly run: <Name extends JobName>(
+    name: Name,
+    input: JobInput<Name>,
+    signal?: Host["signal"],
+  ) => Promise<JobOutput<Name>>;
+  /** Ends the threads, whatever they do. */
   readonly close: () => Promise<void>;
 }
 
@@ -56,8 +106,12 @@ export interface Threads {
 export interface TaskHost extends Host {
   /** Default: there are no files. */
   readonly files?: Files | undefined;
+  /** Fetches a file, checks it and writes it whole or not at all. Default: nothing can be downloaded. */
+  readonly download?: ((file: FileDownload) => Promise<DownloadOutcome>) | undefined;
   /** Starts threads. Default: everything is done on this one. */
   readonly threads?: (() => Promise<Threads>) | undefined;
+  /** Starts threads for so many jobs; nothing if they would be no quicker. Default: jobs are done on this thread, one after the other. */
+  readonly workers?: ((jobs: number) => Promise<Workers | undefined>) | undefined;
   /**
    * What messages call a field of a request, or an option of a proxy: the flag that sets it, the label of a form. Default: its own name.
    *

@@ -1,13 +1,20 @@
 import type { z } from "zod";
+import { downloadBenchmark } from "./benchmarks/download-benchmark.js";
+import { importBenchmark } from "./benchmarks/import-benchmark.js";
+import { listBenchmarks } from "./benchmarks/list-benchmarks.js";
+import { calibrate } from "./calibrate/calibrate.js";
+import { evaluate } from "./evaluate/evaluate.js";
 import type { TaskHost } from "./host.js";
 import { inspect } from "./inspect/inspect.js";
 import { inspectCheckpoint } from "./inspect/inspect-checkpoint.js";
+import { listProxies } from "./proxies/list-proxies.js";
 import { prune } from "./prune/prune.js";
 import { rank } from "./rank/rank.js";
 import { search } from "./search/search.js";
 import { checkSpace } from "./spaces/check-space.js";
 import { listSpaces } from "./spaces/list-spaces.js";
 import { showSpace } from "./spaces/show-space.js";
+import { suggest } from "./suggest/suggest.js";
 import { runTask, type Task, type Versioned } from "./task.js";
 
 /** Every task by its name; a new one is a file and a row here. */
@@ -16,6 +23,13 @@ export const tasks = {
   "inspect checkpoint": inspectCheckpoint,
   prune,
   rank,
+  evaluate,
+  calibrate,
+  suggest,
+  proxies: listProxies,
+  benchmarks: listBenchmarks,
+  "benchmarks download": downloadBenchmark,
+  "benchmarks import": importBenchmark,
   search,
   spaces: listSpaces,
   "spaces show": showSpace,

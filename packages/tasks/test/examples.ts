@@ -4,6 +4,11 @@ import { trainedFiles } from "./checkpoint-files.js";
 import { fakeHost } from "./fake-host.js";
 
 const trained = fakeHost(await trainedFiles("llama"));
+const trainedTable = `id,hidden,depth,heads,ffnWidth,vocabulary,quality
+a,64,1,2,64,1000,0.5
+b,128,2,2,256,1000,0.9
+c,64,2,2,128,1000,0.7
+`;
 
 /** A request of every task, and what runs it. */
 export const examples: {
@@ -16,6 +21,21 @@ export const examples: {
     host: trained,
   },
   rank: { request: { files: ["llama"], proxy: "nsc" }, host: trained },
+  evaluate: {
+    request: { benchmarks: ["gemstones"], proxy: "nsc,parameters", resamples: 50, networks: true },
+  },
+  calibrate: { request: { benchmark: "gemstones", labels: [5], draws: 3 } },
+  suggest: { request: { space: "llama-small", labelled: "gemstones", candidates: 20, count: 2 } },
+  proxies: { request: {} },
+  benchmarks: { request: {} },
+  "benchmarks download": {
+    request: { benchmark: "nas-bench-bert", folder: "data" },
+    host: fakeHost(new Map(), { download: async () => "downloaded" }),
+  },
+  "benchmarks import": {
+    request: { path: "own.csv" },
+    host: fakeHost(new Map([["own.csv", trainedTable]])),
+  },
   search: {
     request: {
       space: "bert-small",

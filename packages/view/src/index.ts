@@ -1,6 +1,7 @@
 export * from "./blocks/block.js";
 export { csvText } from "./blocks/csv.js";
 export { plainText, type Style } from "./blocks/plain-text.js";
+export * from "./evaluate/index.js";
 export {
   capacityHeatMap,
   type InspectCheckpointOutcome,

@@ -1,11 +1,17 @@
 import type { OutcomeOf, TaskName } from "@zerolm/tasks";
+import { benchmarksView, downloadView } from "./benchmarks/benchmarks-view.js";
+import { importView } from "./benchmarks/import-view.js";
 import { type Block, lines } from "./blocks/block.js";
+import { calibrateView } from "./calibrate/calibrate-view.js";
+import { evaluateView } from "./evaluate/evaluate-view.js";
 import { inspectCheckpointView } from "./inspect/inspect-checkpoint-view.js";
 import { inspectView } from "./inspect/inspect-view.js";
+import { proxiesView } from "./proxies/proxies-view.js";
 import { pruneView } from "./prune/prune-view.js";
 import { rankView } from "./rank/rank-view.js";
 import { searchView } from "./search/search-view.js";
 import { spaceCheckView, spacesView } from "./spaces/spaces-view.js";
+import { suggestView } from "./suggest/suggest-view.js";
 
 /** How the outcome of every task is shown; a new task has a row here. */
 export const views = {
@@ -13,6 +19,13 @@ export const views = {
   "inspect checkpoint": (outcome) => inspectCheckpointView(outcome),
   prune: pruneView,
   rank: rankView,
+  evaluate: evaluateView,
+  calibrate: calibrateView,
+  suggest: suggestView,
+  proxies: proxiesView,
+  benchmarks: benchmarksView,
+  "benchmarks download": downloadView,
+  "benchmarks import": importView,
   search: searchView,
   spaces: spacesView,
   "spaces show": ({ yaml }) => [lines(yaml.trimEnd())],

@@ -23,6 +23,7 @@ export const withBenchmarksOptions = (command: Command): Command =>
 
 function withData(command: Command): Command {
   return command
+    .optionsGroup("Benchmarks:")
     .option("--reading <reading>", "how to read its rows, see `zerolm benchmarks` (default: trained)")
     .option("--format <file>", "a benchmark format of your own, .mjs; its name then stands for a benchmark")
     .option("--data <path>", "its file or folder (default: $ZEROLM_DATA, then what was downloaded)");

@@ -13,8 +13,8 @@ export function withBudgets(command: Command): Command {
     const [value, parse] =
       unit === "bytes" ? (["size", parseBytes] as const) : (["count", parseCount] as const);
     const [most, least] = flagsOf(name);
-    command.option(`${most} <${value}>`, `maximum of ${words}, for example ${example}`, parse);
-    command.option(`${least} <${value}>`, `minimum of ${words}`, parse);
+    command.option(`${most} <${value}>`, `maximum ${words}, for example ${example}`, parse);
+    command.option(`${least} <${value}>`, `minimum ${words}`, parse);
   }
   return command;
 }

@@ -55,6 +55,23 @@ describe.each(heuristics)("search --method %s", (method) => {
   });
 });
 
+/** Runs a long search in a process of its own, and sends it Ctrl-C once it is under way: before its first state that would end it. */
+async function interrupted(words: readonly string[], state: string) {
+  const limits = ["--evaluations", "1T", "--seconds", "60", "--state", state];
+  const child = spawn(process.execPath, [main, ...words, ...limits]);
+  const output = { stdout: "", stderr: "" };
+  child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk));
+  child.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk));
+  const timer = setInterval(() => {
+    if (!existsSync(state)) return;
+    clearInterval(timer);
+    child.kill("SIGINT");
+  }, 50);
+  const [code] = await once(child, "close");
+  clearInterval(timer);
+  return { code, ...output };
+}
+
 describe("search --state", () => {
   it("refuses a file that is no state, with its place, and leaves it as it is", async () => {
     const text = '{\n  "kind": "zerolm-predictor"\n}\n';
@@ -94,25 +111,25 @@ describe("search --state", () => {
 
   it("is saved on Ctrl-C, with what was found", async () => {
     const state = join(work.folder, "interrupted.json");
-    const words = searching("--method", "evolution", "--evaluations", "1T", "--state", state);
-    const child = spawn(process.execPath, [main, ...words, "--seconds", "60"]);
-    const output = { stdout: "", stderr: "" };
-    child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk));
-    child.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk));
-    // A state is saved as soon as the search is under way; before that, Ctrl-C would end the process.
-    const timer = setInterval(() => {
-      if (!existsSync(state)) return;
-      clearInterval(timer);
-      child.kill("SIGINT");
-    }, 50);
-    const [code] = await once(child, "close");
-    clearInterval(timer);
-    expect({ code, stderr: output.stderr }).toEqual({
+    const { code, stdout, stderr } = await interrupted(searching("--method", "evolution"), state);
+    expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: `Interrupted: this is the best so far. The same command goes on from ${state}.\n`,
+      stderr: `Interrupted: this is the best so far. The same command resumes from ${state}.\n`,
     });
-    expect(output.stdout).toContain("Not proven");
+    expect(stdout).toContain("Not proven");
     const { evaluated } = JSON.parse(readFileSync(state, "utf8")) as SearchDocument;
     expect(evaluated).toBeGreaterThan(0);
+  });
+
+  it("ends with 130 on Ctrl-C if nothing was found yet, and is saved too", async () => {
+    const state = join(work.folder, "empty.json");
+    const words = ["search", "llama-small", "--proxy", "nsc", "--method", "evolution"];
+    const ended = await interrupted([...words, "--max-params", "20M", "--min-flops", "29.2G"], state);
+    expect(ended).toMatchObject({
+      code: 130,
+      stdout: "",
+      stderr: expect.stringContaining("stopped too early: none of "),
+    });
+    expect(JSON.parse(readFileSync(state, "utf8"))).toMatchObject({ best: [] });
   });
 });

@@ -1,6 +1,7 @@
 import type { Benchmark } from "../benchmark/benchmark.js";
 import { requireOneGroup } from "../benchmark/groups.js";
-import { UsageError } from "../errors.js";
+import { InterruptedError, UsageError } from "../errors.js";
+import { type Host, pacedReport } from "../host.js";
 import { defaultAlpha } from "../proxy/zerolm.js";
 import { Random } from "../random/random.js";
 import { kendall } from "../statistics/kendall.js";
@@ -12,6 +13,7 @@ import { type Spread, spreadOf } from "./spread.js";
 /** What alpha from a few labels is worth, judged on the architectures whose labels it did not see. */
 export interface Calibration {
   readonly labels: number;
+  /** The draws that the figures are of: fewer than were asked for if the work was stopped. */
   readonly draws: number;
   readonly alpha: Spread;
   readonly spearman: Spread;
@@ -23,14 +25,17 @@ export interface Calibration {
 /**
  * Benchmark sampling, repeated: each draw chooses `labels` architectures at random, takes alpha from them, and ranks the rest.
  *
- * @throws {UsageError} where labels are fewer than 2 or leave fewer than 2 to judge by, where there is no draw, or several groups
+ * @param host its signal ends the calibration with the draws that are finished
+ * @throws {UsageError} where labels are fewer than 2 or leave fewer than 2 to judge by, where there is no draw, or several groups;
+ *   {InterruptedError} if it was stopped before the first draw
  * @example
- * const { alpha, kendall } = calibrate(benchmark, { labels: 50, draws: 100, seed: 0 });
+ * const { alpha, kendall } = await calibrate(benchmark, { labels: 50, draws: 100, seed: 0 });
  */
-export function calibrate(
+export async function calibrate(
   benchmark: Benchmark,
   { labels, draws, seed }: { readonly labels: number; readonly draws: number; readonly seed: number },
-): Calibration {
+  host: Host = {},
+): Promise<Calibration> {
   requireOneGroup(benchmark);
   const { entries } = benchmark;
   if (!Number.isInteger(draws) || draws < 1)
@@ -42,12 +47,16 @@ export function calibrate(
   const pairs = capacityPairs(entries.map(({ architecture }) => architecture));
   const quality = Float64Array.from(entries, (entry) => entry.quality);
   const random = new Random(seed);
-  const results = Array.from({ length: draws }, () =>
-    oneDraw(pairs, quality, random.sample(entries.length, entries.length), labels),
-  );
+  const report = pacedReport(host);
+  const results: ReturnType<typeof oneDraw>[] = [];
+  while (results.length < draws && !host.signal?.aborted) {
+    results.push(oneDraw(pairs, quality, random.sample(entries.length, entries.length), labels));
+    await report({ done: results.length, total: draws, what: "drawing labels" });
+  }
+  if (results.length === 0) throw new InterruptedError("stopped before any labels were drawn");
   return {
     labels,
-    draws,
+    draws: results.length,
     alpha: spreadOf(results.map(({ alpha }) => alpha)),
     spearman: spreadOf(results.map((result) => result.spearman)),
     kendall: spreadOf(results.map((result) => result.kendall)),

@@ -1,7 +1,8 @@
 import { WorkError } from "../errors.js";
+import { allSteps } from "../host.js";
 import { inverseOf } from "./gaussian-process.js";
 import { hyperPriors, leastNoise } from "./kernel.js";
-import { type Minimum, minimise, type Objective } from "./minimise.js";
+import { type Minimum, minimising, type Objective } from "./minimise.js";
 import {
   type FeatureScale,
   featureScales,
@@ -44,14 +45,21 @@ const starts = [
  * @example
  * const { model, lambda } = fit(rows);
  */
-export function fit(rows: readonly LabelledRow[]): Fit {
+export const fit = (rows: readonly LabelledRow[]): Fit => allSteps(fitting(rows));
+
+/** The same; it yields after every step of the search. */
+export function* fitting(rows: readonly LabelledRow[]): Generator<undefined, Fit, undefined> {
   const warps = warpsOf(rows);
-  const first = featureScales.flatMap((scale) => {
+  const first: Attempt[] = [];
+  for (const scale of featureScales) {
     const labels = labelsOf(rows, scale);
-    return warps.map((lambda) => attempt({ scale, lambda, task: taskOf(labels, lambda) }, starts[0]));
-  });
+    for (const lambda of warps)
+      first.push(yield* attempt({ scale, lambda, task: taskOf(labels, lambda) }, starts[0]));
+  }
   const promising = best(first);
-  const found = best([promising, ...starts.slice(1).map((start) => attempt(promising, start))]);
+  const again: Attempt[] = [];
+  for (const start of starts.slice(1)) again.push(yield* attempt(promising, start));
+  const found = best([promising, ...again]);
   const { scale, lambda, task, x: theta } = found;
   const model = modelOf(theta, task);
   if (!model)
@@ -73,8 +81,11 @@ interface View {
 
 type Attempt = View & Minimum;
 
-function attempt({ scale, lambda, task }: View, start: (typeof starts)[number]): Attempt {
-  const { x, value } = minimise(objectiveOf(task), startAt(start));
+function* attempt(
+  { scale, lambda, task }: View,
+  start: (typeof starts)[number],
+): Generator<undefined, Attempt, undefined> {
+  const { x, value } = yield* minimising(objectiveOf(task), startAt(start));
   return { scale, lambda, task, x, value: value - task.warp.logSlope };
 }
 

@@ -2,6 +2,7 @@ import { type Spread, spreadOf } from "../alpha/spread.js";
 import type { Benchmark } from "../benchmark/benchmark.js";
 import { requireOneGroup } from "../benchmark/groups.js";
 import { UsageError } from "../errors.js";
+import { type Host, pacedReport } from "../host.js";
 import type { ShapeProxy } from "../proxy/proxy.js";
 import { Random } from "../random/random.js";
 import { kendall } from "../statistics/kendall.js";
@@ -13,6 +14,8 @@ import { defaultPrior, predictionOf, rowReader } from "./predictor.js";
 /** What so many labels are worth, judged on the architectures whose labels were not used. */
 export interface LearningPoint {
   readonly labels: number;
+  /** The draws that the figures are of: fewer than were asked for if the work was stopped. */
+  readonly draws: number;
   readonly spearman: Spread;
   readonly kendall: Spread;
   /** Kendall's τ of the prior proxy on the same architectures. */
@@ -28,34 +31,40 @@ export interface LearningCurveOptions {
   readonly seed: number;
   /** Default: nsc. */
   readonly prior?: ShapeProxy | undefined;
-  readonly onDraw?: ((done: number, all: number) => void) | undefined;
 }
 
 /**
  * The learning curve of the predictor: each draw chooses labels at random, learns from them, and ranks the rest. A draw with more
  * labels contains the one with fewer, so points differ by what labels add and not by which were drawn.
  *
+ * @param host its signal ends the curve with the draws that are finished; a point without any is left out
  * @throws {UsageError} where labels are fewer than 2 or leave fewer than 2 to judge by, where there is no draw, or several groups
  * @example
- * const [twenty] = learningCurve(benchmark, { labels: [20], draws: 200, seed: 0 });
+ * const [twenty] = await learningCurve(benchmark, { labels: [20], draws: 200, seed: 0 });
  * console.log(twenty.kendall.mean, twenty.priorKendall.mean);
  */
-export function learningCurve(benchmark: Benchmark, options: LearningCurveOptions): LearningPoint[] {
-  const { labels, draws, seed, prior = defaultPrior, onDraw } = options;
+export async function learningCurve(
+  benchmark: Benchmark,
+  { labels, draws, seed, prior = defaultPrior }: LearningCurveOptions,
+  host: Host = {},
+): Promise<LearningPoint[]> {
   requireOneGroup(benchmark);
   checkCounts(benchmark, labels, draws);
   const read = rowReader(prior);
   const rows = benchmark.entries.map(({ architecture, quality }) => ({ ...read(architecture), quality }));
   const random = new Random(seed);
   const results: Judgement[][] = labels.map(() => []);
+  const report = pacedReport(host);
   for (let draw = 0; draw < draws; draw++) {
     const order = random.sample(rows.length, rows.length).map((index) => rows[index]!);
     for (const [place, count] of labels.entries()) {
+      if (host.signal?.aborted) return pointsOf(labels, results);
       results[place]!.push(judge(order.slice(0, count), order.slice(count)));
-      onDraw?.(draw * labels.length + place + 1, draws * labels.length);
+      const done = draw * labels.length + place + 1;
+      await report({ done, total: draws * labels.length, what: "learning" });
     }
   }
-  return labels.map((count, place) => pointOf(count, results[place]!));
+  return pointsOf(labels, results);
 }
 
 function checkCounts({ name, entries }: Benchmark, labels: readonly number[], draws: number): void {
@@ -96,10 +105,14 @@ function judge(seen: readonly LabelledRow[], rest: readonly LabelledRow[]): Judg
   };
 }
 
+const pointsOf = (labels: readonly number[], results: readonly (readonly Judgement[])[]): LearningPoint[] =>
+  labels.flatMap((count, place) => (results[place]!.length === 0 ? [] : [pointOf(count, results[place]!)]));
+
 function pointOf(labels: number, judgements: readonly Judgement[]): LearningPoint {
   const spread = (of: keyof Judgement): Spread => spreadOf(judgements.map((judgement) => judgement[of]));
   return {
     labels,
+    draws: judgements.length,
     spearman: spread("spearman"),
     kendall: spread("kendall"),
     priorKendall: spread("priorKendall"),

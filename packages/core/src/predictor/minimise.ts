@@ -1,3 +1,5 @@
+import { allSteps } from "../host.js";
+
 /** A function of several variables with its gradient. */
 export type Objective = (x: Float64Array) => { readonly value: number; readonly gradient: Float64Array };
 
@@ -23,7 +25,14 @@ interface Step {
  * @param objective may return a value that is not finite; it is then taken for too high, and the gradient is not looked at
  * @param start where its value is finite
  */
-export function minimise(objective: Objective, start: Float64Array): Minimum {
+export const minimise = (objective: Objective, start: Float64Array): Minimum =>
+  allSteps(minimising(objective, start));
+
+/** The same; it yields after every step. */
+export function* minimising(
+  objective: Objective,
+  start: Float64Array,
+): Generator<undefined, Minimum, undefined> {
   let x = start;
   let { value, gradient } = objective(x);
   const steps: Step[] = [];
@@ -39,6 +48,7 @@ export function minimise(objective: Objective, start: Float64Array): Minimum {
     const gained = value - next.value;
     ({ x, value, gradient } = next);
     if (gained < enough * Math.max(1, Math.abs(value))) break;
+    yield;
   }
   return { x, value };
 }

@@ -1,10 +1,12 @@
 import type { Architecture } from "../architecture/architecture.js";
 import type { BenchmarkEntry } from "../benchmark/benchmark.js";
+import { InterruptedError } from "../errors.js";
+import { type Host, steps } from "../host.js";
 import { nsc } from "../proxy/nsc.js";
 import type { ShapeProxy, ShapeScorer } from "../proxy/proxy.js";
 import { shapeScorer } from "../proxy/shape-scorer.js";
 import { featureReader } from "./features.js";
-import { type Fit, fit } from "./fit.js";
+import { type Fit, fit, fitting } from "./fit.js";
 import type { LabelledRow, Model, Row } from "./model.js";
 import { student95 } from "./student.js";
 
@@ -54,17 +56,42 @@ export const defaultPrior: ShapeProxy = nsc;
  * const predictor = fitPredictor(benchmark.entries.slice(0, 20), { quality: benchmark.quality });
  * const { quality, interval } = predictor.predict(architecture);
  */
-export function fitPredictor(
-  labelled: readonly Pick<BenchmarkEntry, "id" | "architecture" | "quality">[],
-  { prior = defaultPrior, quality = "quality" }: PredictorOptions = {},
-): Predictor {
+export function fitPredictor(labelled: readonly Labelled[], options: PredictorOptions = {}): Predictor {
+  const known = knownOf(labelled, options);
+  return predictorOf({ ...known, fit: fit(known.labels) });
+}
+
+/**
+ * The same while a host looks on: many labels take minutes.
+ *
+ * @throws what {@link fitPredictor} throws; {InterruptedError} if the host stops it
+ * @example
+ * const predictor = await learnPredictor(benchmark.entries, {}, { signal: stop.signal });
+ */
+export async function learnPredictor(
+  labelled: readonly Labelled[],
+  options: PredictorOptions = {},
+  host: Host = {},
+): Promise<Predictor> {
+  const known = knownOf(labelled, options);
+  const found = await steps(fitting(known.labels), host, (done) => ({ done, what: "learning" }));
+  if (found) return predictorOf({ ...known, fit: found });
+  throw new InterruptedError("stopped before the predictor was learnt");
+}
+
+type Labelled = Pick<BenchmarkEntry, "id" | "architecture" | "quality">;
+
+function knownOf(
+  labelled: readonly Labelled[],
+  { prior = defaultPrior, quality = "quality" }: PredictorOptions,
+): Omit<Predictor, "fit" | "predict" | "scorer"> {
   const row = rowReader(prior);
   const labels = labelled.map((entry) => ({
     ...row(entry.architecture),
     name: entry.id,
     quality: entry.quality,
   }));
-  return predictorOf({ prior, quality, labels, fit: fit(labels) });
+  return { prior, quality, labels };
 }
 
 /** A predictor from what was learnt. */

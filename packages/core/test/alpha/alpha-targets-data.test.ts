@@ -25,9 +25,9 @@ const sets = {
 };
 
 describe.skipIf(!hasData)("alpha (needs ZEROLM_DATA)", () => {
-  it.each(Object.entries(sets))("%s", (_name, { read, twenty, loss, crossed }) => {
+  it.each(Object.entries(sets))("%s", async (_name, { read, twenty, loss, crossed }) => {
     const benchmark = read();
-    const { kendall: tau } = calibrate(benchmark, { labels: 20, draws: 200, seed: 0 });
+    const { kendall: tau } = await calibrate(benchmark, { labels: 20, draws: 200, seed: 0 });
     expect(Math.abs(tau.mean - twenty)).toBeLessThan(0.0005);
 
     const architectures = benchmark.entries.map(({ architecture }) => architecture);

@@ -3,14 +3,14 @@ import { hasData } from "../benchmark/published-data.js";
 import { expectNoWorse, expectTargets, targetNames } from "./targets.js";
 
 describe.skipIf(!hasData)("learning curves (need ZEROLM_DATA)", () => {
-  it.each(targetNames)("%s: what 20 and 40 labels reach", (name) => {
-    expectTargets(name, [5, 20, 40], 20);
+  it.each(targetNames)("%s: what 20 and 40 labels reach", async (name) => {
+    await expectTargets(name, [5, 20, 40], 20);
   });
 
   it.each(["trained", "published"] as const)(
     "is no worse than its prior where labels say little: NAS-Bench-BERT, %s",
-    (reading) => {
-      expectNoWorse(reading, [5, 20], 60);
+    async (reading) => {
+      await expectNoWorse(reading, [5, 20], 60);
     },
   );
 });

@@ -13,20 +13,28 @@ const targets = {
 export const targetNames = Object.keys(targets) as (keyof typeof targets)[];
 
 /** So many draws of each number of labels reach the target, and no number does worse than the prior. */
-export function expectTargets(name: keyof typeof targets, labels: readonly number[], draws: number): void {
+export async function expectTargets(
+  name: keyof typeof targets,
+  labels: readonly number[],
+  draws: number,
+): Promise<void> {
   const { read, tau } = targets[name];
-  for (const { labels: count, kendall, priorKendall } of learningCurve(read(), { labels, draws, seed: 0 })) {
+  for (const { labels: count, kendall, priorKendall } of await learningCurve(read(), {
+    labels,
+    draws,
+    seed: 0,
+  })) {
     expect(kendall.mean).toBeGreaterThan(priorKendall.mean - 0.01);
     if (count in tau) expect(kendall.mean).toBeGreaterThanOrEqual(tau[count as keyof typeof tau]);
   }
 }
 
 /** Where labels say little, so many draws of them are no worse than the prior. */
-export function expectNoWorse(
+export async function expectNoWorse(
   reading: "trained" | "published",
   labels: readonly number[],
   draws: number,
-): void {
-  for (const { kendall, priorKendall } of learningCurve(published(reading), { labels, draws, seed: 0 }))
+): Promise<void> {
+  for (const { kendall, priorKendall } of await learningCurve(published(reading), { labels, draws, seed: 0 }))
     expect(kendall.mean).toBeGreaterThan(priorKendall.mean - 0.01);
 }

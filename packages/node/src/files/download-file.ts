@@ -2,33 +2,19 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { WorkError } from "@zerolm/core";
+import type { DownloadOutcome, FileDownload, PinnedFile } from "@zerolm/tasks";
 import { errorCode, errorText, unlessRefused } from "./system-error.js";
 import { writeFailure, writeFileAtomically } from "./write-file.js";
 
-/** What a file must be, to the bit. */
-export interface PinnedFile {
-  readonly bytes: number;
-  /** SHA-256 in lower-case hexadecimal. */
-  readonly sha256: string;
-}
-
-export interface FileDownload {
-  readonly address: string;
-  /** The path to bring the file to. */
-  readonly target: string;
-  readonly pinned: PinnedFile;
+/** How a file is fetched. */
+export interface FetchOptions {
   /** Default: that of Node. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** The longest wait for the next byte, in milliseconds. Default: 30,000. */
   readonly stallMs?: number | undefined;
-  /** What else a person can do when the network fails, as a sentence. */
-  readonly otherWays: string;
-  /** Called with the number of bytes that have arrived. */
-  readonly onReceived?: ((bytes: number) => void) | undefined;
 }
 
-/** `present`: it was there; `replaced`: another file of this name was. */
-export type DownloadOutcome = "present" | "downloaded" | "replaced";
+type FetchedDownload = FileDownload & FetchOptions;
 
 /**
  * Brings a file of a few megabytes to its target: fetched into memory, checked against its pinned size and SHA-256, then written whole
@@ -38,7 +24,7 @@ export type DownloadOutcome = "present" | "downloaded" | "replaced";
  * @example
  * await downloadFile({ address, target: "BERT_benchmark.json", pinned: { bytes: 453_164, sha256 }, otherWays });
  */
-export async function downloadFile(task: FileDownload): Promise<DownloadOutcome> {
+export async function downloadFile(task: FetchedDownload): Promise<DownloadOutcome> {
   const { target, pinned } = task;
   if (await holds(target, pinned)) return "present";
   const existing = await prepareTarget(target);
@@ -70,7 +56,7 @@ async function prepareTarget(target: string): Promise<boolean> {
   return existing !== undefined;
 }
 
-async function received(task: FileDownload): Promise<Uint8Array> {
+async function received(task: FetchedDownload): Promise<Uint8Array> {
   const { address, fetch = globalThis.fetch, stallMs = 30_000 } = task;
   const abort = new AbortController();
   const patient = <T>(work: () => Promise<T>): Promise<T> => untilStalled(work, stallMs, abort, task);
@@ -108,7 +94,7 @@ async function bodyOf(
 }
 
 /** A login page or an error page sent as 200 shows by its length. */
-function refuseOtherLength({ headers }: Response, task: FileDownload): void {
+function refuseOtherLength({ headers }: Response, task: FetchedDownload): void {
   const length = headers.get("content-length");
   if (length === null || headers.has("content-encoding") || Number(length) === task.pinned.bytes) return;
   throw wrongFile(task, `it has ${length} bytes, not ${task.pinned.bytes}`);

@@ -1,11 +1,11 @@
-import { readdir, stat } from "node:fs/promises";
+import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "@zerolm/core";
 import type { Files, PathKind } from "@zerolm/tasks";
 import { pathFolder } from "../files/path-folder.js";
 import { fileName, readTextFile } from "../files/read-text.js";
 import { errorCode, errorText, unlessRefused } from "../files/system-error.js";
-import { writeFileAtomically } from "../files/write-file.js";
+import { writeFailure, writeFileAtomically } from "../files/write-file.js";
 import { writeFolderAtomically } from "../files/write-folder.js";
 import { cacheFolder } from "./cache-folder.js";
 import { loadModule } from "./load-module.js";
@@ -22,16 +22,22 @@ export const nodeFiles: Files = {
   folder: pathFolder,
   join,
   write: writeFileAtomically,
+  makeFolder,
   writeFolder: writeFolderAtomically,
-  dataFolders: () => {
-    const data = process.env.ZEROLM_DATA;
-    return [
-      ...(data ? [{ path: data, name: "$ZEROLM_DATA" }] : []),
-      { path: cacheFolder(), name: "the cache" },
-    ];
-  },
+  dataFolders: () => [
+    { path: process.env.ZEROLM_DATA || undefined, name: "$ZEROLM_DATA" },
+    { path: cacheFolder(), name: "the cache" },
+  ],
   module: loadModule,
 };
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw writeFailure(path, error);
+  }
+}
 
 async function kindOf(path: string): Promise<PathKind> {
   if (path === "-") return "file";

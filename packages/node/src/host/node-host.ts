@@ -1,5 +1,7 @@
 import type { TaskHost } from "@zerolm/tasks";
+import { downloadFile } from "../files/download-file.js";
 import { openPool } from "../threads/pool.js";
+import { openWorkers } from "../threads/workers.js";
 import { nodeFiles } from "./files.js";
 
 /**
@@ -11,9 +13,11 @@ import { nodeFiles } from "./files.js";
  */
 export const nodeHost = (more: Pick<TaskHost, "report" | "signal" | "fieldName"> = {}): TaskHost => ({
   files: nodeFiles,
+  download: downloadFile,
   threads: async () => {
     const { threads, ...pool } = await openPool();
     return { count: threads, ...pool };
   },
+  workers: openWorkers,
   ...more,
 });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { FileDownload, PinnedFile } from "../../src/files/download-file.js";
+import type { FileDownload, PinnedFile } from "@zerolm/tasks";
+import type { FetchOptions } from "../../src/files/download-file.js";
 
 /** Bytes without a period that a shifted or repeated copy could hide in. */
 export function someBytes(count: number): Buffer {
@@ -14,8 +15,8 @@ export function pin(bytes: Uint8Array): PinnedFile {
 
 /** A download with the defaults of these tests. */
 export function download(
-  task: Pick<FileDownload, "address" | "target" | "pinned"> & Partial<FileDownload>,
-): FileDownload {
+  task: Pick<FileDownload, "address" | "target" | "pinned"> & Partial<FileDownload & FetchOptions>,
+): FileDownload & FetchOptions {
   return {
     fetch: globalThis.fetch,
     stallMs: 20_000,

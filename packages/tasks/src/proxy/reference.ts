@@ -9,6 +9,7 @@ import {
 } from "@zerolm/core";
 import { filesOf, isPath } from "../files.js";
 import type { TaskHost } from "../host.js";
+import { baseName } from "../paths.js";
 
 /** A predictor of 2,000 labels, the maximum, takes less. */
 const maxPredictorBytes = 8 * 1024 * 1024;
@@ -71,5 +72,3 @@ function differentlyNamed(references: readonly ProxyReference[]): ProxyReference
   );
   return named.filter((_, index) => texts.indexOf(texts[index] as string) === index);
 }
-
-const baseName = (path: string): string => path.replace(/^.*[/\\](?=.)/, "");

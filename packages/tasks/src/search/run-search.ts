@@ -1,6 +1,7 @@
 import {
   chooseMethod,
   defaultEvaluations,
+  InterruptedError,
   type SearchMethod,
   type SearchProgress,
   type SearchRequest,
@@ -18,7 +19,7 @@ import { StateFile } from "./search-state.js";
  * Searches by the method that a request names. It reports how far it is, ends with what it has once the host's signal says so, and, with
  * a state file, resumes from that file and keeps it up to date.
  *
- * @throws {WorkError} if nothing was found; {UsageError} if the method cannot serve the request
+ * @throws {WorkError} if nothing was found, and {InterruptedError} if it was stopped before that; {UsageError} if the method cannot serve the request
  */
 export async function runSearch(
   search: SearchRequest,
@@ -41,8 +42,9 @@ export async function runSearch(
     await file.save(result.state);
     return result;
   } catch (cause) {
-    if (cause instanceof WorkError) await file.save(); // a search that found nothing yet can be resumed
-    throw cause;
+    if (!(cause instanceof WorkError)) throw cause;
+    await file.save(); // a search that found nothing yet can be resumed
+    throw host.signal?.aborted ? new InterruptedError(`stopped too early: ${cause.message}`) : cause;
   }
 }
 

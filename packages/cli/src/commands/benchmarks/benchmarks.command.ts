@@ -1,29 +1,47 @@
 import type { Command } from "commander";
-import { command, lists } from "../../options/common.js";
-import type { DownloadFlags, ImportFlags } from "./benchmarks.flags.js";
+import { type CommonOptions, command, lists } from "../../options/common.js";
+import { loaded } from "../../terminal/loaded.js";
+
+interface DownloadFlags extends CommonOptions {
+  readonly folder?: string;
+}
+
+interface ImportFlags extends CommonOptions {
+  readonly format?: string;
+  readonly reading?: string;
+}
 
 export function benchmarksCommand(base: Command): Command {
-  const download = command("download", "fetch a benchmark from where it was published")
+  return lists(base.addCommand(downloadCommand()).addCommand(importCommand()), async (flags) => {
+    const { runCommand, views } = await loaded();
+    await runCommand("benchmarks", {}, flags, views.benchmarks);
+  });
+}
+
+const downloadCommand = (): Command =>
+  command("download", "fetch a benchmark from where it was published")
     .argument("<benchmark>", "its name")
     .option("--folder <path>", "where to put it (default: the cache folder of the system)")
-    .action(async (name: string, _flags: DownloadFlags, self: Command) => {
-      const { download } = await import("./benchmarks.js");
-      await download(name, self.optsWithGlobals());
+    .action(async (benchmark: string, _flags: DownloadFlags, self: Command) => {
+      const { runCommand, views, note } = await loaded();
+      const flags = self.optsWithGlobals<DownloadFlags>();
+      const request = { benchmark, folder: flags.folder };
+      await runCommand("benchmarks download", request, flags, views["benchmarks download"], () =>
+        note(flags, "Every file has the pinned SHA-256."),
+      );
     });
-  const check = command("import", "check a file or folder of trained networks and say what is in it")
+
+const importCommand = (): Command =>
+  command("import", "check a file or folder of trained networks and say what is in it")
     .argument("<path>", "a benchmark's file or folder, or a table of your own")
     .option(
       "--format <name>",
       "how to read it, see `zerolm benchmarks`, or a format of your own, .mjs (default: by what is in it)",
     )
-    .option("--reading <reading>", "how to read its rows, where there are several ways")
+    .option("--reading <reading>", "how to read its rows, if there are several ways")
     .action(async (path: string, _flags: ImportFlags, self: Command) => {
-      const { importBenchmark } = await import("./import.js");
-      await importBenchmark(path, self.optsWithGlobals());
+      const { runCommand, views } = await loaded();
+      const flags = self.optsWithGlobals<ImportFlags>();
+      const { format, reading } = flags;
+      await runCommand("benchmarks import", { path, format, reading }, flags, views["benchmarks import"]);
     });
-  const group = base.addCommand(download).addCommand(check);
-  return lists(group, async (flags) => {
-    const { listBenchmarks } = await import("./benchmarks.js");
-    await listBenchmarks(flags);
-  });
-}

@@ -1,28 +1,66 @@
 import type { Command } from "commander";
-import { withBenchmarksOptions } from "../../options/benchmark.js";
+import { type BenchmarkFlags, withBenchmarksOptions } from "../../options/benchmark.js";
+import type { CommonOptions } from "../../options/common.js";
 import { wholeNumber } from "../../options/count.js";
-import { type OwnOptions, withProxyOptions } from "../../options/proxy.js";
-import type { EvaluateFlags } from "./evaluate.flags.js";
+import { type OwnOptions, proxyOptionsIn, withProxyOptions } from "../../options/proxy.js";
+import type { EvaluateOutputs } from "./evaluate.outputs.js";
+
+interface EvaluateFlags extends CommonOptions, BenchmarkFlags, EvaluateOutputs {
+  readonly proxy: string;
+  readonly published: boolean;
+  readonly flip?: string[];
+  readonly top: number;
+  readonly resamples: number;
+  readonly details?: boolean;
+}
 
 export function evaluateCommand(base: Command, own?: OwnOptions): Command {
   const evaluate = withBenchmarksOptions(base)
+    .optionsGroup("What is judged:")
     .option(
       "--proxy <names>",
       "proxies, separated by commas, or all (every quality proxy); files too: your own proxy (.mjs), scores (.csv, .jsonl)",
       "zerolm,nsc,parameters,nonEmbeddingParameters,flops",
     )
     .option("--no-published", "leave out the scores that came with a benchmark")
+    .option(
+      "--flip <names>",
+      "turn the sign of these scores, separated by commas, since they fall with quality",
+      (names) => names.split(",").map((name) => name.trim()),
+    )
+    .option("--top <number>", "networks that regret, NDCG and top look at", wholeNumber(1, 1_000_000), 10)
     .option("--resamples <number>", "bootstrap resamples for the intervals", wholeNumber(0, 1_000_000), 2000)
+    .optionsGroup("Output:")
+    .option("--details", "print the tables of pairs of networks and of what is chosen too")
     .option("--plot <file>", "draw quality against score, .svg or .png; one benchmark only")
     .option("--report <file>", "write everything as one .html that needs no network")
-    .option("--scores-out <file>", "write the scores of every network as CSV, a column a proxy")
+    .option("--scores-out <file>", "write quality, sizes and all scores of every network as CSV")
     .option("--csv <file>", "write every figure as CSV, a row a proxy and benchmark")
     .option("--markdown <file>", "write the tables as Markdown")
     .option("--latex <file>", "write the tables as LaTeX, for the package booktabs");
   return withProxyOptions(evaluate, { alpha: { words: ["label-free", "cross-fitted"] } }, own).action(
     async (benchmarks: string[], flags: EvaluateFlags) => {
-      const { evaluate } = await import("./evaluate.js");
-      await evaluate(benchmarks, flags);
+      const [{ runCommand }, { evaluateView }, { checkOutputs, writeOutputs }] = await Promise.all([
+        import("../../terminal/run-command.js"),
+        import("@zerolm/view"),
+        import("./evaluate.outputs.js"),
+      ]);
+      checkOutputs(benchmarks, flags);
+      const { reading, format, data, proxy, published, flip, top, resamples, seed, details } = flags;
+      const { plot, report, scoresOut } = flags;
+      const request = {
+        ...{ benchmarks, reading, format, data, proxy, published, flip, top, resamples, seed },
+        options: proxyOptionsIn(flags, own),
+        networks: (plot ?? report ?? scoresOut) !== undefined,
+        learning: report !== undefined,
+      };
+      await runCommand(
+        "evaluate",
+        request,
+        flags,
+        (outcome) => evaluateView(outcome, { details }),
+        (outcome) => writeOutputs(outcome, flags),
+      );
     },
   );
 }

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import type { CommonOptions } from "../../options/common.js";
+import { loaded } from "../../terminal/loaded.js";
 
 export function proxiesCommand(proxies: Command): Command {
   return proxies.action(async (flags: CommonOptions) => {
-    const { listProxies } = await import("./proxies.js");
-    listProxies(flags);
+    const { runCommand, views } = await loaded();
+    await runCommand("proxies", {}, flags, views.proxies);
   });
 }

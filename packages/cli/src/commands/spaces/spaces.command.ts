@@ -1,24 +1,22 @@
 import type { Command } from "commander";
 import { type CommonOptions, command, lists } from "../../options/common.js";
+import { loaded } from "../../terminal/loaded.js";
 
 export function spacesCommand(base: Command): Command {
   const show = command("show", "print the YAML of a built-in space")
     .argument("<space>", "its name")
     .action(async (space: string, _flags: CommonOptions, self: Command) => {
-      const [{ runCommand }, { views }] = await loaded();
+      const { runCommand, views } = await loaded();
       await runCommand("spaces show", { space }, self.optsWithGlobals(), views["spaces show"]);
     });
   const check = command("check", "check a space of your own, and say what it holds")
     .argument("<file>", "a YAML or JSON file, or - for standard input")
     .action(async (file: string, _flags: CommonOptions, self: Command) => {
-      const [{ runCommand }, { views }] = await loaded();
+      const { runCommand, views } = await loaded();
       await runCommand("spaces check", { file }, self.optsWithGlobals(), views["spaces check"]);
     });
   return lists(base.addCommand(show).addCommand(check), async (flags) => {
-    const [{ runCommand }, { views }] = await loaded();
+    const { runCommand, views } = await loaded();
     await runCommand("spaces", {}, flags, views.spaces);
   });
 }
-
-/** Loaded when a command runs: help needs neither. */
-const loaded = () => Promise.all([import("../../terminal/run-command.js"), import("@zerolm/view")]);

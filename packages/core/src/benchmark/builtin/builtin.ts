@@ -2,6 +2,9 @@ import { entryNamed } from "../../lookup.js";
 import type { Benchmark } from "../benchmark.js";
 import { table } from "../table.js";
 
+/** Named, since published declarations would otherwise import a CSV. */
+type CsvText = Promise<{ readonly default: string }>;
+
 /** A published table of facts that comes with zerolm, in the format `table`. */
 export interface BuiltinBenchmark {
   readonly summary: string;
@@ -10,7 +13,7 @@ export interface BuiltinBenchmark {
   /** Where the rows were published. */
   readonly source: string;
   /** The text of its CSV, loaded when it is asked for: whoever needs none of them loads none. */
-  readonly text: () => Promise<{ readonly default: string }>;
+  readonly text: () => CsvText;
 }
 
 const mobileLlm = (table: number): string =>
@@ -23,44 +26,44 @@ export const builtinBenchmarks = {
     quality: "−loss on FineWeb-Edu after 350B tokens",
     source:
       "McLeish et al. 2025, Gemstones (arXiv 2502.06857): mcleish7/gemstone-scaling-laws, benchmarks/fineweb_*_losses_combined.jsonl",
-    text: () => import("./gemstones.csv?raw"),
+    text: (): CsvText => import("./gemstones.csv?raw"),
   },
   "mobilellm-zeroshot": {
     summary: "19 decoders of 125M and 350M parameters, zero-shot tasks",
     quality: "mean zero-shot accuracy, %",
     source: mobileLlm(11),
-    text: () => import("./mobilellm-zeroshot.csv?raw"),
+    text: (): CsvText => import("./mobilellm-zeroshot.csv?raw"),
   },
   "mobilellm-qa": {
     summary: "the same 19 decoders, question answering",
     quality: "question answering (TriviaQA and RACE), %",
     source: mobileLlm(12),
-    text: () => import("./mobilellm-qa.csv?raw"),
+    text: (): CsvText => import("./mobilellm-qa.csv?raw"),
   },
   "mobilellm-heads": {
     summary: "30 decoders that differ in query and key/value heads",
     quality: "mean zero-shot accuracy, %",
     source: mobileLlm(13),
-    text: () => import("./mobilellm-heads.csv?raw"),
+    text: (): CsvText => import("./mobilellm-heads.csv?raw"),
   },
   chinchilla: {
     summary: "230 decoders in 20 groups of equal training tokens",
     quality: "−loss",
     source:
       "Hoffmann et al. 2022, figure 4, read off by Epoch AI: liuyz0/DepthScaling @25cebe03ca63, Scaling/get_fitting_data_chinchilla.csv",
-    text: () => import("./chinchilla.csv?raw"),
+    text: (): CsvText => import("./chinchilla.csv?raw"),
   },
   "timm-vit": {
     summary: "68 Vision Transformers in 21 groups of one recipe, ImageNet",
     quality: "ImageNet top-1 accuracy, %",
     source: "huggingface/pytorch-image-models @aa4b5850c154, results/results-imagenet.csv",
-    text: () => import("./timm-vit.csv?raw"),
+    text: (): CsvText => import("./timm-vit.csv?raw"),
   },
   "vitbench-c100-kd": {
     summary: "200 Vision Transformers trained one by one with distillation",
     quality: "CIFAR-100 accuracy with distillation, %",
     source: "lilujunai/Auto-Prox-AAAI24 @90ed458eff69, gt_results/gt_autoformer*.pth, c100_kd_acc",
-    text: () => import("./vitbench-c100-kd.csv?raw"),
+    text: (): CsvText => import("./vitbench-c100-kd.csv?raw"),
   },
 } satisfies Record<string, BuiltinBenchmark>;
 

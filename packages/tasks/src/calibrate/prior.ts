@@ -1,0 +1,15 @@
+import { defaultPrior, isShapeProxy, proxyNamed, type ShapeProxy, UsageError } from "@zerolm/core";
+
+/**
+ * The proxy that learning starts from.
+ *
+ * @param name default: nsc
+ * @throws {UsageError} if it is none, or one that has to wait for its scores
+ */
+export function priorOf(name: string | undefined): ShapeProxy {
+  const proxy = name === undefined ? defaultPrior : proxyNamed(name);
+  if (isShapeProxy(proxy)) return proxy;
+  throw new UsageError(
+    `${proxy.name} has to wait for its scores; learning starts from a proxy of shapes, such as nsc`,
+  );
+}

@@ -1,0 +1,85 @@
+import { type Benchmark, InterruptedError, pacedReport } from "@zerolm/core";
+import type { TaskHost, Workers } from "../host.js";
+import type { LoadedProxy } from "../proxy/load-proxy.js";
+import type { EvaluationOutcome } from "./evaluate-outcome.js";
+import type { JudgeSettings } from "./evaluate-request.js";
+import { judge } from "./judge.js";
+
+/** Reads one of several benchmarks. */
+type Reader = () => Promise<Benchmark>;
+
+/**
+ * Judges several benchmarks side by side if the host has threads; the next is read meanwhile. What is found does not depend on the
+ * threads: each benchmark is judged by itself. A stop ends it with those that have rows.
+ *
+ * @param readers one a benchmark, called in this order
+ * @throws what a reader throws; {@link UsageError} for the first benchmark that cannot be judged as asked; {InterruptedError} if it was
+ *   stopped before anything was judged
+ */
+export async function judgeAll(
+  readers: readonly Reader[],
+  loaded: readonly LoadedProxy[],
+  settings: JudgeSettings,
+  host: TaskHost,
+): Promise<EvaluationOutcome[]> {
+  const workers = readers.length > 1 ? await host.workers?.(readers.length) : undefined;
+  const found = workers
+    ? await sideBySide(readers, loaded, settings, host, workers)
+    : await oneByOne(readers, loaded, settings, host);
+  const judged = found.filter((one) => one !== undefined);
+  if (judged.length === 0) throw new InterruptedError("stopped before anything was judged");
+  return judged;
+}
+
+async function oneByOne(
+  readers: readonly Reader[],
+  loaded: readonly LoadedProxy[],
+  settings: JudgeSettings,
+  host: TaskHost,
+): Promise<(EvaluationOutcome | undefined)[]> {
+  const found: (EvaluationOutcome | undefined)[] = [];
+  for (const read of readers) {
+    if (host.signal?.aborted) break;
+    const benchmark = await read();
+    found.push(await unlessInterrupted(judge(benchmark, loaded, settings, host)));
+  }
+  return found;
+}
+
+async function sideBySide(
+  readers: readonly Reader[],
+  loaded: readonly LoadedProxy[],
+  settings: JudgeSettings,
+  host: TaskHost,
+  workers: Workers,
+): Promise<(EvaluationOutcome | undefined)[]> {
+  const references = loaded.map(({ reference }) => reference);
+  const report = pacedReport(host);
+  let done = 0;
+  try {
+    const judging: Promise<EvaluationOutcome | undefined>[] = [];
+    for (const read of readers) {
+      if (host.signal?.aborted) break;
+      const input = { benchmark: await read(), references, settings };
+      const one = unlessInterrupted(workers.run("judge", input, host.signal)).then(async (outcome) => {
+        await report({ done: ++done, total: readers.length, what: "judging" });
+        return outcome;
+      });
+      one.catch(() => undefined); // cut short if a later benchmark cannot be read; told below otherwise
+      judging.push(one);
+    }
+    return await Promise.all(judging);
+  } finally {
+    await workers.close();
+  }
+}
+
+/** What was found; nothing if it was stopped before there was any. */
+async function unlessInterrupted<Found>(work: Promise<Found>): Promise<Found | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof InterruptedError) return undefined;
+    throw error;
+  }
+}

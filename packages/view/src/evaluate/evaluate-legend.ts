@@ -1,0 +1,58 @@
+import type { EvaluationOutcome } from "@zerolm/tasks";
+import { choosesSome, rowsOf } from "./rows.js";
+
+/**
+ * What the columns of all tables are, once for all benchmarks, a line each.
+ *
+ * @param details whether the second and the third table are shown
+ */
+export function evaluateLegend(evaluations: readonly EvaluationOutcome[], details: boolean): string[] {
+  const [{ top = 10 } = {}] = evaluations;
+  const isPublished = evaluations.some(({ results }) => results.some(({ kind }) => kind === "published"));
+  const isAll = evaluations.some((one) => rowsOf(one).some((row) => !choosesSome(row, one)));
+  return [
+    "ρ: Spearman, τ: Kendall's τ-b, each with its 95 % bootstrap interval.",
+    "cells: τ among networks of equal depth and hidden size.",
+    "size: τ over pairs whose parameter counts differ by less than 10 %.",
+    `regret: quality lost by training only the ${top} that score highest.`,
+    ...(details ? detailsLegend(evaluations, top) : []),
+    ...(isPublished ? ["†: published with the benchmark, signs as they are."] : []),
+    "n/a: not defined; where all scores are equal there is no ranking.",
+    ...groupsLegend(evaluations, details, top),
+    ...(isAll ? [allText(details, top)] : []),
+    "The last two rows know depth and hidden size alone: a proxy is worth what it",
+    "adds to them.",
+    ...(details ? [] : ["More figures, such as partial ρ and NDCG: --details."]),
+  ];
+}
+
+const detailsLegend = (evaluations: readonly EvaluationOutcome[], top: number): string[] => [
+  "τ-a: τ to which a tie in score is no agreement. pairs: share of pairs in the",
+  "right order. Each with its interval too. partial: ρ at equal parameter count.",
+  `NDCG: how good the ${top} that score highest are, at best 1. top ${top}: the share of`,
+  `them among the ${top} best. scores: how many different ones.`,
+  ...(evaluations.some(({ differences }) => differences.length > 0)
+    ? [
+        "below best: whether τ differs from the best row's, with p by the paired",
+        "bootstrap, corrected over all pairs of rows (Holm).",
+      ]
+    : []),
+];
+
+function groupsLegend(evaluations: readonly EvaluationOutcome[], details: boolean, top: number): string[] {
+  if (!evaluations.some(({ groups }) => groups !== undefined)) return [];
+  return details
+    ? [
+        "With groups: pairs are counted within groups; ρ and partial are means of the",
+        `groups by size; regret, NDCG and top ${top} of those of more than ${top} networks.`,
+      ]
+    : [
+        "With groups: pairs are counted within groups; ρ is the mean of the groups by",
+        `size; regret is of those of more than ${top} networks.`,
+      ];
+}
+
+const allText = (details: boolean, top: number): string =>
+  details
+    ? `Of ${top} networks or fewer those ${top} are all of them: regret and top ${top} are n/a.`
+    : `Of ${top} networks or fewer those ${top} are all of them: regret is n/a.`;
