@@ -14,7 +14,6 @@ export {
 export { judge, learningDraws } from "./evaluate/judge.js";
 export { fieldName, filesOf, isPath, moduleOf } from "./files.js";
 export * from "./host.js";
-export { bytesText, counted, flopsText, fullCount, shortCount } from "./numbers.js";
 export * from "./proxy/alpha.js";
 export * from "./proxy/counting.js";
 export * from "./proxy/idle.js";

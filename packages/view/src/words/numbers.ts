@@ -1,7 +1,7 @@
-import { fullCount, shortCount } from "@zerolm/tasks";
+import { fullCount, shortCount } from "@zerolm/tasks/words";
 
 // Outcomes say budgets in these words too.
-export { bytesText, counted, flopsText, fullCount, shortCount } from "@zerolm/tasks";
+export { bytesText, counted, flopsText, fullCount, shortCount } from "@zerolm/tasks/words";
 
 /** A score in five digits; in six where it has six before the point. */
 export const scoreText = (score: number): string => {
