@@ -20,15 +20,7 @@ export * from "./proxy/load-proxy.js";
 export * from "./proxy/proxy-outcome.js";
 export * from "./proxy/reference.js";
 export * from "./renamed-fields.js";
-export {
-  budgetsOf,
-  budgetsSchema,
-  type Cost,
-  costOf,
-  type NamedBudget,
-  refuseIdleDtype,
-  refuseIdleFront,
-} from "./search/budgets.js";
+export { budgetsSchema } from "./search/budgets.js";
 export type { SearchFound, SearchPoint } from "./search/search-outcome.js";
 export { loadSpace } from "./spaces/load-space.js";
 export * from "./task.js";
