@@ -45,6 +45,23 @@ describe("what evaluate prints", () => {
     expect(rowsOf(await printed(rows(1e30)), "parameters")[0]).toMatch(/ 1\.10e\+31$/);
   });
 
+  it("names what ranks the wrong way round, turns it, and shows details only if asked", async () => {
+    const rows = Array.from({ length: 20 }, (_, index) => ({
+      quality: quality(index),
+      ours: -quality(index),
+    }));
+    expect((await printed(rows)).replaceAll(/\s+/g, " ")).toContain(
+      "with their τ under --flip: ours † 1.000",
+    );
+    const line = ["evaluate", "table", "--data", work.path("own.csv"), "--proxy", "parameters"];
+    const { stdout } = await runInProcess([...line, "--resamples", "0", "--flip", "ours", "--top", "3"]);
+    expect(rowsOf(stdout, "−ours †")).toHaveLength(1);
+    expect(rowsOf(stdout, "−ours †")[0]).toMatch(/^−ours † +1\.000 +n\/a +1\.000 +n\/a .* 0\.00$/);
+    expect(stdout).toContain("regret: quality lost by training only the 3 that score highest.");
+    expect(stdout).toContain("--details.");
+    expect(stdout).not.toContain("under --flip");
+  });
+
   it("claims no choice of ten among ten", async () => {
     const rows = Array.from({ length: 11 }, (_, index) => ({ quality: quality(index) }));
     const note = "regret and top 10 are n/a";

@@ -52,7 +52,7 @@ function reversedText({ results }: EvaluationOutcome): string[] {
   const reversed = results.filter((row) => row.reversed && isForeign(row));
   if (reversed.length === 0) return [];
   const taus = reversed.map((row) => `${printable(rowName(row))} ${correlationText(-(row.kendall ?? 0))}`);
-  return [`rank the wrong way round, and turned round would have τ: ${taus.join(", ")}`];
+  return [`scores that rank the wrong way round, with their τ under --flip: ${taus.join(", ")}`];
 }
 
 const isForeign = ({ kind, scoresOf }: EvaluationRow): boolean =>
