@@ -45,7 +45,7 @@ export function ownFormat(value: unknown, file: string): BenchmarkFormat {
   const { readings } = checkDefaultExport(formatSchema, value, file);
   const format = value as BenchmarkFormat;
   const read: BenchmarkFormat["read"] = (text, options) => {
-    const benchmark = attempted(() => format.read(text, options), file, options.file);
+    const benchmark = readBy(() => format.read(text, options), file, options.file);
     checkDefaultExport(benchmarkSchema, benchmark, file, "what `read` returns");
     return benchmark;
   };
@@ -53,7 +53,7 @@ export function ownFormat(value: unknown, file: string): BenchmarkFormat {
 }
 
 /** What other people's code throws is about the text that it read, as far as anybody can tell. */
-function attempted(read: () => Benchmark, module: string, file: string | undefined): Benchmark {
+function readBy(read: () => Benchmark, module: string, file: string | undefined): Benchmark {
   try {
     return read();
   } catch (error) {

@@ -91,13 +91,11 @@ async function scoresOf(
   const scores = await withHost(flags, (host) => scorer.scoreMany(named, host)).finally(() =>
     scorer.close?.(),
   );
-  const first = scores.findIndex(({ value }) => !Number.isNaN(value));
-  if (first < 0)
-    throw new WorkError(
-      `none of these architectures has a score: ${missingText(proxy.name, named[0]?.name, scores[0])}`,
-    );
-  return scores;
+  if (scores.some(({ value }) => !Number.isNaN(value))) return scores;
+  const first = missingText(proxy.name, named[0]?.name, scores[0]);
+  throw new WorkError(`none of these architectures has a score: ${first}`);
 }
+
 function labelFree(files: readonly ArchitectureFile[]): ChosenAlpha {
   const value = alphaWithoutLabels(files.map(({ architecture }) => architecture));
   return { value, source: `label-free, from ${counted(files.length, "architecture")} given here` };
