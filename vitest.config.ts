@@ -11,8 +11,9 @@ export default defineConfig({
       { find: /^@zerolm\/core$/, replacement: source("core/src/index.ts") },
       { find: /^@zerolm\/core\/testing$/, replacement: source("core/testing/index.ts") },
       { find: /^@zerolm\/checkpoint$/, replacement: source("checkpoint/src/index.ts") },
-      { find: /^@zerolm\/checkpoint\/files$/, replacement: source("checkpoint/src/node/files.ts") },
-      { find: /^@zerolm\/checkpoint\/node$/, replacement: source("checkpoint/src/node/index.ts") },
+      { find: /^@zerolm\/checkpoint\/kernels$/, replacement: source("checkpoint/src/kernels.ts") },
+      { find: /^@zerolm\/node$/, replacement: source("node/src/index.ts") },
+      { find: /^@zerolm\/node\/files$/, replacement: source("node/src/files.ts") },
     ],
   },
   test: {

@@ -14,7 +14,7 @@ import { writeTrained } from "../packages/cli/test/trained.js";
 const root = resolve(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "zerolm-packed-"));
 const modules = join(folder, "node_modules");
-const packages = ["core", "checkpoint", "cli"] as const;
+const packages = ["core", "checkpoint", "node", "cli"] as const;
 
 interface Manifest {
   readonly name: string;
@@ -110,7 +110,7 @@ mine.scorer({ powr: 2 });
 
 describe("the packages as published", () => {
   it("come with a README and the licence", () => {
-    for (const name of ["@zerolm/core", "@zerolm/checkpoint", "zerolm"])
+    for (const name of ["@zerolm/core", "@zerolm/checkpoint", "@zerolm/node", "zerolm"])
       for (const file of ["README.md", "LICENSE"])
         expect(readFileSync(join(modules, name, file), "utf8"), name).toMatch(/MIT/);
   });
@@ -214,7 +214,7 @@ describe("the packages as published", () => {
     const program = `
       import { proxies, readArchitecture } from "@zerolm/core";
       import { openCheckpoint } from "@zerolm/checkpoint";
-      import { pathFolder } from "@zerolm/checkpoint/node";
+      import { pathFolder } from "@zerolm/node";
       import { readFileSync } from "node:fs";
       const architecture = readArchitecture(readFileSync("config.json", "utf8"), "config.json");
       const { tensors, close } = await openCheckpoint(await pathFolder("model"));

@@ -1,6 +1,6 @@
 /* ln det(I + WᵀW) of a square float32 matrix in a file by the Cholesky kernel, on one thread and on two: `log-determinant.js FILE`. */
 import { readFileSync } from "node:fs";
-import { openPool } from "@zerolm/checkpoint/node";
+import { openPool } from "@zerolm/node";
 
 const bytes = readFileSync(process.argv[2]);
 const size = Math.sqrt(bytes.length / 4);

@@ -3,7 +3,7 @@
  * statistics are random numbers in the shapes of the file; what is timed is what follows the statistics.
  */
 import { mapCheckpoint, openCheckpoint, prunePlanner } from "@zerolm/checkpoint";
-import { pathFolder } from "@zerolm/checkpoint/node";
+import { pathFolder } from "@zerolm/node";
 import { Random } from "@zerolm/core";
 
 const checkpoint = await openCheckpoint(await pathFolder(process.argv[2]));

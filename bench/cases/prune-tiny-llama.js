@@ -18,7 +18,7 @@ import {
   subNetwork,
   wasmKernels,
 } from "@zerolm/checkpoint";
-import { pathFolder, writePruned } from "@zerolm/checkpoint/node";
+import { pathFolder, writePruned } from "@zerolm/node";
 import { Random } from "@zerolm/core";
 
 const model = join(process.env.ZEROLM_DATA, "tiny-llama-kjv");

@@ -13,7 +13,7 @@ import {
   unitSquares,
   wasmKernels,
 } from "@zerolm/checkpoint";
-import { pathFolder } from "@zerolm/checkpoint/node";
+import { pathFolder } from "@zerolm/node";
 import { kendall, kendallMatchedSize, spearman } from "@zerolm/core";
 
 const model = join(process.env.ZEROLM_DATA, "tiny-llama-kjv");

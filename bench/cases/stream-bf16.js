@@ -2,7 +2,7 @@
  * Frobenius statistics of a checkpoint of 2 GB in BF16, read warm: `stream-bf16.js FOLDER`. The folder is made by `cases.js`.
  */
 import { mapCheckpoint, openCheckpoint, squareStatistics } from "@zerolm/checkpoint";
-import { openPool, pathFolder } from "@zerolm/checkpoint/node";
+import { openPool, pathFolder } from "@zerolm/node";
 
 const checkpoint = await openCheckpoint(await pathFolder(process.argv[2]));
 const mapped = mapCheckpoint(checkpoint);

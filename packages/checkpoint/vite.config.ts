@@ -10,16 +10,14 @@ export default defineConfig({
     lib: {
       entry: {
         index: "src/index.ts",
-        node: "src/node/index.ts",
-        files: "src/node/files.ts",
-        worker: "src/node/worker.ts",
+        kernels: "src/kernels.ts",
       },
       formats: ["es"],
     },
     rollupOptions: {
       // Compiling the kernels takes most of the build, and is known to.
       checks: { bundlerTimings: false },
-      external: [/^node:/, /^@zerolm\//, "ml-matrix", "piscina", "@petamoriken/float16"],
+      external: [/^@zerolm\//, "ml-matrix", "@petamoriken/float16"],
     },
   },
 });

@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 export default defineConfig({
-  // Built in, since whoever writes one file need not load checkpoint, nor wait for it to be built.
+  // Built in, since whoever writes one file need not load threads, nor wait for them to be built.
   resolve: {
     alias: {
-      "@zerolm/checkpoint/files": fileURLToPath(new URL("../checkpoint/src/node/files.ts", import.meta.url)),
+      "@zerolm/node/files": fileURLToPath(new URL("../node/src/files.ts", import.meta.url)),
     },
   },
   build: {
@@ -15,7 +15,7 @@ export default defineConfig({
     rollupOptions: {
       input: { main: "src/main.ts", "evaluate-worker": "src/commands/evaluate/evaluate-worker.ts" },
       // The threads and kernels of checkpoint are files of their own, and both must share one core, or its errors have two classes.
-      external: [/^@zerolm\/(?!checkpoint\/files$)/],
+      external: [/^@zerolm\/(?!node\/files$)/],
       output: { chunkFileNames: "[name].js" },
     },
   },

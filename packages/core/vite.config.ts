@@ -9,6 +9,8 @@ export default defineConfig({
     lib: { entry: "src/index.ts", formats: ["es"], fileName: "index" },
     // What the package depends on is installed beside it, not copied into it.
     rollupOptions: {
+      // A table of facts each, loaded when it is asked for.
+      output: { chunkFileNames: "[name].js" },
       external: Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
     },
   },

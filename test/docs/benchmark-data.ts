@@ -3,6 +3,8 @@ import {
   attentionSplits,
   type Benchmark,
   benchmarkFormats,
+  builtinBenchmark,
+  builtinBenchmarks,
   type Evaluation,
   proxies,
   type RankingReport,
@@ -26,7 +28,7 @@ export interface Reading {
 
 const subnets = "subnets (tiny-llama-kjv)";
 
-/** Every set in every reading, in the order of the tables. */
+/** Every set of files in every reading, in the order of the tables. */
 export const readings: readonly Reading[] = [
   ...Object.entries(benchmarkSets).flatMap(([set, { format }]): Reading[] => {
     const readings = Object.keys(benchmarkFormats[format].readings);
@@ -36,9 +38,16 @@ export const readings: readonly Reading[] = [
   { title: subnets, set: subnets, reading: undefined },
 ];
 
+/** The same, and the built-in sets, some of them in groups between which nothing can be learnt. */
+export const allReadings: readonly Reading[] = [
+  ...readings,
+  ...Object.keys(builtinBenchmarks).map((set) => ({ title: set, set, reading: undefined })),
+];
+
 /** The networks of a reading; `undefined` where they are not on this machine. */
 export async function benchmarkOf({ set, reading }: Reading): Promise<Benchmark | undefined> {
   if (set === subnets) return await subnetsOf();
+  if (Object.hasOwn(builtinBenchmarks, set)) return await builtinBenchmark(set);
   const format = benchmarkFormats[benchmarkSets[set]?.format as keyof typeof benchmarkFormats];
   try {
     return await readBenchmarkFile(format, await locateBenchmark(set), reading);

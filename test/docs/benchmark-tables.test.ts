@@ -4,13 +4,13 @@ import { type Benchmark, type RankingReport, surveyBenchmark } from "@zerolm/cor
 import { beforeAll, describe, expect, it } from "vitest";
 import { correlationText } from "../../packages/cli/src/output/numbers.js";
 import {
+  allReadings,
   benchmarkOf,
   type Judged,
   judged,
   judgedPublished,
   nscVariants,
   type PublishedJudged,
-  readings,
 } from "./benchmark-data.js";
 import { type GeneratedTable, linesOf, withTable } from "./generated-table.js";
 import { features, gainOf, type RowLayer } from "./regression.js";
@@ -28,7 +28,7 @@ const variantsOf = new Map<string, readonly Judged[]>();
 const publishedOf = new Map<string, readonly PublishedJudged[]>();
 
 beforeAll(async () => {
-  for (const reading of readings) {
+  for (const reading of allReadings) {
     const benchmark = await benchmarkOf(reading);
     known.set(reading.title, benchmark);
     if (!benchmark) continue;
@@ -43,8 +43,8 @@ function bySet(
   reports: ReadonlyMap<string, readonly Judged[]>,
   statistic: (report: RankingReport) => number | undefined,
 ): GeneratedTable {
-  const some = readings.map(({ title }) => reports.get(title)).find((row) => row !== undefined) ?? [];
-  const rows = readings.map(({ title }) => {
+  const some = allReadings.map(({ title }) => reports.get(title)).find((row) => row !== undefined) ?? [];
+  const rows = allReadings.map(({ title }) => {
     const row = reports.get(title)?.map(({ report }) => correlationText(statistic(report)));
     return [title, row && [String(known.get(title)?.entries.length), ...row]] as const;
   });
@@ -102,7 +102,7 @@ function regressionTable(): GeneratedTable {
 
 /** Which models the published proxies were computed on. */
 function countsTable(): GeneratedTable {
-  const titles = readings.flatMap(({ title, set }) => (set === "nas-bench-bert" ? [title] : []));
+  const titles = allReadings.flatMap(({ title, set }) => (set === "nas-bench-bert" ? [title] : []));
   const rows = titles.map((title) => {
     const benchmark = known.get(title);
     const { equal, there } = (benchmark && surveyBenchmark(benchmark).publishedParameters) ?? {};

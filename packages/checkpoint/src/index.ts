@@ -66,5 +66,5 @@ export {
   tensorValues,
 } from "./safetensors/tensor.js";
 export { byteLength, safetensorsBytes, safetensorsChunks, type TensorData } from "./safetensors/write.js";
-export { type ByteSource, blobSource, bytesSource, sourceChunks } from "./source/byte-source.js";
+export { type ByteSource, blobSource, bytesSource, checkRange, sourceChunks } from "./source/byte-source.js";
 export { blobFolder, type Folder, readText } from "./source/folder.js";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathFolder } from "@zerolm/node";
 import { openCheckpoint } from "../src/checkpoint.js";
-import { pathFolder } from "../src/node/path-folder.js";
 
 const data = process.env.ZEROLM_DATA;
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { safetensorsChunks, type TensorData } from "@zerolm/checkpoint";
-import { writeFileAtomically } from "@zerolm/checkpoint/files";
+import { writeFileAtomically } from "@zerolm/node/files";
 
 export interface LlamaSizes {
   readonly hidden: number;

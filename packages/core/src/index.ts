@@ -24,8 +24,10 @@ export { type Resolved, resolveArchitecture } from "./architecture/resolve.js";
 export type { Misfit, Role, SubModuleKind, WeightShape } from "./architecture/sub-module.js";
 export { architectureDocument, writeArchitecture } from "./architecture/write.js";
 export * from "./benchmark/benchmark.js";
+export * from "./benchmark/builtin/builtin.js";
 export * from "./benchmark/evaluate.js";
 export * from "./benchmark/formats.js";
+export * from "./benchmark/groups.js";
 export { ownFormat } from "./benchmark/own-format.js";
 export { type OwnScores, ownScoresProxy, readOwnScores, unmatchedRows } from "./benchmark/own-scores.js";
 export * from "./benchmark/survey.js";
@@ -75,6 +77,7 @@ export { shapeScorer } from "./proxy/shape-scorer.js";
 export type { GivenWeights } from "./proxy/weight-source.js";
 export { defaultAlpha } from "./proxy/zerolm.js";
 export { Random } from "./random/random.js";
+export * from "./reference/known-models.js";
 export { chooseMethod } from "./search/auto.js";
 export { quantityOf, rangeOf } from "./search/budget.js";
 export { greatestCommonDivisor } from "./search/greatest-common-divisor.js";
@@ -89,6 +92,12 @@ export { spaceJsonSchema } from "./space/json-schema.js";
 export { crossover, mutate, sample, sampleMacroFirst, sampler } from "./space/sampling.js";
 export * from "./space/space.js";
 export { bootstrapIntervals, type Interval } from "./statistics/bootstrap.js";
+export {
+  type FirstChoiceOptions,
+  type FirstChoiceRegret,
+  firstChoiceRegret,
+} from "./statistics/first-choice.js";
+export type { GroupKeys } from "./statistics/groups.js";
 export { kendall, kendallTauA } from "./statistics/kendall.js";
 export { kendallMatchedSize } from "./statistics/matched-size.js";
 export { compareRankings, type NamedScores, type RankingDifference } from "./statistics/paired-bootstrap.js";

@@ -6,7 +6,7 @@ import {
   spectrumWork,
   wasmKernels,
 } from "@zerolm/checkpoint";
-import { openPool } from "@zerolm/checkpoint/node";
+import { openPool } from "@zerolm/node";
 import type { CommonOptions } from "../options/common.js";
 import { Progress } from "../output/progress.js";
 

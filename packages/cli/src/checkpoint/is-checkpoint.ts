@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { unlessRefused } from "@zerolm/checkpoint/files";
+import { unlessRefused } from "@zerolm/node/files";
 
 const weights = /\.safetensors(\.index\.json)?$/;
 

@@ -1,5 +1,5 @@
 import { type Checkpoint, mergeLora, openCheckpoint } from "@zerolm/checkpoint";
-import { pathFolder } from "@zerolm/checkpoint/node";
+import { pathFolder } from "@zerolm/node";
 
 /** A checkpoint that is open, and what the screen calls it. */
 export interface Opened {

@@ -5,7 +5,7 @@ import {
   squaresHere,
   wasmKernels,
 } from "@zerolm/checkpoint";
-import { openPool } from "@zerolm/checkpoint/node";
+import { openPool } from "@zerolm/node";
 import type { CommonOptions } from "../options/common.js";
 import { bytesText } from "../output/numbers.js";
 import { Progress } from "../output/progress.js";

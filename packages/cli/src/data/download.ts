@@ -1,14 +1,11 @@
 import { join } from "node:path";
+import { type DownloadOutcome, downloadFile } from "@zerolm/node";
 import { fileAddress, type PublishedFile, publishedBenchmark } from "./catalogue.js";
-import { type DownloadOutcome, downloadFile } from "./download-file.js";
 import { cacheFolder } from "./locate.js";
-
-/** A connection that sends nothing for this long is given up. */
-export const STALL_MS = 30_000;
 
 export interface DownloadProgress {
   readonly file: string;
-  /** Bytes that are there, those of an interrupted earlier download included. */
+  /** Bytes that have arrived. */
   readonly received: number;
   readonly total: number;
 }
@@ -21,8 +18,6 @@ export interface DownloadOptions {
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   /** Default: that of Node. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** The longest wait for the next byte, in milliseconds. Default {@link STALL_MS}. */
-  readonly stallMs?: number | undefined;
 }
 
 export interface DownloadedFile {
@@ -51,12 +46,8 @@ export async function downloadBenchmark(
     const task = { address, target: path, pinned: file, otherWays: otherWays(name, file, path) };
     const onReceived = (received: number): void =>
       options.onProgress?.({ file: file.name, received, total: file.bytes });
-    const { fetch = globalThis.fetch, stallMs = STALL_MS } = options;
-    done.push({
-      file: file.name,
-      path,
-      outcome: await downloadFile({ ...task, fetch, stallMs, onReceived }),
-    });
+    const outcome = await downloadFile({ ...task, fetch: options.fetch, onReceived });
+    done.push({ file: file.name, path, outcome });
   }
   return done;
 }

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { errorCode, errorText } from "@zerolm/checkpoint/files";
 import { type BenchmarkFormat, InputError, UsageError, WorkError } from "@zerolm/core";
+import { errorCode, errorText } from "@zerolm/node/files";
 import { fileAddress, isPublishedBenchmark, publishedBenchmark } from "./catalogue.js";
 import { type BenchmarkSet, type NamedBenchmark, namedBenchmark, setsOf } from "./sets.js";
 

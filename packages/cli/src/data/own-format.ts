@@ -1,6 +1,7 @@
 import {
   type BenchmarkFormat,
   benchmarkFormats,
+  builtinBenchmarks,
   entryNamed,
   InputError,
   ownFormat,
@@ -19,7 +20,9 @@ export async function loadFormat(word: string): Promise<BenchmarkFormat> {
   if (!isModule(word))
     return entryNamed<Readonly<Record<string, BenchmarkFormat>>>(benchmarkFormats, word, "benchmark format");
   const format = ownFormat(await loadModule(word), word);
-  if (!Object.hasOwn(benchmarkFormats, format.name) && !Object.hasOwn(benchmarkSets, format.name))
+  if (
+    [benchmarkFormats, benchmarkSets, builtinBenchmarks].every((known) => !Object.hasOwn(known, format.name))
+  )
     return format;
   throw new InputError(`\`name\` is ${JSON.stringify(format.name)}, which is known already; choose another`, {
     file: word,

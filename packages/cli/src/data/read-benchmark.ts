@@ -3,12 +3,13 @@ import { dirname, join } from "node:path";
 import {
   type Benchmark,
   type BenchmarkFormat,
+  builtinBenchmark,
   entryNamed,
   InputError,
   requireRankable,
   UsageError,
 } from "@zerolm/core";
-import { fileName, readTextFile } from "../files/read-file.js";
+import { fileName, readTextFile } from "@zerolm/node/files";
 import type { BenchmarkFlags } from "../options/benchmark.js";
 import type { ChosenBenchmark } from "./chosen-benchmarks.js";
 import { locateBenchmark } from "./locate.js";
@@ -19,7 +20,7 @@ import { namedBenchmark } from "./sets.js";
 const maximumEntries = 100_000;
 
 /**
- * Reads a benchmark from where the flags or the machine have it.
+ * Reads a benchmark from where the flags or the machine have it, or one that is built in.
  *
  * @throws {UsageError} for an unknown name or reading, and for a benchmark by which no ranking can be judged
  */
@@ -28,13 +29,16 @@ export async function readBenchmark(
   flags: BenchmarkFlags & Pick<ChosenBenchmark, "title">,
 ): Promise<Benchmark> {
   const own = await ownFormatOf(flags);
-  const { format } = namedBenchmark(name, own);
+  const { format, builtin } = namedBenchmark(name, own);
   checkReading(format, flags.reading);
-  const benchmark = await readBenchmarkFile(
-    format,
-    await locateBenchmark(name, { data: flags.data, own }),
-    flags.reading,
-  );
+  const benchmark =
+    builtin && flags.data === undefined
+      ? await builtinBenchmark(name)
+      : await readBenchmarkFile(
+          format,
+          await locateBenchmark(name, { data: flags.data, own }),
+          flags.reading,
+        );
   const called = { ...benchmark, name: flags.title ?? name };
   requireRankable(called);
   return called;

@@ -1,8 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { unlessRefused } from "@zerolm/checkpoint/files";
 import { type BenchmarkFormat, benchmarkFormats, guessFormat, InputError } from "@zerolm/core";
-import { fileName, readTextFile } from "../files/read-file.js";
+import { fileName, readTextFile, unlessRefused } from "@zerolm/node/files";
 import { loadFormat } from "./own-format.js";
 
 /** A benchmark's file and how it is read. */

@@ -1,4 +1,11 @@
-import { type BenchmarkFormat, type BenchmarkName, benchmarkFormats, entryNamed } from "@zerolm/core";
+import {
+  type BenchmarkFormat,
+  type BenchmarkName,
+  type BuiltinBenchmark,
+  benchmarkFormats,
+  builtinBenchmarks,
+  entryNamed,
+} from "@zerolm/core";
 
 /** A published set of networks in one of the formats, under a name of its own. */
 export interface BenchmarkSet {
@@ -58,16 +65,18 @@ export const benchmarkSets: Readonly<Record<string, BenchmarkSet>> = {
   ...autoformer("base"),
 };
 
-/** What a name on the command line stands for: a published set, or a format that reads what `--data` names. */
+/** What a name on the command line stands for: a published set, a built-in one, or a format that reads what `--data` names. */
 export interface NamedBenchmark {
   readonly name: string;
   readonly format: BenchmarkFormat;
-  /** Missing where the name is that of a format. */
+  /** Missing where the name is that of a format or of a built-in set. */
   readonly set: BenchmarkSet | undefined;
+  /** Missing where the name is that of anything else. */
+  readonly builtin: BuiltinBenchmark | undefined;
 }
 
 /**
- * The set or format of a name.
+ * The set, built-in set or format of a name.
  *
  * @param own a format of the user's own, known by its name too. Default: none
  * @throws UsageError that names the nearest one, or all
@@ -78,11 +87,15 @@ export function namedBenchmark(name: string, own?: BenchmarkFormat): NamedBenchm
   const known: Readonly<Record<string, NamedBenchmark>> = Object.fromEntries([
     ...[...Object.values(formats), ...(own ? [own] : [])].map((format) => [
       format.name,
-      { name: format.name, format, set: undefined },
+      { name: format.name, format, set: undefined, builtin: undefined },
     ]),
     ...Object.entries(benchmarkSets).map(([key, set]) => [
       key,
-      { name: key, format: formats[set.format], set },
+      { name: key, format: formats[set.format], set, builtin: undefined },
+    ]),
+    ...Object.entries(builtinBenchmarks).map(([key, builtin]) => [
+      key,
+      { name: key, format: benchmarkFormats.table, set: undefined, builtin },
     ]),
   ]);
   return entryNamed(known, name, "benchmark");

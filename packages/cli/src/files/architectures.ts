@@ -1,8 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCode, unlessRefused } from "@zerolm/checkpoint/files";
 import { type Architecture, InputError, readArchitecture, UsageError } from "@zerolm/core";
-import { fileName, readTextFile } from "./read-file.js";
+import { errorCode, fileName, readTextFile, unlessRefused } from "@zerolm/node/files";
 
 /** An architecture and the file that it came from. */
 export interface ArchitectureFile {

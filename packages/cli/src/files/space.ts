@@ -1,5 +1,5 @@
 import { builtinSpace, builtinSpaces, type CompileOptions, readSpace, type Space } from "@zerolm/core";
-import { fileName, readTextFile } from "./read-file.js";
+import { fileName, readTextFile } from "@zerolm/node/files";
 
 /**
  * A built-in space by its name, or one from a file; `-` is standard input.

@@ -17,7 +17,7 @@ import {
   UsageError,
   z,
 } from "@zerolm/core";
-import { fileName, readTextFile } from "../files/read-file.js";
+import { fileName, readTextFile } from "@zerolm/node/files";
 import { predictorText } from "../output/proxy.js";
 import { loadModule } from "./own-module.js";
 import { isModule } from "./own-words.js";

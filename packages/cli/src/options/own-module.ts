@@ -2,7 +2,7 @@ import { register } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { InputError } from "@zerolm/core";
-import { readTextFile } from "../files/read-file.js";
+import { readTextFile } from "@zerolm/node/files";
 
 /**
  * What a module of the user's exports by default. It may import `@zerolm/core`, and `zod`, wherever it lies.

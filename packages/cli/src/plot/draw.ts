@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { extname } from "node:path";
-import { writeFileAtomically } from "@zerolm/checkpoint/files";
 import { inDark, UsageError, type VegaLiteSpec, WorkError } from "@zerolm/core";
+import { writeFileAtomically } from "@zerolm/node/files";
 import type { Loader, LoggerInterface } from "vega";
 import type { TopLevelSpec } from "vega-lite";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { refusing, serving, startServer, type TestServer } from "../data/server.js";
+import { refusing, serving, startServer, type TestServer } from "../../../node/test/download/server.js";
 import { expectRefused } from "../expectations.js";
 import { type Run, run, runJson } from "../run-cli.js";
 import { workFolder } from "../work-folder.js";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { mapCheckpoint, matrixValues, openCheckpoint, plainKernels } from "@zerolm/checkpoint";
-import { pathFolder } from "@zerolm/checkpoint/node";
+import { pathFolder } from "@zerolm/node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectPrinted, expectRefused } from "../expectations.js";
 import { writeLlama } from "../large-llama.js";

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { openCheckpoint, tensorValues } from "@zerolm/checkpoint";
-import { pathFolder } from "@zerolm/checkpoint/node";
 import { Random } from "@zerolm/core";
+import { pathFolder } from "@zerolm/node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { fileOf, tensorOf } from "../../../checkpoint/test/safetensors/files.js";
 import { expectPrinted, expectRefused } from "../expectations.js";

@@ -112,8 +112,8 @@ describe.concurrent("scores of one's own", () => {
   it("write the scores of every network for other programs", async () => {
     await evaluate("--proxy", "own.csv,parameters", "--scores-out", "out.csv");
     const [head, first] = work.read("out.csv").split("\n");
-    expect(head).toBe("benchmark,reading,id,quality,depth,hidden,parameters,good,bad,parameters");
-    const [, , id, quality, , , size, good, , parameters] = first?.split(",") ?? [];
+    expect(head).toBe("benchmark,reading,id,group,quality,depth,hidden,parameters,good,bad,parameters");
+    const [, , id, , quality, , , size, good, , parameters] = first?.split(",") ?? [];
     expect([id, good]).toEqual(["0", quality]);
     expect(parameters).toBe(size);
   });

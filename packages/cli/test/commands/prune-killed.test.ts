@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { mapCheckpoint, openCheckpoint } from "@zerolm/checkpoint";
-import { pathFolder } from "@zerolm/checkpoint/node";
+import { pathFolder } from "@zerolm/node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { writeLlama } from "../large-llama.js";
 import { main, run } from "../run-cli.js";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { openCheckpoint } from "@zerolm/checkpoint";
-import { pathFolder } from "@zerolm/checkpoint/node";
+import { pathFolder } from "@zerolm/node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectPrinted } from "../expectations.js";
 import { runInProcess } from "../run-in-process.js";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { mapCheckpoint, openCheckpoint } from "@zerolm/checkpoint";
-import { pathFolder } from "@zerolm/checkpoint/node";
+import { pathFolder } from "@zerolm/node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectPrinted, expectRefused } from "../expectations.js";
 import { run, runJson } from "../run-cli.js";

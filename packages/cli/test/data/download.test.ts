@@ -3,12 +3,12 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UsageError, WorkError } from "@zerolm/core";
+import { holds } from "@zerolm/node";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { serving, startServer } from "../../../node/test/download/server.js";
 import { fileAddress, type PublishedBenchmark, publishedBenchmarks } from "../../src/data/catalogue.js";
 import { type DownloadProgress, downloadBenchmark } from "../../src/data/download.js";
-import { holds } from "../../src/data/download-file.js";
 import { locateBenchmark } from "../../src/data/locate.js";
-import { serving, startServer } from "./server.js";
 
 let folder: string;
 
@@ -75,7 +75,7 @@ describe("downloadBenchmark", () => {
       vi.unstubAllEnvs();
     });
     const { message } = await failure(downloadBenchmark("nas-bench-bert", { folder, fetch: offline([]) }));
-    expect(message.includes("Node only heeds it with NODE_USE_ENV_PROXY=1")).toBe(said);
+    expect(message.includes("Node uses it only with NODE_USE_ENV_PROXY=1")).toBe(said);
   });
 });
 
@@ -146,7 +146,7 @@ describe.skipIf(!process.env.ZEROLM_DATA)("the published files (needs ZEROLM_DAT
       expect(found).toBe(first[0]?.path);
       const second = await downloadBenchmark("nas-bench-bert", options);
       expect(second.map(({ outcome }) => outcome)).toEqual(["present", "present"]);
-      expect(server.requests).toEqual(["/BERT_benchmark.json whole", "/BERT_results_activation.csv whole"]);
+      expect(server.requests).toEqual(["/BERT_benchmark.json", "/BERT_results_activation.csv"]);
       expect(await readdir(join(folder, "nas-bench-bert"))).toEqual(first.map(({ file }) => file));
     } finally {
       await server.close();

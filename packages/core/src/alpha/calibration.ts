@@ -1,4 +1,5 @@
 import type { Benchmark } from "../benchmark/benchmark.js";
+import { requireOneGroup } from "../benchmark/groups.js";
 import { UsageError } from "../errors.js";
 import { defaultAlpha } from "../proxy/zerolm.js";
 import { Random } from "../random/random.js";
@@ -22,7 +23,7 @@ export interface Calibration {
 /**
  * Benchmark sampling, repeated: each draw chooses `labels` architectures at random, takes alpha from them, and ranks the rest.
  *
- * @throws {UsageError} where labels are fewer than 2 or leave fewer than 2 to judge by, or where there is no draw
+ * @throws {UsageError} where labels are fewer than 2 or leave fewer than 2 to judge by, where there is no draw, or several groups
  * @example
  * const { alpha, kendall } = calibrate(benchmark, { labels: 50, draws: 100, seed: 0 });
  */
@@ -30,6 +31,7 @@ export function calibrate(
   benchmark: Benchmark,
   { labels, draws, seed }: { readonly labels: number; readonly draws: number; readonly seed: number },
 ): Calibration {
+  requireOneGroup(benchmark);
   const { entries } = benchmark;
   if (!Number.isInteger(draws) || draws < 1)
     throw new UsageError(`draws must be a whole number from 1, not ${draws}`);

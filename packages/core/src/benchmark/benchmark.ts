@@ -9,6 +9,11 @@ export interface BenchmarkEntry {
   readonly quality: number;
   /** The macro choices of the network that was trained; rankings are also judged within equal ones. */
   readonly macro: { readonly depth: number; readonly hidden: number };
+  /**
+   * The networks that its quality may be compared with: same data, tokens and recipe. All statistics look at pairs within a group
+   * only. Default: one group, the whole benchmark.
+   */
+  readonly group?: string | undefined;
   /** The total parameter count that was published with it, where one was. */
   readonly publishedParameters?: number | undefined;
 }
@@ -26,6 +31,8 @@ export interface Benchmark {
   readonly entries: readonly BenchmarkEntry[];
   /** Scores of proxies that came with it. Missing where none did. */
   readonly publishedScores?: PublishedScores | undefined;
+  /** Columns of a table that are neither known nor numbers. Missing where there are none. */
+  readonly ignoredColumns?: readonly string[] | undefined;
 }
 
 /** A reading of the rows of a benchmark. */

@@ -10,6 +10,7 @@ import { parameters } from "../proxy/sizes.js";
 import { compareRankings, type RankingDifference } from "../statistics/paired-bootstrap.js";
 import { type RankingReport, rankingReport } from "../statistics/statistics.js";
 import type { Benchmark, BenchmarkEntry } from "./benchmark.js";
+import { groupsOf, requireOneGroup } from "./groups.js";
 import { minimumEntries } from "./survey.js";
 
 /** What ranked a benchmark: a proxy of ours, scores that were published with it, or its macro choices alone. */
@@ -119,11 +120,12 @@ function judged(
  * How well ZeroLM ranks a benchmark with an alpha that never saw the network it scores. The statistics are those of the one ranking
  * that {@link crossFittedAlpha} makes of its folds.
  *
- * @throws {UsageError} where the benchmark is too small for the folds, or the labels decide nothing
+ * @throws {UsageError} where the benchmark is too small for the folds or has several groups, or the labels decide nothing
  * @example
  * const { alpha, report } = evaluateCrossFitted(benchmark);
  */
 export function evaluateCrossFitted(benchmark: Benchmark, evaluate: EvaluateOptions = {}): Evaluation {
+  requireOneGroup(benchmark);
   const { entries } = benchmark;
   const { alpha, scores } = crossFittedAlpha(
     entries.map(({ architecture }) => architecture),
@@ -175,11 +177,13 @@ export function compareEvaluations(
   );
   const quality = entries.map((entry) => entry.quality);
   const named = compared.map(({ scores }, index) => ({ name: String(index), scores }));
-  return compareRankings(named, quality, evaluate).map(({ first, second, ...difference }) => ({
-    ...difference,
-    first: compared[Number(first)]!,
-    second: compared[Number(second)]!,
-  }));
+  return compareRankings(named, quality, { ...evaluate, within: groupsOf(entries) }).map(
+    ({ first, second, ...difference }) => ({
+      ...difference,
+      first: compared[Number(first)]!,
+      second: compared[Number(second)]!,
+    }),
+  );
 }
 
 /** Two evaluations and whether they differ. */
@@ -214,6 +218,7 @@ function report(
     scores,
     entries.map(({ quality }) => quality),
     {
+      within: groupsOf(entries),
       groups: entries.map(macroText),
       sizes: entries.map(({ architecture }) => size.score(architecture).value),
       ...(resamples === undefined ? {} : { resamples }),

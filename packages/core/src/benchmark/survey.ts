@@ -2,7 +2,8 @@ import { contentOf } from "../architecture/content.js";
 import { UsageError } from "../errors.js";
 import { leastOver, mostOver } from "../extremes.js";
 import { parameters } from "../proxy/sizes.js";
-import type { Benchmark } from "./benchmark.js";
+import type { Benchmark, BenchmarkEntry } from "./benchmark.js";
+import { groupsOf } from "./groups.js";
 
 /** Fewer architectures than this are not judged: a ranking of four has 24 outcomes. */
 export const minimumEntries = 5;
@@ -16,10 +17,12 @@ export interface Range {
 /** What a benchmark holds, as far as it matters to a ranking. */
 export interface BenchmarkSurvey {
   readonly architectures: number;
+  /** Groups of networks whose qualities may be compared; 1 if all may. */
+  readonly groups: number;
   readonly quality: Range;
-  /** Networks that share their quality with another one. */
+  /** Networks that share their quality with another one of their group. */
   readonly tiedQuality: number;
-  /** Networks whose architecture, its name left out, is that of an earlier one. */
+  /** Networks whose architecture, its name left out, is that of an earlier one of their group. */
   readonly repeatedArchitectures: number;
   readonly depth: Range;
   readonly hidden: Range;
@@ -32,6 +35,8 @@ export interface BenchmarkSurvey {
   };
   /** Published scores: how many networks have one, by proxy. */
   readonly publishedScores: Readonly<Record<string, number>>;
+  /** Columns that are neither known nor numbers. */
+  readonly ignoredColumns: readonly string[];
 }
 
 /**
@@ -40,16 +45,20 @@ export interface BenchmarkSurvey {
  * @example
  * surveyBenchmark(table.read(text, {})).tiedQuality;
  */
-export function surveyBenchmark({ entries, publishedScores = {} }: Benchmark): BenchmarkSurvey {
+export function surveyBenchmark({
+  entries,
+  publishedScores = {},
+  ignoredColumns = [],
+}: Benchmark): BenchmarkSurvey {
   const size = parameters.scorer();
   const sizes = entries.map(({ architecture }) => size.score(architecture).value);
   const published = entries.map((entry) => entry.publishedParameters);
   return {
     architectures: entries.length,
+    groups: new Set(groupsOf(entries) ?? [""]).size,
     quality: rangeOf(entries.map(({ quality }) => quality)),
-    tiedQuality: tied(entries.map(({ quality }) => quality)),
-    repeatedArchitectures:
-      entries.length - new Set(entries.map(({ architecture }) => contentOf(architecture))).size,
+    tiedQuality: tied(entries.map(qualityKey)),
+    repeatedArchitectures: entries.length - new Set(entries.map(trainingKey)).size,
     depth: rangeOf(entries.map(({ macro }) => macro.depth)),
     hidden: rangeOf(entries.map(({ macro }) => macro.hidden)),
     parameters: rangeOf(sizes),
@@ -60,18 +69,24 @@ export function surveyBenchmark({ entries, publishedScores = {} }: Benchmark): B
         scores.filter((score) => score !== undefined).length,
       ]),
     ),
+    ignoredColumns,
   };
 }
 
 /**
  * Refuses a benchmark by which no ranking can be judged.
  *
- * @throws {UsageError} for fewer than five networks, and where all have one quality
+ * @throws {UsageError} for fewer than five networks, and where all, or all of each group, have one quality
  */
 export function requireRankable({ name, entries }: Benchmark): void {
   if (entries.length < minimumEntries)
     throw new UsageError(
       `${name} has ${entries.length} architecture${entries.length === 1 ? "" : "s"}; at least ${minimumEntries} are needed to judge a ranking`,
+    );
+  const groups = groupsOf(entries);
+  if (groups && new Set(entries.map(qualityKey)).size === new Set(groups).size)
+    throw new UsageError(
+      `in each of the ${new Set(groups).size} groups of ${name} all architectures have one quality; there is no order to find`,
     );
   if (entries.every(({ quality }) => quality === entries[0]?.quality))
     throw new UsageError(
@@ -95,8 +110,15 @@ const rangeOf = (values: readonly number[]): Range => ({
   maximum: mostOver(values, (value) => value),
 });
 
-function tied(values: readonly number[]): number {
-  const counts = new Map<number, number>();
+/** What equals of a group share. */
+const qualityKey = ({ group, quality }: BenchmarkEntry): string => JSON.stringify([group, quality]);
+
+function tied(values: readonly string[]): number {
+  const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts.values()].filter((count) => count > 1).reduce((sum, count) => sum + count, 0);
 }
+
+/** Networks of one group and architecture are several trainings of it. */
+const trainingKey = ({ architecture, group = "" }: BenchmarkEntry): string =>
+  `${group} ${contentOf(architecture)}`;

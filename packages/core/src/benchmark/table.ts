@@ -5,14 +5,8 @@ import { InputError } from "../errors.js";
 import type { Benchmark, BenchmarkEntry, BenchmarkFormat, PublishedScores } from "./benchmark.js";
 import { joinedError, refuseReading } from "./beside.js";
 import { type RawRow, rawRows, rowPlace } from "./rows.js";
-import {
-  cellNumber,
-  cellScore,
-  columnOf,
-  documentOfCells,
-  type KnownColumn,
-  missingColumns,
-} from "./table-columns.js";
+import { cellNumber, cellScore, columnOf, type KnownColumn, missingColumns } from "./table-columns.js";
+import { documentOfCells } from "./table-document.js";
 
 /** A row by the columns that are known to us; everything else may be a foreign score. */
 interface Row {
@@ -28,8 +22,9 @@ interface Row {
 /**
  * One's own networks, a row each: CSV, JSON lines or a JSON list, with a `quality` (higher is better) and an architecture. That is
  * either a column `architecture` with a zerolm document or a Hugging Face config, or columns such as `hidden`, `depth`, `heads`,
- * `ffnWidth` and `vocabulary`, of which `heads` and `ffnWidth` may give one number a layer. Any further column of numbers is a
- * foreign score, judged beside ours; cells of it that are empty, NaN or infinite count as no score. See `docs/benchmarks/table.md`.
+ * `ffnWidth` and `vocabulary`; sizes of a layer may be lists of one number a layer. With a column `group` only networks of one group
+ * are compared. Any further column of numbers is a foreign score, judged beside ours; cells of it that are empty, NaN or infinite count
+ * as no score. See `docs/benchmarks/table.md`.
  *
  * @throws {InputError} with one message for each cell, row or column that is wrong
  * @example
@@ -48,17 +43,21 @@ export const table: BenchmarkFormat = {
     refuseReading("table", reading);
     const rows = rawRows(text, file).map(rowOf);
     const ofHeader = headerErrors(rows, file);
-    const errors = [...ofHeader, ...duplicateErrors(rows, file, ofHeader.length > 0)];
-    const entries = rows.flatMap((row) => entryOf(row, errors, errors.length > 0, file));
+    const isBroken = ofHeader.length > 0;
+    const errors = [...ofHeader, ...duplicateErrors(rows, file, isBroken)];
+    const isGrouped = rows.some(({ known }) => known.has("group"));
+    const entries = rows.flatMap((row) => entryOf(row, errors, isBroken, isGrouped, file));
     const publishedScores = foreignScores(rows, errors, file);
     if (errors.length > 0) throw joinedError(inOrder(errors));
     const hasScores = Object.keys(publishedScores).length > 0;
+    const ignored = ignoredColumns(rows, publishedScores);
     return {
       name: "table",
       quality: "quality",
       reading,
-      entries,
+      entries: withUniqueIds(entries),
       ...(hasScores ? { publishedScores } : {}),
+      ...(ignored.length > 0 ? { ignoredColumns: ignored } : {}),
     };
   },
 };
@@ -96,7 +95,8 @@ function headerErrors(rows: readonly Row[], file: string | undefined): InputErro
 }
 
 /**
- * Two rows of one id, or two rows that say the same: one of them would count twice. Where a column of ours is missing its content may
+ * Two rows of one id, or two rows that say the same: one of them would count twice. In a table
+ * with groups one network may be trained several times, and only rows that say the same are refused. Where a column of ours is missing its content may
  * stand under a name that is not known, and only rows that are equal in every column say the same.
  */
 function duplicateErrors(rows: readonly Row[], file: string | undefined, isBroken: boolean): InputError[] {
@@ -105,7 +105,7 @@ function duplicateErrors(rows: readonly Row[], file: string | undefined, isBroke
     const id = known.get("id") ?? raw.name;
     const cells = [...known, ...(isBroken ? foreign : [])].filter(([column]) => column !== "id");
     const content = JSON.stringify(cells.sort());
-    const keys = [...(id === undefined ? [] : [`id ${String(id)}`]), content];
+    const keys = [...(id === undefined || known.has("group") ? [] : [`id ${String(id)}`]), content];
     const first = keys.map((key) => seen.get(key)).find((found) => found !== undefined);
     for (const key of keys) if (!seen.has(key)) seen.set(key, raw);
     if (!first) return [];
@@ -122,6 +122,7 @@ function entryOf(
   row: Row,
   errors: InputError[],
   isBroken: boolean,
+  isGrouped: boolean,
   file: string | undefined,
 ): BenchmarkEntry[] {
   const { raw, known, names } = row;
@@ -129,16 +130,43 @@ function entryOf(
     const column = String(path[0] ?? "");
     errors.push(new InputError(message, rowPlace(raw, names.get(column) ?? column, file)));
   };
-  const quality = known.has("quality") ? cellNumber(known.get("quality")) : undefined;
-  if (typeof quality === "string") failed({ path: ["quality"], message: quality });
-  else if (quality === undefined && !isBroken) failed({ path: ["quality"], message: "is missing" });
+  const number = (column: KnownColumn): number | undefined => {
+    const value = cellNumber(known.get(column));
+    if (typeof value === "string") failed({ path: [column], message: value });
+    return typeof value === "number" ? value : undefined;
+  };
+  const missing = (column: KnownColumn): void => {
+    if (!known.has(column) && !isBroken) failed({ path: [column], message: "is missing" });
+  };
+  const quality = number("quality");
+  missing("quality");
+  if (isGrouped) missing("group");
   const id = String(known.get("id") ?? raw.name ?? raw.number);
-  if (typeof known.get("id") === "object")
-    failed({ path: ["id"], message: `must be a text or a number, not ${shown(known.get("id"))}` });
+  for (const column of ["id", "group"] as const)
+    if (typeof known.get(column) === "object")
+      failed({ path: [column], message: `must be a text or a number, not ${shown(known.get(column))}` });
+  const publishedParameters = number("publishedParameters");
   const architecture = architectureOf(row, id, failed, isBroken);
-  if (architecture === undefined || typeof quality !== "number") return [];
+  if (architecture === undefined || quality === undefined) return [];
   const macro = { depth: architecture.layers.length, hidden: architecture.hidden };
-  return [{ id, architecture, quality, macro }];
+  const group = known.has("group") ? { group: String(known.get("group")) } : {};
+  const counted = publishedParameters === undefined ? {} : { publishedParameters };
+  return [{ id, architecture, quality, macro, ...group, ...counted }];
+}
+
+/** A name that returns is told apart by its group, and within it by a number. */
+function withUniqueIds(entries: readonly BenchmarkEntry[]): readonly BenchmarkEntry[] {
+  const names = new Set(entries.map(({ id }) => id));
+  if (names.size === entries.length) return entries;
+  const repeated = new Set(entries.map(({ id }) => id).filter((id) => !names.delete(id)));
+  const trained = new Map<string, number>();
+  return entries.map((entry) => {
+    if (!repeated.has(entry.id)) return entry;
+    const id = `${entry.id} (${entry.group})`;
+    const times = (trained.get(id) ?? 0) + 1;
+    trained.set(id, times);
+    return { ...entry, id: times === 1 ? id : `${id} ${times}` };
+  });
 }
 
 function architectureOf(
@@ -166,6 +194,7 @@ function columnAt(path: Problem["path"], known: ReadonlyMap<KnownColumn, unknown
   const last = String(path.at(-1) ?? "");
   const column = columnOf(last);
   if (column !== undefined && known.has(column)) return column;
+  if (path.includes("patches")) return "patch";
   return path.includes("ffn") ? "ffnWidth" : path.includes("mixer") ? "heads" : last;
 }
 
@@ -184,6 +213,12 @@ function foreignScores(
     return [[name, cells.map(({ value }) => (typeof value === "number" ? value : undefined))] as const];
   });
   return Object.fromEntries(columns);
+}
+
+/** Columns that are neither known nor hold a number: a misspelt one may be among them. */
+function ignoredColumns(rows: readonly Row[], scores: PublishedScores): string[] {
+  const names = new Set(rows.flatMap(({ foreign }) => [...foreign.keys()]));
+  return [...names].filter((name) => !Object.hasOwn(scores, name));
 }
 
 const inOrder = (errors: readonly InputError[]): InputError[] =>

@@ -1,5 +1,6 @@
 import { type Spread, spreadOf } from "../alpha/spread.js";
 import type { Benchmark } from "../benchmark/benchmark.js";
+import { requireOneGroup } from "../benchmark/groups.js";
 import { UsageError } from "../errors.js";
 import type { ShapeProxy } from "../proxy/proxy.js";
 import { Random } from "../random/random.js";
@@ -34,13 +35,14 @@ export interface LearningCurveOptions {
  * The learning curve of the predictor: each draw chooses labels at random, learns from them, and ranks the rest. A draw with more
  * labels contains the one with fewer, so points differ by what labels add and not by which were drawn.
  *
- * @throws {UsageError} where labels are fewer than 2 or leave fewer than 2 to judge by, or where there is no draw
+ * @throws {UsageError} where labels are fewer than 2 or leave fewer than 2 to judge by, where there is no draw, or several groups
  * @example
  * const [twenty] = learningCurve(benchmark, { labels: [20], draws: 200, seed: 0 });
  * console.log(twenty.kendall.mean, twenty.priorKendall.mean);
  */
 export function learningCurve(benchmark: Benchmark, options: LearningCurveOptions): LearningPoint[] {
   const { labels, draws, seed, prior = defaultPrior, onDraw } = options;
+  requireOneGroup(benchmark);
   checkCounts(benchmark, labels, draws);
   const read = rowReader(prior);
   const rows = benchmark.entries.map(({ architecture, quality }) => ({ ...read(architecture), quality }));

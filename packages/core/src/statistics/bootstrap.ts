@@ -1,9 +1,10 @@
 import { UsageError } from "../errors.js";
+import { GroupedPairs } from "./grouped-pairs.js";
+import type { GroupKeys } from "./groups.js";
 import { checkInteger, checkPairs } from "./inputs.js";
 import { tauB } from "./kendall.js";
 import { accuracyOf } from "./pairwise-accuracy.js";
 import { resamples } from "./resamples.js";
-import { WeightedPairs } from "./weighted-pairs.js";
 
 /** Lower and upper end. */
 export type Interval = readonly [low: number, high: number];
@@ -16,6 +17,8 @@ export interface BootstrapOptions {
   readonly level?: number | undefined;
   /** Any integer; the same seed gives the same intervals everywhere; default 0. */
   readonly seed?: number | undefined;
+  /** A key for each point: points of an equal key are compared with each other alone, and resampled by themselves. Default: all are. */
+  readonly within?: GroupKeys | undefined;
 }
 
 /** Bootstrap intervals; `undefined` where no resample had the statistic. */
@@ -35,7 +38,7 @@ type Statistic = keyof BootstrapIntervals;
 /**
  * Percentile bootstrap intervals of Spearman's ρ, Kendall's τ-b and τ-a, and pairwise accuracy, all from the same resamples of the points.
  *
- * A resample draws n points with replacement. The ends are the (1 − level)/2 and (1 + level)/2 quantiles of the
+ * A resample draws n points with replacement, of n points that may be compared. The ends are the (1 − level)/2 and (1 + level)/2 quantiles of the
  * statistic over the resamples, linear between order statistics. Resamples that are constant in x or y have no
  * correlation and are left out. An interval says how far the figure would move with other architectures drawn from the
  * same source; with few points (some 20) it is too narrow.
@@ -59,18 +62,19 @@ export function bootstrapIntervals(
 ): BootstrapIntervals {
   checkPairs(x, y);
   const { resamples: times, level, seed } = bootstrapSettings(options);
-  const points = new WeightedPairs(x, y);
+  const points = new GroupedPairs(x, y, options.within);
   const drawn = { spearman: [], kendall: [], kendallTauA: [], pairwiseAccuracy: [] } as Record<
     Statistic,
     number[]
   >;
-  for (const weights of resamples(x.length, times, seed)) {
+  for (const weights of resamples(points.counts, times, seed)) {
     points.draw(weights);
-    const spearman = points.spearman();
-    if (spearman === undefined) continue; // x or y is constant, and no statistic is defined
-    drawn.spearman.push(spearman);
     const counts = points.concordance();
-    drawn.kendall.push(tauB(counts)!);
+    const kendall = tauB(counts);
+    if (kendall === undefined) continue; // x or y is constant, and no statistic is defined
+    const spearman = points.spearman();
+    if (spearman !== undefined) drawn.spearman.push(spearman); // it may be constant in each group, but not in the same one
+    drawn.kendall.push(kendall);
     drawn.kendallTauA.push((counts.concordant - counts.discordant) / points.pairsOfTwo());
     drawn.pairwiseAccuracy.push(accuracyOf(counts)!);
   }

@@ -8,6 +8,7 @@
  *   P = C + D + Tx + Ty + Txy
  */
 import { type DenseRanks, denseRanks, orderByRank } from "./dense-ranks.js";
+import { type GroupKeys, membersOf, valuesOf } from "./groups.js";
 import { checkPairs } from "./inputs.js";
 
 /** How the pairs of points fall; the first five numbers sum to `pairs`. Exact up to about 10⁸ points. */
@@ -32,6 +33,7 @@ export interface Concordance {
  *
  * @param x finite numbers; only their order counts
  * @param y as many finite numbers
+ * @param within as many keys: only pairs of an equal key count; default: all pairs
  * @returns the counts; all zero for fewer than two points
  * @throws UsageError naming the index of a value that is missing or not finite
  * @see Knight, A computer method for calculating Kendall's tau with ungrouped data, JASA 61 (1966)
@@ -39,8 +41,35 @@ export interface Concordance {
  * concordance([1, 2, 2], [5, 7, 6]);
  * // { concordant: 2, discordant: 0, tiedX: 1, tiedY: 0, tiedBoth: 0, pairs: 3 }
  */
-export function concordance(x: ArrayLike<number>, y: ArrayLike<number>): Concordance {
+export function concordance(x: ArrayLike<number>, y: ArrayLike<number>, within?: GroupKeys): Concordance {
   checkPairs(x, y);
+  if (within === undefined) return countPairs(x, y);
+  return membersOf(within, x.length)
+    .map((members) => countPairs(valuesOf(x, members), valuesOf(y, members)))
+    .reduce(sumOfCounts, noPairs);
+}
+
+/** The counts of no points. */
+export const noPairs: Concordance = {
+  concordant: 0,
+  discordant: 0,
+  tiedX: 0,
+  tiedY: 0,
+  tiedBoth: 0,
+  pairs: 0,
+};
+
+/** Counts of two disjoint sets of pairs, taken together. */
+export const sumOfCounts = (one: Concordance, other: Concordance): Concordance => ({
+  concordant: one.concordant + other.concordant,
+  discordant: one.discordant + other.discordant,
+  tiedX: one.tiedX + other.tiedX,
+  tiedY: one.tiedY + other.tiedY,
+  tiedBoth: one.tiedBoth + other.tiedBoth,
+  pairs: one.pairs + other.pairs,
+});
+
+function countPairs(x: ArrayLike<number>, y: ArrayLike<number>): Concordance {
   const xDense = denseRanks(x);
   const yDense = denseRanks(y);
   const order = orderByRank(xDense, orderByRank(yDense));
@@ -66,14 +95,15 @@ export function concordance(x: ArrayLike<number>, y: ArrayLike<number>): Concord
  *
  * @param x finite numbers, as the scores of architectures; only their order counts
  * @param y as many finite numbers, as the quality of the same architectures
+ * @param within as many keys: C, D, Tx and Ty count the pairs of an equal key, over all groups; default: all pairs
  * @returns a number in [−1, 1]; `undefined` where there is no correlation: fewer than two points, or x or y constant
  * @throws UsageError naming the index of a value that is missing or not finite
  * @see Kendall, The treatment of ties in ranking problems, Biometrika 33 (1945); Knight 1966 for the method
  * @example
  * kendall([1, 2, 3, 4], [10, 30, 20, 40]); // 0.6666666666666666
  */
-export function kendall(x: ArrayLike<number>, y: ArrayLike<number>): number | undefined {
-  return tauB(concordance(x, y));
+export function kendall(x: ArrayLike<number>, y: ArrayLike<number>, within?: GroupKeys): number | undefined {
+  return tauB(concordance(x, y, within));
 }
 
 /**
@@ -81,6 +111,7 @@ export function kendall(x: ArrayLike<number>, y: ArrayLike<number>): number | un
  *
  * @param x finite numbers; only their order counts
  * @param y as many finite numbers
+ * @param within as for {@link kendall}
  * @returns a number in [−1, 1]; `undefined` for fewer than two points, or x or y constant. The formula alone would give
  * 0 for a constant, which reads as "looked and found nothing" where nothing could be found.
  * @throws UsageError naming the index of a value that is missing or not finite
@@ -88,8 +119,12 @@ export function kendall(x: ArrayLike<number>, y: ArrayLike<number>): number | un
  * @example
  * kendallTauA([1, 2, 2], [5, 7, 6]); // 0.6666666666666666
  */
-export function kendallTauA(x: ArrayLike<number>, y: ArrayLike<number>): number | undefined {
-  const counts = concordance(x, y);
+export function kendallTauA(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  within?: GroupKeys,
+): number | undefined {
+  const counts = concordance(x, y, within);
   if (tauB(counts) === undefined) return undefined;
   return (counts.concordant - counts.discordant) / counts.pairs;
 }

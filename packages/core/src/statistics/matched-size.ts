@@ -1,7 +1,8 @@
 import { UsageError } from "../errors.js";
 import { denseRanks, orderByRank } from "./dense-ranks.js";
+import { type GroupKeys, membersOf, valuesOf } from "./groups.js";
 import { checkFinite, checkPairs, checkSameLength } from "./inputs.js";
-import { tauB } from "./kendall.js";
+import { type Concordance, noPairs, sumOfCounts, tauB } from "./kendall.js";
 
 /** Kendall's τ-b over pairs of similar size. */
 export interface MatchedSize {
@@ -24,6 +25,7 @@ export interface MatchedSize {
  * @param quality as many finite numbers, more is better
  * @param sizes as many parameter counts, positive
  * @param tolerance relative difference below which sizes match, above 0 and up to 1; default 0.1
+ * @param within as many keys: only pairs of an equal key are matched; default: all pairs
  * @throws UsageError naming the index of a value that is missing, not finite, or of a size that is not positive
  * @see Kendall 1945 for τ-b; the restriction to matched pairs is ours
  * @example
@@ -34,18 +36,37 @@ export function kendallMatchedSize(
   quality: ArrayLike<number>,
   sizes: ArrayLike<number>,
   tolerance = 0.1,
+  within?: GroupKeys,
 ): MatchedSize {
   checkPairs(scores, quality, ["scores", "quality"]);
   checkSizes(scores, sizes);
   if (!(tolerance > 0 && tolerance <= 1)) {
     throw new UsageError(`tolerance is ${tolerance}; it must be above 0 and at most 1.`);
   }
+  const counts = membersOf(within, scores.length)
+    .map((members) =>
+      matchedPairs(
+        valuesOf(scores, members),
+        valuesOf(quality, members),
+        valuesOf(sizes, members),
+        tolerance,
+      ),
+    )
+    .reduce(sumOfCounts, noPairs);
+  return { kendall: tauB(counts), pairs: counts.pairs };
+}
+
+function matchedPairs(
+  scores: Float64Array,
+  quality: Float64Array,
+  sizes: Float64Array,
+  tolerance: number,
+): Concordance {
   const order = orderByRank(denseRanks(sizes));
-  const size = Float64Array.from(order, (index) => sizes[index]!);
   const x = denseRanks(scores).ranks;
   const y = denseRanks(quality).ranks;
   return countMatched(
-    size,
+    Float64Array.from(order, (index) => sizes[index]!),
     order.map((index) => x[index]!),
     order.map((index) => y[index]!),
     tolerance,
@@ -62,7 +83,7 @@ function checkSizes(scores: ArrayLike<number>, sizes: ArrayLike<number>): void {
 }
 
 /** Counts over the pairs within the window; all lists ascend in size. */
-function countMatched(size: Float64Array, x: Int32Array, y: Int32Array, tolerance: number): MatchedSize {
+function countMatched(size: Float64Array, x: Int32Array, y: Int32Array, tolerance: number): Concordance {
   let pairs = 0;
   let concordant = 0;
   let discordant = 0;
@@ -81,5 +102,6 @@ function countMatched(size: Float64Array, x: Int32Array, y: Int32Array, toleranc
       else discordant++;
     }
   }
-  return { kendall: tauB({ concordant, discordant, tiedX, tiedY }), pairs };
+  const tiedBoth = pairs - concordant - discordant - tiedX - tiedY;
+  return { concordant, discordant, tiedX, tiedY, tiedBoth, pairs };
 }

@@ -1,9 +1,9 @@
 import { type BootstrapOptions, bootstrapSettings, type Interval, middle } from "./bootstrap.js";
+import { GroupedPairs } from "./grouped-pairs.js";
 import { holm } from "./holm.js";
 import { checkPairs } from "./inputs.js";
 import { resamples } from "./resamples.js";
 import { studentTail } from "./student-tail.js";
-import { WeightedPairs } from "./weighted-pairs.js";
 
 /** One list of scores to compare with others. */
 export interface NamedScores {
@@ -30,7 +30,7 @@ export interface RankingDifference {
  * Whether proxies differ in Kendall's τ-b with one quality: the paired bootstrap.
  *
  * Every resample draws n architectures, the same for all proxies, so what they have in common (a few networks that all rank wrongly)
- * cancels in the difference. p is that of Student's t with n − 1 degrees of freedom for difference / standard deviation over the
+ * cancels in the difference. p is that of Student's t with n − 1 degrees of freedom (n less the number of groups) for difference / standard deviation over the
  * resamples; counting resamples instead could not fall below 1/resamples, which no correction over hundreds of pairs survives. Nor
  * may p fall below 2^(1 − n), the least that exchanging the two scores network by network could give. All pairs are then corrected
  * together by Holm. A proxy that scores all architectures equal is left out.
@@ -53,16 +53,18 @@ export function compareRankings(
   const { resamples: times, level, seed } = bootstrapSettings(options);
   const lists = rankings.flatMap(({ name, scores }) => {
     checkPairs(scores, quality, [name, "quality"]);
-    const points = new WeightedPairs(scores, quality);
+    const points = new GroupedPairs(scores, quality, options.within);
     const kendall = points.kendall();
     return kendall === undefined ? [] : [{ name, points, kendall, drawn: new Float64Array(times) }];
   });
-  const defined = resample(lists, resamples(quality.length, times, seed));
+  const counts = lists[0]?.points.counts ?? [];
+  const defined = resample(lists, resamples(counts, times, seed));
   if (defined < 2) return [];
+  const freedom = counts.reduce((sum, count) => sum + count - 1, 0);
   const raw = pairsIn(lists).map(([one, other]) => {
     const draws = one.drawn.subarray(0, defined).map((value, index) => value - other.drawn[index]!);
     const difference = one.kendall - other.kendall;
-    const p = probability(difference, deviation(draws), quality.length);
+    const p = probability(difference, deviation(draws), freedom);
     return { first: one.name, second: other.name, difference, interval: middle(draws, level)!, p };
   });
   const adjusted = holm(raw.map(({ p }) => p));
@@ -70,7 +72,7 @@ export function compareRankings(
 }
 
 interface Drawn {
-  readonly points: WeightedPairs;
+  readonly points: GroupedPairs;
   /** τ-b of each resample. */
   readonly drawn: Float64Array;
 }
@@ -94,10 +96,10 @@ function pairsIn<T>(list: readonly T[]): [T, T][] {
   return list.flatMap((one, index) => list.slice(index + 1).map((other): [T, T] => [one, other]));
 }
 
-function probability(difference: number, spread: number, count: number): number {
+function probability(difference: number, spread: number, freedom: number): number {
   if (difference === 0) return 1;
-  const least = 2 ** (1 - count);
-  return Math.max(least, spread === 0 ? 0 : studentTail(difference / spread, count - 1));
+  const least = 2 ** -freedom;
+  return Math.max(least, spread === 0 ? 0 : studentTail(difference / spread, freedom));
 }
 
 function deviation(values: Float64Array): number {

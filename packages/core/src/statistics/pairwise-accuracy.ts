@@ -1,3 +1,4 @@
+import type { GroupKeys } from "./groups.js";
 import { checkPairs } from "./inputs.js";
 import { type Concordance, concordance } from "./kendall.js";
 
@@ -11,15 +12,20 @@ import { type Concordance, concordance } from "./kendall.js";
  *
  * @param scores finite numbers, more is better
  * @param quality as many finite numbers, more is better; only the order counts
+ * @param within as many keys: only pairs of an equal key count; default: all pairs
  * @returns a share in [0, 1]; `undefined` where no two architectures differ in quality (fewer than two, or constant)
  * @throws UsageError naming the index of a value that is missing or not finite
  * @see Harrell et al., Evaluating the yield of medical tests, JAMA 247 (1982): the concordance index, without censoring
  * @example
  * pairwiseAccuracy([1, 2, 2], [5, 7, 6]); // 2.5 / 3
  */
-export function pairwiseAccuracy(scores: ArrayLike<number>, quality: ArrayLike<number>): number | undefined {
+export function pairwiseAccuracy(
+  scores: ArrayLike<number>,
+  quality: ArrayLike<number>,
+  within?: GroupKeys,
+): number | undefined {
   checkPairs(scores, quality, ["scores", "quality"]);
-  return accuracyOf(concordance(scores, quality));
+  return accuracyOf(concordance(scores, quality, within));
 }
 
 /** The pairwise accuracy of pairs already counted; `undefined` where none differ in quality. */

@@ -1,3 +1,4 @@
+import { type GroupKeys, meanOfGroups, membersOf, valuesOf } from "./groups.js";
 import { spearman } from "./spearman.js";
 
 /**
@@ -10,6 +11,7 @@ import { spearman } from "./spearman.js";
  * @param scores finite numbers, more is better
  * @param quality as many finite numbers, more is better
  * @param sizes as many parameter counts
+ * @param within as many keys: the mean over the architectures of each key, weighted by their number; default: all architectures
  * @returns a number in [−1, 1]; `undefined` where one of the three is constant, or where scores or quality are the ranking by size
  * @throws UsageError naming the index of a value that is missing or not finite
  * @see Kendall & Stuart, The advanced theory of statistics, vol. 2, § 27
@@ -20,7 +22,15 @@ export function partialSpearman(
   scores: ArrayLike<number>,
   quality: ArrayLike<number>,
   sizes: ArrayLike<number>,
+  within?: GroupKeys,
 ): number | undefined {
+  if (within !== undefined)
+    return meanOfGroups(
+      membersOf(within, scores.length),
+      (members) =>
+        partialSpearman(valuesOf(scores, members), valuesOf(quality, members), valuesOf(sizes, members)),
+      (members) => members.length,
+    );
   const xy = spearman(scores, quality);
   const xz = spearman(scores, sizes);
   const yz = spearman(quality, sizes);

@@ -1,3 +1,4 @@
+import { type GroupKeys, meanOfGroups, membersOf, valuesOf } from "./groups.js";
 import { checkPairs } from "./inputs.js";
 import { averageRanks } from "./ranks.js";
 
@@ -11,15 +12,23 @@ import { averageRanks } from "./ranks.js";
  *
  * @param x finite numbers, as the scores of architectures; only their order counts
  * @param y as many finite numbers, as the quality of the same architectures
+ * @param within as many keys: the mean of ρ over the points of each key, weighted by their number, without those of a single point and
+ * those in which x or y is constant; default: all points. There is no one ρ of several groups, since ranks of two groups cannot be
+ * compared
  * @returns a number in [−1, 1]; `undefined` where there is no correlation: fewer than two points, or x or y constant
  * @throws UsageError naming the index of a value that is missing or not finite
  * @see Spearman, The proof and measurement of association between two things, Am. J. Psychol. 15 (1904)
  * @example
  * spearman([1, 2, 3, 4], [10, 30, 20, 40]); // 0.8
  */
-export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): number | undefined {
+export function spearman(x: ArrayLike<number>, y: ArrayLike<number>, within?: GroupKeys): number | undefined {
   checkPairs(x, y);
-  return spearmanOfRanks(averageRanks(x), averageRanks(y));
+  if (within === undefined) return spearmanOfRanks(averageRanks(x), averageRanks(y));
+  return meanOfGroups(
+    membersOf(within, x.length),
+    (members) => spearmanOfRanks(averageRanks(valuesOf(x, members)), averageRanks(valuesOf(y, members))),
+    (members) => members.length,
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type BootstrapOptions, bootstrapIntervals, type Interval } from "./bootstrap.js";
 import { denseRanks } from "./dense-ranks.js";
+import { meanOfGroups, membersOf, valuesOf } from "./groups.js";
 import { checkPairs } from "./inputs.js";
 import { kendall, kendallTauA } from "./kendall.js";
 import { kendallMatchedSize } from "./matched-size.js";
@@ -9,9 +10,13 @@ import { spearman } from "./spearman.js";
 import { ndcgAtK, precisionAtK, topKRegret } from "./top-k.js";
 import { kendallWithinGroups } from "./within-groups.js";
 
-/** What {@link rankingReport} may be told beside scores and quality. */
+/**
+ * What {@link rankingReport} may be told beside scores and quality. With `within`, pairs are counted within its keys and summed up,
+ * correlations of ranks are means weighted by size, and what is chosen by the scores is averaged over the keys of more than k
+ * architectures, since the others leave no choice.
+ */
 export interface RankingOptions extends BootstrapOptions {
-  /** A key for each architecture, as its depth and hidden size; without it there is no `kendallWithinGroups`. */
+  /** A key for each architecture, such as its depth and hidden size; without it there is no `kendallWithinGroups`. */
   readonly groups?: ArrayLike<string | number> | undefined;
   /** The parameter count of each architecture; without it there is no `kendallMatchedSize` and no `partialSpearman`. */
   readonly sizes?: ArrayLike<number> | undefined;
@@ -49,7 +54,7 @@ export interface RankingReport {
   readonly ndcg: number | undefined;
   /** Share of the k highest scored that are among the k best. */
   readonly precision: number | undefined;
-  /** Number of different scores: far fewer than architectures means that ties decide much. */
+  /** Number of different scores, within groups: far fewer than architectures means that ties decide much. */
   readonly distinctScores: number;
 }
 
@@ -71,24 +76,29 @@ export function rankingReport(
   quality: ArrayLike<number>,
   options: RankingOptions = {},
 ): RankingReport {
-  const { groups, sizes, k } = options;
+  const { groups, sizes, k = 10, within } = options;
   checkPairs(scores, quality, ["scores", "quality"]);
+  const members = membersOf(within, scores.length);
+  const chosen = (statistic: typeof topKRegret): number | undefined =>
+    meanOfGroups(within === undefined ? members : members.filter(({ length }) => length > k), (some) =>
+      statistic(valuesOf(scores, some), valuesOf(quality, some), k),
+    );
   const intervals = bootstrapIntervals(scores, quality, options);
   return {
-    spearman: spearman(scores, quality),
+    spearman: spearman(scores, quality, within),
     spearmanCI: intervals.spearman,
-    kendall: kendall(scores, quality),
+    kendall: kendall(scores, quality, within),
     kendallCI: intervals.kendall,
-    kendallTauA: kendallTauA(scores, quality),
+    kendallTauA: kendallTauA(scores, quality, within),
     kendallTauACI: intervals.kendallTauA,
-    pairwiseAccuracy: pairwiseAccuracy(scores, quality),
+    pairwiseAccuracy: pairwiseAccuracy(scores, quality, within),
     pairwiseAccuracyCI: intervals.pairwiseAccuracy,
-    kendallWithinGroups: groups && kendallWithinGroups(scores, quality, groups).kendall,
-    kendallMatchedSize: sizes && kendallMatchedSize(scores, quality, sizes).kendall,
-    partialSpearman: sizes && partialSpearman(scores, quality, sizes),
-    topKRegret: topKRegret(scores, quality, k),
-    ndcg: ndcgAtK(scores, quality, k),
-    precision: precisionAtK(scores, quality, k),
-    distinctScores: denseRanks(scores).counts.length,
+    kendallWithinGroups: groups && kendallWithinGroups(scores, quality, groups, within).kendall,
+    kendallMatchedSize: sizes && kendallMatchedSize(scores, quality, sizes, undefined, within).kendall,
+    partialSpearman: sizes && partialSpearman(scores, quality, sizes, within),
+    topKRegret: chosen(topKRegret),
+    ndcg: chosen(ndcgAtK),
+    precision: chosen(precisionAtK),
+    distinctScores: members.reduce((sum, some) => sum + denseRanks(valuesOf(scores, some)).counts.length, 0),
   };
 }

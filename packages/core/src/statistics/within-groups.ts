@@ -1,3 +1,4 @@
+import { type GroupKeys, membersByKey, membersOf, valuesOf } from "./groups.js";
 import { checkPairs, checkSameLength } from "./inputs.js";
 import { concordance, tauB } from "./kendall.js";
 
@@ -36,6 +37,7 @@ export interface WithinGroups<Key> {
  * @param scores finite numbers, more is better
  * @param quality as many finite numbers, more is better
  * @param groups as many keys, compared as `Map` compares them
+ * @param within as many keys: members of a group are compared if these are equal too; default: all members
  * @throws UsageError naming the index of a value that is missing or not finite
  * @see Kendall 1945 for τ-b; the weighted mean is ours
  * @example
@@ -45,28 +47,28 @@ export function kendallWithinGroups<Key extends string | number>(
   scores: ArrayLike<number>,
   quality: ArrayLike<number>,
   groups: ArrayLike<Key>,
+  within?: GroupKeys,
 ): WithinGroups<Key> {
   checkPairs(scores, quality, ["scores", "quality"]);
   checkSameLength(scores, "scores", groups, "groups");
-  const rows = [...membersByKey(groups)].map(([group, members]): GroupKendall<Key> => {
-    const counts = concordance(
-      members.map((index) => scores[index]!),
-      members.map((index) => quality[index]!),
-    );
-    return { group, size: members.length, pairs: counts.pairs, kendall: tauB(counts) };
-  });
+  if (within) checkSameLength(scores, "scores", within, "within");
+  const rows = [...membersByKey(groups)].flatMap(([group, all]) =>
+    comparable(all, within).map((members): GroupKendall<Key> => {
+      const counts = concordance(valuesOf(scores, members), valuesOf(quality, members));
+      return { group, size: members.length, pairs: counts.pairs, kendall: tauB(counts) };
+    }),
+  );
   return { ...weightedMean(rows), rows };
 }
 
-function membersByKey<Key>(groups: ArrayLike<Key>): Map<Key, number[]> {
-  const members = new Map<Key, number[]>();
-  for (let index = 0; index < groups.length; index++) {
-    const key = groups[index] as Key;
-    const list = members.get(key);
-    if (list === undefined) members.set(key, [index]);
-    else list.push(index);
-  }
-  return members;
+/** The members of a group, apart by the other keys. */
+function comparable(
+  members: readonly number[],
+  within: GroupKeys | undefined,
+): readonly (readonly number[])[] {
+  if (within === undefined) return [members];
+  const keys = members.map((index) => within[index] as string | number);
+  return membersOf(keys, members.length).map((some) => some.map((place) => members[place] as number));
 }
 
 function weightedMean<Key>(rows: readonly GroupKendall<Key>[]): Omit<WithinGroups<Key>, "rows"> {

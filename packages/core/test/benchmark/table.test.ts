@@ -239,10 +239,116 @@ describe("what a table may be written in", () => {
       532 * 64,
     );
     expect(complaints(text(["64,2,4,4,16,9,gate,coder,500,32,yes,1"], first))).toEqual([
-      'own.csv:2: row 1, kind: must be encoder or decoder, not "coder"',
+      'own.csv:2: row 1, kind: must be decoder, encoder or vit, not "coder"',
       'own.csv:2: row 1, ffnKind: must be plain or gated, not "gate"',
       'own.csv:2: row 1, tied: must be true or false, not "yes"',
     ]);
+  });
+});
+
+const groupedHeader = "name,hidden,depth,heads,ffn_width,vocabulary,group,quality";
+const groupedRows = [
+  "a,64,2,4,100,90,x,1",
+  "a,64,2,4,100,90,x,2",
+  "a,64,2,4,100,90,y,3",
+  "b,64,2,4,100,90,y,1",
+];
+
+describe("a column of groups", () => {
+  it("says what a network is compared with, and tells names that return apart", () => {
+    const { entries } = table.read(text(groupedRows, groupedHeader), {});
+    expect(entries.map(({ id, group }) => [id, group])).toEqual([
+      ["a (x)", "x"],
+      ["a (x) 2", "x"],
+      ["a (y)", "y"],
+      ["b", "y"],
+    ]);
+    const plain = table.read(text(rows), {}).entries;
+    expect(plain.every((entry) => !("group" in entry))).toBe(true);
+  });
+
+  it("is filled in each row, or in none", () => {
+    const hole = [...groupedRows, "c,64,2,4,100,90,,1"];
+    expect(complaints(text(hole, groupedHeader))).toEqual(["own.csv:6: row 5, group: is missing"]);
+    const copy = [...groupedRows, groupedRows[3]!];
+    expect(complaints(text(copy, groupedHeader))).toEqual(["own.csv:6: row 5: repeats row 4; remove one"]);
+    const map = JSON.stringify({
+      quality: 1,
+      group: [1],
+      hidden: 8,
+      depth: 1,
+      heads: 1,
+      ffnWidth: 8,
+      vocabulary: 9,
+    });
+    expect(complaints(map)).toEqual(["own.csv:1: row 1, group: must be a text or a number, not a list of 1"]);
+  });
+});
+
+describe("columns of published shapes", () => {
+  it("are read in snake_case and camelCase, 0 and 1 for no and yes", () => {
+    const snake =
+      "name,hidden,depth,heads,key_value_heads,head_dim,ffn_width,gated,vocabulary,tied,norm_kind,final_norm,bias,outputs,kind,group,quality,parameters_published,source";
+    const cells = "a,64,2,4|8,2|4,16|8,100|200,1,500,0,rms,1,0,3,decoder,g,1,12345,a page";
+    const [entry] = table.read(text([cells], snake), {}).entries;
+    expect(entry).toMatchObject({ group: "g", publishedParameters: 12345 });
+    expect(entry?.architecture).toMatchObject({
+      kind: "decoder",
+      norm: "rms",
+      finalNorm: true,
+      head: { vocabulary: "separate", outputs: 3 },
+      layers: [
+        {
+          mixer: { heads: 4, keyValueHeads: 2, headDim: 16, bias: "none" },
+          ffn: { kind: "gated", width: 100 },
+        },
+        {
+          mixer: { heads: 8, keyValueHeads: 4, headDim: 8, bias: "none" },
+          ffn: { kind: "gated", width: 200 },
+        },
+      ],
+    });
+    const camel = snake.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    expect(table.read(text([cells], camel), {}).entries).toEqual([entry]);
+    expect(complaints(text([cells.replace(",12345,", ",many,")], snake))).toEqual([
+      'own.csv:2: row 1, parameters_published: must be a number, not "many"',
+    ]);
+  });
+
+  it("describe Vision Transformers by their patches, without a vocabulary", () => {
+    const first = "hidden,depth,heads,ffn_width,kind,patch,outputs,quality";
+    const [entry] = table.read(text(["192,12,3,768,vit,224/16,1000,72.2"], first), {}).entries;
+    // DeiT-Ti as it is published.
+    expect(cost(entry!.architecture).parameters.total).toBe(5_717_416);
+    expect(entry?.architecture).toMatchObject({
+      kind: "encoder",
+      embedding: { positions: 197, vocabulary: 0 },
+    });
+    const also = table.read(text(["192,12,3,768,vit,224/16,1000,72.2,0,1"], `${first},vocabulary,tied`), {});
+    expect(also.entries).toEqual([entry]);
+    expect(
+      complaints(
+        text(
+          ["192,12,3,768,vit,16,1000,1", "192,12,3,768,vit,225/16,1000,2", "192,12,3,768,vit,,9,3"],
+          first,
+        ),
+      ),
+    ).toEqual([
+      'own.csv:2: row 1, patch: must be the sizes of image and patch, such as 224/16, not "16"',
+      "own.csv:3: row 2, patch: patches of 16 pixels do not tile an image of 225",
+      "own.csv:4: row 3, patch: is missing",
+    ]);
+    expect(complaints(text(["192,12,3,768,decoder,224/16,1000,1,90"], `${first},vocabulary`))).toEqual([
+      "own.csv:2: row 1, patch: goes with the kind vit",
+    ]);
+    expect(complaints(text(["192,12,3,768,decoder,,0,1,0"], `${first},vocabulary`))).toEqual([
+      "own.csv:2: row 1, vocabulary: is missing; how many tokens there are, at least 1 without image patches",
+    ]);
+  });
+
+  it("are named where they are not known and hold no number", () => {
+    expect(table.read(text(rows), {}).ignoredColumns).toEqual(["remark"]);
+    expect(table.read(text(groupedRows, groupedHeader), {})).not.toHaveProperty("ignoredColumns");
   });
 });
 

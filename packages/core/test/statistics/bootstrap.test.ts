@@ -27,8 +27,8 @@ function naive(list: readonly Point[], resamples: number, level: number, seed: n
     return [quantile(values, (1 - level) / 2), quantile(values, (1 + level) / 2)];
   };
   return {
-    spearman: interval(spearman),
-    kendall: interval(kendall),
+    spearman: interval((x, y) => spearman(x, y)),
+    kendall: interval((x, y) => kendall(x, y)),
     kendallTauA: interval((x, y, drawn) => {
       const { concordant, discordant } = bruteConcordance(x, y);
       const { pairs } = bruteConcordance(x, y, (first, second) => drawn[first] !== drawn[second]);

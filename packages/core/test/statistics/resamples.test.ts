@@ -3,7 +3,7 @@ import { Random } from "../../src/random/random.js";
 import { resamples } from "../../src/statistics/resamples.js";
 
 const all = (count: number, times: number, seed: number): number[][] =>
-  Array.from(resamples(count, times, seed), (weights) => [...weights]);
+  Array.from(resamples([count], times, seed), (weights) => [...weights]);
 
 describe("resamples", () => {
   it("are n draws each, by the seed, whether kept or not", () => {
@@ -16,12 +16,12 @@ describe("resamples", () => {
     expect(all(9, 5, 7)).toEqual(expected);
     expect(all(9, 3, 8)).not.toEqual(expected.slice(0, 3));
     expect(all(9, 5, 7)).toEqual(expected);
-    const many = resamples(9, 1_000_000, 7);
+    const many = resamples([9], 1_000_000, 7);
     for (const weights of expected) expect([...(many.next().value as Int32Array)]).toEqual(weights);
   });
 
   it("are undisturbed by others in between", () => {
-    const first = resamples(6, 4, 1);
+    const first = resamples([6], 4, 1);
     const seen = [[...(first.next().value as Int32Array)]];
     all(6, 4, 2);
     for (const weights of first) seen.push([...weights]);

@@ -1,4 +1,11 @@
-import { type BenchmarkFormat, benchmarkFormats, UsageError, WorkError } from "@zerolm/core";
+import {
+  type BenchmarkFormat,
+  type BuiltinBenchmark,
+  benchmarkFormats,
+  builtinBenchmarks,
+  UsageError,
+  WorkError,
+} from "@zerolm/core";
 import { isPublishedBenchmark } from "../../data/catalogue.js";
 import { downloadBenchmark } from "../../data/download.js";
 import { locateBenchmark } from "../../data/locate.js";
@@ -14,13 +21,21 @@ interface ListedSet {
   readonly name: string;
   readonly summary: string;
   readonly file: string | undefined;
+  /** Where it was published, if it comes with zerolm. */
+  readonly builtin?: string;
 }
 
 /** `zerolm benchmarks`: every format with its readings and sets, and which of them are on this machine. */
 export async function listBenchmarks(flags: CommonOptions): Promise<void> {
   const formats: readonly BenchmarkFormat[] = Object.values(benchmarkFormats);
   const listed = await Promise.all(
-    formats.map(async (format) => ({ format, sets: await Promise.all(setsOf(format.name).map(listedSet)) })),
+    formats.map(async (format) => ({
+      format,
+      sets: [
+        ...(await Promise.all(setsOf(format.name).map(listedSet))),
+        ...(format === benchmarkFormats.table ? Object.entries(builtinBenchmarks).map(listedBuiltin) : []),
+      ],
+    })),
   );
   const document = listed.map(({ format, sets }) => {
     const { name, summary, source, licence, readings, defaultReading } = format;
@@ -33,7 +48,11 @@ export async function listBenchmarks(flags: CommonOptions): Promise<void> {
       readings: Object.entries(readings).map(([name, reading]) => ({ name, summary: reading.summary })),
       defaultReading,
       file: own,
-      sets: sets.map((set) => ({ ...set, obtain: obtainLines(set.name) })),
+      sets: sets.map(({ builtin, ...set }) =>
+        builtin === undefined
+          ? { ...set, obtain: obtainLines(set.name) }
+          : { ...set, builtin: true, source: builtin },
+      ),
     };
   });
   printResult(flags, document, () => listed.map(({ format, sets }) => textOf(format, sets)).join("\n\n"));
@@ -48,6 +67,13 @@ async function listedSet(name: string): Promise<ListedSet> {
     throw error;
   }
 }
+
+const listedBuiltin = ([name, { summary, source }]: [string, BuiltinBenchmark]): ListedSet => ({
+  name,
+  summary,
+  file: undefined,
+  builtin: source,
+});
 
 /** What to run to get a set. */
 const obtainLines = (name: string): readonly string[] =>
@@ -66,7 +92,7 @@ function textOf(
     wrapped(`  licence: ${licence}`, "    "),
     ...(readingLines.length > 0 ? ["  readings of its rows:", ...readingLines] : []),
     ...setLines(name, sets),
-    ...(sets.length > 0
+    ...(sets.some(({ builtin }) => builtin === undefined)
       ? []
       : [`  give yours: zerolm evaluate ${name} --data ${fileName === undefined ? "FILE" : "FOLDER"}`]),
   ].join("\n");
@@ -75,17 +101,23 @@ function textOf(
 /** The only set of a format needs no name; several that come from one repository say once how to get it. */
 function setLines(format: string, sets: readonly ListedSet[]): string[] {
   const isOnly = sets.length === 1 && sets[0]?.name === format;
-  const where = ({ name, file }: ListedSet): string => {
+  const where = ({ name, file, builtin }: ListedSet): string => {
+    if (builtin !== undefined) return `built in; ${builtin}`;
     if (file !== undefined) return `on this machine: ${printable(file)}`;
     return isPublishedBenchmark(name)
       ? `not on this machine; get it: zerolm benchmarks download ${name}`
       : "not on this machine";
   };
   if (isOnly) return sets.map((set) => `  ${where(set)}`);
-  const absent = sets.find(({ name, file }) => file === undefined && !isPublishedBenchmark(name));
+  const absent = sets.find(
+    ({ name, file, builtin }) => file === undefined && builtin === undefined && !isPublishedBenchmark(name),
+  );
   return [
     ...(sets.length > 0 ? ["  sets:"] : []),
-    ...sets.flatMap((set) => [wrapped(`    ${set.name}: ${set.summary}`, "      "), `      ${where(set)}`]),
+    ...sets.flatMap((set) => [
+      wrapped(`    ${set.name}: ${set.summary}`, "      "),
+      set.builtin === undefined ? `      ${where(set)}` : wrapped(`      ${where(set)}`, "      "),
+    ]),
     ...(absent ? manualLines(absent.name) : []),
   ];
 }
@@ -119,7 +151,8 @@ export async function download(name: string, flags: DownloadFlags): Promise<void
 /** @throws {UsageError} that says how to get a set of too many files, or that a format has nothing to download */
 function refuseManual(name: string): void {
   if (isPublishedBenchmark(name)) return;
-  const { set } = namedBenchmark(name);
+  const { set, builtin } = namedBenchmark(name);
+  if (builtin) throw new UsageError(`${name} is built in: zerolm evaluate ${name} needs no download`);
   if (set) throw new UsageError(manualText(name));
   const sets = setsOf(name);
   throw new UsageError(

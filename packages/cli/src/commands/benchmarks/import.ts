@@ -5,9 +5,9 @@ import {
   type Range,
   surveyBenchmark,
 } from "@zerolm/core";
+import { fileName } from "@zerolm/node/files";
 import { checkReading, readBenchmarkFile } from "../../data/read-benchmark.js";
 import { recognised } from "../../data/recognise.js";
-import { fileName } from "../../files/read-file.js";
 import { isModule } from "../../options/own-words.js";
 import { counted, scoreText, shortCount } from "../../output/numbers.js";
 import { printResult } from "../../output/output.js";
@@ -38,10 +38,21 @@ function textOf(benchmark: Benchmark, survey: BenchmarkSurvey, file: string, own
     ["quality", `${rangeText(survey.quality, scoreText)} (${quality})`],
     ["ties", `${networksThat(survey.tiedQuality, "share")} their quality with another`],
     ["repeats", `${networksThat(survey.repeatedArchitectures, "have")} the architecture of an earlier one`],
+    ...(survey.groups > 1
+      ? [["groups", `${survey.groups}; only networks of one group are compared`] as const]
+      : []),
     ["depth", rangeText(survey.depth, String)],
     ["hidden", rangeText(survey.hidden, String)],
     ["parameters", rangeText(survey.parameters, shortCount)],
     ...publishedLines(survey),
+    ...(survey.ignoredColumns.length > 0
+      ? [
+          [
+            "ignored",
+            `columns that are not known and hold no numbers: ${printable(survey.ignoredColumns.join(", "))}`,
+          ] as const,
+        ]
+      : []),
   ];
   const readAs = reading === undefined ? "" : `, reading ${reading}`;
   return [

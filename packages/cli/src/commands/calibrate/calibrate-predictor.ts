@@ -1,4 +1,3 @@
-import { writeFileAtomically } from "@zerolm/checkpoint/files";
 import {
   type Benchmark,
   defaultPrior,
@@ -15,6 +14,7 @@ import {
   UsageError,
   writePredictor,
 } from "@zerolm/core";
+import { writeFileAtomically } from "@zerolm/node/files";
 import { correlationText } from "../../output/numbers.js";
 import { note, printResult } from "../../output/output.js";
 import { Progress } from "../../output/progress.js";

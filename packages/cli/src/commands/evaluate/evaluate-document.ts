@@ -1,12 +1,15 @@
+import { groupsOf } from "@zerolm/core";
 import { proxyDocument } from "../../output/proxy.js";
 import type { Outcome, Timed } from "./evaluate-judge.js";
 
 /** One benchmark as JSON. */
 export function documentOf(outcome: Outcome): object {
   const { benchmark, evaluations, baselines, differences, alphaSource, unjudged, pairs } = outcome;
+  const groups = groupsOf(benchmark.entries);
   return {
     benchmark: benchmark.name,
     architectures: benchmark.entries.length,
+    ...(groups ? { groups: new Set(groups).size } : {}),
     reading: benchmark.reading,
     quality: benchmark.quality,
     pairs,

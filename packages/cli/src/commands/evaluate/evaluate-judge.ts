@@ -9,6 +9,7 @@ import {
   evaluateProxy,
   evaluatePublished,
   foldsOf,
+  groupsOf,
   type Host,
   kendallMatchedSize,
   kendallWithinGroups,
@@ -130,17 +131,19 @@ function unmatchedOf({ entries }: Benchmark, { reference }: LoadedProxy): Timed[
 }
 
 function learningOf(benchmark: Benchmark, seed: number): LearningPoint[] {
+  if (groupsOf(benchmark.entries)) return [];
   const labels = learningLabels.filter((count) => 2 * count <= benchmark.entries.length);
   return labels.length === 0 ? [] : learningCurve(benchmark, { labels, draws: learningDraws, seed });
 }
 
 function pairsOf({ entries }: Benchmark): Outcome["pairs"] {
   const quality = entries.map((entry) => entry.quality);
+  const within = groupsOf(entries);
   const size = proxies.parameters.scorer();
   const sizes = entries.map(({ architecture }) => size.score(architecture).value);
   return {
-    withinGroups: kendallWithinGroups(quality, quality, entries.map(macroText)).pairs,
-    matchedSize: kendallMatchedSize(quality, quality, sizes).pairs,
+    withinGroups: kendallWithinGroups(quality, quality, entries.map(macroText), within).pairs,
+    matchedSize: kendallMatchedSize(quality, quality, sizes, undefined, within).pairs,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Evaluation, evaluationPlot, type VegaLiteSpec } from "@zerolm/core";
+import { type Evaluation, evaluationPlot, groupsOf, type VegaLiteSpec } from "@zerolm/core";
 import { architectureLine } from "../../output/architecture.js";
 import type { Outcome } from "./evaluate-judge.js";
 
@@ -18,13 +18,14 @@ export function plotOf(
     benchmark: benchmark.name,
     reading: benchmark.reading,
     quality: benchmark.quality,
-    groupLabel: "depth × hidden",
+    groupLabel: groupsOf(benchmark.entries) ? "recipe" : "depth × hidden",
     ...title,
     panels: evaluations.filter((one) => one.kind === kind).map((one) => panelOf(one, hover)),
   });
 }
 
 function panelOf({ proxy, alpha, scores, entries, report }: Evaluation, hover: boolean) {
+  const groups = groupsOf(entries);
   return {
     proxy,
     alpha,
@@ -33,7 +34,7 @@ function panelOf({ proxy, alpha, scores, entries, report }: Evaluation, hover: b
     points: entries.map(({ id, architecture, quality, macro }, index) => ({
       score: scores[index] as number,
       quality,
-      group: `${macro.depth} × ${macro.hidden}`,
+      group: groups?.[index] ?? `${macro.depth} × ${macro.hidden}`,
       ...(hover ? { name: id, architecture: architectureLine(architecture) } : {}),
     })),
   };

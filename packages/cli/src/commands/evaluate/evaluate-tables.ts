@@ -1,4 +1,4 @@
-import type { Evaluation, RankingReport } from "@zerolm/core";
+import { type Evaluation, groupsOf, type RankingReport } from "@zerolm/core";
 import { csvText } from "../../output/csv.js";
 import { counted } from "../../output/numbers.js";
 import { printable } from "../../output/text.js";
@@ -138,8 +138,10 @@ export function latexOf(outcomes: readonly Outcome[]): string {
 export function captionOf(outcome: Outcome, escaped: (text: string) => string = (text) => text): string {
   const { benchmark, evaluations, pairs } = outcome;
   const published = evaluations.some(({ kind }) => kind === "published");
+  const groups = groupsOf(benchmark.entries);
   const said = [
     `${benchmark.entries.length} trained networks, ${printable(benchmark.quality)}`,
+    ...(groups ? [`${new Set(groups).size} groups; only networks of one group are compared`] : []),
     ...settingsOf(outcome),
     `cells: ${counted(pairs.withinGroups, "pair")} of networks, size: ${counted(pairs.matchedSize, "pair")}`,
     ...partlyText(outcome),

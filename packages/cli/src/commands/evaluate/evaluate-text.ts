@@ -1,4 +1,4 @@
-import { type Evaluation, mostOver } from "@zerolm/core";
+import { type Evaluation, groupsOf, mostOver } from "@zerolm/core";
 import { correlationText, counted, secondsText } from "../../output/numbers.js";
 import { type Column, table } from "../../output/table.js";
 import { columnsOf, lineWidth, printable, wrapped } from "../../output/text.js";
@@ -18,8 +18,10 @@ function headOf(outcome: Outcome): string[] {
   const { benchmark, pairs, seconds } = outcome;
   const { name, entries, quality, reading } = benchmark;
   const readAs = reading === undefined ? "" : `, reading ${reading}`;
+  const groups = groupsOf(entries);
   return [
     `${name}: ${counted(entries.length, "trained network")}, ${printable(quality)}${readAs}`,
+    ...(groups ? [`${new Set(groups).size} groups; only networks of one group are compared`] : []),
     ...settingsOf(outcome).map((setting) => wrapped(setting, "  ")),
     `cells: ${counted(pairs.withinGroups, "pair")} of networks; size: ${counted(pairs.matchedSize, "pair")}`,
     ...partlyText(outcome).map((line) => wrapped(line, "  ")),
@@ -75,6 +77,12 @@ export function legendOf(outcomes: readonly Outcome[]): string {
       ? ["†: published with the benchmark, signs as they are."]
       : []),
     "n/a: not defined; where all scores are equal there is no ranking.",
+    ...(outcomes.some(({ benchmark }) => groupsOf(benchmark.entries))
+      ? [
+          "With groups: pairs are counted within groups; ρ and partial are means of the",
+          "groups by size; regret, NDCG and top 10 of those of more than 10 networks.",
+        ]
+      : []),
     ...(judged.some((row) => !choosesSome(row))
       ? ["Of 10 networks or fewer those 10 are all of them: regret and top 10 are n/a."]
       : []),

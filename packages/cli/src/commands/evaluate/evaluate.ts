@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { writeFileAtomically } from "@zerolm/checkpoint/files";
 import { UsageError, WorkError } from "@zerolm/core";
+import { writeFileAtomically } from "@zerolm/node/files";
 import { chosenBenchmarks } from "../../data/chosen-benchmarks.js";
 import { ownFormatOf } from "../../data/own-format.js";
 import { readBenchmark } from "../../data/read-benchmark.js";

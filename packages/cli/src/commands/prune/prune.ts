@@ -14,8 +14,8 @@ import {
   pruneProxies,
   type SizeMeasure,
 } from "@zerolm/checkpoint";
-import { writePruned } from "@zerolm/checkpoint/node";
 import { defaultAlpha, entryNamed, UsageError, WorkError } from "@zerolm/core";
+import { writePruned } from "@zerolm/node";
 import { version } from "../../../package.json";
 import { openWithAdapter } from "../../checkpoint/open.js";
 import { statisticsOf } from "../../checkpoint/statistics.js";

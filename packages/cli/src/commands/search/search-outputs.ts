@@ -1,5 +1,4 @@
 import { basename, extname } from "node:path";
-import { writeFileAtomically } from "@zerolm/checkpoint/files";
 import {
   type Architecture,
   architectureAt,
@@ -11,6 +10,7 @@ import {
   WorkError,
   writeArchitecture,
 } from "@zerolm/core";
+import { writeFileAtomically } from "@zerolm/node/files";
 import { checkPlotPath, writePlot } from "../../plot/draw.js";
 import { checkReportPath } from "../../report/path.js";
 import type { SearchFlags } from "./search.flags.js";

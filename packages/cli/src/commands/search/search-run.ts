@@ -1,7 +1,6 @@
 import { access } from "node:fs/promises";
 import { extname } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { writeFileAtomically } from "@zerolm/checkpoint/files";
 import {
   chooseMethod,
   defaultEvaluations,
@@ -16,7 +15,7 @@ import {
   UsageError,
   WorkError,
 } from "@zerolm/core";
-import { readTextFile } from "../../files/read-file.js";
+import { readTextFile, writeFileAtomically } from "@zerolm/node/files";
 import { counted, scoreText } from "../../output/numbers.js";
 import { note } from "../../output/output.js";
 import { Progress } from "../../output/progress.js";

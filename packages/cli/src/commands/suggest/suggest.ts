@@ -1,10 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFailure, writeFileAtomically } from "@zerolm/checkpoint/files";
 import {
   type Architecture,
   architectureAt,
   architectureDocument,
+  type Benchmark,
+  benchmarkFormats,
+  builtinBenchmark,
+  builtinBenchmarks,
   cost,
   fitPredictor,
   guessFormat,
@@ -13,6 +16,7 @@ import {
   type Predictor,
   Random,
   readPredictor,
+  requireOneGroup,
   type Space,
   type Suggestion,
   sampleMacroFirst,
@@ -21,11 +25,11 @@ import {
   untrained,
   writeArchitecture,
 } from "@zerolm/core";
+import { fileName, readTextFile, writeFailure, writeFileAtomically } from "@zerolm/node/files";
 import { locateBenchmark } from "../../data/locate.js";
 import { checkReading, readBenchmarkFile } from "../../data/read-benchmark.js";
 import { mainFileAt } from "../../data/recognise.js";
 import { benchmarkSets } from "../../data/sets.js";
-import { fileName, readTextFile } from "../../files/read-file.js";
 import { loadSpace } from "../../files/space.js";
 import { counted, scoreText, shortCount } from "../../output/numbers.js";
 import { note, printResult } from "../../output/output.js";
@@ -75,7 +79,12 @@ function refuseOneQuality({ labels }: Predictor, { labelled }: SuggestFlags): vo
 }
 
 /** A predictor file as it is; from trained networks a predictor is learnt. */
-async function predictorFrom({ labelled, reading, prior }: SuggestFlags): Promise<Predictor> {
+async function predictorFrom(flags: SuggestFlags): Promise<Predictor> {
+  const { labelled, reading, prior } = flags;
+  if (Object.hasOwn(builtinBenchmarks, labelled)) {
+    checkReading(benchmarkFormats.table, reading);
+    return learnt(await builtinBenchmark(labelled), flags);
+  }
   const file = Object.hasOwn(benchmarkSets, labelled)
     ? await locateBenchmark(labelled, {})
     : await mainFileAt(labelled);
@@ -91,10 +100,16 @@ async function predictorFrom({ labelled, reading, prior }: SuggestFlags): Promis
       file: fileName(file),
     });
   checkReading(format, reading);
-  const { entries, quality } =
+  const benchmark =
     file === "-"
       ? format.read(text, { file: fileName(file), reading })
       : await readBenchmarkFile(format, file, reading);
+  return learnt({ ...benchmark, name: labelled }, flags);
+}
+
+function learnt(benchmark: Benchmark, { prior }: SuggestFlags): Predictor {
+  requireOneGroup(benchmark);
+  const { entries, quality } = benchmark;
   return fitPredictor(entries, { quality, prior: priorOf({ ...(prior === undefined ? {} : { prior }) }) });
 }
 
