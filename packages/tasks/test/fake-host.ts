@@ -31,7 +31,6 @@ export function fakeHost(files: FakeFiles, more: Partial<TaskHost> = {}): TaskHo
     write: async (path, data) => {
       files.set(path, typeof data === "string" ? data : await bytesOf(data));
     },
-    makeFolder: async () => undefined,
     writeFolder: async (path, fill) => {
       const written: FakeFiles = new Map();
       await fill(async (name, data) => {

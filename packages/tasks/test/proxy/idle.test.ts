@@ -17,9 +17,8 @@ describe("refuseIdle", () => {
     expect(() => refuseIdle({ nscAttention: "whole" }, [flops, parameters], {})).toThrow(
       "nscAttention changes nothing with proxy flops,parameters; it is for nsc",
     );
-    const host = { fieldName: (key: string) => `--${key}` };
-    expect(() => refuseIdle({ initialiser: "xavier" }, [kvBytes], host)).toThrow(
-      "--initialiser changes nothing with --proxy kvBytes; it is for zerolm and nsc and absoluteWeight",
+    expect(() => refuseIdle({ initialiser: "xavier" }, [kvBytes], {})).toThrow(
+      "initialiser changes nothing with proxy kvBytes; it is for zerolm and nsc and absoluteWeight",
     );
   });
 
