@@ -69,7 +69,7 @@ describe("evaluate", () => {
     const host = fakeHost(files(), {
       workers: async () => ({
         run: async (name, input) =>
-          outputOf(structuredClone(await jobResult(name, structuredClone(input), {}))),
+          outputOf<typeof name>(structuredClone(await jobResult(name, structuredClone(input), {}))),
         close: async () => void closed++,
       }),
     });
