@@ -3,10 +3,10 @@ import type { BenchmarkEntry } from "../benchmark/benchmark.js";
 import { entryNamed } from "../lookup.js";
 import { type ProxyName, proxies } from "../proxy/proxies.js";
 import type { Scorer } from "../proxy/proxy.js";
+import { studentReach } from "../statistics/student.js";
 import { featureReader } from "./features.js";
 import { type Fit, fit } from "./fit.js";
 import type { LabelledRow, Model, Row } from "./model.js";
-import { student95 } from "./student.js";
 
 /** What a predictor says of one architecture, in the unit of quality. */
 export interface Prediction {
@@ -84,7 +84,7 @@ export function predictorOf(learnt: Pick<Predictor, "prior" | "quality" | "label
  */
 export function predictionOf(model: Model, row: Row): Prediction {
   const { mean, variance } = model.belief(row);
-  const reach = student95(model.task.points.length - 1) * Math.sqrt(variance + model.kernel.noise);
+  const reach = studentReach(0.95, model.task.points.length - 1) * Math.sqrt(variance + model.kernel.noise);
   const { back } = model.task.warp;
   return { quality: back(mean), interval: [back(mean - reach), back(mean + reach)] };
 }

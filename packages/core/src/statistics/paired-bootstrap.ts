@@ -2,7 +2,7 @@ import { type BootstrapOptions, bootstrapSettings, type Interval, middle } from 
 import { holm } from "./holm.js";
 import { checkPairs } from "./inputs.js";
 import { resamples } from "./resamples.js";
-import { studentTail } from "./student-tail.js";
+import { studentTail } from "./student.js";
 import { WeightedPairs } from "./weighted-pairs.js";
 
 /** One list of scores to compare with others. */
