@@ -2,7 +2,7 @@ import { sortedText } from "../document/sorted-text.js";
 import { UsageError } from "../errors.js";
 import { leastOver, mostOver } from "../extremes.js";
 import { parameters } from "../proxy/sizes.js";
-import type { Benchmark, BenchmarkEntry } from "./benchmark.js";
+import type { Benchmark, BenchmarkEntry, LeftOut } from "./benchmark.js";
 
 /** Fewer architectures than this are not judged: a ranking of four has 24 outcomes. */
 export const minimumEntries = 5;
@@ -24,7 +24,14 @@ export interface BenchmarkSurvey {
   readonly depth: Range;
   readonly hidden: Range;
   readonly parameters: Range;
-  /** How many published parameter counts there are, how many of them are ours too, and the largest difference as a share. */
+  /** Rows of the file that are no networks of the benchmark, and why. */
+  readonly leftOut: readonly LeftOut[];
+  /** What has to be known of how the rows were read. */
+  readonly notes: readonly string[];
+  /**
+   * How many published parameter counts there are, how many of them are ours too, and the largest difference as a share. What belongs to
+   * no matrix is added to ours before.
+   */
   readonly publishedParameters: {
     readonly there: number;
     readonly equal: number;
@@ -40,19 +47,23 @@ export interface BenchmarkSurvey {
  * @example
  * surveyBenchmark(table.read(text, {})).tiedQuality;
  */
-export function surveyBenchmark({ entries, publishedScores = {} }: Benchmark): BenchmarkSurvey {
+export function surveyBenchmark(benchmark: Benchmark): BenchmarkSurvey {
+  const { entries, publishedScores = {}, leftOut = [], notes = [] } = benchmark;
   const size = parameters.scorer({});
   const sizes = entries.map(({ architecture }) => size.score(architecture).value);
+  const counted = entries.map(({ uncountedParameters = 0 }, index) => sizes[index]! + uncountedParameters);
   const published = entries.map((entry) => entry.publishedParameters);
   return {
     architectures: entries.length,
+    leftOut,
+    notes,
     quality: rangeOf(entries.map(({ quality }) => quality)),
     tiedQuality: tied(entries.map(({ quality }) => quality)),
     repeatedArchitectures: entries.length - new Set(entries.map(contentOf)).size,
     depth: rangeOf(entries.map(({ macro }) => macro.depth)),
     hidden: rangeOf(entries.map(({ macro }) => macro.hidden)),
     parameters: rangeOf(sizes),
-    publishedParameters: compared(published, sizes),
+    publishedParameters: compared(published, counted),
     publishedScores: Object.fromEntries(
       Object.entries(publishedScores).map(([name, scores]) => [
         name,

@@ -1,6 +1,7 @@
 import type { Problem } from "../document/check.js";
 import { shown } from "../document/check.js";
 import { suggestion } from "../document/suggestion.js";
+import { isMissing } from "./missing.js";
 
 /** What a column of one's own table may say of a network, and what it is in words. */
 const columns = {
@@ -38,8 +39,11 @@ const aliases: Readonly<Record<string, KnownColumn>> = {
   nhead: "heads",
   numheads: "heads",
   numattentionheads: "heads",
+  dff: "ffnWidth",
   dinner: "ffnWidth",
+  ffndim: "ffnWidth",
   intermediatesize: "ffnWidth",
+  ninner: "ffnWidth",
   vocabsize: "vocabulary",
 };
 
@@ -58,25 +62,45 @@ const known = new Map<string, KnownColumn>([
  */
 export const columnOf = (name: string): KnownColumn | undefined => known.get(plain(name));
 
-/** Every column that has to be there and is not, with the name that may have been meant. */
+/**
+ * Every column that has to be there and is not, with the name that may have been meant.
+ *
+ * @param needsQuality whether `quality` has to be there: no other column was chosen
+ */
 export function missingColumns(
   there: ReadonlySet<KnownColumn>,
   foreign: readonly string[],
+  needsQuality: boolean,
 ): { readonly column: KnownColumn; readonly message: string }[] {
-  const needed: readonly KnownColumn[] = there.has("architecture") ? ["quality"] : ["quality", ...required];
+  const needed: readonly KnownColumn[] = [
+    ...(needsQuality ? (["quality"] as const) : []),
+    ...(there.has("architecture") ? [] : required),
+  ];
   return needed
     .filter((column) => !there.has(column))
-    .map((column) => {
-      const near = suggestion(column, foreign);
-      const fix =
-        near === undefined ? `add it: ${columns[column]}` : `is it ${JSON.stringify(near)}? Rename that`;
-      return { column, message: `the column is missing; ${fix}` };
-    });
+    .map((column) => ({ column, message: `the column is missing; ${fixOf(column, foreign)}` }));
 }
 
-/** The number in a cell; `undefined` for an empty one; a sentence for anything else. */
+function fixOf(column: KnownColumn, foreign: readonly string[]): string {
+  const near =
+    suggestion(column, foreign) ?? (column === "quality" ? measureIn(foreign, higherIsBetter) : undefined);
+  if (near !== undefined) return `is it ${JSON.stringify(near)}? Rename that`;
+  const loss = column === "quality" ? measureIn(foreign, lowerIsBetter) : undefined;
+  return loss === undefined
+    ? `add it: ${columns[column]}`
+    : `is it ${JSON.stringify(loss)}? Negate that and rename it, since lower is better there`;
+}
+
+/** What others call the trained quality. */
+const higherIsBetter = /acc|score|top.?[15]|f1|auc|bleu|glue/i;
+const lowerIsBetter = /ppl|perplexity|loss|error|nll|bpb/i;
+
+const measureIn = (names: readonly string[], measure: RegExp): string | undefined =>
+  names.find((name) => measure.test(name));
+
+/** The number in a cell; `undefined` for a missing one; a sentence for anything else. */
 export function cellNumber(cell: unknown): number | string | undefined {
-  if (cell === undefined) return undefined;
+  if (isMissing(cell)) return undefined;
   const value = typeof cell === "string" ? Number(cell) : cell;
   if (typeof value === "number" && Number.isFinite(value)) return value;
   const hint = notations.find(([notation]) => notation.test(String(cell)))?.[1] ?? "";
@@ -137,14 +161,15 @@ function inlineDocument(cell: unknown, name: string): DocumentOfCells {
 
 const perLayer: readonly string[] = ["heads", "keyValueHeads", "ffnWidth"];
 
-/** One size or a list (`[4, 8]`, `4;8`, `4 8`); a sentence where it is neither. */
+/** One size or a list (`[4, 8]`, `(4, 8)`, `4;8`, `4 8`); a sentence if it is neither. */
 function cellSizes(cell: unknown, column: string): readonly number[] | string | undefined {
   if (cell === undefined) return undefined;
   const parts =
     typeof cell === "string"
       ? cell
-          .replace(/^\[(.*)\]$/, "$1")
+          .replace(/^(?:\[(.*)\]|\((.*)\))$/, "$1$2")
           .trim()
+          .replace(/,$/, "")
           .split(/[\s;,|]+/)
       : [cell].flat();
   const sizes = parts.map((part) => (part === "" ? Number.NaN : Number(part)));

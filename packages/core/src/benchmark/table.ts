@@ -2,12 +2,13 @@ import type { Architecture } from "../architecture/architecture.js";
 import { resolveDocument } from "../architecture/read.js";
 import { type Problem, shown } from "../document/check.js";
 import { InputError } from "../errors.js";
-import type { Benchmark, BenchmarkEntry, BenchmarkFormat, PublishedScores } from "./benchmark.js";
+import type { Benchmark, BenchmarkEntry, BenchmarkFormat } from "./benchmark.js";
 import { joinedError, refuseReading } from "./beside.js";
+import { judgedRows, type Qualities, type Quality } from "./quality.js";
 import { type RawRow, rawRows, rowPlace } from "./rows.js";
 import { cellNumber, columnOf, documentOfCells, type KnownColumn, missingColumns } from "./table-columns.js";
 
-/** A row by the columns that are known to us; everything else may be a foreign score. */
+/** A row by the columns that are known to us; everything else may be a foreign score or a quality. */
 interface Row {
   readonly raw: RawRow;
   readonly known: ReadonlyMap<KnownColumn, unknown>;
@@ -22,7 +23,8 @@ interface Row {
  * One's own networks, a row each: CSV, JSON lines or a JSON list, with a `quality` (higher is better) and an architecture. That is
  * either a column `architecture` with a zerolm document or a Hugging Face config, or columns such as `hidden`, `depth`, `heads`,
  * `ffnWidth` and `vocabulary`, of which `heads` and `ffnWidth` may give one number a layer. Any further column of numbers is a
- * foreign score, judged beside ours. See `docs/benchmarks/table.md`.
+ * foreign score, judged beside ours, unless it is called `quality:NAME` or chosen as the quality; `-NAME` turns a loss round. Rows without
+ * the quality are left out. See `docs/benchmarks/table.md`.
  *
  * @throws {InputError} with one message for each cell, row or column that is wrong
  * @example
@@ -37,24 +39,82 @@ export const table: BenchmarkFormat = {
   signature: /quality/i,
   readings: {},
   defaultReading: undefined,
-  read(text, { file, reading }): Benchmark {
+  read(text, { file, reading, quality: name }): Benchmark {
     refuseReading("table", reading);
     const rows = rawRows(text, file).map(rowOf);
-    const ofHeader = headerErrors(rows, file);
-    const errors = [...ofHeader, ...duplicateErrors(rows, file, ofHeader.length > 0)];
-    const entries = rows.flatMap((row) => entryOf(row, errors, errors.length > 0, file));
-    const publishedScores = foreignScores(rows, errors, file);
+    const ofHeader = headerErrors(rows, name, file);
+    const errors = [...ofHeader, ...duplicateErrors(rows, file, name !== undefined || ofHeader.length > 0)];
+    const networks = rows.flatMap((row, index) =>
+      networkOf(row, index, errors, { isBroken: errors.length > 0, file }),
+    );
+    const columns = numberColumns(rows, errors, file);
     if (errors.length > 0) throw joinedError(inOrder(errors));
-    const hasScores = Object.keys(publishedScores).length > 0;
+    const { rows: kept, about } = judgedRows(networks, qualitiesOf(columns, name), { name, idOf, file });
+    const scores = scoresIn(columns, name).map(
+      (column) => [column, kept.map(({ row }) => columns.get(column)?.[row.index])] as const,
+    );
     return {
       name: "table",
-      quality: "quality",
       reading,
-      entries,
-      ...(hasScores ? { publishedScores } : {}),
+      ...about,
+      entries: kept.map(({ row, quality }) => entryOf(row, quality)),
+      ...(scores.length > 0 ? { publishedScores: Object.fromEntries(scores) } : {}),
     };
   },
 };
+
+/** A row that says an architecture. */
+interface Network {
+  readonly index: number;
+  readonly id: string;
+  readonly architecture: Architecture;
+}
+
+const idOf = ({ id }: Network): string => id;
+
+function entryOf({ id, architecture }: Network, quality: number): BenchmarkEntry {
+  return {
+    id,
+    architecture,
+    quality,
+    macro: { depth: architecture.layers.length, hidden: architecture.hidden },
+  };
+}
+
+/** By column one number a row. */
+type NumberColumns = ReadonlyMap<string, readonly (number | undefined)[]>;
+
+const qualityPrefix = /^quality\s*:\s*/i;
+
+/** A column that says a quality under a name: `quality:mnli`. */
+const isQuality = (column: string): boolean => qualityPrefix.test(column);
+
+/** `-val_ppl` is the column `val_ppl`, turned round. */
+const turned = (name: string): string => name.replace(/^[-−]/, "");
+
+/** Any column of numbers may be chosen as the quality; `quality` is the default, or the first `quality:NAME`. */
+function qualitiesOf(columns: NumberColumns, chosen = ""): Qualities<Network> {
+  const isFirst = ([column]: readonly [string, unknown]): boolean =>
+    column === "quality" || isQuality(column);
+  const found = new Map<string, Quality<Network>>();
+  const ordered = [...columns].sort((one, other) => Number(isFirst(other)) - Number(isFirst(one)));
+  for (const [column, values] of ordered) {
+    const name = column.replace(qualityPrefix, "");
+    if (!found.has(name)) found.set(name, { summary: name, of: ({ index }) => values[index] });
+  }
+  const loss = found.get(turned(chosen));
+  if (loss && !found.has(chosen))
+    found.set(chosen, { summary: `−${turned(chosen)}`, of: (network) => negated(loss.of(network)) });
+  return found;
+}
+
+const negated = (value: number | undefined): number | undefined => (value === undefined ? undefined : -value);
+
+/** The columns that are scores: neither qualities by name nor the one that was chosen. */
+const scoresIn = (columns: NumberColumns, chosen = ""): string[] =>
+  [...columns.keys()].filter(
+    (column) => column !== "quality" && !isQuality(column) && column !== chosen && column !== turned(chosen),
+  );
 
 function rowOf(raw: RawRow): Row {
   const known = new Map<KnownColumn, unknown>();
@@ -75,28 +135,35 @@ function rowOf(raw: RawRow): Row {
 }
 
 /** A column that no row has is missing in the file, and one that stands there under two names may say two things; each is said once. */
-function headerErrors(rows: readonly Row[], file: string | undefined): InputError[] {
+function headerErrors(
+  rows: readonly Row[],
+  quality: string | undefined,
+  file: string | undefined,
+): InputError[] {
   const known = new Set(rows.flatMap((row) => [...row.known.keys()]));
   const foreign = [...new Set(rows.flatMap((row) => [...row.foreign.keys()]))];
   const twice = [...new Map(rows.flatMap((row) => [...row.twice]))].map(([column, names]) => ({
     column,
     message: `stands there twice, as ${names.map((name) => JSON.stringify(name)).join(" and ")}; remove or rename one`,
   }));
-  return [...missingColumns(known, foreign), ...twice].map(
+  const needsQuality = quality === undefined && !foreign.some(isQuality);
+  return [...missingColumns(known, foreign, needsQuality), ...twice].map(
     ({ column, message }) =>
       new InputError(message, { file, line: rows[0]?.raw.line === undefined ? undefined : 1, key: column }),
   );
 }
 
 /**
- * Two rows of one id, or two rows that say the same: one of them would count twice. Where a column of ours is missing its content may
- * stand under a name that is not known, and only rows that are equal in every column say the same.
+ * Two rows of one id, or two rows that say the same: one of them would count twice.
+ *
+ * @param withForeign whether only rows that are equal in every column say the same: a column of ours may stand under a name that is not
+ *   known, or another column is the quality
  */
-function duplicateErrors(rows: readonly Row[], file: string | undefined, isBroken: boolean): InputError[] {
+function duplicateErrors(rows: readonly Row[], file: string | undefined, withForeign: boolean): InputError[] {
   const seen = new Map<string, RawRow>();
   return rows.flatMap(({ raw, known, foreign }) => {
     const id = known.get("id") ?? raw.name;
-    const cells = [...known, ...(isBroken ? foreign : [])].filter(([column]) => column !== "id");
+    const cells = [...known, ...(withForeign ? foreign : [])].filter(([column]) => column !== "id");
     const content = JSON.stringify(cells.sort());
     const keys = [...(id === undefined ? [] : [`id ${String(id)}`]), content];
     const first = keys.map((key) => seen.get(key)).find((found) => found !== undefined);
@@ -110,28 +177,23 @@ function duplicateErrors(rows: readonly Row[], file: string | undefined, isBroke
   });
 }
 
-/** An entry, or nothing and what is wrong with it. Where a column is missing altogether only cells are checked. */
-function entryOf(
+/** A network, or nothing and what is wrong with it. After an error in the header only cells are checked. */
+function networkOf(
   row: Row,
+  index: number,
   errors: InputError[],
-  isBroken: boolean,
-  file: string | undefined,
-): BenchmarkEntry[] {
+  { isBroken, file }: { readonly isBroken: boolean; readonly file: string | undefined },
+): Network[] {
   const { raw, known, names } = row;
   const failed = ({ path, message }: Problem): void => {
     const column = String(path[0] ?? "");
     errors.push(new InputError(message, rowPlace(raw, names.get(column) ?? column, file)));
   };
-  const quality = known.has("quality") ? cellNumber(known.get("quality")) : undefined;
-  if (typeof quality === "string") failed({ path: ["quality"], message: quality });
-  else if (quality === undefined && !isBroken) failed({ path: ["quality"], message: "is missing" });
   const id = String(known.get("id") ?? raw.name ?? raw.number);
   if (typeof known.get("id") === "object")
     failed({ path: ["id"], message: `must be a text or a number, not ${shown(known.get("id"))}` });
   const architecture = architectureOf(row, id, failed, isBroken);
-  if (architecture === undefined || typeof quality !== "number") return [];
-  const macro = { depth: architecture.layers.length, hidden: architecture.hidden };
-  return [{ id, architecture, quality, macro }];
+  return architecture === undefined ? [] : [{ index, id, architecture }];
 }
 
 function architectureOf(
@@ -162,21 +224,27 @@ function columnAt(path: Problem["path"], known: ReadonlyMap<KnownColumn, unknown
   return path.includes("ffn") ? "ffnWidth" : path.includes("mixer") ? "heads" : last;
 }
 
-/** Columns of numbers that are none of ours. A column without any number, such as remarks, is passed over. */
-function foreignScores(
-  rows: readonly Row[],
-  errors: InputError[],
-  file: string | undefined,
-): PublishedScores {
+/** `quality`, and the columns of numbers that are none of ours. A column without any number, such as remarks, is passed over. */
+function numberColumns(rows: readonly Row[], errors: InputError[], file: string | undefined): NumberColumns {
   const names = [...new Set(rows.flatMap(({ foreign }) => [...foreign.keys()]))];
-  const columns = names.flatMap((name) => {
-    const cells = rows.map(({ raw, foreign }) => ({ raw, value: cellNumber(foreign.get(name)) }));
-    if (!cells.some(({ value }) => typeof value === "number")) return [];
-    for (const { raw, value } of cells)
-      if (typeof value === "string") errors.push(new InputError(value, rowPlace(raw, name, file)));
-    return [[name, cells.map(({ value }) => (typeof value === "number" ? value : undefined))] as const];
-  });
-  return Object.fromEntries(columns);
+  const cellsOf = (name: string, of: (row: Row) => unknown) =>
+    [name, rows.map((row) => ({ row, value: cellNumber(of(row)) }))] as const;
+  const columns = [
+    cellsOf("quality", ({ known }) => known.get("quality")),
+    ...names
+      .map((name) => cellsOf(name, ({ foreign }) => foreign.get(name)))
+      .filter(([, cells]) => cells.some(({ value }) => typeof value === "number")),
+  ].filter(([, cells]) => cells.some(({ value }) => value !== undefined));
+  for (const [name, cells] of columns)
+    for (const { row, value } of cells)
+      if (typeof value === "string")
+        errors.push(new InputError(value, rowPlace(row.raw, row.names.get(name) ?? name, file)));
+  return new Map(
+    columns.map(([name, cells]) => [
+      name,
+      cells.map(({ value }) => (typeof value === "number" ? value : undefined)),
+    ]),
+  );
 }
 
 const inOrder = (errors: readonly InputError[]): InputError[] =>

@@ -62,6 +62,18 @@ describe.skipIf(!hasData)("LiteTransformerSearch as published (needs ZEROLM_DATA
     expect(ours).toEqual(entries.map(({ publishedParameters }) => publishedParameters));
   });
 
+  it("is judged by test perplexity, latency and memory as well", () => {
+    expect(ltsSet(gpt2)).toMatchObject({ quality: "−validation perplexity", qualityName: "valid_ppl" });
+    expect(ltsSet(gpt2).qualities).toContain("test_ppl");
+    const { qualities } = ltsSet("pareto_GPT2_lm1b_arm");
+    expect(qualities).toEqual(["valid_ppl", "latency", "memory"]);
+    const latency = ltsSet("pareto_GPT2_lm1b_arm", "latency");
+    expect(latency.entries[0]).toMatchObject({ id: "M1", quality: -1060.4028015077347 });
+    const sizes = latency.entries.map(({ architecture }) => -total(architecture));
+    const quality = latency.entries.map((entry) => entry.quality);
+    expect(kendall(sizes, quality)).toBeGreaterThan(0.8);
+  });
+
   it("has sixteen published proxies on GPT-2, one value a network", () => {
     const { publishedScores = {} } = ltsSet(gpt2);
     expect(Object.keys(publishedScores)).toHaveLength(16);

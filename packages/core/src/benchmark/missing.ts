@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+/** What programs write for a number that is none: NumPy, pandas, PyTorch, R's `NULL`, JSON and YAML; an empty cell too. */
+const noNumber = /^\s*(?:[+-]?\.?(?:nan|inf|infinity)|null|none)?\s*$/i;
+
+/**
+ * Whether a cell holds no number although it may: it is empty or null, or a proxy or a training run diverged.
+ *
+ * @example
+ * isMissing("nan"); // true
+ * isMissing("n/a"); // false: a text, which may be a mistake
+ */
+export const isMissing = (cell: unknown): boolean =>
+  cell === undefined ||
+  cell === null ||
+  (typeof cell === "number" && !Number.isFinite(cell)) ||
+  (typeof cell === "string" && noNumber.test(cell));
+
+/** A value that may be missing; it is then `undefined`. */
+export const orMissing = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((cell) => (isMissing(cell) ? undefined : cell), schema.optional());
