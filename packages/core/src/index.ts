@@ -22,7 +22,9 @@ export type { Misfit, Role, SubModuleKind, WeightShape } from "./architecture/su
 export { architectureDocument, writeArchitecture } from "./architecture/write.js";
 export * from "./benchmark/benchmark.js";
 export * from "./benchmark/evaluate.js";
+export { withFlippedScores } from "./benchmark/flipped-scores.js";
 export * from "./benchmark/formats.js";
+export * from "./benchmark/network-scores.js";
 export * from "./benchmark/survey.js";
 export * from "./capacity/capacities.js";
 export * from "./capacity/capacity.js";

@@ -27,6 +27,8 @@ export interface EvaluateOptions {
   /** Of the bootstrap. Default: 2000. */
   readonly resamples?: number | undefined;
   readonly seed?: number | undefined;
+  /** How many of the highest scored regret, NDCG and precision look at. Default: 10. */
+  readonly k?: number | undefined;
 }
 
 /**
@@ -135,7 +137,7 @@ export function evaluateBaselines(benchmark: Benchmark, evaluate: EvaluateOption
 function report(
   entries: readonly BenchmarkEntry[],
   scores: Float64Array,
-  { resamples, seed }: EvaluateOptions,
+  { resamples, seed, k }: EvaluateOptions,
 ): RankingReport {
   const size = parameters.scorer({});
   return rankingReport(
@@ -146,6 +148,7 @@ function report(
       sizes: entries.map(({ architecture }) => size.score(architecture).value),
       ...(resamples === undefined ? {} : { resamples }),
       ...(seed === undefined ? {} : { seed }),
+      ...(k === undefined ? {} : { k }),
     },
   );
 }

@@ -58,7 +58,8 @@ export function kendallWithinGroups<Key extends string | number>(
   return { ...weightedMean(rows), rows };
 }
 
-function membersByKey<Key>(groups: ArrayLike<Key>): Map<Key, number[]> {
+/** The members of each group by index, groups in the order of first appearance. */
+export function membersByKey<Key>(groups: ArrayLike<Key>): Map<Key, number[]> {
   const members = new Map<Key, number[]>();
   for (let index = 0; index < groups.length; index++) {
     const key = groups[index] as Key;

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Architecture } from "../../src/architecture/architecture.js";
 import { cost } from "../../src/architecture/cost.js";
 import type { Benchmark } from "../../src/benchmark/benchmark.js";
+import { evaluatePublished } from "../../src/benchmark/evaluate.js";
+import { withFlippedScores } from "../../src/benchmark/flipped-scores.js";
 import { benchmarkFormats } from "../../src/benchmark/formats.js";
 import { proxies } from "../../src/proxy/proxies.js";
 import { kendall } from "../../src/statistics/kendall.js";
@@ -79,6 +81,17 @@ describe.skipIf(!hasData)("LiteTransformerSearch as published (needs ZEROLM_DATA
     expect(Object.keys(publishedScores)).toHaveLength(16);
     for (const scores of Object.values(publishedScores)) expect(scores.every(Number.isFinite)).toBe(true);
     expect(ltsSet(transformerXl).publishedScores).toBeUndefined();
+  });
+
+  it("says which of the sixteen rank the wrong way round", () => {
+    const evaluations = evaluatePublished(ltsSet(gpt2), { resamples: 200 });
+    const reversed = evaluations.filter(({ report }) => report.reversed).map(({ proxy }) => proxy);
+    expect(reversed).toEqual(["grasp", "jacobian_cosine", "lpzero"]);
+    const [lpzero] = evaluatePublished(withFlippedScores(ltsSet(gpt2), ["lpzero"]), { resamples: 0 }).filter(
+      ({ proxy }) => proxy === "−lpzero",
+    );
+    expect(lpzero?.report.kendall).toBeCloseTo(0.886, 3);
+    expect(lpzero?.report.topKRegret).toBeLessThan(1);
   });
 
   it.each(references)("%s: %s", (set, _name, measure, rho, tau) => {
