@@ -75,8 +75,8 @@ interface Judgement {
 }
 
 function judge(seen: readonly LabelledRow[], rest: readonly LabelledRow[]): Judgement {
-  const { model } = fit(seen);
-  const predictions = rest.map((row) => predictionOf(model, row));
+  const learnt = fit(seen);
+  const predictions = rest.map((row) => predictionOf(learnt, row));
   const scores = predictions.map(({ quality }) => quality);
   const truth = rest.map(({ quality }) => quality);
   const inside = predictions.filter(

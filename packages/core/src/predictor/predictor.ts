@@ -3,10 +3,10 @@ import type { BenchmarkEntry } from "../benchmark/benchmark.js";
 import { entryNamed } from "../lookup.js";
 import { type ProxyName, proxies } from "../proxy/proxies.js";
 import type { Scorer } from "../proxy/proxy.js";
-import { studentReach } from "../statistics/student.js";
 import { featureReader } from "./features.js";
 import { type Fit, fit } from "./fit.js";
-import type { LabelledRow, Model, Row } from "./model.js";
+import { intervalOf } from "./interval.js";
+import type { LabelledRow, Row } from "./model.js";
 
 /** What a predictor says of one architecture, in the unit of quality. */
 export interface Prediction {
@@ -73,20 +73,16 @@ export function predictorOf(learnt: Pick<Predictor, "prior" | "quality" | "label
   const { model } = learnt.fit;
   return {
     ...learnt,
-    predict: (architecture) => predictionOf(model, row(architecture)),
+    predict: (architecture) => predictionOf(learnt.fit, row(architecture)),
     scorer: { score: (architecture) => ({ value: model.task.warp.back(model.mean(row(architecture))) }) },
   };
 }
 
-/**
- * The prediction for one row. Its interval is Student's with one degree of freedom fewer than there are labels, for the labels also
- * had to say on what scale quality varies.
- */
-export function predictionOf(model: Model, row: Row): Prediction {
-  const { mean, variance } = model.belief(row);
-  const reach = studentReach(0.95, model.task.points.length - 1) * Math.sqrt(variance + model.kernel.noise);
-  const { back } = model.task.warp;
-  return { quality: back(mean), interval: [back(mean - reach), back(mean + reach)] };
+/** The prediction for one row: the median of the best model, and the interval of all that are plausible. */
+export function predictionOf({ model, posterior }: Fit, row: Row): Prediction {
+  const quality = model.task.warp.back(model.mean(row));
+  const [low, high] = intervalOf(posterior(), row);
+  return { quality, interval: [Math.min(low, quality), Math.max(high, quality)] };
 }
 
 /**
