@@ -55,6 +55,9 @@ describe("evaluate", () => {
     expect(pairs.matchedSize).toBeLessThan((40 * 39) / 2);
     expect(about).toEqual({
       benchmark: "nas-bench-bert",
+      qualityName: "glue",
+      leftOut: [],
+      notes: [],
       architectures: 40,
       reading: "trained",
       quality: "GLUE score",

@@ -71,7 +71,7 @@ export const autoformer: BenchmarkFormat = {
       ...judged.about,
       entries: judged.rows.map(({ row, quality }) => entryOf(row, quality, document)),
       ...(flops.some((one) => one !== undefined) ? { publishedScores: { flops } } : {}),
-      ...(networks.some(([, { params }]) => params !== undefined) ? { notes: [countsNote] } : {}),
+      ...(networks.some(([, { params }]) => params !== undefined) ? { countsNote } : {}),
     };
   },
 };

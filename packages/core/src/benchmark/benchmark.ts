@@ -20,7 +20,7 @@ export type PublishedScores = Readonly<Record<string, readonly (number | undefin
 
 /** Rows of a file that are no entries of the benchmark, for one reason. */
 export interface LeftOut {
-  /** For example "no perplexity: never trained". */
+  /** What the rows are with, for example "no perplexity (never trained)". */
   readonly reason: string;
   readonly count: number;
   /** Their names in the file. */
@@ -43,8 +43,10 @@ export interface Benchmark {
   readonly publishedScores?: PublishedScores | undefined;
   /** What the reader left out, and why. Missing if every row is an entry. */
   readonly leftOut?: readonly LeftOut[] | undefined;
-  /** What has to be known of how the rows were read, a sentence each, for example why parameter counts differ from the published ones. */
+  /** What has to be known of how the rows were read, a sentence each. */
   readonly notes?: readonly string[] | undefined;
+  /** Why published parameter counts differ from ours, or what is done so that they do not. */
+  readonly countsNote?: string | undefined;
 }
 
 /** A reading of the rows of a benchmark. */

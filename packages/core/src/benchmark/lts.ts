@@ -151,7 +151,7 @@ function qualitiesOf(summary: Perplexities, folder: Folder): Qualities<Identifie
         {
           summary: `−${field === "valid_ppl" ? "validation perplexity" : field}`,
           of: ({ id }: Identified) => negative(perplexityOf(own(summary, id), field)),
-          missing: field === "valid_ppl" ? "a configuration and no perplexity: never trained" : undefined,
+          missing: field === "valid_ppl" ? "no perplexity (never trained)" : undefined,
         },
       ] as const,
   );

@@ -1,14 +1,14 @@
 import { z } from "zod";
 
-/** What programs write for a number that is none: NumPy, pandas, PyTorch, R's `NULL`, JSON and YAML; an empty cell too. */
-const noNumber = /^\s*(?:[+-]?\.?(?:nan|inf|infinity)|null|none)?\s*$/i;
+/** What programs write for a number that is none: NumPy, pandas, PyTorch, R's `NA`, JSON and YAML; an empty cell too. */
+const noNumber = /^\s*(?:[+-]?\.?(?:nan|inf|infinity)|n\/?a|null|none)?\s*$/i;
 
 /**
  * Whether a cell holds no number although it may: it is empty or null, or a proxy or a training run diverged.
  *
  * @example
  * isMissing("nan"); // true
- * isMissing("n/a"); // false: a text, which may be a mistake
+ * isMissing("7l.5"); // false: a text, which is a mistake
  */
 export const isMissing = (cell: unknown): boolean =>
   cell === undefined ||

@@ -156,7 +156,7 @@ export const nasBenchBert: BenchmarkFormat = {
       reading,
       ...judged.about,
       ...withScores(entries, scores),
-      ...(scores && reading !== "published" ? { notes: [countsNote] } : {}),
+      ...(scores && reading !== "published" ? { countsNote } : {}),
     };
   },
 };

@@ -8,7 +8,7 @@ export interface Quality<Row> {
   readonly summary: string;
   /** Higher is better; `undefined` for a row that has none. */
   readonly of: (row: Row) => number | undefined;
-  /** Why a row has none, as far as the format can tell. Default: "no NAME". */
+  /** What a row is with that has none. Default: "no NAME". */
   readonly missing?: string | undefined;
 }
 

@@ -36,6 +36,8 @@ export interface BenchmarkSurvey {
     readonly there: number;
     readonly equal: number;
     readonly largestDifference: number;
+    /** Why they differ, or what was done so that they do not. */
+    readonly note?: string | undefined;
   };
   /** Published scores: how many networks have one, by proxy. */
   readonly publishedScores: Readonly<Record<string, number>>;
@@ -48,7 +50,7 @@ export interface BenchmarkSurvey {
  * surveyBenchmark(table.read(text, {})).tiedQuality;
  */
 export function surveyBenchmark(benchmark: Benchmark): BenchmarkSurvey {
-  const { entries, publishedScores = {}, leftOut = [], notes = [] } = benchmark;
+  const { entries, publishedScores = {}, leftOut = [], notes = [], countsNote: note } = benchmark;
   const size = parameters.scorer({});
   const sizes = entries.map(({ architecture }) => size.score(architecture).value);
   const counted = entries.map(({ uncountedParameters = 0 }, index) => sizes[index]! + uncountedParameters);
@@ -63,7 +65,7 @@ export function surveyBenchmark(benchmark: Benchmark): BenchmarkSurvey {
     depth: rangeOf(entries.map(({ macro }) => macro.depth)),
     hidden: rangeOf(entries.map(({ macro }) => macro.hidden)),
     parameters: rangeOf(sizes),
-    publishedParameters: compared(published, counted),
+    publishedParameters: { ...compared(published, counted), ...(note === undefined ? {} : { note }) },
     publishedScores: Object.fromEntries(
       Object.entries(publishedScores).map(([name, scores]) => [
         name,

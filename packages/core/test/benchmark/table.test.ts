@@ -59,7 +59,7 @@ describe("a table of 30 networks", () => {
   });
 
   it.each([
-    [6, "n/a", 'row 3, quality: must be a number, not "n/a"'],
+    [6, "good", 'row 3, quality: must be a number, not "good"'],
     [6, "71.5%", 'row 3, quality: must be a number, not "71.5%"; leave out the %'],
     [1, "", "row 3, hidden: is missing"],
     [1, "64.5", 'row 3, hidden: must be a whole number from 1, not "64.5"'],
@@ -68,7 +68,7 @@ describe("a table of 30 networks", () => {
     [3, "5", "row 3, heads: 5 heads do not divide hidden 64; choose a divisor or give headDim"],
     [3, "4;4", "row 3, heads: has 2 numbers for 3 layers; give one, or one a layer"],
     [0, "net2", "row 3: has the id of row 2; rename one"],
-    [7, "n/a", 'row 3, synflow: must be a number, not "n/a"'],
+    [7, "5.l", 'row 3, synflow: must be a number, not "5.l"'],
   ])("with column %i = %j says: %s", (column, value, says) => {
     expect(complaints(text(withCell(3, column, value)))).toEqual([`own.csv:4: ${says}`]);
   });

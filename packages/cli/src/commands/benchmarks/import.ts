@@ -6,6 +6,7 @@ import {
   surveyBenchmark,
 } from "@zerolm/core";
 import { checkReading, readBenchmarkFile } from "../../data/read-benchmark.js";
+import { readingNotes } from "../../data/reading-notes.js";
 import { recognised } from "../../data/recognise.js";
 import { fileName } from "../../files/read-file.js";
 import { counted, scoreText, shortCount } from "../../output/numbers.js";
@@ -19,8 +20,9 @@ export async function importBenchmark(path: string, flags: ImportFlags): Promise
   checkReading(format, flags.reading);
   const benchmark = await readBenchmarkFile(format, file, flags.reading);
   const survey = surveyBenchmark(benchmark);
-  const { reading, quality: measure } = benchmark;
-  const document = { format: format.name, file: fileName(file), reading, measure, ...survey };
+  const { reading, quality: measure, qualityName, qualities } = benchmark;
+  const about = { format: format.name, file: fileName(file), reading, measure, qualityName, qualities };
+  const document = { ...about, ...survey };
   printResult(flags, document, () => textOf(benchmark, survey, file));
 }
 
@@ -35,6 +37,7 @@ function textOf(benchmark: Benchmark, survey: BenchmarkSurvey, file: string): st
   const { name, quality, reading } = benchmark;
   const lines: readonly (readonly [string, string])[] = [
     ["quality", `${rangeText(survey.quality, scoreText)} (${quality})`],
+    ...(benchmark.qualities.length > 1 ? [["qualities", namesOf(benchmark.qualities)] as const] : []),
     ["ties", `${networksThat(survey.tiedQuality, "share")} their quality with another`],
     ["repeats", `${networksThat(survey.repeatedArchitectures, "have")} the architecture of an earlier one`],
     ["depth", rangeText(survey.depth, String)],
@@ -46,12 +49,15 @@ function textOf(benchmark: Benchmark, survey: BenchmarkSurvey, file: string): st
   return [
     wrapped(`${name}: ${counted(survey.architectures, "trained network")}${readAs}`),
     ...lines.map(([what, text]) => wrapped(`  ${what.padEnd(12)}${text}`, " ".repeat(14))),
+    ...readingNotes(benchmark).map((note) => wrapped(`  ${note}`, "    ")),
     useText(benchmark, survey, file),
   ].join("\n");
 }
 
+const namesOf = (names: readonly string[]): string => printable(names.join(", "));
+
 function publishedLines({ architectures, publishedParameters, publishedScores }: BenchmarkSurvey) {
-  const { there, equal, largestDifference } = publishedParameters;
+  const { there, equal, largestDifference, note } = publishedParameters;
   const apart = equal === there ? "" : `; at most ${(100 * largestDifference).toPrecision(2)} % apart`;
   const incomplete = Object.entries(publishedScores).filter(([, count]) => count < architectures);
   const scores = Object.keys(publishedScores);
@@ -59,7 +65,8 @@ function publishedLines({ architectures, publishedParameters, publishedScores }:
     ...(there > 0
       ? [["counts", `${equal} of ${there} published parameter counts are ours too${apart}`] as const]
       : []),
-    ...(scores.length > 0 ? [["scores", `published: ${printable(scores.join(", "))}`] as const] : []),
+    ...(there > 0 && note !== undefined ? [["", note] as const] : []),
+    ...(scores.length > 0 ? [["scores", `published: ${namesOf(scores)}`] as const] : []),
     ...incomplete.map(
       ([name, count]) =>
         ["missing", `${printable(name)}: ${networksThat(architectures - count, "have")} none`] as const,

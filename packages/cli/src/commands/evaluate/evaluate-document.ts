@@ -10,6 +10,9 @@ export function documentOf(outcome: Outcome, flags: EvaluateFlags): object {
     architectures: benchmark.entries.length,
     reading: benchmark.reading,
     quality: benchmark.quality,
+    qualityName: benchmark.qualityName,
+    leftOut: benchmark.leftOut ?? [],
+    notes: benchmark.notes ?? [],
     pairs,
     ...(alpha ? { alphaSource: alpha.source } : {}),
     results: evaluations.map(({ proxy, kind, alpha: value, entries, report, seconds }) =>

@@ -1,7 +1,8 @@
 import type { Evaluation, RankingReport } from "@zerolm/core";
 import Papa from "papaparse";
+import { readingNotes } from "../../data/reading-notes.js";
 import type { ProxyFlags } from "../../options/proxy.js";
-import { counted } from "../../output/numbers.js";
+import { correlationText, counted } from "../../output/numbers.js";
 import { tunedOn } from "../../output/proxy.js";
 import { printable } from "../../output/text.js";
 import { type BelowBest, belowBest } from "./evaluate-best.js";
@@ -27,7 +28,14 @@ const numbers = [
   "distinctScores",
 ] as const satisfies readonly (keyof RankingReport)[];
 
-const intervals = ["spearmanCI", "kendallCI", "kendallTauACI", "pairwiseAccuracyCI"] as const;
+const intervals = [
+  "spearmanCI",
+  "kendallCI",
+  "kendallTauACI",
+  "pairwiseAccuracyCI",
+  "kendallWithinGroupsCI",
+  "kendallMatchedSizeCI",
+] as const;
 
 /** All figures in full, a row a proxy and benchmark. A cell of text that a spreadsheet would run as a formula is quoted. */
 export function csvOf(outcomes: readonly Outcome[]): string {
@@ -62,6 +70,16 @@ export function partlyText({ benchmark, evaluations }: Outcome): string[] {
   if (partly.length === 0) return [];
   const counts = partly.map((row) => `${printable(nameOf(row))} by ${row.entries.length}`);
   return [`judged by the networks that have a score, and not compared: ${counts.join(", ")}`];
+}
+
+/** Which published scores rank the wrong way round, and what they would be worth turned round. */
+export function reversedText({ evaluations }: Outcome): string[] {
+  const reversed = evaluations.filter(({ kind, report }) => kind === "published" && report.reversed);
+  if (reversed.length === 0) return [];
+  const taus = reversed.map(
+    (row) => `${printable(nameOf(row))} ${correlationText(-(row.report.kendall ?? 0))}`,
+  );
+  return [`rank the wrong way round (τ if turned round): ${taus.join(", ")}`];
 }
 
 const nameColumn: FigureColumn = ["ranked by", (row) => `${printable(nameOf(row))}${alphaText(row)}`];
@@ -152,7 +170,9 @@ export function captionOf(
     `${benchmark.entries.length} trained networks, ${printable(benchmark.quality)}`,
     ...settingsOf(outcome, flags),
     `cells: ${counted(pairs.withinGroups, "pair")} of networks, size: ${counted(pairs.matchedSize, "pair")}`,
+    ...readingNotes(benchmark),
     ...partlyText(outcome),
+    ...reversedText(outcome),
     ...(published ? ["†: published with the benchmark, signs as they are"] : []),
   ];
   return said.map((text) => `${escaped(text)}.`).join(" ");

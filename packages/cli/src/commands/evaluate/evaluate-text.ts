@@ -1,4 +1,5 @@
 import { type Evaluation, mostOver } from "@zerolm/core";
+import { readingNotes } from "../../data/reading-notes.js";
 import { correlationText, counted, secondsText } from "../../output/numbers.js";
 import { type Column, table } from "../../output/table.js";
 import { columnsOf, lineWidth, printable, wrapped } from "../../output/text.js";
@@ -7,7 +8,7 @@ import { belowBestColumn, choosesSome, type FigureColumn, figures } from "./eval
 import { nameOf, titleOf } from "./evaluate-document.js";
 import { type Outcome, rowsOf } from "./evaluate-judge.js";
 import { settingsOf } from "./evaluate-settings.js";
-import { partlyText } from "./evaluate-tables.js";
+import { partlyText, reversedText } from "./evaluate-tables.js";
 
 /** One benchmark for a terminal of 80 columns; {@link legendOf} says what its columns are. */
 export function textOf(outcome: Outcome, flags: EvaluateFlags): string {
@@ -24,7 +25,9 @@ function headOf(outcome: Outcome, flags: EvaluateFlags): string[] {
     `${name}: ${counted(entries.length, "trained network")}, ${printable(quality)}${readAs}`,
     ...settingsOf(outcome, flags).map((setting) => wrapped(setting, "  ")),
     `cells: ${counted(pairs.withinGroups, "pair")} of networks; size: ${counted(pairs.matchedSize, "pair")}`,
-    ...partlyText(outcome).map((line) => wrapped(line, "  ")),
+    ...[...readingNotes(benchmark), ...partlyText(outcome), ...reversedText(outcome)].map((line) =>
+      wrapped(line, "  "),
+    ),
     `scored and judged in ${secondsText(seconds)}`,
   ];
 }
