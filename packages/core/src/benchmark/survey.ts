@@ -80,10 +80,11 @@ export function surveyBenchmark(benchmark: Benchmark): BenchmarkSurvey {
  *
  * @throws {UsageError} for fewer than five networks, and where all have one quality
  */
-export function requireRankable({ name, entries }: Benchmark): void {
+export function requireRankable({ name, entries, leftOut = [] }: Benchmark): void {
+  const without = leftOut.map(({ reason, count }) => `, and ${count} with ${reason}`).join("");
   if (entries.length < minimumEntries)
     throw new UsageError(
-      `${name} has ${entries.length} architecture${entries.length === 1 ? "" : "s"}; at least ${minimumEntries} are needed to judge a ranking`,
+      `${name} has ${entries.length} architecture${entries.length === 1 ? "" : "s"}${without}; at least ${minimumEntries} are needed to judge a ranking`,
     );
   if (entries.every(({ quality }) => quality === entries[0]?.quality))
     throw new UsageError(

@@ -1,6 +1,7 @@
 import { studentReach, studentTail } from "../statistics/student.js";
 import type { Row } from "./model.js";
 import type { Believed } from "./posterior.js";
+import type { Warp } from "./warp.js";
 
 /** What lies below and above an interval of 95 %. */
 const outside = 0.025;
@@ -22,11 +23,18 @@ export function intervalOf(models: readonly Believed[], row: Row): readonly [num
   const { tail, reach } = tableOf(degrees);
   const end = (side: -1 | 1): number => {
     const own = parts.map(({ mean, deviation, warp }) => warp.back(mean + side * reach * deviation));
-    const beyond = (quality: number): number =>
-      parts.reduce((sum, { weight, mean, deviation, warp }) => {
-        const away = (side * (warp.forward(quality) - mean)) / deviation;
-        return sum + weight * (away > 0 ? tail(away) / 2 : 1 - tail(-away) / 2);
-      }, -outside);
+    const beyond = (quality: number): number => {
+      let sum = -outside;
+      let modelled = 0;
+      let last: Warp | undefined;
+      for (const { weight, mean, deviation, warp } of parts) {
+        if (warp !== last) modelled = warp.forward(quality); // models of one view come one after the other
+        last = warp;
+        const away = (side * (modelled - mean)) / deviation;
+        sum += weight * (away > 0 ? tail(away) / 2 : 1 - tail(-away) / 2);
+      }
+      return sum;
+    };
     return rootBetween(beyond, Math.min(...own), Math.max(...own));
   };
   return [end(-1), end(1)];

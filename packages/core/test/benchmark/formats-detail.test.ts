@@ -322,6 +322,10 @@ describe("a survey", () => {
         {},
       );
     expect(() => requireRankable(rows(4, (index) => index))).toThrow(UsageError);
+    const untrained = table.read(`${header}64,2,4,100,500,1\n64,2,4,101,500,\n64,2,4,102,500,nan\n`, {});
+    expect(() => requireRankable(untrained)).toThrow(
+      "table has 1 architecture, and 2 with no quality; at least 5",
+    );
     expect(() => requireRankable(rows(30, () => 0.5))).toThrow(
       "all 30 architectures of table have the quality 0.5",
     );
