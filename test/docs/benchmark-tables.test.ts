@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Benchmark, type RankingReport, surveyBenchmark } from "@zerolm/core";
+import { type Benchmark, surveyBenchmark } from "@zerolm/core";
 import { correlationText } from "@zerolm/view";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
@@ -41,7 +41,7 @@ beforeAll(async () => {
 /** A row a reading and a column a proxy, of one statistic. */
 function bySet(
   reports: ReadonlyMap<string, readonly Judged[]>,
-  statistic: (report: RankingReport) => number | undefined,
+  statistic: (report: Judged["report"]) => number | undefined,
 ): GeneratedTable {
   const some = allReadings.map(({ title }) => reports.get(title)).find((row) => row !== undefined) ?? [];
   const rows = allReadings.map(({ title }) => {

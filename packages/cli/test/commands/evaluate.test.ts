@@ -56,6 +56,9 @@ describe("evaluate", () => {
     expect(about).toEqual({
       schemaVersion: 1,
       benchmark: "nas-bench-bert",
+      qualityName: "glue",
+      leftOut: [],
+      notes: [],
       architectures: 40,
       reading: "trained",
       inventory: "trained",
