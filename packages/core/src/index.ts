@@ -25,6 +25,7 @@ export { architectureDocument, writeArchitecture } from "./architecture/write.js
 export * from "./benchmark/benchmark.js";
 export * from "./benchmark/builtin/builtin.js";
 export * from "./benchmark/evaluate.js";
+export { withFlippedScores } from "./benchmark/flipped-scores.js";
 export * from "./benchmark/formats.js";
 export * from "./benchmark/groups.js";
 export { ownFormat } from "./benchmark/own-format.js";

@@ -10,7 +10,7 @@ import { shapeProxy } from "../proxy/shape-proxy.js";
 import { shapeScorer } from "../proxy/shape-scorer.js";
 import { joinedError } from "./beside.js";
 import { type RawRow, rawRows, rowPlace } from "./rows.js";
-import { cellScore } from "./table-columns.js";
+import { cellNumber } from "./table-columns.js";
 
 /** What a row of scores is of. */
 interface Key {
@@ -96,7 +96,7 @@ function scoresIn(
   file: string,
   errors: InputError[],
 ): (number | undefined)[] {
-  const cells = rows.map((row) => ({ row, score: cellScore(row.values.get(name)) }));
+  const cells = rows.map((row) => ({ row, score: cellNumber(row.values.get(name)) }));
   if (cells.every(({ score }) => typeof score !== "number")) return [];
   for (const { row, score } of cells)
     if (typeof score === "string") errors.push(new InputError(score, rowPlace(row, name, file)));

@@ -43,6 +43,8 @@ export function randomEntries(count: number, random: Random, noise = 0.2): Bench
 export const benchmarkOf = (entries: readonly BenchmarkEntry[]): Benchmark => ({
   name: "invented",
   quality: "invented quality",
+  qualityName: "quality",
+  qualities: ["quality"],
   reading: undefined,
   entries,
 });

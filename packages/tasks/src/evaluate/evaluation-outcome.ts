@@ -8,6 +8,7 @@ import {
   groupsOf,
   type LearningPoint,
 } from "@zerolm/core";
+import { readingOutcome } from "../benchmark/reading-outcome.js";
 import { proxyOutcome } from "../proxy/proxy-outcome.js";
 import { withOldFields } from "../renamed-fields.js";
 import {
@@ -51,6 +52,7 @@ export function evaluationOutcome(judgement: Judgement, settings: JudgeSettings)
     ...(groups ? { groups: new Set(groups).size } : {}),
     reading,
     quality,
+    ...readingOutcome(benchmark),
     pairs: judgement.pairs,
     ...(alphaSource === undefined ? {} : { alphaSource }),
     ...{ top, seed, resamples },
@@ -96,7 +98,6 @@ function figuresOf({ kind, entries, report }: Evaluation) {
   const qualities = entries.map(({ quality }) => quality).sort((one, other) => one - other);
   return {
     kind,
-    reversed: (report.kendallCI?.[1] ?? report.kendall ?? 0) < 0,
     qualitySpread: (qualities.at(-1) as number) - (qualities[0] as number),
     ...report,
   };
