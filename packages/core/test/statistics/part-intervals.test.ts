@@ -12,45 +12,60 @@ import { expectClose } from "./expect-close.js";
 
 interface Network extends Point {
   readonly group: string;
+  /** Networks of one recipe are compared. */
+  readonly recipe: string;
   readonly size: number;
 }
 
 const network: fc.Arbitrary<Network> = fc
-  .record({ at: point, group: fc.constantFrom("a", "b", "c"), size: fc.integer({ min: 80, max: 110 }) })
-  .map(({ at, group, size }) => ({ ...at, group, size }));
+  .record({
+    at: point,
+    group: fc.constantFrom("a", "b", "c"),
+    recipe: fc.constantFrom("long", "short"),
+    size: fc.integer({ min: 80, max: 110 }),
+  })
+  .map(({ at, ...others }) => ({ ...at, ...others }));
 
 const columns = (list: readonly Network[]) => ({
   x: list.map(({ x }) => x),
   y: list.map(({ y }) => y),
   groups: list.map(({ group }) => group),
   sizes: list.map(({ size }) => size),
+  within: list.map(({ recipe }) => recipe),
 });
 
-/** Writes every resample out and hands it to the plain statistics. */
+/** Writes every resample of each recipe out and hands them to the plain statistics. */
 function naive(list: readonly Network[], resamples: number, level: number, seed: number) {
   const sorted = list.toSorted(
     (a, b) => a.x - b.x || a.y - b.y || a.group.localeCompare(b.group) || a.size - b.size,
   );
+  const recipes = [...new Set(list.map(({ recipe }) => recipe))].map((recipe) =>
+    sorted.filter((one) => one.recipe === recipe),
+  );
   const random = new Random(seed);
   const drawn = Array.from({ length: resamples }, () =>
-    columns(sorted.map(() => sorted[random.below(sorted.length)] as Network)),
+    columns(recipes.flatMap((some) => some.map(() => some[random.below(some.length)] as Network))),
   );
   const interval = (of: (resample: ReturnType<typeof columns>) => number | undefined) =>
     middle(Float64Array.from(drawn.map(of).filter((value) => value !== undefined)), level);
   return {
-    kendallWithinGroups: interval(({ x, y, groups }) => kendallWithinGroups(x, y, groups).kendall),
-    kendallMatchedSize: interval(({ x, y, sizes }) => kendallMatchedSize(x, y, sizes).kendall),
+    kendallWithinGroups: interval(
+      ({ x, y, groups, within }) => kendallWithinGroups(x, y, groups, within).kendall,
+    ),
+    kendallMatchedSize: interval(
+      ({ x, y, sizes, within }) => kendallMatchedSize(x, y, sizes, undefined, within).kendall,
+    ),
   };
 }
 
 describe("partIntervals", () => {
   const list = fc.array(network, { maxLength: 15 });
 
-  it("agree with a naive bootstrap, ties and all", () => {
+  it("agree with a naive bootstrap of each recipe, ties and all", () => {
     fc.assert(
       fc.property(list, fc.constantFrom(0.5, 0.95), fc.integer(), (some, level, seed) => {
-        const { x, y, groups, sizes } = columns(some);
-        const fast = partIntervals(x, y, { groups, sizes }, { resamples: 40, level, seed });
+        const { x, y, groups, sizes, within } = columns(some);
+        const fast = partIntervals(x, y, { groups, sizes }, { resamples: 40, level, seed, within });
         const slow = naive(some, 40, level, seed);
         for (const statistic of ["kendallWithinGroups", "kendallMatchedSize"] as const)
           for (const end of [0, 1]) expectClose(fast[statistic]?.[end], slow[statistic]?.[end]);
@@ -73,9 +88,9 @@ describe("partIntervals", () => {
 
   it("are missing where groups, sizes or resamples are", () => {
     const { x, y, groups, sizes } = columns([
-      { x: 1, y: 1, group: "a", size: 10 },
-      { x: 2, y: 2, group: "a", size: 10 },
-      { x: 3, y: 3, group: "a", size: 100 },
+      { x: 1, y: 1, group: "a", recipe: "long", size: 10 },
+      { x: 2, y: 2, group: "a", recipe: "long", size: 10 },
+      { x: 3, y: 3, group: "a", recipe: "long", size: 100 },
     ]);
     expect(partIntervals(x, y, { groups }).kendallMatchedSize).toBeUndefined();
     expect(partIntervals(x, y, { groups }).kendallWithinGroups).toEqual([1, 1]);
