@@ -55,11 +55,17 @@ function children(folder: string, segment: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** Folders of a line with a table in one of their files. */
-const tables = lines.flatMap(({ what, written, extended }) =>
+/** Folders of a line with a table in one of their files, and whether the rows are data, which a table names. */
+const folders = lines.flatMap(({ what, written, extended }) =>
   extended
     .filter((path) => written.some((one) => dirname(one) === dirname(path)))
-    .map((path): [string, string] => [what, path]),
+    .map((path) => ({ what, path, data: written.filter((one) => one.endsWith(".csv")) })),
+);
+const tables = folders
+  .filter(({ data }) => data.length === 0)
+  .map(({ what, path }): [string, string] => [what, path]);
+const dataTables = folders.flatMap(({ what, path, data: [file] }): [string, string, string][] =>
+  file === undefined ? [] : [[what, path, file]],
 );
 
 type Exports = Readonly<Record<string, unknown>>;
@@ -116,6 +122,19 @@ describe("what docs/architecture.md says of adding something", () => {
       const others = rows.filter((one) => one !== row);
       expect(missing(others, exported)).toContain(row);
     }
+  });
+
+  it.each(dataTables)("names all data that its folder has: %s, %s", (_what, table, data) => {
+    const text = readFileSync(join(root, table), "utf8");
+    const files = expanded(data).map(
+      (file) =>
+        file
+          .split("/")
+          .at(-1)
+          ?.replace(/\.csv$/, "") ?? "",
+    );
+    expect(files.length).toBeGreaterThan(1);
+    for (const file of files) expect(text, file).toContain(file);
   });
 
   it("names a table of all commands", async () => {

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { build, preview } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumPath, startChromium } from "../packages/cli/test/browser.js";
+import { ownFormatText, ownProxyText } from "../packages/cli/test/own-proxy.js";
 import { writeTrained } from "../packages/cli/test/trained.js";
 
 /*
@@ -36,7 +37,8 @@ function unpack(name: (typeof packages)[number]): string[] {
 }
 
 beforeAll(() => {
-  for (const dependency of new Set(packages.flatMap(unpack))) {
+  // What the suites run in is installed by whoever runs them.
+  for (const dependency of new Set([...packages.flatMap(unpack), "vitest", "fast-check"])) {
     const place = join(modules, dependency);
     mkdirSync(dirname(place), { recursive: true });
     symlinkSync(join(root, "node_modules", dependency), place);
@@ -54,6 +56,59 @@ function zerolm(...words: string[]) {
 }
 
 const written = (file: string): Buffer => readFileSync(join(folder, file));
+
+interface Assertion {
+  readonly ancestorTitles: readonly string[];
+  readonly title: string;
+  readonly status: string;
+}
+
+const spaceText = `
+name: own
+macro: { hidden: [32, 64], depth: [1, 2] }
+layer: { heads: [2, 4] }
+architecture: { hidden: hidden, embedding: { vocabulary: 100 } }
+layers: { mixer: { kind: attention, heads: heads }, ffn: { kind: plain, width: 4 * hidden } }
+`;
+
+const suiteText = `
+import { readFileSync } from "node:fs";
+import { readSpace } from "@zerolm/core";
+import { benchmarkContract, proxyContract, spaceContract } from "@zerolm/core/testing";
+import { describe } from "vitest";
+import rough from "./rough.mjs";
+import runs from "./runs.mjs";
+import spread from "./spread.mjs";
+
+const cases = [{ title: "to the power of 1", options: { power: 1 } }];
+describe("spread", () => proxyContract(spread, { cases }));
+describe("rough", () => proxyContract(rough, { cases }));
+const text = "run,hidden,depth,loss\\na,16,1,2\\nb,32,2,1\\n";
+describe("own format", () => benchmarkContract(runs, { text, rows: 2, openEnded: "rows may end anywhere" }));
+describe("own space", () => spaceContract(readSpace(readFileSync("own/space.yaml", "utf8"), "space.yaml")));
+`;
+
+const typedText = `
+import {
+  benchmarkFormats, evaluateProxy, ownScoresProxy, prepareProxy, proxies, readOwnScores, shapeProxy, shapeScorer, z,
+} from "@zerolm/core";
+import { proxyContract } from "@zerolm/core/testing";
+
+const mine = shapeProxy({
+  name: "mine",
+  summary: "depth",
+  source: "me",
+  options: z.strictObject({ power: z.number().default(1).describe("its power") }),
+  scorer: ({ power }) => shapeScorer(({ layers }) => ({ value: layers.length ** power })),
+});
+const benchmark = benchmarkFormats.table.read("", {});
+const { scores, report } = await evaluateProxy(benchmark, mine, { power: 2 });
+const { additive } = proxies.parameters.scorer();
+console.log(prepareProxy(mine, { power: 2 }), proxyContract, additive.scale, scores.length, report.kendall);
+console.log(ownScoresProxy(readOwnScores("id,a", "a.csv"), "a"));
+// @ts-expect-error there is no such option
+mine.scorer({ powr: 2 });
+`;
 
 describe("the packages as published", () => {
   it("come with a README and the licence", () => {
@@ -91,6 +146,70 @@ describe("the packages as published", () => {
     const pruned = zerolm("prune", "model", "--keep", "0.9", "-o", "smaller", "--quiet");
     expect(pruned).toMatchObject({ status: 0, stderr: "" });
     expect(zerolm("inspect", "smaller", "--json").status).toBe(0);
+  });
+
+  it("test a proxy, a space and a format of a stranger, and find what is wrong with them", () => {
+    mkdirSync(join(folder, "own"));
+    const write = (name: string, text: string): void => writeFileSync(join(folder, "own", name), text);
+    write("spread.mjs", ownProxyText);
+    // Adds floating-point numbers as they come, so that the order of the layers shows in the last bit.
+    write(
+      "rough.mjs",
+      ownProxyText
+        .replace("exactTerm((layer", "rough((layer")
+        .replace("export default", "const rough = (high) => ({ high, low: 0 });\nexport default"),
+    );
+    write("runs.mjs", ownFormatText);
+    write("space.yaml", spaceText);
+    write("own.test.mjs", suiteText);
+    const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+    const ended = spawnSync(process.execPath, [vitest, "run", "--root", "own", "--reporter", "json"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    const { testResults } = JSON.parse(ended.stdout) as {
+      readonly testResults: readonly { readonly assertionResults: readonly Assertion[] }[];
+    };
+    const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+    const failed = (suite: string): string[] => [
+      ...new Set(
+        tests
+          .filter(({ status, ancestorTitles }) => status === "failed" && ancestorTitles[0] === suite)
+          .map(({ title }) => title),
+      ),
+    ];
+    expect(tests.length).toBeGreaterThan(50);
+    expect(failed("spread")).toEqual([]);
+    expect(failed("own space")).toEqual([]);
+    expect(failed("rough")).toEqual([
+      "does not care for the order of the layers, to the bit",
+      "is the sum that it says it is, in any order, to the bit",
+    ]);
+    expect(failed("own format")).toContain('refuses "name: x"');
+    expect(failed("own format")).not.toContain(
+      "has every row, each with a valid architecture and a finite quality",
+    );
+  });
+
+  it("type-check a program of a stranger", () => {
+    writeFileSync(join(folder, "program.ts"), typedText);
+    const options = [
+      "--noEmit",
+      "--strict",
+      "--skipLibCheck",
+      "--module",
+      "esnext",
+      "--moduleResolution",
+      "bundler",
+      "--target",
+      "es2023",
+    ];
+    const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+    const ended = spawnSync(process.execPath, [tsc, ...options, "program.ts"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(ended).toMatchObject({ status: 0, stdout: "" });
   });
 
   it("are imported by name, the JSON Schemas too", () => {

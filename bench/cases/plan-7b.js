@@ -41,7 +41,7 @@ function statisticsOf(matrix) {
   const side = matrix.role === "output" || matrix.role === "down" ? "cols" : "rows";
   const spread = 1 + random.uniform();
   const squares = Float64Array.from(
-    { length: matrix[side].size },
+    { length: matrix[side] },
     () => spread * (1 + 0.2 * random.normal()) ** 2,
   );
   return { matrix, side, squares, squaredNorm: squares.reduce((sum, value) => sum + value, 0) };

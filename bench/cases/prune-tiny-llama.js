@@ -19,7 +19,7 @@ import {
   wasmKernels,
 } from "@zerolm/checkpoint";
 import { Random } from "@zerolm/core";
-import { pathFolder, writePruned } from "@zerolm/node";
+import { pathFolder, writePrunedFolder } from "@zerolm/node";
 
 const model = join(process.env.ZEROLM_DATA, "tiny-llama-kjv");
 const text = readFileSync(join(model, "eval.txt"));
@@ -71,7 +71,7 @@ async function lossOfPlan(keep, options) {
   const planner = await prunePlanner(mapped, statistics, options);
   const plan = planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize);
   const path = join(folder, String(Object.keys(figures).length));
-  await writePruned(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
+  await writePrunedFolder(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
   const smaller = await openCheckpoint(await pathFolder(path));
   const loss = lossFor(await readLlama(smaller));
   await smaller.close();

@@ -56,7 +56,7 @@ export async function benchmarkOf({ set, reading }: Reading): Promise<Benchmark 
   if (Object.hasOwn(builtinBenchmarks, set)) return await builtinBenchmark(set);
   const format = benchmarkFormats[benchmarkSets[set]?.format as keyof typeof benchmarkFormats];
   try {
-    return await readBenchmarkFile(format, await locateBenchmark(set, {}, host), reading, host);
+    return await readBenchmarkFile(format, await locateBenchmark(set, {}, host), { reading }, host);
   } catch (error) {
     if (error instanceof WorkError) return undefined;
     throw error;
@@ -67,7 +67,7 @@ async function subnetsOf(): Promise<Benchmark | undefined> {
   const root = process.env.ZEROLM_DATA;
   if (!root) return undefined;
   const file = join(root, "tiny-llama-kjv", "subnets.json");
-  return await readBenchmarkFile(benchmarkFormats.subnets, file, undefined, host);
+  return await readBenchmarkFile(benchmarkFormats.subnets, file, {}, host);
 }
 
 /** A ranking of a benchmark as the tables show it. */

@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { type Example, examplesOf, runExample, updatePage, withoutSeconds, workFolder } from "./examples.js";
+import {
+  type Example,
+  examplesOf,
+  filesOf,
+  runExample,
+  updatePage,
+  withoutSeconds,
+  workFolder,
+} from "./examples.js";
 
 const root = resolve(import.meta.dirname, "../..");
 const pages = ["README.md", ...listed("docs")];
@@ -22,7 +30,7 @@ const needsData = ({ source }: Example): boolean =>
 
 describe.each(pages)("%s", (page) => {
   const text = readFileSync(join(root, page), "utf8");
-  const folder = workFolder();
+  const folder = workFolder(filesOf(text));
   const outputs = new Map<Example, string>();
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });

@@ -18,6 +18,8 @@ export interface Example {
 
 interface Block {
   readonly language: string;
+  /** What stands behind the language: the name of a file that the commands of the page find. */
+  readonly name: string | undefined;
   /** Index of the first line inside the fence, and of the closing fence. */
   readonly start: number;
   readonly end: number;
@@ -30,7 +32,7 @@ export function examplesOf(text: string): Example[] {
   return blocks.flatMap((block, index) => {
     if (block.language === "console") return commandsOf(lines, block);
     const next = blocks[index + 1];
-    if (block.language !== "js" || next?.language !== "text") return [];
+    if (block.name !== undefined || block.language !== "js" || next?.language !== "text") return [];
     return [
       exampleAt(
         lines,
@@ -44,16 +46,25 @@ export function examplesOf(text: string): Example[] {
   });
 }
 
+/** The files that a page shows whole, in blocks such as ```js mine.mjs: by name what is in them. */
+export function filesOf(text: string): ReadonlyMap<string, string> {
+  const lines = text.split("\n");
+  const named = blocksOf(lines).filter((block) => block.name !== undefined);
+  return new Map(
+    named.map(({ name, start, end }) => [name as string, `${lines.slice(start, end).join("\n")}\n`]),
+  );
+}
+
 function blocksOf(lines: readonly string[]): Block[] {
   const blocks: Block[] = [];
-  let open: { language: string; start: number } | undefined;
+  let open: Omit<Block, "end"> | undefined;
   for (const [index, line] of lines.entries()) {
-    const fence = /^```(\w*)/.exec(line);
+    const fence = /^```(\w*)(?: (\S+))?/.exec(line);
     if (!fence) continue;
     if (open) {
       blocks.push({ ...open, end: index });
       open = undefined;
-    } else open = { language: fence[1] ?? "", start: index + 1 };
+    } else open = { language: fence[1] ?? "", name: fence[2], start: index + 1 };
   }
   return blocks;
 }
@@ -79,13 +90,17 @@ function exampleAt(
   return { line: at + 1, kind, source, output: lines.slice(start, end).join("\n"), start, end };
 }
 
-/** A folder in which the commands of one page run one after the other, with the project's docs in it, and the trained model where there is one. */
-export function workFolder(): string {
+/**
+ * A folder in which the commands of one page run one after the other, with the project's docs in it, the files that the page shows, and
+ * the trained model where there is one.
+ */
+export function workFolder(files: ReadonlyMap<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), "zerolm-docs-"));
   symlinkSync(join(root, "docs"), join(folder, "docs"));
   const data = process.env.ZEROLM_DATA;
   if (data !== undefined) symlinkSync(join(data, "tiny-llama-kjv"), join(folder, "tiny-llama-kjv"));
   mkdirSync(join(folder, "out"));
+  for (const [name, text] of files) writeFileSync(join(folder, name), text);
   return folder;
 }
 
@@ -96,14 +111,18 @@ export function runExample({ kind, source }: Example, folder: string): string {
   return result.stdout.trimEnd();
 }
 
+/** A command, of whose output `| tail -n 3` shows the end alone. */
 function runCommand(source: string, folder: string) {
-  const [npx, name, ...words] = source.split(/\s+/);
+  const [command = "", shown] = source.split(/ \| tail -n (\d+)$/);
+  const [npx, name, ...words] = command.split(/\s+/);
   if (npx !== "npx" || name !== "zerolm")
     throw new Error(`only \`npx zerolm\` is run in examples, not: ${source}`);
-  return spawnSync(process.execPath, [join(root, "packages/cli/bin/zerolm.js"), ...words], {
+  const ended = spawnSync(process.execPath, [join(root, "packages/cli/bin/zerolm.js"), ...words], {
     cwd: folder,
     encoding: "utf8",
   });
+  if (shown === undefined) return ended;
+  return { ...ended, stdout: ended.stdout.trimEnd().split("\n").slice(-Number(shown)).join("\n") };
 }
 
 /** Inside the project, so that its packages are found by name. */

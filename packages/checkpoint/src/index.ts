@@ -7,21 +7,13 @@ export {
   spectrumWork,
 } from "./capacity/matrix-capacity.js";
 export type { Side } from "./capacity/pieces.js";
+export { type WeightRunners, withRealWeights } from "./capacity/real-weights.js";
 export { effectiveRank, singularValues } from "./capacity/spectrum.js";
 export { type SquaresRunner, type SquaresTask, squaresHere } from "./capacity/squares.js";
 export { type MatrixStatistics, type StatisticsOptions, squareStatistics } from "./capacity/statistics.js";
 export { type SubModuleCapacity, subModuleCapacities } from "./capacity/sub-module-capacity.js";
 export { matrixValues } from "./capacity/values.js";
 export * from "./checkpoint.js";
-export { type CheckpointFamily, checkpointFamilies } from "./family/families.js";
-export type { Axis, Expected, LayerSizes, Part, Sizes, TensorRole } from "./family/family.js";
-export {
-  type MappedCheckpoint,
-  type MappedTensor,
-  mapCheckpoint,
-  shapeOf,
-  type WeightMatrix,
-} from "./family/map.js";
 export { forward } from "./forward/forward.js";
 export {
   type Dense,
@@ -37,9 +29,13 @@ export type { Kernels } from "./kernel/kernels.js";
 export { plainKernels } from "./kernel/plain-kernels.js";
 export { wasmKernels } from "./kernel/wasm-kernels.js";
 export { mergeLora } from "./lora/lora.js";
-export { type Allocation, allocate } from "./prune/allocate.js";
-export type { Choice } from "./prune/choice.js";
-export { type PrunedConfig, type PrunedLayer, prunedConfig } from "./prune/config.js";
+export {
+  type MappedCheckpoint,
+  type MappedTensor,
+  mapCheckpoint,
+  type WeightMatrix,
+} from "./map-checkpoint.js";
+export type { PrunedConfig } from "./prune/config.js";
 export { type PrunablePart, prunableParts, type SizeMeasure } from "./prune/parts.js";
 export {
   type FurtherBudget,
@@ -53,6 +49,7 @@ export { type Pruned, prunedCheckpoint } from "./prune/pruned.js";
 export { defaultMultiple, defaultUniformity, type Uniformity } from "./prune/uniformity.js";
 export { type UnitOrder, type UnitSquares, unitSquares } from "./prune/unit-squares.js";
 export { type PruneProxy, pruneProxies } from "./prune/values.js";
+export { type WriteInto, type WritePrunedOptions, writePruned } from "./prune/write-pruned.js";
 export { type Dtype, type DtypeName, dtypes, type Values } from "./safetensors/dtype.js";
 export type { TensorEntry } from "./safetensors/header.js";
 export { openSafetensors } from "./safetensors/read.js";

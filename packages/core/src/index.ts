@@ -13,19 +13,19 @@ export * from "./architecture/cost.js";
 export type { Embedding } from "./architecture/embedding.js";
 export { type Ffn, ffns } from "./architecture/ffn/ffn.js";
 export type { Head } from "./architecture/head.js";
-export { type HuggingFaceExport, huggingFaceConfig } from "./architecture/hugging-face/export.js";
-export { families as huggingFaceFamilies, type ModelType } from "./architecture/hugging-face/families.js";
 export * from "./architecture/initialiser.js";
 export { architectureJsonSchema } from "./architecture/json-schema.js";
-export { type Matrix, matrices, type SubModule } from "./architecture/matrices.js";
+export { copiesOf, type Matrix, matrices, type SubModule } from "./architecture/matrices.js";
 export { type Mixer, mixers } from "./architecture/mixer/mixer.js";
 export { readArchitecture } from "./architecture/read.js";
+export { readArchitectures, type WrittenArchitecture } from "./architecture/read-many.js";
 export { type Resolved, resolveArchitecture } from "./architecture/resolve.js";
 export type { Misfit, Role, SubModuleKind, WeightShape } from "./architecture/sub-module.js";
 export { architectureDocument, writeArchitecture } from "./architecture/write.js";
 export * from "./benchmark/benchmark.js";
 export * from "./benchmark/builtin/builtin.js";
 export * from "./benchmark/evaluate.js";
+export { withFlippedScores } from "./benchmark/flipped-scores.js";
 export * from "./benchmark/formats.js";
 export * from "./benchmark/groups.js";
 export { ownFormat } from "./benchmark/own-format.js";
@@ -39,8 +39,28 @@ export type { Problem } from "./document/check.js";
 export { readDocument, type SourceDocument } from "./document/document.js";
 export { keyText } from "./document/key-text.js";
 export * from "./errors.js";
-export * from "./extremes.js";
 export * from "./host.js";
+export { type HuggingFaceExport, huggingFaceClass, huggingFaceConfig } from "./hugging-face/export.js";
+export { families as huggingFaceFamilies, type ModelType } from "./hugging-face/families.js";
+export type { Family, Pruning } from "./hugging-face/family.js";
+export { ffnMultOf, multipleOfFfnMult } from "./hugging-face/ffn-mult.js";
+export { resolveHuggingFaceConfig } from "./hugging-face/hugging-face.js";
+export {
+  type Axis,
+  type NamedTensor,
+  storedShape,
+  type TensorPart,
+  type TensorRole,
+} from "./hugging-face/named-tensor.js";
+export {
+  type Allocation,
+  allocateWithin,
+  type Choice as KnapsackChoice,
+  type Limits as KnapsackLimits,
+  sizesOf,
+  smallestSize,
+} from "./knapsack/allocate.js";
+export { Solver as KnapsackSolver } from "./knapsack/solver.js";
 export { entryNamed } from "./lookup.js";
 export { inDark } from "./plot/dark.js";
 export type { EvaluationPanel, EvaluationPlotInput, EvaluationPoint } from "./plot/evaluation-plot.js";
@@ -75,16 +95,14 @@ export * from "./proxy/proxies.js";
 export * from "./proxy/proxy.js";
 export { isShapeProxy, type ShapeDefinition, shapeProxy } from "./proxy/shape-proxy.js";
 export { shapeScorer } from "./proxy/shape-scorer.js";
-export type { GivenWeights } from "./proxy/weight-source.js";
+export type { RealWeights, WeightBlock } from "./proxy/weight-source.js";
 export { defaultAlpha } from "./proxy/zerolm.js";
 export { Random } from "./random/random.js";
 export * from "./reference/known-models.js";
 export { chooseMethod } from "./search/auto.js";
 export { quantityOf, rangeOf } from "./search/budget.js";
-export { greatestCommonDivisor } from "./search/greatest-common-divisor.js";
 export { defaultEvaluations } from "./search/heuristic/heuristic.js";
 export * from "./search/methods.js";
-export { type LinearProgram, Solver } from "./search/milp/highs.js";
 export { budgetQuantities, quantityOfProxy } from "./search/quantities.js";
 export * from "./search/search.js";
 export * from "./space/builtin/builtin.js";

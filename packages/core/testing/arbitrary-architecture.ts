@@ -81,28 +81,48 @@ const ffn = fc.oneof(
     .map(({ idle, ...rest }) => ({ ...rest, experts: rest.active + idle })),
 );
 
-/** On projections that every layer has. */
-const adapters = fc
-  .record({
-    roles: fc.shuffledSubarray(["output", "up", "down"] as const, { minLength: 1 }),
-    ranks: fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 })),
-  })
-  .map(({ roles: [first, ...others], ranks: [rank, other] }) => [
-    { rank, on: [first] },
-    ...(others.length > 0 ? [{ rank: other, on: others }] : []),
-  ]);
+/** On projections that every mixer, or every FFN, has. */
+const adaptersOn = (...projections: ("output" | "up" | "down")[]) =>
+  fc
+    .record({
+      roles: fc.shuffledSubarray(projections, { minLength: 1 }),
+      ranks: fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 })),
+    })
+    .map(({ roles: [first, ...others], ranks: [rank, other] }) => [
+      { rank, on: [first] },
+      ...(others.length > 0 ? [{ rank: other, on: others }] : []),
+    ]);
 
-const layerKeys = {
-  repeat: fc.integer({ min: 1, max: 3 }),
-  mixer: fc.oneof(attention, fourier, convolution),
-  ffn,
-  adapters,
-};
-const layer = fc.record(layerKeys, { requiredKeys: ["mixer", "ffn"] }) as fc.Arbitrary<LayerInput>;
-const decoderLayer = fc.record(
-  { ...layerKeys, cross: attention },
-  { requiredKeys: ["mixer", "cross", "ffn"] },
-) as fc.Arbitrary<LayerInput>;
+const repeat = fc.integer({ min: 1, max: 3 });
+const mixer = fc.oneof(attention, fourier, convolution);
+
+/** Layers with all of these parts, and with adapters on what they have. */
+const layerOf = (parts: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
+  fc.record(
+    {
+      ...parts,
+      repeat,
+      adapters: adaptersOn(
+        ...("mixer" in parts || "cross" in parts ? (["output"] as const) : []),
+        ...("ffn" in parts ? (["up", "down"] as const) : []),
+      ),
+    },
+    { requiredKeys: Object.keys(parts) as never[] },
+  ) as fc.Arbitrary<LayerInput>;
+
+/** Every fourth layer lacks its mixer or its FFN. */
+const layer = fc.oneof(
+  { weight: 6, arbitrary: layerOf({ mixer, ffn }) },
+  { weight: 1, arbitrary: layerOf({ mixer }) },
+  { weight: 1, arbitrary: layerOf({ ffn }) },
+);
+const decoderLayer = fc.oneof(
+  { weight: 3, arbitrary: layerOf({ mixer, cross: attention, ffn }) },
+  ...[{ cross: attention, ffn }, { mixer, cross: attention }, { cross: attention }].map((parts) => ({
+    weight: 1,
+    arbitrary: layerOf(parts),
+  })),
+);
 
 const added = {
   positions: fc.integer({ min: 0, max: 50 }),
@@ -223,7 +243,7 @@ export const arbitraryArchitectureInput: fc.Arbitrary<ArchitectureInput> = fc
   })) as fc.Arbitrary<ArchitectureInput>;
 
 /**
- * Small architectures of every kind: every mixer and FFN, grouped heads, every embedding and head, one stack and two.
+ * Small architectures of every kind: every mixer and FFN, layers that lack one, grouped heads, every embedding and head, one stack and two.
  *
  * @example
  * fc.assert(fc.property(arbitraryArchitecture, (architecture) => cost(architecture).parameters.total > 0));

@@ -13,6 +13,8 @@ import { describe, expect, it } from "vitest";
 export interface BenchmarkFixture {
   readonly text: string;
   readonly rows: number;
+  /** The quality of one of its rows as it stands there, for example `61.5`; nothing else in the text is written so. */
+  readonly quality: string;
   /** The texts beside it. */
   readonly files?: ReadonlyMap<string, string>;
   /** Why a beginning of the text may be a text of the format, where it may. */
@@ -20,6 +22,9 @@ export interface BenchmarkFixture {
 }
 
 const runs = { numRuns: 150 };
+
+/** What programs write for a number that is none; JSON, YAML and CSV can all hold these. */
+const missing: readonly string[] = ['"nan"', '"-inf"', '""', "null", "NaN", "Infinity", "-Infinity"];
 
 /** What every benchmark format owes: it reads its own text, and for any other text says what is wrong with it. */
 export function benchmarkContract(format: BenchmarkFormat, fixture: BenchmarkFixture): void {
@@ -39,6 +44,7 @@ export function benchmarkContract(format: BenchmarkFormat, fixture: BenchmarkFix
     });
   });
   readingContract(format, fixture);
+  qualityContract(format, fixture);
   faultContract(format, fixture);
   if (files) besideContract(format, fixture, files);
 }
@@ -53,6 +59,31 @@ function readingContract(format: BenchmarkFormat, { text, files }: BenchmarkFixt
     for (const words of [format.summary, format.source, format.licence]) expect(words).toMatch(/\S/);
     expect(text).toMatch(format.signature);
     for (const { summary } of Object.values(format.readings)) expect(summary).toMatch(/\S/);
+  });
+}
+
+function qualityContract(format: BenchmarkFormat, { text, rows, quality, files }: BenchmarkFixture): void {
+  it("says which qualities there are, reads each by its name, and refuses one that it does not know", () => {
+    const usual = format.read(text, { files });
+    expect(usual.qualityName).toBe(usual.qualities[0]);
+    for (const name of usual.qualities) {
+      const read = format.read(text, { files, quality: name });
+      expect(read).toMatchObject({ qualityName: name, qualities: usual.qualities });
+      expect(read.quality).toMatch(/\S/);
+      const left = read.leftOut?.reduce((sum, { count }) => sum + count, 0) ?? 0;
+      expect(read.entries.length + left).toBe(rows);
+    }
+    expect(format.read(text, { files, quality: usual.qualityName })).toEqual(usual);
+    expect(() => format.read(text, { files, quality: "no such" })).toThrow(UsageError);
+  });
+  it.each(missing)("leaves out a row whose quality is %s, and says so", (cell) => {
+    const whole = format.read(text, { files });
+    const { entries, leftOut = [], publishedScores } = format.read(text.replace(quality, cell), { files });
+    const [gone, ...others] = whole.entries.filter(({ id }) => !entries.some((entry) => entry.id === id));
+    expect(others).toEqual([]);
+    expect(entries).toEqual(whole.entries.filter((entry) => entry !== gone));
+    expect(leftOut).toEqual([{ reason: expect.stringMatching(/\S/), count: 1, ids: [gone?.id] }]);
+    for (const scores of Object.values(publishedScores ?? {})) expect(scores).toHaveLength(entries.length);
   });
 }
 

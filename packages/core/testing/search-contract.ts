@@ -23,8 +23,10 @@ import { isInside } from "./space-contract.js";
 /** Not a sum over layers: the widest FFN of the first layer counts against the number of layers. */
 const whole = shapeScorer(({ layers }) => ({
   value:
-    Math.max(0, ...layers.slice(0, 1).map(({ ffn }) => ("widths" in ffn ? ffn.widths.length : ffn.width))) /
-    layers.length,
+    layers
+      .slice(0, 1)
+      .flatMap(({ ffn }) => ffn ?? [])
+      .reduce((sum, ffn) => sum + ("widths" in ffn ? ffn.widths.length : ffn.width), 0) / layers.length,
 }));
 
 const scorers: Readonly<Record<string, Scorer>> = {

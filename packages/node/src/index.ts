@@ -7,4 +7,4 @@ export { cacheFolder } from "./host/cache-folder.js";
 export { nodeFiles } from "./host/files.js";
 export { nodeHost } from "./host/node-host.js";
 export { openPool, type Pool, type PoolOptions } from "./threads/pool.js";
-export { type WriteOptions, writePruned } from "./write-pruned.js";
+export { writePrunedFolder } from "./write-pruned-folder.js";

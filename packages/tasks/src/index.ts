@@ -3,6 +3,7 @@ export { downloadBenchmark } from "./benchmark/download.js";
 export { locateBenchmark } from "./benchmark/locate.js";
 export { checkReading, readBenchmark, readBenchmarkFile } from "./benchmark/read.js";
 export { benchmarkSets, namedBenchmark, setsOf } from "./benchmark/sets.js";
+export { isCheckpoint } from "./checkpoint/is-checkpoint.js";
 export {
   type EvaluatedNetwork,
   type EvaluationOutcome,
@@ -19,6 +20,7 @@ export * from "./proxy/idle.js";
 export * from "./proxy/load-proxy.js";
 export * from "./proxy/proxy-outcome.js";
 export * from "./proxy/reference.js";
+export type { Ranked } from "./rank/rank-outcome.js";
 export * from "./renamed-fields.js";
 export { budgetsSchema } from "./search/budgets.js";
 export type { SearchFound, SearchPoint } from "./search/search-outcome.js";

@@ -5,7 +5,11 @@ import { listBenchmarks } from "./benchmarks/list-benchmarks.js";
 import { calibrate } from "./calibrate/calibrate.js";
 import { evaluate } from "./evaluate/evaluate.js";
 import type { TaskHost } from "./host.js";
+import { inspect } from "./inspect/inspect.js";
+import { inspectCheckpoint } from "./inspect/inspect-checkpoint.js";
 import { listProxies } from "./proxies/list-proxies.js";
+import { prune } from "./prune/prune.js";
+import { rank } from "./rank/rank.js";
 import { search } from "./search/search.js";
 import { checkSpace } from "./spaces/check-space.js";
 import { listSpaces } from "./spaces/list-spaces.js";
@@ -15,6 +19,10 @@ import { runTask, type Task, type Versioned } from "./task.js";
 
 /** Every task by its name; a new one is a file and a row here. */
 export const tasks = {
+  inspect,
+  "inspect checkpoint": inspectCheckpoint,
+  prune,
+  rank,
   evaluate,
   calibrate,
   suggest,

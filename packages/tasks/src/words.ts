@@ -1,3 +1,5 @@
+export { bytesText, counted, flopsText, fullCount, shortCount } from "./numbers.js";
+
 /** How a budget is said. */
 export interface BudgetWords {
   /** Its short name, as flags have it: `--max-params`. */

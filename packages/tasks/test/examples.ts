@@ -1,5 +1,6 @@
 import type { RequestOf, TaskHost, TaskName } from "@zerolm/tasks";
-import { spaceYaml } from "../../cli/test/configs.js";
+import { spaceYaml, tinyYaml } from "../../cli/test/configs.js";
+import { trainedFiles } from "./checkpoint-files.js";
 import { fakeHost } from "./fake-host.js";
 
 const trainedTable = `id,hidden,depth,heads,ffnWidth,vocabulary,quality
@@ -7,6 +8,7 @@ a,64,1,2,64,1000,0.5
 b,128,2,2,256,1000,0.9
 c,64,2,2,128,1000,0.7
 `;
+const trained = fakeHost(await trainedFiles("llama"));
 
 /** A request of every task, and what runs it. */
 export const examples: {
@@ -27,6 +29,13 @@ export const examples: {
     request: { path: "own.csv" },
     host: fakeHost(new Map([["own.csv", trainedTable]])),
   },
+  inspect: { request: { file: "tiny.yaml" }, host: fakeHost(new Map([["tiny.yaml", tinyYaml]])) },
+  "inspect checkpoint": { request: { checkpoint: "llama" }, host: trained },
+  prune: {
+    request: { checkpoint: "llama", out: "small", keep: 0.8, multipleOf: 2, pareto: true },
+    host: trained,
+  },
+  rank: { request: { files: ["llama"], proxy: "nsc" }, host: trained },
   search: {
     request: {
       space: "bert-small",

@@ -2,6 +2,14 @@ export * from "./blocks/block.js";
 export { csvText } from "./blocks/csv.js";
 export { plainText, type Style } from "./blocks/plain-text.js";
 export * from "./evaluate/index.js";
+export {
+  capacityHeatMap,
+  type InspectCheckpointOutcome,
+  inspectCheckpointView,
+} from "./inspect/inspect-checkpoint-view.js";
+export { type InspectOutcome, type InspectViewOptions, inspectView } from "./inspect/inspect-view.js";
+export type { PruneOutcome } from "./prune/prune-view.js";
+export { type RankOutcome, rankNotes } from "./rank/rank-view.js";
 export { Html, html } from "./report/html.js";
 export {
   type CompiledPlot,
@@ -19,6 +27,7 @@ export { searchPlot } from "./search/search-plot.js";
 export { interruptedText, type SearchOutcome } from "./search/search-view.js";
 export * from "./views.js";
 export * from "./words/architecture.js";
+export { distinctLabels } from "./words/labels.js";
 export * from "./words/numbers.js";
 export * from "./words/proxy.js";
 export * from "./words/text.js";

@@ -4,7 +4,11 @@ import { importView } from "./benchmarks/import-view.js";
 import { type Block, lines } from "./blocks/block.js";
 import { calibrateView } from "./calibrate/calibrate-view.js";
 import { evaluateView } from "./evaluate/evaluate-view.js";
+import { inspectCheckpointView } from "./inspect/inspect-checkpoint-view.js";
+import { inspectView } from "./inspect/inspect-view.js";
 import { proxiesView } from "./proxies/proxies-view.js";
+import { pruneView } from "./prune/prune-view.js";
+import { rankView } from "./rank/rank-view.js";
 import { searchView } from "./search/search-view.js";
 import { spaceCheckView, spacesView } from "./spaces/spaces-view.js";
 import { suggestView } from "./suggest/suggest-view.js";
@@ -18,6 +22,10 @@ export const views = {
   benchmarks: benchmarksView,
   "benchmarks download": downloadView,
   "benchmarks import": importView,
+  inspect: (outcome) => inspectView(outcome),
+  "inspect checkpoint": (outcome) => inspectCheckpointView(outcome),
+  prune: pruneView,
+  rank: rankView,
   search: searchView,
   spaces: spacesView,
   "spaces show": ({ yaml }) => [lines(yaml.trimEnd())],

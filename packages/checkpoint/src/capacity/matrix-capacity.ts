@@ -1,5 +1,5 @@
 import { expectedLogDeterminant } from "@zerolm/core";
-import type { WeightMatrix } from "../family/map.js";
+import type { WeightMatrix } from "../map-checkpoint.js";
 import type { Values } from "../safetensors/dtype.js";
 import { effectiveRank, singularValues } from "./spectrum.js";
 import type { MatrixStatistics } from "./statistics.js";
@@ -31,8 +31,7 @@ export type CapacityDepth = "norm" | "determinant" | "spectrum";
 export type LogDeterminantRunner = (values: Values, rows: number, cols: number) => Promise<number> | number;
 
 /** Multiply-adds that ln det or the spectrum of a matrix takes, but for a constant: rows · cols · min(rows, cols). */
-export const spectrumWork = ({ rows, cols }: WeightMatrix): number =>
-  rows.size * cols.size * Math.min(rows.size, cols.size);
+export const spectrumWork = ({ rows, cols }: WeightMatrix): number => rows * cols * Math.min(rows, cols);
 
 /**
  * The capacity of a matrix whose statistics are known. Beyond the norm the matrix is read again; its singular values take some hundred
@@ -47,7 +46,7 @@ export async function matrixCapacity(
   depth: CapacityDepth,
   logDeterminant: LogDeterminantRunner,
 ): Promise<MatrixCapacity> {
-  const [rows, cols] = [matrix.rows.size, matrix.cols.size];
+  const { rows, cols } = matrix;
   const capacity = squaredNorm / Math.min(rows, cols);
   if (depth === "norm") return { matrix, capacity, spectrum: undefined };
   const values = await matrixValues(matrix);

@@ -1,6 +1,5 @@
-import { WorkError } from "@zerolm/core";
-import type { Axis } from "../family/family.js";
-import type { MappedCheckpoint, WeightMatrix } from "../family/map.js";
+import { type Axis, type Host, InterruptedError, pacedReport, WorkError } from "@zerolm/core";
+import type { MappedCheckpoint, WeightMatrix } from "../map-checkpoint.js";
 import { dtypes } from "../safetensors/dtype.js";
 import type { Tensor } from "../safetensors/tensor.js";
 import type { Side } from "./pieces.js";
@@ -18,8 +17,8 @@ export interface MatrixStatistics {
 }
 
 export interface StatisticsOptions {
-  /** Called after each part with the bytes done so far and all bytes. */
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Is told how many bytes are read, and may stop it. */
+  readonly host?: Host | undefined;
   /** Which matrices. Default: those of the layers. */
   readonly chosen?: (matrix: WeightMatrix) => boolean;
 }
@@ -31,24 +30,26 @@ const taskBytes = 16 * 2 ** 20;
  * Frobenius statistics of a checkpoint in one pass over its bytes: from them the ZeroLM capacity of every matrix, and of every matrix with
  * fewer heads or FFN rows, follows without reading it again.
  *
- * @throws {WorkError} that names a tensor with numbers that are not finite
+ * @throws {WorkError} that names a tensor with numbers that are not finite; {InterruptedError} if the host stops it
  * @example
  * const statistics = await squareStatistics(mapCheckpoint(checkpoint), squaresHere(await wasmKernels()));
  */
 export async function squareStatistics(
   { matrices }: Pick<MappedCheckpoint, "matrices">,
   run: SquaresRunner,
-  { onProgress = () => undefined, chosen = ({ layer }) => layer !== undefined }: StatisticsOptions = {},
+  { host = {}, chosen = ({ layer }) => layer !== undefined }: StatisticsOptions = {},
 ): Promise<MatrixStatistics[]> {
   const wanted = matrices.filter(chosen);
   const tensors = [...new Map(wanted.map((matrix) => [matrix.tensor.name, matrix])).values()];
   const tasks = tensors.map((matrix) => ({ matrix, tasks: tasksOf(matrix) }));
   const total = tensors.reduce((sum, { tensor }) => sum + tensor.end - tensor.start, 0);
+  const report = pacedReport(host);
   let done = 0;
   const counted = async (task: SquaresTask): Promise<Float64Array> => {
     const sums = await run(task);
+    if (host.signal?.aborted) throw new InterruptedError("stopped before all weights were read");
     done += (task.range.to - task.range.from) * task.cols * dtypes[task.tensor.dtype].bytes;
-    onProgress(done, total);
+    await report({ what: "of the weights read", done, total });
     return sums;
   };
   const sums = new Map<Tensor, Float64Array>();
@@ -64,8 +65,8 @@ export async function squareStatistics(
 const canBeCut = ({ of }: Axis): boolean => of !== "other";
 
 /** The side of W = out × in along which it is cut; that of a fused tensor is along its rows, where its parts lie. */
-const logicalSide = ({ rows, cols }: WeightMatrix): Side =>
-  canBeCut(cols) && !canBeCut(rows) ? "cols" : "rows";
+const logicalSide = ({ rowAxis, colAxis }: WeightMatrix): Side =>
+  canBeCut(colAxis) && !canBeCut(rowAxis) ? "cols" : "rows";
 
 /** The same side as it lies in the file. */
 function storedSide(matrix: WeightMatrix): Side {
@@ -74,7 +75,7 @@ function storedSide(matrix: WeightMatrix): Side {
 
 function tasksOf(matrix: WeightMatrix): SquaresTask[] {
   const { tensor, transposed, tensorRows, cols } = matrix;
-  const [storedRows, storedCols] = transposed ? [cols.size, tensorRows] : [tensorRows, cols.size];
+  const [storedRows, storedCols] = transposed ? [cols, tensorRows] : [tensorRows, cols];
   const step = Math.max(1, Math.floor(taskBytes / (storedCols * dtypes[tensor.dtype].bytes)));
   const tasks: SquaresTask[] = [];
   for (let from = 0; from < storedRows; from += step)
@@ -105,7 +106,7 @@ function joined(parts: readonly Float64Array[], side: Side): Float64Array {
 
 function statisticsOf(matrix: WeightMatrix, sums: Float64Array): MatrixStatistics {
   const side = logicalSide(matrix);
-  const squares = side === "rows" ? sums.slice(matrix.firstRow, matrix.firstRow + matrix.rows.size) : sums;
+  const squares = side === "rows" ? sums.slice(matrix.firstRow, matrix.firstRow + matrix.rows) : sums;
   const squaredNorm = squares.reduce((sum, value) => sum + value, 0);
   if (Number.isFinite(squaredNorm)) return { matrix, squaredNorm, side, squares };
   const { tensor } = matrix;

@@ -32,10 +32,10 @@ function together(group: readonly MatrixCapacity[]): SubModuleCapacity {
   return {
     layer: matrix.layer as number,
     subModule: matrix.subModule,
-    parameters: sum(({ matrix: { rows, cols } }) => rows.size * cols.size),
+    parameters: sum(({ matrix: { rows, cols } }) => rows * cols),
     capacity: sum(({ capacity }) => capacity),
     spectrum: spectra.length === group.length ? spectra.reduce(added) : undefined,
-    fullRank: sum(({ matrix: { rows, cols } }) => Math.min(rows.size, cols.size)),
+    fullRank: sum(({ matrix: { rows, cols } }) => Math.min(rows, cols)),
   };
 }
 

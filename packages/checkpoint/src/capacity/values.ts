@@ -1,4 +1,4 @@
-import type { WeightMatrix } from "../family/map.js";
+import type { WeightMatrix } from "../map-checkpoint.js";
 import { dtypes, type Values } from "../safetensors/dtype.js";
 import { tensorValues } from "../safetensors/tensor.js";
 
@@ -12,17 +12,15 @@ export async function matrixValues({
   cols,
 }: WeightMatrix): Promise<Values> {
   if (!transposed) {
-    const rowBytes = cols.size * dtypes[tensor.dtype].bytes;
+    const rowBytes = cols * dtypes[tensor.dtype].bytes;
     const start = tensor.start + firstRow * rowBytes;
-    return dtypes[tensor.dtype].decode(await tensor.source.read(start, start + rows.size * rowBytes));
+    return dtypes[tensor.dtype].decode(await tensor.source.read(start, start + rows * rowBytes));
   }
   const stored = await tensorValues(tensor);
   const values =
-    stored instanceof Float32Array
-      ? new Float32Array(rows.size * cols.size)
-      : new Float64Array(rows.size * cols.size);
-  for (let col = 0; col < cols.size; col++)
-    for (let row = 0; row < rows.size; row++)
-      values[row * cols.size + col] = stored[col * tensorRows + firstRow + row] as number;
+    stored instanceof Float32Array ? new Float32Array(rows * cols) : new Float64Array(rows * cols);
+  for (let col = 0; col < cols; col++)
+    for (let row = 0; row < rows; row++)
+      values[row * cols + col] = stored[col * tensorRows + firstRow + row] as number;
   return values;
 }

@@ -1,6 +1,8 @@
-import { InputError, WorkError } from "@zerolm/core";
+import { InputError, type Role, type SubModule, type TensorRole, WorkError } from "@zerolm/core";
+import { matrixValues } from "../capacity/values.js";
 import type { Checkpoint, Config } from "../checkpoint.js";
-import { mapCheckpoint } from "../family/map.js";
+import { type MappedCheckpoint, mapCheckpoint } from "../map-checkpoint.js";
+import type { Values } from "../safetensors/dtype.js";
 import { type Tensor, tensorValues } from "../safetensors/tensor.js";
 
 /*
@@ -65,33 +67,35 @@ const families: readonly unknown[] = ["llama", "mistral", "qwen2", "qwen3", "nem
  * const model = await readLlama(await openCheckpoint(folder));
  */
 export async function readLlama(checkpoint: Checkpoint): Promise<Llama> {
-  const { config, tensors } = checkpoint;
+  const { config } = checkpoint;
   refuseOther(config);
-  const { sizes } = mapCheckpoint(checkpoint);
-  if ((sizes.layers[0]?.headDim ?? 0) % 2 !== 0)
+  const mapped = mapCheckpoint(checkpoint);
+  const { hidden, layers } = mapped.architecture;
+  const [attention] = layers.flatMap(({ mixer }) => (mixer?.kind === "attention" ? [mixer] : []));
+  const { heads, keyValueHeads, headDim } = attention ?? { heads: 1, keyValueHeads: 1, headDim: 0 };
+  if (headDim % 2 !== 0)
     throw new InputError("is odd; rotary positions turn numbers in pairs", {
       file: "config.json",
       key: "head_dim",
     });
-  const first = sizes.layers.find(({ heads }) => heads > 0);
-  const read = reader(tensors);
-  const layers: LlamaLayer[] = [];
-  for (const [index, layer] of sizes.layers.entries())
-    layers.push({
-      attention: layer.heads > 0 ? await attentionOf(read, index) : undefined,
-      ffn: layer.ffnWidth > 0 ? await ffnOf(read, index) : undefined,
+  const read = reader(mapped);
+  const own: LlamaLayer[] = [];
+  for (const [index, { mixer, ffn }] of layers.entries())
+    own.push({
+      attention: mixer ? await attentionOf(read, index) : undefined,
+      ffn: ffn ? await ffnOf(read, index) : undefined,
     });
-  const embedding = await read.tensor("embed_tokens.weight");
+  const embedding = await read.matrix("vocabulary", "embedding");
   return {
-    hidden: sizes.hidden,
-    headDim: sizes.layers[0]?.headDim ?? 0,
-    group: first ? first.heads / first.keyValueHeads : 1,
+    hidden,
+    headDim,
+    group: heads / keyValueHeads,
     normEpsilon: numberOf(config, "rms_norm_eps", 1e-6),
     ropeTheta: numberOf(config, "rope_theta", 10_000),
     embedding,
-    layers,
-    finalNorm: await read.tensor("norm.weight"),
-    head: config.tie_word_embeddings === true ? embedding : await read.head(embedding),
+    layers: own,
+    finalNorm: await read.vector("norm", "head"),
+    head: read.has("vocabulary", "head") ? await read.matrix("vocabulary", "head") : embedding,
   };
 }
 
@@ -114,50 +118,76 @@ function numberOf(config: Config, key: string, fallback: number): number {
   throw new InputError("must be a number above 0", { file: "config.json", key });
 }
 
+/** Reads what is in one place by its role. */
 interface Reader {
-  readonly tensor: (name: string) => Promise<Float32Array>;
-  readonly optional: (name: string) => Promise<Float32Array | undefined>;
-  readonly dense: (name: string) => Promise<Dense>;
-  readonly head: (embedding: Float32Array) => Promise<Float32Array>;
+  readonly has: (role: TensorRole, subModule: SubModule, layer?: number) => boolean;
+  readonly matrix: (role: TensorRole, subModule: SubModule, layer?: number) => Promise<Float32Array>;
+  /** A norm, or a bias, which has the role of its matrix. */
+  readonly vector: (role: TensorRole, subModule: SubModule, layer?: number) => Promise<Float32Array>;
+  readonly optional: (
+    role: TensorRole,
+    subModule: SubModule,
+    layer?: number,
+  ) => Promise<Float32Array | undefined>;
 }
 
-function reader(tensors: ReadonlyMap<string, Tensor>): Reader {
-  const optional = async (name: string): Promise<Float32Array | undefined> => {
-    const tensor = tensors.get(`model.${name}`) ?? tensors.get(name);
-    return tensor && Float32Array.from(await tensorValues(tensor));
-  };
-  const tensor = async (name: string): Promise<Float32Array> => {
-    const values = await optional(name);
-    if (values) return values;
-    throw new WorkError("is missing", { key: name });
+function reader({ tensors, matrices }: MappedCheckpoint): Reader {
+  const place = (role: TensorRole, subModule: SubModule, layer?: number): string =>
+    `${subModule} ${layer} ${role}`;
+  const known = new Map(
+    matrices.map((matrix) => [place(matrix.role, matrix.subModule, matrix.layer), matrix]),
+  );
+  const vectors = new Map<string, Tensor>();
+  for (const { tensor, named } of tensors)
+    for (const { role, cols } of named.parts)
+      if (!cols) vectors.set(place(role, named.subModule, named.layer), tensor);
+  const floats = async (values: Promise<Values> | undefined, what: string): Promise<Float32Array> => {
+    if (values) return Float32Array.from(await values);
+    throw new WorkError("is missing", { key: what });
   };
   return {
-    optional,
-    tensor,
-    dense: async (name) => ({ weight: await tensor(`${name}.weight`), bias: await optional(`${name}.bias`) }),
-    head: async (embedding) => (await optional("lm_head.weight")) ?? embedding,
+    has: (...at) => known.has(place(...at)),
+    matrix: (...at) => {
+      const matrix = known.get(place(...at));
+      return floats(matrix && matrixValues(matrix), place(...at));
+    },
+    vector: (...at) => {
+      const tensor = vectors.get(place(...at));
+      return floats(tensor && tensorValues(tensor), place(...at));
+    },
+    optional: async (...at) => {
+      const tensor = vectors.get(place(...at));
+      return tensor && Float32Array.from(await tensorValues(tensor));
+    },
   };
 }
 
-async function attentionOf(read: Reader, index: number): Promise<LlamaAttention> {
-  const at = `layers.${index}`;
+async function denseOf(read: Reader, role: Role, subModule: SubModule, layer: number): Promise<Dense> {
   return {
-    norm: await read.tensor(`${at}.input_layernorm.weight`),
-    query: await read.dense(`${at}.self_attn.q_proj`),
-    key: await read.dense(`${at}.self_attn.k_proj`),
-    value: await read.dense(`${at}.self_attn.v_proj`),
-    output: await read.dense(`${at}.self_attn.o_proj`),
-    queryNorm: await read.optional(`${at}.self_attn.q_norm.weight`),
-    keyNorm: await read.optional(`${at}.self_attn.k_norm.weight`),
+    weight: await read.matrix(role, subModule, layer),
+    bias: await read.optional(role, subModule, layer),
   };
 }
 
-async function ffnOf(read: Reader, index: number): Promise<LlamaFfn> {
-  const at = `layers.${index}`;
+async function attentionOf(read: Reader, layer: number): Promise<LlamaAttention> {
+  const dense = (role: Role): Promise<Dense> => denseOf(read, role, "attention", layer);
   return {
-    norm: await read.tensor(`${at}.post_attention_layernorm.weight`),
-    gate: await read.dense(`${at}.mlp.gate_proj`),
-    up: await read.dense(`${at}.mlp.up_proj`),
-    down: await read.dense(`${at}.mlp.down_proj`),
+    norm: await read.vector("norm", "attention", layer),
+    query: await dense("query"),
+    key: await dense("key"),
+    value: await dense("value"),
+    output: await dense("output"),
+    queryNorm: await read.optional("queryNorm", "attention", layer),
+    keyNorm: await read.optional("keyNorm", "attention", layer),
+  };
+}
+
+async function ffnOf(read: Reader, layer: number): Promise<LlamaFfn> {
+  const dense = (role: Role): Promise<Dense> => denseOf(read, role, "ffn", layer);
+  return {
+    norm: await read.vector("norm", "ffn", layer),
+    gate: await dense("gate"),
+    up: await dense("up"),
+    down: await dense("down"),
   };
 }

@@ -1,7 +1,21 @@
-import { UsageError } from "@zerolm/core";
-import type { Axis, LayerSizes } from "../family/family.js";
-import type { MappedCheckpoint, MappedTensor } from "../family/map.js";
-import { type DtypeName, dtypes } from "../safetensors/dtype.js";
+import {
+  type Architecture,
+  type Axis,
+  type Family,
+  huggingFaceFamilies,
+  type Layer,
+  layerFlops,
+  layerParameters,
+  UsageError,
+} from "@zerolm/core";
+import type { MappedCheckpoint, MappedTensor } from "../map-checkpoint.js";
+import { dtypes } from "../safetensors/dtype.js";
+
+/**
+ * What sizes are counted in: parameters, bytes as stored, or FLOPs of a forward pass over so many tokens. Parameters and FLOPs are those
+ * of core's `cost`.
+ */
+export type SizeMeasure = "parameters" | "bytes" | { readonly flopsOver: number };
 
 /** A sub-module that can be made smaller: the attention of a layer by whole key/value groups, its FFN by rows. */
 export interface PrunablePart {
@@ -12,80 +26,90 @@ export interface PrunablePart {
   /** Its tensors, norms among them. */
   readonly tensors: readonly MappedTensor[];
   /** Places along an axis that one unit takes. */
-  readonly unitSize: (axis: Axis) => number;
+  readonly unitSize: (axis: Pick<Axis, "of">) => number;
+  /** The sub-module with so many units, as a layer that has nothing else; with none it is gone, its norm too. */
+  readonly withUnits: (kept: number) => Layer;
+  /** Its size with so many units. */
+  readonly size: (kept: number, measure: SizeMeasure) => number;
 }
 
-const prunable: readonly string[] = ["llama", "mistral", "qwen2", "qwen3", "gemma", "phi3", "nemotron-nas"];
+/** The families whose checkpoints are pruned. */
+export const prunedFamilies = (): string[] =>
+  Object.entries<Family>(huggingFaceFamilies).flatMap(([name, { pruning }]) =>
+    pruning.unequalAs === undefined ? [] : [name],
+  );
 
 /**
  * What of a checkpoint can be cut.
  *
- * @throws {UsageError} for a family whose config cannot say what was cut
+ * @throws {UsageError} for a family that is not pruned, with the reason
  */
-export function prunableParts({ family, sizes, tensors }: MappedCheckpoint): PrunablePart[] {
-  if (!prunable.includes(family))
-    throw new UsageError(`checkpoints of ${family} are not cut; those of ${prunable.join(", ")} are`);
-  return sizes.layers.flatMap((layer, index) => {
-    const own = (subModule: "attention" | "ffn"): MappedTensor[] =>
-      tensors.filter(({ expected }) => expected.layer === index && expected.subModule === subModule);
-    const unitSize = unitSizes(layer);
-    const attention = {
-      layer: index,
-      subModule: "attention",
-      units: layer.keyValueHeads,
-      tensors: own("attention"),
-      unitSize,
-    } as const;
-    const ffn = {
-      layer: index,
-      subModule: "ffn",
-      units: layer.ffnWidth,
-      tensors: own("ffn"),
-      unitSize,
-    } as const;
-    return [attention, ffn].filter(({ units }) => units > 0);
-  });
-}
-
-const unitSizes =
-  ({ heads, keyValueHeads, headDim }: LayerSizes) =>
-  ({ of }: Axis): number =>
-    of === "query" ? (heads / keyValueHeads) * headDim : of === "keyValue" ? headDim : of === "ffn" ? 1 : 0;
-
-/**
- * What sizes are counted in: numbers, bytes as stored, or FLOPs of a forward pass over so many tokens (a multiply-add counts 2, attention's
- * QKᵀ and AV in full, norms and biases nothing: as core's `cost`).
- */
-export type SizeMeasure = "parameters" | "bytes" | { readonly flopsOver: number };
-
-/** The size of a part with so many units kept; with none it is gone, its norm too. */
-export function partSize(part: PrunablePart, kept: number, measure: SizeMeasure): number {
-  if (kept === 0) return 0;
-  const tensors = part.tensors.reduce((sum, { tensor, expected }) => {
-    const [first] = expected.parts;
-    if (typeof measure === "object" && first?.cols === undefined) return sum;
-    const numbers = expected.parts.reduce(
-      (total, { rows, cols }) => total + keptSize(part, rows, kept) * (cols ? keptSize(part, cols, kept) : 1),
-      0,
+export function prunableParts({ family, architecture, tensors }: MappedCheckpoint): PrunablePart[] {
+  const { refused } = huggingFaceFamilies[family].pruning;
+  if (refused !== undefined)
+    throw new UsageError(
+      `checkpoints of ${family} are not cut: ${refused}; those of ${prunedFamilies().join(", ")} are`,
     );
-    return sum + numbers * weightOf(tensor, measure);
-  }, 0);
-  return tensors + (typeof measure === "object" ? interactionFlops(part, kept, measure.flopsOver) : 0);
+  const own = new Map<string, MappedTensor[]>();
+  for (const one of tensors) {
+    const key = `${one.named.layer} ${one.named.subModule}`;
+    own.set(key, [...(own.get(key) ?? []), one]);
+  }
+  return architecture.layers.flatMap((layer, index) =>
+    [attentionOf(layer), ffnOf(layer)].flatMap((cut) =>
+      cut ? [partOf(cut, index, own.get(`${index} ${cut.subModule}`) ?? [], architecture)] : [],
+    ),
+  );
 }
 
-/** What one number of a matrix counts. */
-export function weightOf({ dtype }: { readonly dtype: DtypeName }, measure: SizeMeasure): number {
-  if (typeof measure === "object") return 2 * measure.flopsOver;
-  return measure === "bytes" ? dtypes[dtype].bytes : 1;
+type Cut = Pick<PrunablePart, "subModule" | "units" | "unitSize" | "withUnits">;
+
+function attentionOf({ mixer }: Layer): Cut | undefined {
+  if (mixer?.kind !== "attention") return undefined;
+  const { heads, keyValueHeads, headDim } = mixer;
+  const group = heads / keyValueHeads;
+  return {
+    subModule: "attention",
+    units: keyValueHeads,
+    unitSize: ({ of }) => (of === "query" ? group * headDim : of === "keyValue" ? headDim : 0),
+    withUnits: (kept) =>
+      kept === 0 ? {} : { mixer: { ...mixer, heads: kept * group, keyValueHeads: kept } },
+  };
 }
 
-/** Queries with keys, and weights with values: each a multiply-add for every pair of tokens and number of a head. */
-function interactionFlops(part: PrunablePart, kept: number, sequence: number): number {
-  if (part.subModule !== "attention") return 0;
-  return 4 * sequence ** 2 * kept * part.unitSize({ of: "query", size: 0 });
+function ffnOf({ ffn }: Layer): Cut | undefined {
+  if (ffn?.kind !== "gated") return undefined;
+  return {
+    subModule: "ffn",
+    units: ffn.width,
+    unitSize: ({ of }) => (of === "ffn" ? 1 : 0),
+    withUnits: (kept) => (kept === 0 ? {} : { ffn: { ...ffn, width: kept } }),
+  };
 }
 
-/** How long an axis is when so many units are kept. */
-export function keptSize({ unitSize }: PrunablePart, axis: Axis, kept: number): number {
+function partOf(
+  cut: Cut,
+  layer: number,
+  tensors: readonly MappedTensor[],
+  architecture: Architecture,
+): PrunablePart {
+  const size = (kept: number, measure: SizeMeasure): number => {
+    if (measure === "parameters") return layerParameters(cut.withUnits(kept), architecture);
+    if (measure !== "bytes") return layerFlops(cut.withUnits(kept), architecture, measure.flopsOver);
+    return kept === 0 ? 0 : tensors.reduce((sum, one) => sum + keptBytes(cut, one, kept), 0);
+  };
+  return { ...cut, layer, tensors, size };
+}
+
+function keptBytes(cut: Cut, { tensor, named }: MappedTensor, kept: number): number {
+  const numbers = named.parts.reduce(
+    (sum, { rows, cols }) => sum + keptSize(cut, rows, kept) * (cols ? keptSize(cut, cols, kept) : 1),
+    0,
+  );
+  return numbers * dtypes[tensor.dtype].bytes;
+}
+
+/** How long an axis is with so many units. */
+export function keptSize({ unitSize }: Pick<PrunablePart, "unitSize">, axis: Axis, kept: number): number {
   return axis.of === "other" ? axis.size : kept * unitSize(axis);
 }

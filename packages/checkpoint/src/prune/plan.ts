@@ -1,10 +1,19 @@
-import { Solver, UsageError, WorkError } from "@zerolm/core";
+import {
+  allocateWithin,
+  type KnapsackChoice as Choice,
+  type Host,
+  InterruptedError,
+  smallestSize as leastOf,
+  pacedReport,
+  KnapsackSolver as Solver,
+  sizesOf,
+  UsageError,
+  WorkError,
+} from "@zerolm/core";
 import type { MatrixStatistics } from "../capacity/statistics.js";
-import type { MappedCheckpoint } from "../family/map.js";
-import { type Choice, sizesOf } from "./choice.js";
+import type { MappedCheckpoint } from "../map-checkpoint.js";
 import { frameSizes } from "./frame-sizes.js";
-import { type PrunablePart, partSize, prunableParts, type SizeMeasure } from "./parts.js";
-import { allocateWithin, leastOf } from "./several-budgets.js";
+import { type PrunablePart, prunableParts, type SizeMeasure } from "./parts.js";
 import { type Chosen, type PartChoices, uniformPlan } from "./uniform-plan.js";
 import { defaultMultiple, defaultUniformity, type Uniformity } from "./uniformity.js";
 import { orderedUnits, type UnitOrder, unitSquares } from "./unit-squares.js";
@@ -33,6 +42,8 @@ export interface PruneOptions {
   readonly measure?: SizeMeasure | undefined;
   /** Further budgets for everything, in other measures, which every plan keeps to. Default: none. */
   readonly also?: readonly FurtherBudget[] | undefined;
+  /** Is told how many parts are counted, and may stop it. */
+  readonly host?: Host | undefined;
 }
 
 /** A budget beside the one that plans are asked for. */
@@ -83,6 +94,7 @@ export interface Planner {
  * Prepares to prune: orders the units of every part and counts what each number of them is worth.
  *
  * @param statistics of the layers, by `squareStatistics`
+ * @throws {InterruptedError} if the host stops it
  * @example
  * const planner = await prunePlanner(mapped, statistics);
  * const plan = planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
@@ -94,10 +106,8 @@ export async function prunePlanner(
 ): Promise<Planner> {
   const { measure = "parameters", uniform = defaultUniformity(mapped), whole = false, also = [] } = options;
   const { multipleOf = defaultMultiple(mapped, uniform) } = options;
-  const parts: PartChoices[] = [];
-  for (const part of prunableParts(mapped))
-    parts.push(await choicesOf(part, statistics, { ...options, multipleOf }));
-  const layersSize = parts.reduce((sum, { part }) => sum + partSize(part, part.units, measure), 0);
+  const parts = await allChoices(mapped, statistics, { ...options, multipleOf });
+  const layersSize = parts.reduce((sum, { part }) => sum + part.size(part.units, measure), 0);
   const { fixed, vocabulary } = frameSizes(mapped, measure);
   const measures = [measure, ...also.map((one) => one.measure)];
   const frames = measures.map((one) => frameSizes(mapped, one).fixed);
@@ -115,10 +125,29 @@ export async function prunePlanner(
   return { size: fixed + layersSize, nonEmbeddingSize: fixed + layersSize - vocabulary, plan };
 }
 
+type ChoiceOptions = PruneOptions & { readonly multipleOf: number };
+
+async function allChoices(
+  mapped: MappedCheckpoint,
+  statistics: readonly MatrixStatistics[],
+  options: ChoiceOptions,
+): Promise<PartChoices[]> {
+  const { host = {} } = options;
+  const report = pacedReport(host);
+  const prunable = prunableParts(mapped);
+  const parts: PartChoices[] = [];
+  for (const part of prunable) {
+    if (host.signal?.aborted) throw new InterruptedError("stopped before all parts were counted");
+    parts.push(await choicesOf(part, statistics, options));
+    await report({ what: "of the parts counted", done: parts.length, total: prunable.length });
+  }
+  return parts;
+}
+
 async function choicesOf(
   part: PrunablePart,
   statistics: readonly MatrixStatistics[],
-  options: PruneOptions & { readonly multipleOf: number },
+  options: ChoiceOptions,
 ): Promise<PartChoices> {
   const {
     proxy = pruneProxies.zerolm,
@@ -143,8 +172,8 @@ async function choicesOf(
     whole,
   );
   const choices = kept.map((count) => ({
-    size: partSize(part, count, measure),
-    also: also.map((one) => partSize(part, count, one.measure)),
+    size: part.size(count, measure),
+    also: also.map((one) => part.size(count, one.measure)),
     value: weight * (values[count] as number),
   }));
   return { part, order: ordered, kept, choices };

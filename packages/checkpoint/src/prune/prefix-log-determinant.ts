@@ -1,5 +1,5 @@
 import type { Side } from "../capacity/pieces.js";
-import type { WeightMatrix } from "../family/map.js";
+import type { WeightMatrix } from "../map-checkpoint.js";
 import type { Values } from "../safetensors/dtype.js";
 
 /*
@@ -18,8 +18,8 @@ export function unitBlocks(
 ): Float64Array[][] {
   const vector = (index: number): Float64Array =>
     side === "rows"
-      ? Float64Array.from(values.subarray(index * cols.size, (index + 1) * cols.size))
-      : Float64Array.from({ length: rows.size }, (_, row) => values[row * cols.size + index] as number);
+      ? Float64Array.from(values.subarray(index * cols, (index + 1) * cols))
+      : Float64Array.from({ length: rows }, (_, row) => values[row * cols + index] as number);
   return order.map((unit) => Array.from({ length: unitSize }, (_, at) => vector(unit * unitSize + at)));
 }
 

@@ -1,5 +1,5 @@
-import type { Axis } from "../family/family.js";
-import type { MappedTensor } from "../family/map.js";
+import type { Axis } from "@zerolm/core";
+import type { MappedTensor } from "../map-checkpoint.js";
 import { dtypes } from "../safetensors/dtype.js";
 import { type Tensor, tensorChunks } from "../safetensors/tensor.js";
 import type { TensorData } from "../safetensors/write.js";
@@ -19,12 +19,12 @@ export function wholeTensor(tensor: Tensor, name = tensor.name): TensorData {
  * @param units those that stay, ascending
  */
 export function slicedTensor(
-  { tensor, expected }: MappedTensor,
+  { tensor, named }: MappedTensor,
   part: PrunablePart,
   units: readonly number[],
   name: string,
 ): TensorData {
-  const { parts, transposed = false } = expected;
+  const { parts, transposed = false } = named;
   const cols = parts[0]?.cols;
   let first = 0;
   const rowIndices = parts.flatMap(({ rows }) => {

@@ -1,8 +1,12 @@
-import { mostOver, WorkError } from "@zerolm/core";
-import type { Allocation } from "./allocate.js";
-import { type Choice, sizesOf } from "./choice.js";
+import {
+  type Allocation,
+  allocateWithin,
+  type KnapsackChoice as Choice,
+  type KnapsackLimits as Limits,
+  sizesOf,
+  WorkError,
+} from "@zerolm/core";
 import type { PrunablePart } from "./parts.js";
-import { allocateWithin, type Limits } from "./several-budgets.js";
 
 /** A part with its order and its choices: how many units, what size, what worth. */
 export interface PartChoices {
@@ -29,10 +33,12 @@ export function uniformPlan(
 ): Chosen {
   const attention = parts.filter(({ part }) => part.subModule === "attention");
   const ffn = parts.filter(({ part }) => part.subModule === "ffn");
+  const rowNumbers = uniform === "all" ? commonNumbers(ffn) : [undefined];
+  const all = parts.map(bundled);
   let best: Chosen | undefined;
   for (const heads of commonNumbers(attention))
-    for (const rows of uniform === "all" ? commonNumbers(ffn) : [undefined]) {
-      const bundles = bundlesOf(parts, heads, rows, whole);
+    for (const rows of rowNumbers) {
+      const bundles = bundlesOf(all, heads, rows, whole);
       if (best && best.value >= mostValue(bundles)) continue;
       const found = allocateWithin(bundles, limits, best?.value);
       if (!found || (best && best.value >= found.value)) continue;
@@ -57,13 +63,23 @@ interface Bundle extends Choice {
   readonly places: readonly number[];
 }
 
+/** A part whose choices are bundles of one. */
+interface BundledPart extends PartChoices {
+  readonly choices: readonly Bundle[];
+}
+
+const bundled = (one: PartChoices): BundledPart => ({
+  ...one,
+  choices: one.choices.map((choice, place) => ({ ...choice, places: [place] })),
+});
+
 /** The choices that are left where numbers are fixed: those of each part, or of each layer as a whole where rows are fixed too. */
 function bundlesOf(
-  parts: readonly PartChoices[],
+  parts: readonly BundledPart[],
   heads: number | undefined,
   rows: number | undefined,
   whole: boolean,
-): Bundle[][] {
+): (readonly Bundle[])[] {
   const limited = parts.map((one) =>
     limitedTo(one, one.part.subModule === "attention" ? heads : rows, whole),
   );
@@ -73,11 +89,14 @@ function bundlesOf(
   return layers.map((layer) => joined(limited.filter((_, index) => parts[index]?.part.layer === layer)));
 }
 
-function limitedTo({ kept, choices }: PartChoices, only: number | undefined, whole: boolean): Bundle[] {
-  const bundle = (place: number): Bundle => ({ ...(choices[place] as Choice), places: [place] });
-  if (only === undefined) return choices.map((_, place) => bundle(place));
+function limitedTo(
+  { kept, choices }: BundledPart,
+  only: number | undefined,
+  whole: boolean,
+): readonly Bundle[] {
+  if (only === undefined) return choices;
   const counts = whole ? [0, only] : [only];
-  return counts.map((count) => bundle(kept.indexOf(count)));
+  return counts.map((count) => choices[kept.indexOf(count)] as Bundle);
 }
 
 /** All parts of a layer gone, or all there. */
@@ -96,4 +115,7 @@ function joined(parts: readonly (readonly Bundle[])[]): Bundle[] {
 }
 
 const mostValue = (groups: readonly (readonly Choice[])[]): number =>
-  groups.reduce((sum, group) => sum + mostOver(group, ({ value }) => value), 0);
+  groups.reduce(
+    (sum, group) => sum + group.reduce((most, { value }) => Math.max(most, value), Number.NEGATIVE_INFINITY),
+    0,
+  );

@@ -13,7 +13,7 @@ export function unitSquares(part: PrunablePart, statistics: readonly MatrixStati
     ({ matrix }) => matrix.layer === part.layer && matrix.subModule === part.subModule,
   );
   return own.map((one) => {
-    const size = part.unitSize(one.side === "rows" ? one.matrix.rows : one.matrix.cols);
+    const size = part.unitSize(one.side === "rows" ? one.matrix.rowAxis : one.matrix.colAxis);
     const units = new Float64Array(part.units);
     for (const [index, value] of one.squares.entries()) units[Math.floor(index / size)]! += value;
     return { statistics: one, units };

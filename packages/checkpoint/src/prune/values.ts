@@ -1,5 +1,5 @@
 import { matrixValues } from "../capacity/values.js";
-import { keptSize, type PrunablePart, partSize } from "./parts.js";
+import { keptSize, type PrunablePart } from "./parts.js";
 import { prefixLogDeterminants, unitBlocks } from "./prefix-log-determinant.js";
 import type { UnitSquares } from "./unit-squares.js";
 
@@ -40,14 +40,14 @@ export const pruneProxies = {
     name: "zerolm",
     summary: "‖W‖²/min(m,n) of what is kept, m and n those of the whole matrix",
     usesAlpha: true,
-    values: squaresOver((_part, { statistics: { matrix } }) => Math.min(matrix.rows.size, matrix.cols.size)),
+    values: squaresOver((_part, { statistics: { matrix } }) => Math.min(matrix.rows, matrix.cols)),
   },
   "zerolm-kept": {
     name: "zerolm-kept",
     summary: "‖W‖²/min(m,n) of what is kept, m and n those of the smaller matrix",
     usesAlpha: true,
     values: squaresOver((part, { statistics: { matrix } }, kept) =>
-      Math.min(keptSize(part, matrix.rows, kept), keptSize(part, matrix.cols, kept)),
+      Math.min(keptSize(part, matrix.rowAxis, kept), keptSize(part, matrix.colAxis, kept)),
     ),
   },
   "zerolm-relative": {
@@ -55,7 +55,7 @@ export const pruneProxies = {
     summary: "the share of ‖W‖² that is kept, matrices weighted by their parameters",
     usesAlpha: false,
     values: squaresOver(
-      (_part, { statistics: { matrix, squaredNorm } }) => squaredNorm / (matrix.rows.size * matrix.cols.size),
+      (_part, { statistics: { matrix, squaredNorm } }) => squaredNorm / (matrix.rows * matrix.cols),
     ),
   },
   nsc: {
@@ -69,7 +69,7 @@ export const pruneProxies = {
     summary: "the number of parameters kept; says nothing about which",
     usesAlpha: false,
     values: async (part) =>
-      Array.from({ length: part.units + 1 }, (_, kept) => partSize(part, kept, "parameters")),
+      Array.from({ length: part.units + 1 }, (_, kept) => part.size(kept, "parameters")),
   },
 } satisfies Record<string, PruneProxy>;
 
@@ -87,7 +87,7 @@ async function logDeterminants(
       matrix,
       side,
       order,
-      part.unitSize(side === "rows" ? matrix.rows : matrix.cols),
+      part.unitSize(side === "rows" ? matrix.rowAxis : matrix.colAxis),
     );
     const perHead = part.subModule === "attention" && matrix.role !== "output";
     const prefixes = prefixLogDeterminants(blocks, perHead);

@@ -5,8 +5,8 @@ import { squaresHere } from "../../src/capacity/squares.js";
 import { squareStatistics } from "../../src/capacity/statistics.js";
 import { subModuleCapacities } from "../../src/capacity/sub-module-capacity.js";
 import { matrixValues } from "../../src/capacity/values.js";
-import { mapCheckpoint } from "../../src/family/map.js";
 import { plainKernels } from "../../src/kernel/plain-kernels.js";
+import { mapCheckpoint } from "../../src/map-checkpoint.js";
 import { checkpointOf } from "../family/checkpoints.js";
 import { examples } from "../family/examples.js";
 
@@ -21,7 +21,7 @@ describe("matrixCapacity", () => {
   it.each(["phi3", "gpt2"])("agrees with core's capacities of the same numbers: %s", async (name) => {
     for (const one of await statisticsOf(name)) {
       const { capacity, spectrum, matrix } = await matrixCapacity(one, "spectrum", refused);
-      const [rows, cols] = [matrix.rows.size, matrix.cols.size];
+      const [rows, cols] = [matrix.rows, matrix.cols];
       const values = await matrixValues(matrix);
       expect(capacity).toBeCloseTo(capacities.frobenius.ofValues(values, rows, cols), 6);
       expect(spectrum!.logDeterminant).toBeCloseTo(capacities.logDeterminant.ofValues(values, rows, cols), 6);

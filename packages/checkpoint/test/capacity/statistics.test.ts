@@ -1,12 +1,12 @@
 import { capacities, WorkError } from "@zerolm/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { piecesOf } from "../../src/capacity/pieces.js";
 import { effectiveRank, singularValues } from "../../src/capacity/spectrum.js";
 import { squaresHere } from "../../src/capacity/squares.js";
 import { squareStatistics } from "../../src/capacity/statistics.js";
 import { matrixValues } from "../../src/capacity/values.js";
-import { mapCheckpoint } from "../../src/family/map.js";
 import { wasmKernels } from "../../src/kernel/wasm-kernels.js";
+import { mapCheckpoint } from "../../src/map-checkpoint.js";
 import { checkpointOf } from "../family/checkpoints.js";
 import { examples } from "../family/examples.js";
 
@@ -19,7 +19,7 @@ describe("squareStatistics", () => {
     expect(statistics.length).toBe(mapped.matrices.filter(({ layer }) => layer !== undefined).length);
     for (const { matrix, squaredNorm, side, squares } of statistics) {
       const values = await matrixValues(matrix);
-      const [rows, cols] = [matrix.rows.size, matrix.cols.size];
+      const [rows, cols] = [matrix.rows, matrix.cols];
       const expected = capacities.frobenius.ofValues(values, rows, cols) * Math.min(rows, cols);
       expect(squaredNorm).toBeCloseTo(expected, 6);
       expect(squares.length).toBe(side === "rows" ? rows : cols);
@@ -38,13 +38,16 @@ describe("squareStatistics", () => {
 
   it("reads layers only unless told otherwise, and says how far it is", async () => {
     const mapped = mapCheckpoint(await checkpointOf(examples.llama!));
-    const progress: [number, number][] = [];
+    const progress: [number, number | undefined][] = [];
+    let now = 0;
+    vi.spyOn(Date, "now").mockImplementation(() => (now += 1000)); // so that every step is reported
     const all = await squareStatistics(mapped, run, {
       chosen: () => true,
-      onProgress: (...done) => progress.push(done),
+      host: { report: ({ done, total }) => void progress.push([done, total]) },
     });
+    vi.restoreAllMocks();
     expect(all.map(({ matrix }) => matrix.name)).toContain("head.vocabulary");
-    const bytes = mapped.matrices.reduce((sum, { rows, cols }) => sum + rows.size * cols.size * 4, 0);
+    const bytes = mapped.matrices.reduce((sum, { rows, cols }) => sum + rows * cols * 4, 0);
     expect(progress.at(-1)).toEqual([bytes, bytes]);
     expect(progress.map(([done]) => done)).toEqual(
       progress.map(([done]) => done).sort((one, other) => one - other),
@@ -91,7 +94,7 @@ describe("the spectrum", () => {
     const { matrices } = mapCheckpoint(await checkpointOf(examples.gpt2!));
     for (const matrix of matrices.filter(({ layer }) => layer === 0)) {
       const values = await matrixValues(matrix);
-      const [rows, cols] = [matrix.rows.size, matrix.cols.size];
+      const [rows, cols] = [matrix.rows, matrix.cols];
       const spectrum = singularValues(values, rows, cols);
       expect(spectrum).toHaveLength(Math.min(rows, cols));
       const logarithms = spectrum.reduce((sum, value) => sum + Math.log1p(value * value), 0);

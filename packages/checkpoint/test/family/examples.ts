@@ -95,7 +95,7 @@ export const examples: Record<string, Example> = {
       lm_head.weight 10x8`,
   },
   mixtral: {
-    config: { model_type: "mixtral", ...decoder, num_local_experts: 3 },
+    config: { model_type: "mixtral", ...decoder, num_local_experts: 3, num_experts_per_tok: 2 },
     tensors: `
       model.embed_tokens.weight 10x8
       model.layers.{0-1}.{input,post_attention}_layernorm.weight 8
@@ -106,6 +106,31 @@ export const examples: Record<string, Example> = {
       model.layers.{0-1}.block_sparse_moe.experts.{0-2}.w1.weight 12x8
       model.layers.{0-1}.block_sparse_moe.experts.{0-2}.w2.weight 8x12
       model.layers.{0-1}.block_sparse_moe.experts.{0-2}.w3.weight 12x8
+      model.norm.weight 8
+      lm_head.weight 10x8`,
+  },
+  qwen3_moe: {
+    config: {
+      model_type: "qwen3_moe",
+      ...decoder,
+      head_dim: 2,
+      moe_intermediate_size: 5,
+      num_experts: 3,
+      num_experts_per_tok: 2,
+      mlp_only_layers: [1],
+    },
+    tensors: `
+      model.embed_tokens.weight 10x8
+      model.layers.{0-1}.{input,post_attention}_layernorm.weight 8
+      model.layers.{0-1}.self_attn.q_proj.weight 8x8
+      model.layers.{0-1}.self_attn.{k,v}_proj.weight 4x8
+      model.layers.{0-1}.self_attn.o_proj.weight 8x8
+      model.layers.{0-1}.self_attn.{q,k}_norm.weight 2
+      model.layers.0.mlp.gate.weight 3x8
+      model.layers.0.mlp.experts.{0-2}.{gate,up}_proj.weight 5x8
+      model.layers.0.mlp.experts.{0-2}.down_proj.weight 8x5
+      model.layers.1.mlp.{gate,up}_proj.weight 12x8
+      model.layers.1.mlp.down_proj.weight 8x12
       model.norm.weight 8
       lm_head.weight 10x8`,
   },

@@ -1,7 +1,7 @@
 import { InputError } from "@zerolm/core";
 import { describe, expect, it } from "vitest";
-import { mapCheckpoint } from "../../src/family/map.js";
 import { mergeLora } from "../../src/lora/lora.js";
+import { mapCheckpoint } from "../../src/map-checkpoint.js";
 import { tensorChunks, tensorValues } from "../../src/safetensors/tensor.js";
 import type { TensorData } from "../../src/safetensors/write.js";
 import { blobFolder } from "../../src/source/folder.js";

@@ -2,16 +2,16 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cost, readArchitecture, UsageError, WorkError } from "@zerolm/core";
-import { pathFolder, writePruned } from "@zerolm/node";
+import { pathFolder, writePrunedFolder } from "@zerolm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { squaresHere } from "../../src/capacity/squares.js";
 import { squareStatistics } from "../../src/capacity/statistics.js";
 import { type Checkpoint, openCheckpoint } from "../../src/checkpoint.js";
-import { mapCheckpoint } from "../../src/family/map.js";
 import { forward } from "../../src/forward/forward.js";
 import { readLlama } from "../../src/forward/llama.js";
 import { subNetwork } from "../../src/forward/sub-network.js";
 import { plainKernels } from "../../src/kernel/plain-kernels.js";
+import { mapCheckpoint } from "../../src/map-checkpoint.js";
 import { prunableParts } from "../../src/prune/parts.js";
 import { type PruneOptions, type PrunePlan, prunePlanner } from "../../src/prune/plan.js";
 import { prunedCheckpoint } from "../../src/prune/pruned.js";
@@ -67,7 +67,7 @@ async function pruned(example: Example, keep: number, options: PruneOptions, sha
   const plan = planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize);
   const result = prunedCheckpoint(checkpoint, mapped, plan);
   const path = join(folder, String(written++));
-  await writePruned(path, checkpoint, result, shardBytes === undefined ? {} : { shardBytes });
+  await writePrunedFolder(path, checkpoint, result, shardBytes === undefined ? {} : { shardBytes });
   const smaller = await openCheckpoint(await pathFolder(path));
   return { checkpoint, plan, result, path, smaller };
 }
@@ -183,7 +183,7 @@ describe("the pruned model", () => {
     expect(cut).toMatchObject({ layer: 0, subModule: "ffn", units: withoutFirstAndFifth });
     expect(plan.value).toBe(plan.valueBefore);
     const path = join(folder, "zeros");
-    await writePruned(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
+    await writePrunedFolder(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
     const smaller = await openCheckpoint(await pathFolder(path));
     const [one, other] = [
       forward(await readLlama(smaller), [1, 2]),
@@ -265,9 +265,9 @@ describe("the pruned model", () => {
     },
   );
 
-  it("of Nemotron-NAS keeps block_configs where all layers are alike, since nothing reads its config without", async () => {
+  it("of Nemotron-NAS keeps block_configs where all layers that are left are alike, since nothing reads its config without", async () => {
     const { checkpoint, mapped } = await prepared(examples["nemotron-nas"]!, small);
-    const both = mapped.sizes.layers.findIndex(({ heads, ffnWidth }) => heads > 0 && ffnWidth > 0);
+    const both = mapped.architecture.layers.findIndex(({ mixer, ffn }) => mixer && ffn);
     const parts = prunableParts(mapped).map(({ layer, subModule, units: of }) => ({
       layer,
       subModule,
@@ -276,8 +276,8 @@ describe("the pruned model", () => {
     }));
     const sums = { size: 0, sizeBefore: 0, also: [], value: 0, valueBefore: 0, optimal: true };
     const { config } = prunedCheckpoint(checkpoint, mapped, { parts, ...sums });
-    expect(config.block_configs).toHaveLength(mapped.sizes.layers.length);
-    expect(config.num_hidden_layers).toBe(mapped.sizes.layers.length);
+    expect(config.block_configs).toHaveLength(1);
+    expect(config.num_hidden_layers).toBe(1);
   });
 
   it("says who can load it", async () => {
@@ -338,7 +338,9 @@ describe("the pruned model", () => {
   it("of a Nemotron-NAS keeps the groups that each layer has", async () => {
     const { smaller, plan } = await pruned(variableGroups, 0.9, { ...small, atLeast: 0.5 });
     expect(
-      mapCheckpoint(smaller).sizes.layers.map(({ heads, keyValueHeads }) => heads / keyValueHeads),
+      mapCheckpoint(smaller).architecture.layers.map(({ mixer }) =>
+        mixer?.kind === "attention" ? mixer.heads / mixer.keyValueHeads : 0,
+      ),
     ).toEqual([2, 4]);
     expect(parametersOf(smaller.tensors.values())).toBe(plan.size);
     await smaller.close();

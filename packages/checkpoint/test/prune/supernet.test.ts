@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { kendall, kendallMatchedSize, spearman } from "@zerolm/core";
-import { pathFolder, writePruned } from "@zerolm/node";
+import { pathFolder, writePrunedFolder } from "@zerolm/node";
 import { describe, expect, it } from "vitest";
 import { openCheckpoint } from "../../src/checkpoint.js";
 import { type Llama, readLlama } from "../../src/forward/llama.js";
@@ -27,7 +27,7 @@ describe.skipIf(withoutTinyLlama)("the trained supernet (needs ZEROLM_DATA)", ()
     const planner = await prunePlanner(mapped, statistics, { order: "stored" });
     const plan = planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
     const folder = await mkdtemp(join(tmpdir(), "zerolm-supernet-"));
-    await writePruned(join(folder, "smaller"), checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
+    await writePrunedFolder(join(folder, "smaller"), checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
     const smaller = await openCheckpoint(await pathFolder(join(folder, "smaller")));
     const loss = lossFor(await readLlama(smaller));
     await smaller.close();

@@ -1,8 +1,8 @@
 import { Random } from "@zerolm/core";
 import { squaresHere } from "../../src/capacity/squares.js";
 import { squareStatistics } from "../../src/capacity/statistics.js";
-import { mapCheckpoint } from "../../src/family/map.js";
 import { wasmKernels } from "../../src/kernel/wasm-kernels.js";
+import { mapCheckpoint } from "../../src/map-checkpoint.js";
 import { openTinyLlama } from "../tiny-llama.js";
 
 /** Parameters outside embedding and head: 128 · 32 numbers a head in 4 matrices, 128 a row in 3, and 13 norms. */

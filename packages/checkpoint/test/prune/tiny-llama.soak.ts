@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathFolder, writePruned } from "@zerolm/node";
+import { pathFolder, writePrunedFolder } from "@zerolm/node";
 import { describe, expect, it } from "vitest";
 import { openCheckpoint } from "../../src/checkpoint.js";
 import { type Llama, readLlama } from "../../src/forward/llama.js";
@@ -28,7 +28,7 @@ describe.skipIf(withoutTinyLlama)("the trained supernet (needs ZEROLM_DATA)", ()
         const planner = await prunePlanner(mapped, statistics, { order: "stored", ...options });
         const plan = planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize);
         const path = await mkdtemp(join(folder, "smaller-"));
-        await writePruned(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
+        await writePrunedFolder(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
         const smaller = await openCheckpoint(await pathFolder(path));
         const loss = lossFor(await readLlama(smaller));
         await smaller.close();

@@ -2,15 +2,15 @@ import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathFolder, writePruned } from "@zerolm/node";
+import { pathFolder, writePrunedFolder } from "@zerolm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { squaresHere } from "../../src/capacity/squares.js";
 import { squareStatistics } from "../../src/capacity/statistics.js";
 import { openCheckpoint } from "../../src/checkpoint.js";
-import { mapCheckpoint } from "../../src/family/map.js";
 import { forward } from "../../src/forward/forward.js";
 import { readLlama } from "../../src/forward/llama.js";
 import { plainKernels } from "../../src/kernel/plain-kernels.js";
+import { mapCheckpoint } from "../../src/map-checkpoint.js";
 import { prunePlanner } from "../../src/prune/plan.js";
 import { prunedCheckpoint } from "../../src/prune/pruned.js";
 import { checkpointOf } from "../family/checkpoints.js";
@@ -53,7 +53,7 @@ async function written(family: string) {
   const planner = await prunePlanner(mapped, statistics, { uniform: "all", multipleOf: 2 });
   const plan = planner.plan(planner.size - 0.45 * planner.nonEmbeddingSize);
   const path = join(folder, family);
-  await writePruned(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
+  await writePrunedFolder(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
   return { path, plan };
 }
 

@@ -1,17 +1,32 @@
+import { resolveArchitecture } from "@zerolm/core";
 import { describe, expect, it } from "vitest";
-import { defaultMultiple, defaultUniformity, ffnMultOf } from "../../src/prune/uniformity.js";
+import { defaultMultiple, defaultUniformity } from "../../src/prune/uniformity.js";
 
-const layer = { heads: 4, keyValueHeads: 2, headDim: 2, ffnWidth: 512 };
-const mapped = (family: "llama" | "nemotron-nas" | "qwen2", ...layers: object[]) => ({
-  family,
-  sizes: { hidden: 8, vocabulary: 10, layers: layers.map((one) => ({ ...layer, ...one })) },
-});
+/** A checkpoint of layers with 4 query heads, 2 key/value heads and an FFN of 512; each may say otherwise. */
+function mapped(family: "llama" | "nemotron-nas" | "qwen2", ...layers: Partial<Sizes>[]) {
+  const { value } = resolveArchitecture({
+    kind: "decoder",
+    hidden: 8,
+    embedding: { vocabulary: 10 },
+    layers: layers.map(({ heads = 4, keyValueHeads = 2, ffnWidth = 512 }) => ({
+      ...(heads > 0 ? { mixer: { kind: "attention", heads, keyValueHeads, headDim: 2 } } : {}),
+      ffn: { kind: "gated", width: ffnWidth },
+    })),
+  });
+  return { family, architecture: value! };
+}
+
+interface Sizes {
+  readonly heads: number;
+  readonly keyValueHeads: number;
+  readonly ffnWidth: number;
+}
 
 describe("what layers have in common by default", () => {
   it("is what block_configs can say, or everything where a family has none", () => {
     expect(defaultUniformity(mapped("llama", {}, {}))).toBe("heads");
     expect(defaultUniformity(mapped("qwen2", {}, {}))).toBe("all");
-    expect(defaultUniformity(mapped("nemotron-nas", {}, { heads: 0, keyValueHeads: 0 }))).toBe("heads");
+    expect(defaultUniformity(mapped("nemotron-nas", {}, { heads: 0 }))).toBe("heads");
     expect(defaultUniformity(mapped("nemotron-nas", {}, { keyValueHeads: 1 }))).toBe("none");
   });
 
@@ -21,25 +36,5 @@ describe("what layers have in common by default", () => {
     expect(defaultMultiple(mapped("llama", {}, {}), "all")).toBe(16);
     expect(defaultMultiple(mapped("llama", {}, {}), "none")).toBe(16);
     expect(defaultMultiple(mapped("qwen2", {}, {}), "heads")).toBe(16);
-  });
-});
-
-describe("ffn_mult", () => {
-  /** As vLLM's nemotron_nas.py and NVIDIA's modeling_decilm.py read it. */
-  const read = (mult: number, hidden: number): number => {
-    const size = Math.trunc((2 * mult * hidden) / 3);
-    return size % 256 === 0 ? size : size + 256 - (size % 256);
-  };
-
-  it.each([8, 2048, 2880, 3072, 4096, 5120, 8192, 16_384])(
-    "is read as every multiple of 256, hidden %i",
-    (hidden) => {
-      for (let width = 256; width <= 53_248; width += 256)
-        expect(read(ffnMultOf(width, hidden) ?? Number.NaN, hidden)).toBe(width);
-    },
-  );
-
-  it("has no value for other widths", () => {
-    for (const width of [1, 255, 257, 384, 1000]) expect(ffnMultOf(width, 4096)).toBeUndefined();
   });
 });

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { squaresHere } from "../../src/capacity/squares.js";
 import { squareStatistics } from "../../src/capacity/statistics.js";
 import { matrixValues } from "../../src/capacity/values.js";
-import { mapCheckpoint, type WeightMatrix } from "../../src/family/map.js";
 import { plainKernels } from "../../src/kernel/plain-kernels.js";
+import { mapCheckpoint, type WeightMatrix } from "../../src/map-checkpoint.js";
 import { keptSize, prunableParts } from "../../src/prune/parts.js";
 import { orderedUnits, unitSquares } from "../../src/prune/unit-squares.js";
 import { pruneProxies } from "../../src/prune/values.js";
@@ -21,7 +21,7 @@ async function partsOf(name: string) {
 async function leading(matrix: WeightMatrix, rows: number, cols: number): Promise<number[]> {
   const values = await matrixValues(matrix);
   return [...values].filter(
-    (_, index) => Math.floor(index / matrix.cols.size) < rows && index % matrix.cols.size < cols,
+    (_, index) => Math.floor(index / matrix.cols) < rows && index % matrix.cols < cols,
   );
 }
 
@@ -36,10 +36,10 @@ describe("values of what is kept", () => {
         for (const {
           statistics: { matrix },
         } of squares) {
-          const [rows, cols] = [keptSize(part, matrix.rows, units), keptSize(part, matrix.cols, units)];
+          const [rows, cols] = [keptSize(part, matrix.rowAxis, units), keptSize(part, matrix.colAxis, units)];
           const capacity = capacities.frobenius.ofValues(await leading(matrix, rows, cols), rows, cols);
           ofKept += capacity;
-          ofWhole += (capacity * Math.min(rows, cols)) / Math.min(matrix.rows.size, matrix.cols.size);
+          ofWhole += (capacity * Math.min(rows, cols)) / Math.min(matrix.rows, matrix.cols);
         }
         expect(kept[units]).toBeCloseTo(ofKept, 6);
         expect(whole[units]).toBeCloseTo(ofWhole, 6);
@@ -61,11 +61,11 @@ describe("values of what is kept", () => {
         } of squares) {
           const numbers = await leading(
             matrix,
-            keptSize(part, matrix.rows, units),
-            keptSize(part, matrix.cols, units),
+            keptSize(part, matrix.rowAxis, units),
+            keptSize(part, matrix.colAxis, units),
           );
           const apart = part.subModule === "attention" && matrix.role !== "output" ? units : 1;
-          const rows = keptSize(part, matrix.rows, units) / apart;
+          const rows = keptSize(part, matrix.rowAxis, units) / apart;
           const cols = numbers.length / apart / rows;
           for (let head = 0; head < apart; head++)
             expected += capacities.logDeterminant.ofValues(

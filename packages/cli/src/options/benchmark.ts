@@ -3,6 +3,7 @@ import type { Command } from "commander";
 /** Which benchmark and how to read it. */
 export interface BenchmarkFlags {
   readonly reading?: string;
+  readonly quality?: string;
   readonly data?: string;
   /** A module with a format. */
   readonly format?: string;
@@ -25,6 +26,7 @@ function withData(command: Command): Command {
   return command
     .optionsGroup("Benchmarks:")
     .option("--reading <reading>", "how to read its rows, see `zerolm benchmarks` (default: trained)")
+    .option("--quality <name>", "which quality of its networks, see `benchmarks import` (default: its first)")
     .option("--format <file>", "a benchmark format of your own, .mjs; its name then stands for a benchmark")
     .option("--data <path>", "its file or folder (default: $ZEROLM_DATA, then what was downloaded)");
 }

@@ -64,6 +64,45 @@ describe("benchmarks import", () => {
     expect(bert).toMatchObject({ format: "nas-bench-bert", reading: "labelled", architectures: 12 });
   });
 
+  it("says which networks were left out and how the rows were read, as evaluate does", async () => {
+    for (const file of [
+      "config_0/j0",
+      "config_0/j1",
+      "config_0/j2",
+      "config_0/j3",
+      "config_0/j4",
+      "config_1/j0",
+    ])
+      work.write(`xl/random_TransXL_lm1b/${file}/model_config.yaml`, config(64, 4));
+    work.write(
+      "xl/random_TransXL_lm1b/ppl_summary.yaml",
+      [0, 1, 2, 3, 4].map((index) => `config_0_j${index}: ${50 - index}.5\n`).join(""),
+    );
+    work.write("xl/random_TransXL_lm1b/latency_summary.yaml", "config_1_j0: 3.5\nconfig_0_j1: .nan\n");
+    const left = "left out: 1 network with no perplexity (never trained): config_1_j0";
+    const imported = await run(["benchmarks", "import", "xl/random_TransXL_lm1b"], at);
+    expectPrinted(imported);
+    expect(imported.stdout).toContain(left);
+    expect(imported.stdout).toMatch(/qualities +valid_ppl, latency\n/);
+    expect(imported.stdout).not.toContain("read as");
+    const line = ["evaluate", "lts=xl/random_TransXL_lm1b", "--resamples", "0", "--proxy", "parameters"];
+    const judged = await run(line, at);
+    expectPrinted(judged);
+    expect(judged.stdout).toContain(left);
+    const json = await runJson(line, at);
+    expect(json).toMatchObject({
+      architectures: 5,
+      qualityName: "valid_ppl",
+      leftOut: [{ reason: "no perplexity (never trained)", count: 1, ids: ["config_1_j0"] }],
+      notes: [],
+    });
+    work.write("xl/any/ppl_summary.yaml", work.read("gpt/ppl_summary.yaml"));
+    for (const index of [0, 1, 2, 3, 4, 5])
+      work.write(`xl/any/config_0/j${index}/model_config.yaml`, config(32 + 32 * index, 4));
+    const unnamed = await run(["benchmarks", "import", "xl/any"], at);
+    expect(unnamed.stdout.replaceAll(/\s+/g, " ")).toContain("read as GPT-2: neither the folder nor a field");
+  });
+
   it("refuses what it does not know, with the line of every mistake", async () => {
     work.write("odd.txt", "nothing\n");
     expectRefused(
@@ -169,6 +208,7 @@ describe("evaluate", () => {
 describe("benchmarks download", () => {
   it.each([
     ["lts-gpt2", "git clone", "--data archai/archai/nlp/nas/saved_logs/random_GPT2_wt103"],
+    ["lts-gpt2-lm1b", "checkout af79c739e04c -- archai/nlp/nas/saved_logs", "random_GPT2_lm1b"],
     ["autoformer", "name one", "autoformer-tiny"],
     ["table", "nothing to download", "zerolm benchmarks"],
   ])("says of %s how to get it", async (name, ...says) => {

@@ -48,6 +48,7 @@ describe.concurrent("rank", () => {
       alphaSource: "default",
       options: { alpha: 0.5 },
       seed: 0,
+      sequence: 512,
     });
     const parameters = Object.fromEntries(ranking.map(({ file, parameters }) => [file, parameters]));
     const published = families.map((family) => [`${family}.json`, publishedParameters[family]]);

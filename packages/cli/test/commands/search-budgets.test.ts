@@ -85,10 +85,16 @@ describe("search under several budgets", () => {
 });
 
 describe("search --out config.json", () => {
-  it("asks for equal layers where a family needs them, and writes what they allow", async () => {
+  it("says who reads layers that differ, and writes equal ones where they are asked for", async () => {
     const out = work.path("config.json");
     const words = ["search", "llama-small", "--max-params", "30M", "--proxy", "nsc", "--out", out];
-    expectUnwritten(await runInProcess(words), "llama has", "in every layer", "search with --layers-equal");
+    const differing = await runInProcess(words);
+    expect(differing.code).toBe(0);
+    expect(differing.stderr.replaceAll("\n", " ")).toMatch(
+      /A nemotron-nas config: .*trust_remote_code.*\(--layers-equal\)\./,
+    );
+    expect(JSON.parse(work.read("config.json"))).toMatchObject({ architectures: ["DeciLMForCausalLM"] });
+    expect(readArchitecture(work.read("config.json")).layers.length).toBeGreaterThan(1);
     const { code, stdout } = await runInProcess([...words, "--layers-equal"]);
     expect({ code, stdout }).toMatchObject({
       code: 0,

@@ -12,11 +12,11 @@ import type { SubModuleKind } from "./sub-module.js";
 /** One entry of `layers` in a document. */
 export const layerSchema = z.strictObject({
   repeat: size(maximumDepth, "This many such layers in a row.").default(1),
-  mixer: mixerSchema,
+  mixer: mixerSchema.optional().describe("What mixes tokens. A layer may lack it, or its FFN."),
   cross: attention.schema
     .optional()
     .describe("Attention to the encoder. Layers of an encoder-decoder that have it are its decoder."),
-  ffn: ffnSchema,
+  ffn: ffnSchema.optional().describe("The feed-forward network. A layer may lack it, or its mixer."),
   adapters: z
     .array(adapterSchema)
     .min(1)
@@ -54,11 +54,14 @@ export const frameSchema = z.strictObject(frameShape);
 /** What a document may leave out is left out here too. */
 export type ArchitectureInput = z.input<typeof architectureSchema>;
 
-/** One layer: a mixer, in the decoder of an encoder-decoder then attention to the encoder, then an FFN; adapters beside them. */
+/**
+ * One layer: a mixer, in the decoder of an encoder-decoder then attention to the encoder, then an FFN; adapters beside them. The residual
+ * stream passes by what a layer lacks; it has one of the three at least.
+ */
 export interface Layer {
-  readonly mixer: Mixer;
+  readonly mixer?: Mixer | undefined;
   readonly cross?: Attention | undefined;
-  readonly ffn: Ffn;
+  readonly ffn?: Ffn | undefined;
   /** Missing where there are none. */
   readonly adapters?: readonly Adapter[] | undefined;
 }
@@ -75,6 +78,15 @@ export interface Frame extends Omit<z.output<typeof frameSchema>, "embedding"> {
 export interface Architecture extends Frame {
   readonly layers: readonly Layer[];
 }
+
+/**
+ * The mixer, attention to the encoder and FFN that a layer has, in the order in which data passes them.
+ *
+ * @example
+ * partsOf({ ffn }); // [ffn]
+ */
+export const partsOf = ({ mixer, cross, ffn }: Layer): readonly (Mixer | Ffn)[] =>
+  [mixer, cross, ffn].filter((part) => part !== undefined);
 
 const kinds = { ...mixers, ...ffns } as unknown as Readonly<Record<string, unknown>>;
 

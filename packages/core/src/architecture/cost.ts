@@ -65,11 +65,10 @@ export function cost(
   { sequence = defaultSequence, dtype = "float32" }: CostOptions = {},
 ): Cost {
   const parameters = countParameters(architecture);
-  const perSequence = architecture.layers.reduce(
-    (sum, layer) => sum + layerFlops(layer, architecture, sequence),
-    frameFlops(architecture, sequence),
-  );
-  const cached = architecture.layers.reduce((sum, layer) => sum + layerCacheEntries(layer, architecture), 0);
+  const sum = sumOver(architecture);
+  const perSequence =
+    frameFlops(architecture, sequence) + sum((layer) => layerFlops(layer, architecture, sequence));
+  const cached = sum((layer) => layerCacheEntries(layer, architecture));
   return {
     parameters,
     flops: { sequence, perSequence, perToken: perSequence / sequence },
@@ -78,15 +77,24 @@ export function cost(
   };
 }
 
+/** Sums counts over the layers. Equal layers in a row are mostly one object, which is counted once. */
+const sumOver =
+  ({ layers }: Architecture) =>
+  (count: (layer: Layer) => number): number => {
+    let [total, own] = [0, 0];
+    for (const [index, layer] of layers.entries()) {
+      if (index === 0 || layer !== layers[index - 1]) own = count(layer);
+      total += own;
+    }
+    return total;
+  };
+
 function countParameters(architecture: Architecture): Parameters {
   const { embedding, head, vocabularyProjection } = frameParameters(architecture);
-  const sum = (count: (layer: Layer) => number): number =>
-    architecture.layers.reduce((total, layer) => total + count(layer), 0);
-  const attention = sum(
-    ({ mixer, cross, adapters }) =>
-      stored(mixer, architecture, adapters) + (cross ? stored(cross, architecture, adapters) : 0),
-  );
+  const sum = sumOver(architecture);
+  const whole = sum((layer) => layerParameters(layer, architecture));
   const ffn = sum((layer) => stored(layer.ffn, architecture, layer.adapters));
+  const attention = whole - ffn;
   const total = embedding + attention + ffn + head;
   const idle = sum((layer) => idleParameters(layer, architecture));
   return {
@@ -100,24 +108,22 @@ function countParameters(architecture: Architecture): Parameters {
   };
 }
 
-/** Parameters of one layer: matrices, biases, norms and adapters of its parts. */
-export function layerParameters({ mixer, cross, ffn, adapters }: Layer, frame: Frame): number {
-  return (
-    stored(mixer, frame, adapters) +
-    (cross ? stored(cross, frame, adapters) : 0) +
-    stored(ffn, frame, adapters)
-  );
-}
+/** Parameters of one layer: matrices, biases, norms and adapters of the parts that it has. */
+export const layerParameters = ({ mixer, cross, ffn, adapters }: Layer, frame: Frame): number =>
+  stored(mixer, frame, adapters) + stored(cross, frame, adapters) + stored(ffn, frame, adapters);
 
 /** Parameters of the experts of one layer that a token does not pass. */
 export function idleParameters({ ffn, adapters }: Layer, frame: Frame): number {
-  return weightsOf(ffn, frame, adapters).reduce(
+  const shapes = ffn ? weightsOf(ffn, frame, adapters) : [];
+  return shapes.reduce(
     (sum, { rows, cols, copies = 1, active = copies }) => sum + rows * cols * (copies - active),
     0,
   );
 }
 
-function stored(part: Mixer | Ffn, frame: Frame, adapters: Adapters): number {
+/** 0 for a part that is not there. */
+function stored(part: Mixer | Ffn | undefined, frame: Frame, adapters: Adapters): number {
+  if (!part) return 0;
   const norm = part.norm ? normParameters(frame, frame.hidden) : 0;
   const vectors = subModuleKind(part).vectorParameters(part, frame.hidden);
   return entries(weightsOf(part, frame, adapters)) + vectors + norm;
@@ -146,8 +152,9 @@ export function frameParameters(frame: Frame): {
 
 /** FLOPs of one layer over one sequence. */
 export function layerFlops({ mixer, cross, ffn, adapters }: Layer, frame: Frame, sequence: number): number {
-  const work = (part: Mixer | Ffn): number => partFlops(part, frame, sequence, adapters);
-  return work(mixer) + (cross ? work(cross) : 0) + work(ffn);
+  const work = (part: Mixer | Ffn | undefined): number =>
+    part ? partFlops(part, frame, sequence, adapters) : 0;
+  return work(mixer) + work(cross) + work(ffn);
 }
 
 function partFlops(part: Mixer | Ffn, frame: Frame, sequence: number, adapters: Adapters): number {
@@ -167,7 +174,7 @@ export function frameFlops(frame: Frame, sequence: number): number {
 /** Entries of keys and values that one layer keeps for each token while it generates; 0 in an encoder. */
 export function layerCacheEntries({ mixer, cross }: Layer, { kind }: Frame): number {
   const generates = kind === "decoder" || (kind === "encoder-decoder" && cross !== undefined);
-  return generates && mixer.kind === "attention" ? 2 * mixer.keyValueHeads * mixer.headDim : 0;
+  return generates && mixer?.kind === "attention" ? 2 * mixer.keyValueHeads * mixer.headDim : 0;
 }
 
 function entries(shapes: readonly WeightShape[]): number {

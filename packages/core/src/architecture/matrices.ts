@@ -18,6 +18,10 @@ export interface Matrix {
   readonly role: Role;
   /** From 0; `undefined` for embeddings and head. */
   readonly layer: number | undefined;
+  /** Of an attention, whether it sees its own sequence or the encoder's; every mixer sees its own. `undefined` outside attention. */
+  readonly attention: "self" | "cross" | undefined;
+  /** The number of an expert, or of the first of several: those that the router chooses from 0, then the shared ones. `undefined` for other matrices. */
+  readonly expert: number | undefined;
   readonly rows: number;
   readonly cols: number;
   /** The rows fall into this many equal blocks, one a head; 1 where there are no heads. */
@@ -59,18 +63,36 @@ export const layerMatrices = (layer: Layer, frame: Frame, index: number): Matrix
 const adapterMatrices = (layer: Layer, frame: Frame, index: number): Matrix[] =>
   layer.adapters ? ofLayer(layer, frame, index, (shapes) => adapterShapes(shapes, layer.adapters)) : [];
 
+/**
+ * Each copy of a matrix by itself, as `layers.0.ffn.up[3]`: every expert has weights of its own.
+ *
+ * @example
+ * matrices(architecture).flatMap(copiesOf);
+ */
+export function copiesOf(matrix: Matrix): Matrix[] {
+  const { copies, name, expert = 0 } = matrix;
+  if (copies === 1) return [matrix];
+  return Array.from({ length: copies }, (_, copy) => ({
+    ...matrix,
+    name: `${name}[${copy}]`,
+    expert: expert + copy,
+    copies: 1,
+    active: 1,
+  }));
+}
+
 function ofLayer(
   { mixer, cross, ffn }: Layer,
   frame: Frame,
   index: number,
   chosen: (shapes: readonly WeightShape[]) => readonly WeightShape[],
 ): Matrix[] {
-  const shapes = <Part extends Mixer | Ffn>(part: Part) =>
-    chosen(subModuleKind(part).weights(part, frame.hidden));
+  const shapes = <Part extends Mixer | Ffn>(part: Part | undefined) =>
+    part ? chosen(subModuleKind(part).weights(part, frame.hidden)) : [];
   const at = `layers.${index}`;
   return [
-    ...named(shapes(mixer), "attention", frame, `${at}.attention`, index),
-    ...(cross ? named(shapes(cross), "attention", frame, `${at}.cross`, index) : []),
+    ...named(shapes(mixer), "attention", frame, `${at}.attention`, index, "self"),
+    ...named(shapes(cross), "attention", frame, `${at}.cross`, index, "cross"),
     ...named(shapes(ffn), "ffn", frame, `${at}.ffn`, index),
   ];
 }
@@ -81,8 +103,10 @@ function named(
   frame: Frame,
   prefix: string,
   layer?: number,
+  attention?: Matrix["attention"],
 ): Matrix[] {
   const repeats = new Map<string, number>();
+  const experts = new Map<string, number>();
   return shapes.map((shape) => {
     const { role, rows, cols, heads = 1, copies = 1, active = copies, of } = shape;
     const own = of ? `${of}.${role}` : role;
@@ -90,6 +114,9 @@ function named(
     repeats.set(own, seen + 1);
     const name = seen === 0 ? `${prefix}.${own}` : `${prefix}.${own}.${seen}`;
     const std = Math.sqrt(of ? adapterVariance(shape) : entryVariance(frame.initialiser, rows, cols));
-    return { name, subModule, role, layer, rows, cols, heads, copies, active, std };
+    const expert = shape.copies === undefined ? undefined : (experts.get(own) ?? 0);
+    if (expert !== undefined) experts.set(own, expert + copies);
+    const place = { name, subModule, role, layer, attention, expert };
+    return { ...place, rows, cols, heads, copies, active, std };
   });
 }

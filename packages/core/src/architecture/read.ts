@@ -1,6 +1,6 @@
 import { readDocument } from "../document/document.js";
+import { isHuggingFaceConfig, resolveHuggingFaceConfig } from "../hugging-face/hugging-face.js";
 import type { Architecture } from "./architecture.js";
-import { isHuggingFaceConfig, resolveHuggingFaceConfig } from "./hugging-face/hugging-face.js";
 import { type Resolved, resolveArchitecture } from "./resolve.js";
 
 /**

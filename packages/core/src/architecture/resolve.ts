@@ -8,6 +8,7 @@ import {
   frameSchema,
   type Layer,
   layerSchema,
+  partsOf,
   subModuleKind,
 } from "./architecture.js";
 import { embeddingMisfit } from "./embedding.js";
@@ -104,31 +105,40 @@ function resolveFrame(frame: FrameOutput): Frame {
 }
 
 function repeated(layer: LayerOutput, hidden: number, path: Problem["path"], problems: Problem[]): Layer[] {
-  const mixer = part<Mixer>(layer.mixer, hidden, [...path, "mixer"], problems);
-  const cross = layer.cross && part<Attention>(layer.cross, hidden, [...path, "cross"], problems);
-  const ffn = part<Ffn>(layer.ffn, hidden, [...path, "ffn"], problems);
-  if (!mixer || !ffn || (layer.cross && !cross)) return [];
+  const found: Problem[] = [];
+  const part = <Part extends Mixer | Ffn>(key: "mixer" | "cross" | "ffn"): Part | undefined =>
+    layer[key] && resolvedPart<Part>(layer[key], hidden, [...path, key], found);
+  const [mixer, cross, ffn] = [part<Mixer>("mixer"), part<Attention>("cross"), part<Ffn>("ffn")];
+  const parts: Layer = { ...(mixer && { mixer }), ...(cross && { cross }), ...(ffn && { ffn }) };
   const { adapters, repeat } = layer;
-  const parts = cross ? { mixer, cross, ffn } : { mixer, ffn };
-  const problem = adapters && adapterProblem(adapters, shapesOf(parts, hidden));
-  if (problem) {
-    problems.push({ path: [...path, "adapters", ...problem.path], message: problem.message });
-    return [];
-  }
+  if (!layer.mixer && !layer.cross && !layer.ffn)
+    found.push({ path, message: "has neither a mixer nor an ffn; give it one" });
+  if (adapters && found.length === 0) found.push(...adapterProblems(adapters, parts, hidden, path));
+  problems.push(...found);
+  if (found.length > 0) return [];
   return new Array<Layer>(repeat).fill(adapters ? { ...parts, adapters } : parts);
 }
 
-const shapesOf = (parts: Readonly<Record<string, Mixer | Ffn>>, hidden: number) =>
-  Object.values(parts).flatMap((part) => subModuleKind(part).weights(part, hidden));
+function adapterProblems(
+  adapters: NonNullable<LayerOutput["adapters"]>,
+  parts: Layer,
+  hidden: number,
+  path: Problem["path"],
+): Problem[] {
+  const shapes = partsOf(parts).flatMap((part) => subModuleKind(part).weights(part, hidden));
+  const problem = adapterProblem(adapters, shapes);
+  return problem ? [{ path: [...path, "adapters", ...problem.path], message: problem.message }] : [];
+}
 
-function part<Part extends Mixer | Ffn>(
-  input: LayerOutput["mixer" | "ffn"] | NonNullable<LayerOutput["cross"]>,
+/** A part with every size resolved; nothing if its sizes contradict each other. */
+function resolvedPart<Part extends Mixer | Ffn>(
+  input: NonNullable<LayerOutput["mixer" | "cross" | "ffn"]>,
   hidden: number,
   path: Problem["path"],
   problems: Problem[],
 ): Part | undefined {
   const resolved = subModuleKind(input as Part).resolve(input, hidden);
-  if (!isMisfit(resolved)) return resolved as Part;
+  if (!isMisfit(resolved)) return resolved;
   problems.push({ path: [...path, resolved.key], message: resolved.message });
   return undefined;
 }

@@ -53,16 +53,16 @@ function runs(layers: readonly Layer[]): { readonly layer: Layer; readonly repea
 }
 
 function layerDocument(layer: Layer, hidden: number): Values {
-  const short = (part: "mixer" | "cross" | "ffn"): Values =>
-    withoutDefaults(
-      spelled({ ...layer[part] }),
-      (document) => layerOf({ ...layer, [part]: document }, hidden).value?.[part],
-      0,
-    );
+  const short = (part: "mixer" | "cross" | "ffn"): Values => {
+    if (layer[part] === undefined) return {};
+    const spelt = spelled({ ...layer[part] });
+    const resolved = (document: Values) => layerOf({ ...layer, [part]: document }, hidden).value?.[part];
+    return { [part]: withoutDefaults(spelt, resolved, 0) };
+  };
   return {
-    mixer: short("mixer"),
-    ...(layer.cross ? { cross: short("cross") } : {}),
-    ffn: short("ffn"),
+    ...short("mixer"),
+    ...short("cross"),
+    ...short("ffn"),
     ...(layer.adapters ? { adapters: layer.adapters } : {}),
   };
 }

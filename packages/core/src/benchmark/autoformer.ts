@@ -5,6 +5,8 @@ import { checkValue, type Problem } from "../document/check.js";
 import { readDocument, type SourceDocument } from "../document/document.js";
 import type { BenchmarkEntry, BenchmarkFormat } from "./benchmark.js";
 import { refuseReading } from "./beside.js";
+import { isMissing, orMissing } from "./missing.js";
+import { judgedRows, type Qualities } from "./quality.js";
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(64);
 
@@ -17,9 +19,9 @@ const settingSchema = z.looseObject({
 
 const networkSchema = z.looseObject({
   net_setting: settingSchema,
-  performance: z.looseObject({ Imagenet: z.looseObject({ clean: z.number().min(0).max(100) }) }),
-  params: z.number().positive().optional(),
-  flops: z.number().positive().optional(),
+  performance: z.looseObject({ Imagenet: z.looseObject({ clean: orMissing(z.number().min(0).max(100)) }) }),
+  params: orMissing(z.number().positive()),
+  flops: orMissing(z.number().positive()),
 });
 
 /** Networks under their numbers. */
@@ -28,16 +30,19 @@ const fileSchema = z.record(z.string(), networkSchema);
 type Setting = z.output<typeof settingSchema>;
 type Network = z.output<typeof networkSchema>;
 
+/** A network under its number. */
+type NumberedNetwork = readonly [id: string, network: Network];
+
 /** Width of one head in AutoFormer, whatever the embedding width (`change_qkv`). */
 const headDim = 64;
 
 /**
  * Vision Transformers of the AutoFormer supernets (Chen et al., ICCV 2021) with their ImageNet accuracy, in the JSON of
  * OoD-ViT-NAS (Ho et al., NeurIPS 2024). Quality is the top-1 accuracy on clean ImageNet in percent, of weights inherited from
- * the supernet.
+ * the supernet, or any other accuracy of the file by its path, for example `Imagenet.corruption.Gaussian Noise.1`.
  *
  * The networks have 2 × 2 tables of 30 relative positions × 64 a layer, shared by its heads, which an architecture of ours
- * does not hold: the published counts are 7,680 higher a layer, and equal otherwise. See `docs/benchmarks/autoformer.md`.
+ * does not hold: `uncountedParameters`. See `docs/benchmarks/autoformer.md`.
  *
  * @example
  * const { entries } = autoformer.read(text, {});
@@ -51,33 +56,72 @@ export const autoformer: BenchmarkFormat = {
   signature: /"net_setting"/,
   readings: {},
   defaultReading: undefined,
-  read(text, { file, reading }) {
+  read(text, { file, reading, quality }) {
     refuseReading("autoformer", reading);
     const document = readDocument(text, file);
     const { value, problems } = checkValue(fileSchema, document.value);
     if (problems) throw document.error(problems);
     const networks = Object.entries(value);
     if (networks.length === 0) throw document.error([{ path: [], message: "holds no network" }]);
-    const flops = networks.map(([, network]) => network.flops);
+    const judged = judgedRows(networks, qualitiesOf(networks), { name: quality, idOf: ([id]) => id, file });
+    const flops = judged.rows.map(({ row: [, network] }) => network.flops);
     return {
       name: "autoformer",
-      quality: "ImageNet top-1 accuracy, %",
       reading,
-      entries: networks.map(([id, network]) => entryOf(id, network, document)),
+      ...judged.about,
+      entries: judged.rows.map(({ row, quality }) => entryOf(row, quality, document)),
       ...(flops.some((one) => one !== undefined) ? { publishedScores: { flops } } : {}),
+      ...(networks.some(([, { params }]) => params !== undefined) ? { countsNote } : {}),
     };
   },
 };
 
-function entryOf(id: string, network: Network, document: SourceDocument): BenchmarkEntry {
-  const { params, performance, net_setting: setting } = network;
+const relativePositions = 7680;
+
+/** Why parameter counts would differ from the published ones. */
+const countsNote =
+  "published parameter counts include 7,680 relative positions a layer, which no matrix here holds; they are added before counts are compared";
+
+/** Accuracies by their paths below `performance`, that on clean ImageNet first. */
+function qualitiesOf(networks: readonly NumberedNetwork[]): Qualities<NumberedNetwork> {
+  const clean = "Imagenet.clean";
+  const accuracies = new Map(networks.map(([id, { performance }]) => [id, new Map(numbersIn(performance))]));
+  const names = new Set([clean, ...[...accuracies.values()].flatMap((found) => [...found.keys()])]);
+  return new Map(
+    [...names].map((name) => [
+      name,
+      {
+        summary: name === clean ? "ImageNet top-1 accuracy, %" : `${name}, %`,
+        of: ([id]: NumberedNetwork) => accuracies.get(id)?.get(name),
+      },
+    ]),
+  );
+}
+
+/** Deeper maps hold no accuracies; the limit keeps a hostile file from the end of the stack. */
+const deepest = 8;
+
+/** The numbers in a value, each with the keys that lead to it. */
+function numbersIn(value: unknown, keys: readonly string[] = []): [string, number][] {
+  if (typeof value === "number") return isMissing(value) ? [] : [[keys.join("."), value]];
+  if (typeof value !== "object" || value === null || keys.length === deepest) return [];
+  return Object.entries(value).flatMap(([key, part]) => numbersIn(part, [...keys, key]));
+}
+
+function entryOf([id, network]: NumberedNetwork, quality: number, document: SourceDocument): BenchmarkEntry {
+  const { params, net_setting: setting } = network;
   const architecture = architectureOf(id, setting, document);
   return {
     id,
     architecture,
-    quality: performance.Imagenet.clean,
+    quality,
     macro: { depth: setting.layer_num, hidden: architecture.hidden },
-    ...(params === undefined ? {} : { publishedParameters: Math.round(params * 1e6) }),
+    ...(params === undefined
+      ? {}
+      : {
+          publishedParameters: Math.round(params * 1e6),
+          uncountedParameters: relativePositions * setting.layer_num,
+        }),
   };
 }
 

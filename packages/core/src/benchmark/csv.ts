@@ -1,11 +1,12 @@
 import Papa from "papaparse";
 import { InputError } from "../errors.js";
+import { isMissing } from "./missing.js";
 
 /** A row of a table with what stands in each column. */
 export interface CsvRow {
   /** Its line in the file, from 1. */
   readonly line: number;
-  /** By column; empty cells are left out. */
+  /** By column; missing cells are left out, see `isMissing`. */
   readonly cells: ReadonlyMap<string, string>;
 }
 
@@ -33,7 +34,7 @@ export function readCsv(text: string, file?: string): CsvTable {
       throw new InputError(`has ${cells.length} cells, the header ${columns.length}`, { file, line });
     const filled = cells.flatMap((cell, index): [string, string][] => {
       const column = columns[index] as string;
-      if (cell.trim() === "" || (column === "" && index === 0)) return [];
+      if (isMissing(cell) || (column === "" && index === 0)) return [];
       if (column === "")
         throw new InputError(
           `cell ${index + 1} stands in a column without a name; name it in the first row`,

@@ -5,7 +5,10 @@ import { checkValue, type Problem, shown } from "../document/check.js";
 import { InputError } from "../errors.js";
 import type { BenchmarkEntry, BenchmarkFormat } from "./benchmark.js";
 import { joinedError, refuseReading } from "./beside.js";
+import { orMissing } from "./missing.js";
+import { judgedRows, type Qualities } from "./quality.js";
 import { type RawRow, rawRows, rowPlace } from "./rows.js";
+import { cellNumber } from "./table-columns.js";
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(128);
 
@@ -19,9 +22,17 @@ const architectureSchema = z.looseObject({
   }),
 });
 
-const rowSchema = architectureSchema.extend({ perplexity: z.number().positive() });
+const rowSchema = architectureSchema.extend({ perplexity: orMissing(z.number().positive()) });
 
 type Row = z.output<typeof rowSchema>;
+
+/** A row as far as it is read. */
+interface Network {
+  readonly id: string;
+  readonly architecture: Architecture;
+  /** By column, higher is better. */
+  readonly measured: ReadonlyMap<string, number>;
+}
 
 /** As the configurations of the three supernets have them. */
 const headDim = 64;
@@ -29,7 +40,7 @@ const vocabulary = 50254;
 
 /**
  * HW-GPT-Bench (Sukthanker et al., NeurIPS 2024): GPT-NeoX sub-networks of three supernets, with perplexity on OpenWebText.
- * Quality is the negative perplexity.
+ * Quality is the negative perplexity, or by name an accuracy, or the negative of a loss, latency, energy or memory of the rows.
  *
  * Rows are JSON (a list, or a map from the name of an architecture), JSON lines or CSV. A row says its architecture by
  * `sample_embed_dim`, `sample_n_layer`, `sample_n_head`, `sample_mlp_ratio` and `sample_bias`, directly or under `arch`, or as
@@ -47,22 +58,49 @@ export const hwGpt: BenchmarkFormat = {
   signature: /sample_embed_dim|gpt-[sml]-\d+-\d+-/,
   readings: {},
   defaultReading: undefined,
-  read(text, { file, reading }) {
+  read(text, { file, reading, quality }) {
     refuseReading("hw-gpt", reading);
-    const errors: InputError[] = [];
-    const rows = rawRows(text, file);
-    const entries = rows.flatMap((row) => {
-      const entry = entryOf(row, file);
-      if (!(entry instanceof InputError)) return [entry];
-      errors.push(entry);
-      return [];
-    });
+    const read = rawRows(text, file).map((row) => networkOf(row, file));
+    const errors = read.filter((one) => one instanceof InputError);
     if (errors.length > 0) throw joinedError(errors);
-    return { name: "hw-gpt", quality: "−perplexity", reading, entries };
+    const networks = read.flatMap((one) => (one instanceof InputError ? [] : [one]));
+    const { rows, about } = judgedRows(networks, qualitiesOf(networks), {
+      name: quality,
+      idOf: ({ id }) => id,
+      file,
+    });
+    return {
+      name: "hw-gpt",
+      reading,
+      ...about,
+      entries: rows.map(({ row, quality }) => entryOf(row, quality)),
+    };
   },
 };
 
-function entryOf(row: RawRow, file: string | undefined): BenchmarkEntry | InputError {
+/** Which columns are qualities, and which way round. */
+const directions: readonly (readonly [RegExp, 1 | -1])[] = [
+  [/accuracy/i, 1],
+  [/perplexity|ppl|loss|latency|energy|memory/i, -1],
+];
+
+const directionOf = (column: string): 1 | -1 | undefined =>
+  directions.find(([columns]) => columns.test(column))?.[1];
+
+function qualitiesOf(networks: readonly Network[]): Qualities<Network> {
+  const columns = new Set(["perplexity", ...networks.flatMap(({ measured }) => [...measured.keys()])]);
+  return new Map(
+    [...columns].map((column) => [
+      column,
+      {
+        summary: directionOf(column) === 1 ? column : `−${column}`,
+        of: ({ measured }: Network) => measured.get(column),
+      },
+    ]),
+  );
+}
+
+function networkOf(row: RawRow, file: string | undefined): Network | InputError {
   const failed = (path: readonly PropertyKey[], message: string): InputError =>
     new InputError(message, rowPlace(row, String(path[0] ?? ""), file));
   const keys = flattened(row);
@@ -80,7 +118,21 @@ function entryOf(row: RawRow, file: string | undefined): BenchmarkEntry | InputE
   const id = row.name ?? String(row.values.get("id") ?? row.number);
   const resolved = resolveArchitecture(documentOf(checked.value, id));
   if (resolved.problems) return failed(...problemOf(resolved.problems));
-  return entryOfArchitecture(id, resolved.value, checked.value.perplexity);
+  const measured = measuredIn(row);
+  if (measured.wrong) return failed(...measured.wrong);
+  return { id, architecture: resolved.value, measured: measured.values };
+}
+
+/** The numbers of a row that are qualities, higher is better, or which column holds something else. */
+function measuredIn({ values }: RawRow) {
+  const found = new Map<string, number>();
+  for (const [column, cell] of values) {
+    const direction = directionOf(column);
+    const number = direction && cellNumber(cell);
+    if (typeof number === "string") return { wrong: [[column], number] as [string[], string] };
+    if (direction && number !== undefined) found.set(column, direction * number);
+  }
+  return { values: found };
 }
 
 /** The first problem, under the key that the part of the architecture was made from. */
@@ -90,10 +142,10 @@ function problemOf([first]: readonly Problem[]): [Problem["path"], string] {
   return [[key], first?.message ?? "is not valid"];
 }
 
-const entryOfArchitecture = (id: string, architecture: Architecture, perplexity: number): BenchmarkEntry => ({
+const entryOf = ({ id, architecture }: Network, quality: number): BenchmarkEntry => ({
   id,
   architecture,
-  quality: -perplexity,
+  quality,
   macro: { depth: architecture.layers.length, hidden: architecture.hidden },
 });
 

@@ -1,55 +1,48 @@
 import { z } from "zod";
 import type { Architecture } from "../architecture/architecture.js";
-import { resolveArchitecture } from "../architecture/resolve.js";
-import { checkValue, type Problem, shown } from "../document/check.js";
+import { checkValue } from "../document/check.js";
 import { readDocument, type SourceDocument } from "../document/document.js";
 import { InputError } from "../errors.js";
-import type { Benchmark, BenchmarkEntry, BenchmarkFormat, PublishedScores } from "./benchmark.js";
-import { besideName, joinedError, refuseReading } from "./beside.js";
-
-const size = z.int().min(1).max(262_144);
-const tokens = z.int().min(1).max(16_777_216);
-
-const configSchema = z.looseObject({
-  n_layer: z.int().min(1).max(1024),
-  d_model: size,
-  n_head: z.array(size),
-  d_inner: z.array(size),
-  d_embed: z.union([z.literal(-1), size], { error: "must be a width, or -1 for that of d_model" }),
-  n_token: tokens,
-  tgt_len: size,
-  cutoffs: z.array(tokens).max(64),
-  div_val: z.int().min(1).max(1024),
-  tie_projs: z.array(z.boolean()).max(64),
-  weight_init_type: z.string().optional(),
-  weight_init_std: z.number().positive().max(1e3).optional(),
-  experiment_name: z.string().optional(),
-});
-
-type Config = z.output<typeof configSchema>;
+import type { BenchmarkEntry, BenchmarkFormat, PublishedScores } from "./benchmark.js";
+import { besideName, refuseReading } from "./beside.js";
+import { type LtsConfig, readLtsConfig } from "./lts-config.js";
+import { readFamily } from "./lts-family.js";
+import { orMissing } from "./missing.js";
+import { judgedRows, type Qualities, type Quality } from "./quality.js";
 
 const perplexity = z.number().positive();
 const perplexitySchema = z.record(
   z.string(),
-  z.union([perplexity, z.looseObject({ valid_ppl: perplexity })], {
+  z.union([orMissing(perplexity), z.looseObject({ valid_ppl: orMissing(perplexity) })], {
     error: "must be a perplexity above 0, itself or under valid_ppl",
   }),
 );
-const parametersSchema = z.record(z.string(), z.looseObject({ total: z.number() }));
-const scoresSchema = z.record(z.string(), z.number());
+const parametersSchema = z.record(z.string(), z.looseObject({ total: orMissing(z.number()) }));
+const numbersSchema = z.record(z.string(), orMissing(z.number()));
 
 const configName = "model_config.yaml";
 const parametersName = "params_summary.yaml";
 const scoresName = /^(?<proxy>[^/]+)_scores_seed_(?<seed>\d+)\.yaml$/;
 
+/** What was measured beside the perplexity: the file, and what lower is better of. */
+const measurements = {
+  latency: { file: "latency_summary.yaml", summary: "−latency, ms" },
+  memory: { file: "memory_summary.yaml", summary: "−peak memory, MB" },
+} as const;
+
+const summaryNames: readonly string[] = [
+  parametersName,
+  ...Object.values(measurements).map(({ file }) => file),
+];
+
 /**
  * LiteTransformerSearch (Javaheripi et al., NeurIPS 2022): a folder of decoders, each a `model_config.yaml` in a folder of its
- * own, with `ppl_summary.yaml` for all. Quality is the negative validation perplexity. Published proxy values
- * (`NAME_scores_seed_N.yaml`) and parameter counts (`params_summary.yaml`) come along where they lie beside it.
+ * own, with `ppl_summary.yaml` for all. Quality is the negative validation perplexity, or by name another perplexity, the negative latency
+ * or memory. Published proxy values (`NAME_scores_seed_N.yaml`) and parameter counts (`params_summary.yaml`) come along if they
+ * lie beside it. A network that was never trained is left out.
  *
- * The training code knows two families. Transformer-XL (its configs say `experiment_name: nv_xformer_xl`) has relative
- * positions, no biases in attention and no final norm; the others are GPT-2 with `tgt_len` learned positions. See
- * `docs/benchmarks/lts.md`.
+ * The training code knows two families: Transformer-XL has relative positions, no biases in attention and no final norm; GPT-2 has
+ * `tgt_len` learned positions. See `docs/benchmarks/lts.md`, also for how a set is told to be one or the other.
  *
  * @example
  * const benchmark = lts.read(summary, { files: new Map([["config_0/j0/model_config.yaml", config]]) });
@@ -61,22 +54,40 @@ export const lts: BenchmarkFormat = {
   licence: "MIT",
   fileName: "ppl_summary.yaml",
   signature: /^[\w-]+:\s*(\n\s+\w*ppl\w*:|[\d.]+\s*$)/m,
-  beside: (path) => path.endsWith(`/${configName}`) || path === parametersName || scoresName.test(path),
+  beside: (path) => path.endsWith(`/${configName}`) || summaryNames.includes(path) || scoresName.test(path),
   besideDepth: 2,
   readings: {},
   defaultReading: undefined,
-  read(text, { file, reading, files = new Map() }) {
+  read(text, { file, reading, quality, files = new Map() }) {
     refuseReading("lts", reading);
-    const summary = checked(perplexitySchema, text, file);
     const folder = { file, files };
-    const counts = publishedCounts(folder);
-    const ids = Object.keys(summary.value);
-    if (ids.length === 0) throw new InputError("holds no network", { file });
-    const configs = configsOf(ids, summary.document, folder);
-    const entries = ids.map((id) =>
-      entryOf(id, configs.get(id) as Architecture, summary.value[id], counts?.[id]?.total),
+    const { value: summary, document } = checked(perplexitySchema, text, file);
+    if (Object.keys(summary).length === 0) throw new InputError("holds no network", { file });
+    const paths = configPaths(folder);
+    const networks = [...new Set([...Object.keys(summary), ...paths.keys()])].map((id) => ({ id }));
+    const judged = judgedRows(networks, qualitiesOf(summary, folder), {
+      name: quality,
+      idOf: ({ id }) => id,
+      file,
+    });
+    const ids = judged.rows.map(({ row }) => row.id);
+    const configs = configsOf(ids, paths, folder, document);
+    const counts = read(parametersSchema, parametersName, folder);
+    const family = readFamily(
+      ids.map((id, index) => ({ config: configs[index] as LtsConfig, published: own(counts, id)?.total })),
+      { folder: folderName(file), fields: fieldsOf(summary) },
     );
-    return { ...about(folder, ids), entries };
+    const publishedScores = scoresOf(folder, ids);
+    return {
+      name: "lts",
+      reading,
+      ...judged.about,
+      entries: judged.rows.map(({ row: { id }, quality }, index) =>
+        entryOf(id, quality, family.architectures[index] as Architecture, own(counts, id)?.total),
+      ),
+      ...(Object.keys(publishedScores).length > 0 ? { publishedScores } : {}),
+      ...(family.notes.length > 0 ? { notes: family.notes } : {}),
+    };
   },
 };
 
@@ -86,27 +97,18 @@ interface Folder {
   readonly files: ReadonlyMap<string, string>;
 }
 
-function about(folder: Folder, ids: readonly string[]): Omit<Benchmark, "entries"> {
-  const publishedScores = scoresOf(folder, ids);
-  return {
-    name: "lts",
-    quality: "−validation perplexity",
-    reading: undefined,
-    ...(Object.keys(publishedScores).length > 0 ? { publishedScores } : {}),
-  };
-}
+type Perplexities = z.output<typeof perplexitySchema>;
 
 function entryOf(
   id: string,
+  quality: number,
   architecture: Architecture,
-  quality: z.output<typeof perplexitySchema>[string] | undefined,
   publishedParameters: number | undefined,
 ): BenchmarkEntry {
-  const value = typeof quality === "object" ? quality.valid_ppl : (quality as number);
   return {
     id,
     architecture,
-    quality: -value,
+    quality,
     macro: { depth: architecture.layers.length, hidden: architecture.hidden },
     ...(publishedParameters === undefined ? {} : { publishedParameters }),
   };
@@ -119,22 +121,80 @@ function checked<Schema extends z.ZodType>(schema: Schema, text: string, file: s
   return { value, document };
 }
 
+/** A file beside the main file; nothing if it is not there. */
+function read<Schema extends z.ZodType<Readonly<Record<string, unknown>>>>(
+  schema: Schema,
+  name: string,
+  { file, files }: Folder,
+): z.output<Schema> | Record<string, never> {
+  const text = files.get(name);
+  return text === undefined ? {} : checked(schema, text, besideName(file, name)).value;
+}
+
+/** `random_GPT2_wt103` of `sets/random_GPT2_wt103/ppl_summary.yaml`. */
+const folderName = (file = ""): string => file.split(/[/\\]/).at(-2) ?? "";
+
+const fieldsOf = (summary: Perplexities): ReadonlySet<string> =>
+  new Set(Object.values(summary).flatMap((value) => (typeof value === "object" ? Object.keys(value) : [])));
+
+interface Identified {
+  readonly id: string;
+}
+
+/** Perplexities by the names of their fields, then what was measured. */
+function qualitiesOf(summary: Perplexities, folder: Folder): Qualities<Identified> {
+  const others = [...fieldsOf(summary)].filter((field) => /ppl/.test(field) && field !== "valid_ppl");
+  const perplexities = ["valid_ppl", ...others.sort()].map(
+    (field) =>
+      [
+        field,
+        {
+          summary: `−${field === "valid_ppl" ? "validation perplexity" : field}`,
+          of: ({ id }: Identified) => negative(perplexityOf(own(summary, id), field)),
+          missing: field === "valid_ppl" ? "no perplexity (never trained)" : undefined,
+        },
+      ] as const,
+  );
+  const measured = Object.entries(measurements).map(([name, { file, summary }]) => {
+    const values: Readonly<Record<string, number | undefined>> = read(numbersSchema, file, folder);
+    return [name, { summary, of: ({ id }: Identified) => negative(own(values, id)) }] as const;
+  });
+  return new Map<string, Quality<Identified>>([...perplexities, ...measured]);
+}
+
+/** Some sets have one number a network and do not name it. */
+function perplexityOf(value: Perplexities[string] | undefined, field: string): number | undefined {
+  if (typeof value !== "object") return field === "valid_ppl" ? value : undefined;
+  const found = value[field];
+  return typeof found === "number" && Number.isFinite(found) ? found : undefined;
+}
+
+const negative = (value: number | undefined): number | undefined =>
+  value === undefined ? undefined : -value;
+
+const own = <Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
+
 /** `config_0/j1/model_config.yaml` belongs to the network `config_0_j1`. */
-const idOf = (path: string): string => path.slice(0, -configName.length - 1).replaceAll("/", "_");
+const configPaths = ({ files }: Folder): ReadonlyMap<string, string> =>
+  new Map(
+    [...files.keys()]
+      .filter((path) => path.endsWith(`/${configName}`))
+      .sort()
+      .map((path) => [path.slice(0, -configName.length - 1).replaceAll("/", "_"), path]),
+  );
 
 /**
- * The architecture of every network.
+ * The configuration of every network.
  *
- * @throws {InputError} for a network without configuration, and for a configuration without perplexity
+ * @throws {InputError} for a network without one: the copy of the folder is not whole
  */
 function configsOf(
   ids: readonly string[],
-  summary: SourceDocument,
+  paths: ReadonlyMap<string, string>,
   { file, files }: Folder,
-): ReadonlyMap<string, Architecture> {
-  const paths = new Map(
-    [...files.keys()].filter((path) => path.endsWith(`/${configName}`)).map((path) => [idOf(path), path]),
-  );
+  summary: SourceDocument,
+): LtsConfig[] {
   const missing = ids.filter((id) => !paths.has(id));
   if (missing.length > 0)
     throw summary.error(
@@ -142,102 +202,19 @@ function configsOf(
         .slice(0, 20)
         .map((id) => ({ path: [id], message: `has no ${configName} in the folder beside` })),
     );
-  const untrained = [...paths.keys()].filter((id) => !ids.includes(id));
-  if (untrained.length > 0)
-    throw joinedError(
-      untrained
-        .slice(0, 20)
-        .map((id) => new InputError("has a configuration but no perplexity here", { file, key: id })),
-    );
-  const read = (id: string): Architecture => {
+  return ids.map((id) => {
     const path = paths.get(id) as string;
-    return readConfig(files.get(path) as string, id, besideName(file, path));
-  };
-  return new Map(ids.map((id) => [id, read(id)]));
+    return readLtsConfig(files.get(path) as string, id, besideName(file, path));
+  });
 }
 
-function readConfig(text: string, name: string, file: string): Architecture {
-  const { value: config, document } = checked(configSchema, text, file);
-  const wrong = problemsOf(config);
-  if (wrong.length > 0) throw document.error(wrong);
-  const resolved = resolveArchitecture(documentOf(config, name));
-  if (!resolved.problems) return resolved.value;
-  throw document.error(resolved.problems.map(({ path, message }) => ({ path: keyOf(path), message })));
-}
-
-/** The key of a configuration that a part of the architecture was made from. */
-function keyOf([part, index, kind]: Problem["path"]): Problem["path"] {
-  if (part === "layers")
-    return [kind === "ffn" ? "d_inner" : "n_head", ...(index === undefined ? [] : [index])];
-  return part === "embedding" ? ["cutoffs"] : [];
-}
-
-function problemsOf({ n_layer, n_head, d_inner, tie_projs, weight_init_type }: Config): Problem[] {
-  const short = Object.entries({ n_head, d_inner }).flatMap(([key, list]) =>
-    list.length === n_layer
-      ? []
-      : [{ path: [key], message: `has ${list.length} entries for ${n_layer} layers` }],
-  );
-  const mixed = tie_projs.lastIndexOf(false) > ownProjections(tie_projs) - 1;
-  return [
-    ...short,
-    ...(mixed ? [{ path: ["tie_projs"], message: "must be false for the first clusters only" }] : []),
-    ...(weight_init_type === undefined || weight_init_type === "normal"
-      ? []
-      : [{ path: ["weight_init_type"], message: `must be normal, not ${shown(weight_init_type)}` }]),
-  ];
-}
-
-const ownProjections = (tied: readonly boolean[]): number => {
-  const first = tied.indexOf(true);
-  return first < 0 ? tied.length : first;
-};
-
-/** The document of an architecture. Cutoffs at or above the vocabulary leave their clusters empty; the code drops them. */
-function documentOf(config: Config, name: string): unknown {
-  const { d_model: hidden, n_token: vocabulary, div_val: divide, weight_init_std: std = 0.02 } = config;
-  const cutoffs = config.cutoffs.filter((cutoff) => cutoff < vocabulary);
-  const isTransformerXl = config.experiment_name === "nv_xformer_xl";
-  const attention = isTransformerXl ? { relative: true, bias: "none" } : { bias: "all" };
-  return {
-    name,
-    kind: "decoder",
-    hidden,
-    embedding: {
-      vocabulary,
-      positions: isTransformerXl ? 0 : config.tgt_len,
-      width: config.d_embed === -1 ? hidden : config.d_embed,
-      adaptive: { cutoffs, divide },
-    },
-    finalNorm: !isTransformerXl,
-    head: {
-      vocabulary: "tied",
-      vocabularyBias: true,
-      ownProjections: Math.min(ownProjections(config.tie_projs), cutoffs.length + 1),
-    },
-    initialiser: { kind: "normal", std },
-    layers: config.n_head.map((heads, index) => ({
-      mixer: { kind: "attention", heads, ...attention },
-      ffn: { kind: "plain", width: config.d_inner[index] },
-    })),
-  };
-}
-
-function publishedCounts({ file, files }: Folder): z.output<typeof parametersSchema> | undefined {
-  const text = files.get(parametersName);
-  return text === undefined
-    ? undefined
-    : checked(parametersSchema, text, besideName(file, parametersName)).value;
-}
-
-/** By proxy; by proxy and seed where a proxy was drawn with several, none of which is the better one. */
+/** By proxy; by proxy and seed if a proxy was drawn with several, none of which is the better one. */
 function scoresOf({ file, files }: Folder, ids: readonly string[]): PublishedScores {
   const found = [...files].flatMap(([path, text]) => {
     const { proxy, seed } = scoresName.exec(path)?.groups ?? {};
     if (proxy === undefined) return [];
-    const { value } = checked(scoresSchema, text, besideName(file, path));
-    const scores = ids.map((id) => (Object.hasOwn(value, id) ? value[id] : undefined));
-    return [{ proxy, seed: Number(seed), scores }];
+    const { value } = checked(numbersSchema, text, besideName(file, path));
+    return [{ proxy, seed: Number(seed), scores: ids.map((id) => own(value, id)) }];
   });
   const sorted = found.sort(
     (one, other) =>

@@ -6,6 +6,8 @@ import { readDocument, type SourceDocument } from "../document/document.js";
 import { entryNamed } from "../lookup.js";
 import type { BenchmarkEntry, BenchmarkFormat, Reading } from "./benchmark.js";
 import { besideName } from "./beside.js";
+import { orMissing } from "./missing.js";
+import { judgedRows, type Qualities } from "./quality.js";
 import { readScores, type ScoreTable } from "./score-table.js";
 
 const size = z
@@ -31,9 +33,14 @@ const layerSchema = z
     context.addIssue({ code: "custom", path: ["operation_parameter"], message });
   });
 
+/** The mean, and the eight tasks it is the mean of: accuracy, F1 or a correlation, in percent. */
+const tasks = ["glue", "cola", "mnli", "mrpc", "qnli", "qqp", "rte", "sst", "sts"] as const;
+
 const rowSchema = z.looseObject({
   id: z.union([z.int(), z.string()]),
-  scores: z.looseObject({ glue: z.number() }),
+  scores: z.looseObject(
+    Object.fromEntries(tasks.map((task) => [task, orMissing(z.number())])) as Record<Task, Score>,
+  ),
   hparams: z.looseObject({
     model_hparam_overrides: z.looseObject({
       hidden_size: size,
@@ -44,8 +51,17 @@ const rowSchema = z.looseObject({
 
 const fileSchema = z.array(rowSchema).min(1);
 
+type Task = (typeof tasks)[number];
+type Score = ReturnType<typeof orMissing<z.ZodNumber>>;
 type Row = z.output<typeof rowSchema>;
 type RowLayer = z.output<typeof layerSchema>;
+
+const qualities: Qualities<Row> = new Map(
+  tasks.map((task) => [
+    task,
+    { summary: task === "glue" ? "GLUE score" : `${task} score`, of: ({ scores }) => scores[task] },
+  ]),
+);
 
 /** A reading: the hidden size of a row and what each of its layers stands for, as a document of an architecture says it. */
 interface NasBenchBertReading extends Reading {
@@ -101,10 +117,14 @@ const readings = {
 const scoresName = "BERT_results_activation.csv";
 const parametersColumn = "Number of Parameters";
 
+/** Why parameter counts differ from the published ones under the other two readings. */
+const countsNote =
+  "the published parameter counts are those of the reading `published`, whose models all have hidden size 256 and FFN width 1024";
+
 /**
  * NAS-Bench-BERT: 500 FlexiBERT architectures, pre-trained and fine-tuned on eight GLUE tasks (Serianni & Kalita, ACL 2023).
- * Quality is the mean GLUE score. Published proxy values come along where `BERT_results_activation.csv` lies beside it. Its
- * rows have three readings, see `docs/benchmarks/nas-bench-bert.md`.
+ * Quality is the mean GLUE score, or the score of a task by its name. Published proxy values come along if
+ * `BERT_results_activation.csv` lies beside it. Its rows have three readings, see `docs/benchmarks/nas-bench-bert.md`.
  *
  * @example
  * const benchmark = nasBenchBert.read(text, { reading: "labelled" });
@@ -119,17 +139,25 @@ export const nasBenchBert: BenchmarkFormat = {
   beside: (path) => path === scoresName,
   readings,
   defaultReading: "trained",
-  read(text, { file, reading = "trained", files }) {
+  read(text, { file, reading = "trained", quality, files }) {
     const rows: NasBenchBertReading = entryNamed(readings, reading, "reading");
     const document = readDocument(text, file);
     const checked = checkValue(fileSchema, document.value);
     if (checked.problems) throw document.error(checked.problems);
-    const entries = checked.value.map((row, index) => entryOf(row, index, rows, document));
+    const numbered = checked.value.map((row, index) => ({ ...row, index }));
+    const judged = judgedRows(numbered, qualities, { name: quality, idOf: ({ id }) => String(id), file });
+    const entries = judged.rows.map(({ row, quality }) => entryOf(row, quality, rows, document));
     const ids = entries.map(({ id }) => id);
     const table = files?.get(scoresName);
     const scores =
       table === undefined ? undefined : readScores(table, besideName(file, scoresName), "ID", ids);
-    return { name: "nas-bench-bert", quality: "GLUE score", reading, ...withScores(entries, scores) };
+    return {
+      name: "nas-bench-bert",
+      reading,
+      ...judged.about,
+      ...withScores(entries, scores),
+      ...(scores && reading !== "published" ? { countsNote } : {}),
+    };
   },
 };
 
@@ -141,28 +169,26 @@ function withScores(entries: readonly BenchmarkEntry[], scores: ScoreTable | und
   return { entries: counted, publishedScores };
 }
 
+/** A row and its place in the file. */
+type NumberedRow = Row & { readonly index: number };
+
 function entryOf(
-  row: Row,
-  index: number,
+  row: NumberedRow,
+  quality: number,
   rows: NasBenchBertReading,
   document: SourceDocument,
 ): BenchmarkEntry {
   const { hidden_size: hidden, nas_config } = row.hparams.model_hparam_overrides;
-  const architecture = architectureOf(row, index, rows, document);
+  const architecture = architectureOf(row, rows, document);
   return {
     id: String(row.id),
     architecture,
-    quality: row.scores.glue,
+    quality,
     macro: { depth: nas_config.encoder_layers.length, hidden },
   };
 }
 
-function architectureOf(
-  row: Row,
-  index: number,
-  rows: NasBenchBertReading,
-  document: SourceDocument,
-): Architecture {
+function architectureOf(row: NumberedRow, rows: NasBenchBertReading, document: SourceDocument): Architecture {
   const hidden = rows.hidden(row);
   const layers = row.hparams.model_hparam_overrides.nas_config.encoder_layers;
   const resolved = resolveArchitecture({
@@ -175,6 +201,9 @@ function architectureOf(
   if (!resolved.problems) return resolved.value;
   const nas = ["hparams", "model_hparam_overrides", "nas_config", "encoder_layers"];
   throw document.error(
-    resolved.problems.map(({ path, message }) => ({ path: [index, ...nas, ...path.slice(1, 2)], message })),
+    resolved.problems.map(({ path, message }) => ({
+      path: [row.index, ...nas, ...path.slice(1, 2)],
+      message,
+    })),
   );
 }

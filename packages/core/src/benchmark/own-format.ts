@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { callable, checkDefaultExport, plainName, words } from "../document/default-export.js";
-import { InputError, ZerolmError } from "../errors.js";
+import { InputError, UsageError, ZerolmError } from "../errors.js";
 import { messageOf } from "../proxy/checked-score.js";
 import type { Benchmark, BenchmarkFormat } from "./benchmark.js";
 
@@ -10,7 +10,7 @@ const formatSchema = z.looseObject({
   source: words,
   licence: words,
   fileName: z.string().optional(),
-  signature: z.instanceof(RegExp, { error: "must be a regular expression" }),
+  signature: z.custom<RegExp>((value) => value instanceof RegExp, "must be a regular expression"),
   beside: callable<(path: string) => boolean>().optional(),
   besideDepth: z.int().min(0).max(10).optional(),
   readings: z.record(z.string(), z.looseObject({ summary: words })).default({}),
@@ -21,6 +21,8 @@ const formatSchema = z.looseObject({
 const benchmarkSchema = z.looseObject({
   name: words,
   quality: words,
+  qualityName: words.optional(),
+  qualities: z.array(words).min(1).optional(),
   reading: z.string().optional(),
   entries: z.array(
     z.looseObject({
@@ -32,6 +34,9 @@ const benchmarkSchema = z.looseObject({
   ),
   publishedScores: z.record(z.string(), z.array(z.number().optional())).optional(),
 });
+
+/** What a format says that knows no names of qualities. */
+const onlyQuality = { qualityName: "quality", qualities: ["quality"] };
 
 /**
  * A benchmark format of one's own, as a module exports it by default. What it reads is checked as far as statistics need it.
@@ -45,15 +50,20 @@ export function ownFormat(value: unknown, file: string): BenchmarkFormat {
   const { readings } = checkDefaultExport(formatSchema, value, file);
   const format = value as BenchmarkFormat;
   const read: BenchmarkFormat["read"] = (text, options) => {
-    const benchmark = attempted(() => format.read(text, options), file, options.file);
+    const benchmark = readBy(() => format.read(text, options), file, options.file);
     checkDefaultExport(benchmarkSchema, benchmark, file, "what `read` returns");
-    return benchmark;
+    const named = { ...onlyQuality, ...benchmark };
+    if (options.quality !== undefined && options.quality !== named.qualityName)
+      throw new UsageError(
+        `${format.name} has no quality ${JSON.stringify(options.quality)}; it has ${named.qualities.join(", ")}`,
+      );
+    return named;
   };
   return { ...format, readings: readings as BenchmarkFormat["readings"], read };
 }
 
 /** What other people's code throws is about the text that it read, as far as anybody can tell. */
-function attempted(read: () => Benchmark, module: string, file: string | undefined): Benchmark {
+function readBy(read: () => Benchmark, module: string, file: string | undefined): Benchmark {
   try {
     return read();
   } catch (error) {

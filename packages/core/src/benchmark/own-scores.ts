@@ -10,7 +10,7 @@ import { shapeProxy } from "../proxy/shape-proxy.js";
 import { shapeScorer } from "../proxy/shape-scorer.js";
 import { joinedError } from "./beside.js";
 import { type RawRow, rawRows, rowPlace } from "./rows.js";
-import { cellScore } from "./table-columns.js";
+import { cellNumber } from "./table-columns.js";
 
 /** What a row of scores is of. */
 interface Key {
@@ -40,6 +40,10 @@ export interface OwnScores {
  */
 export function readOwnScores(text: string, file: string): OwnScores {
   const rows = rawRows(text, file);
+  if (!rows.some(({ name, values }) => name !== undefined || [...values.keys()].some(isKey)))
+    throw new InputError("has no column id and no column architecture; add one that says what a row is of", {
+      file,
+    });
   const errors: InputError[] = [];
   const keys = rows.map((row) => keyOf(row, file, errors));
   const names = [...new Set(rows.flatMap(({ values }) => [...values.keys()]))];
@@ -47,13 +51,6 @@ export function readOwnScores(text: string, file: string): OwnScores {
     .filter((name) => !isKey(name))
     .map((name) => [name, scoresIn(name, rows, file, errors)] as const)
     .filter(([, scores]) => scores.some((score) => score !== undefined));
-  if (
-    keys.every(({ id, content }) => id === undefined && content === undefined) &&
-    errors.length === rows.length
-  )
-    throw new InputError("has no column id and no column architecture; add one that says what a row is of", {
-      file,
-    });
   errors.push(...repeated(keys, rows, file));
   if (errors.length > 0) throw joinedError(errors);
   if (columns.length === 0)
@@ -99,7 +96,7 @@ function scoresIn(
   file: string,
   errors: InputError[],
 ): (number | undefined)[] {
-  const cells = rows.map((row) => ({ row, score: cellScore(row.values.get(name)) }));
+  const cells = rows.map((row) => ({ row, score: cellNumber(row.values.get(name)) }));
   if (cells.every(({ score }) => typeof score !== "number")) return [];
   for (const { row, score } of cells)
     if (typeof score === "string") errors.push(new InputError(score, rowPlace(row, name, file)));

@@ -1,5 +1,6 @@
 import { InputError, type Place } from "../errors.js";
 import { readCsv } from "./csv.js";
+import { isMissing } from "./missing.js";
 
 /** One row of a file of rows, whatever the file is written in. Texts of a CSV are not yet numbers. */
 export interface RawRow {
@@ -9,7 +10,7 @@ export interface RawRow {
   readonly line: number | undefined;
   /** Its key, where the file is a map of rows. */
   readonly name: string | undefined;
-  /** By column; what is empty or null is left out. */
+  /** By column; what is missing is left out, see `isMissing`. */
   readonly values: ReadonlyMap<string, unknown>;
 }
 
@@ -85,7 +86,7 @@ function parsedJson(text: string): { readonly value: unknown } | undefined {
 /** Texts, to be passed over, and what Python's json module writes for numbers that are none. */
 const notNumbers = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
 
-/** As a text a NaN is a wrong cell in its row and column, and not a file that cannot be read. */
+/** As a text a NaN is a missing cell in its row and column, and not a file that cannot be read. */
 const quotedUnlessText = (part: string): string => (part.startsWith('"') ? part : `"${part}"`);
 
 function rowOf(
@@ -97,6 +98,6 @@ function rowOf(
 ): RawRow {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new InputError("must be a map of keys", { file, line, key: name ?? `row ${number}` });
-  const filled = Object.entries(value).filter(([, cell]) => cell !== null && cell !== "");
+  const filled = Object.entries(value).filter(([, cell]) => !isMissing(cell));
   return { number, line, name, values: new Map(filled) };
 }

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.js";
 import { readCsv } from "./csv.js";
-import { cellScore } from "./table-columns.js";
+import { cellNumber } from "./table-columns.js";
 
 /** By column one number for each of some ids, `undefined` where the table has none. */
 export type ScoreTable = Readonly<Record<string, readonly (number | undefined)[]>>;
@@ -18,7 +18,7 @@ export function readScores(text: string, file: string, idColumn: string, ids: re
   const byId = new Map(rows.map((row) => [row.cells.get(idColumn), row]));
   const number = (id: string, column: string): number | undefined => {
     const row = byId.get(id);
-    const value = cellScore(row?.cells.get(column));
+    const value = cellNumber(row?.cells.get(column));
     if (typeof value === "string") throw new InputError(value, { file, line: row?.line, key: column });
     return value;
   };

@@ -8,6 +8,8 @@ import { readDocument, type SourceDocument } from "../document/document.js";
 import { InputError } from "../errors.js";
 import type { BenchmarkEntry, BenchmarkFormat } from "./benchmark.js";
 import { besideName, refuseReading } from "./beside.js";
+import { orMissing } from "./missing.js";
+import { judgedRows, type Qualities } from "./quality.js";
 
 const sizes = z
   .array(
@@ -19,10 +21,20 @@ const sizes = z
   .min(1)
   .max(1024);
 
-const subnetSchema = z.looseObject({ ffn: sizes, heads: sizes, loss: z.number().positive() });
+const subnetSchema = z.looseObject({ ffn: sizes, heads: sizes, loss: orMissing(z.number().positive()) });
 const fileSchema = z.looseObject({ subnets: z.array(subnetSchema).min(1) });
 
-type Subnet = z.output<typeof subnetSchema>;
+/** A sub-network and its place in the file. */
+type Subnet = z.output<typeof subnetSchema> & { readonly index: number };
+
+const qualities: Qualities<Subnet> = new Map([
+  [
+    "loss",
+    { summary: "−validation loss", of: ({ loss }: Subnet) => (loss === undefined ? undefined : -loss) },
+  ],
+]);
+
+const idOf = ({ index }: Subnet): string => String(index);
 
 const configName = "config.json";
 
@@ -45,7 +57,7 @@ export const subnets: BenchmarkFormat = {
   beside: (path) => path === configName,
   readings: {},
   defaultReading: undefined,
-  read(text, { file, reading, files }) {
+  read(text, { file, reading, quality, files }) {
     refuseReading("subnets", reading);
     const document = readDocument(text, file);
     const { value, problems } = checkValue(fileSchema, document.value);
@@ -54,17 +66,20 @@ export const subnets: BenchmarkFormat = {
     if (config === undefined)
       throw new InputError(`needs the ${configName} of its checkpoint in the same folder`, { file });
     const whole = readArchitecture(config, besideName(file, configName));
-    const entries = value.subnets.map((subnet, index) => entryOf(subnet, index, whole, document));
-    return { name: "subnets", quality: "−validation loss", reading, entries };
+    const numbered = value.subnets.map((subnet, index) => ({ ...subnet, index }));
+    const { rows, about } = judgedRows(numbered, qualities, { name: quality, idOf, file });
+    const entries = rows.map(({ row, quality }) => entryOf(row, quality, whole, document));
+    return { name: "subnets", reading, ...about, entries };
   },
 };
 
 function entryOf(
-  { ffn, heads, loss }: Subnet,
-  index: number,
+  subnet: Subnet,
+  quality: number,
   whole: Architecture,
   document: SourceDocument,
 ): BenchmarkEntry {
+  const { ffn, heads, index } = subnet;
   const failed = (key: string, message: string): InputError =>
     document.error([{ path: ["subnets", index, key], message }]);
   const depth = whole.layers.length;
@@ -73,15 +88,17 @@ function entryOf(
   const layers = whole.layers.map((layer, at) => keptLayer(layer, ffn[at] as number, heads[at] as number));
   const misfit = layers.find((layer) => typeof layer === "string");
   if (misfit !== undefined) throw failed("heads", misfit);
-  const resolved = resolveArchitecture({ ...architectureDocument(whole), name: String(index), layers });
+  const resolved = resolveArchitecture({ ...architectureDocument(whole), name: idOf(subnet), layers });
   if (resolved.problems) throw failed("heads", resolved.problems[0]?.message ?? "is not valid");
   const macro = { depth, hidden: whole.hidden };
-  return { id: String(index), architecture: resolved.value, quality: -loss, macro };
+  return { id: idOf(subnet), architecture: resolved.value, quality, macro };
 }
 
 /** What remains of a layer as a document says it, or why it cannot. */
 function keptLayer({ mixer, ffn }: Layer, width: number, heads: number): object | string {
-  if (mixer.kind !== "attention" || (ffn.kind === "plain" && ffn.widths.length > 1) || ffn.kind === "mixture")
+  if (mixer?.kind !== "attention" || ffn === undefined || ffn.kind === "mixture")
+    return `goes with attention and an FFN in every layer; ${configName} has others`;
+  if (ffn.kind === "plain" && ffn.widths.length > 1)
     return `goes with attention and FFNs of one width; ${configName} has others`;
   const whole = ffn.kind === "plain" ? (ffn.widths[0] as number) : ffn.width;
   if (heads > mixer.heads || width > whole)

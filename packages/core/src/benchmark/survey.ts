@@ -2,7 +2,7 @@ import { contentOf } from "../architecture/content.js";
 import { UsageError } from "../errors.js";
 import { leastOver, mostOver } from "../extremes.js";
 import { parameters } from "../proxy/sizes.js";
-import type { Benchmark, BenchmarkEntry } from "./benchmark.js";
+import type { Benchmark, BenchmarkEntry, LeftOut } from "./benchmark.js";
 import { groupsOf } from "./groups.js";
 
 /** Fewer architectures than this are not judged: a ranking of four has 24 outcomes. */
@@ -27,11 +27,20 @@ export interface BenchmarkSurvey {
   readonly depth: Range;
   readonly hidden: Range;
   readonly parameters: Range;
-  /** How many published parameter counts there are, how many of them are ours too, and the largest difference as a share. */
+  /** Rows of the file that are no networks of the benchmark, and why. */
+  readonly leftOut: readonly LeftOut[];
+  /** What has to be known of how the rows were read. */
+  readonly notes: readonly string[];
+  /**
+   * How many published parameter counts there are, how many of them are ours too, and the largest difference as a share. What belongs to
+   * no matrix is added to ours before.
+   */
   readonly publishedParameters: {
     readonly there: number;
     readonly equal: number;
     readonly largestDifference: number;
+    /** Why they differ, or what was done so that they do not. */
+    readonly note?: string | undefined;
   };
   /** Published scores: how many networks have one, by proxy. */
   readonly publishedScores: Readonly<Record<string, number>>;
@@ -45,24 +54,25 @@ export interface BenchmarkSurvey {
  * @example
  * surveyBenchmark(table.read(text, {})).tiedQuality;
  */
-export function surveyBenchmark({
-  entries,
-  publishedScores = {},
-  ignoredColumns = [],
-}: Benchmark): BenchmarkSurvey {
+export function surveyBenchmark(benchmark: Benchmark): BenchmarkSurvey {
+  const { entries, publishedScores = {}, ignoredColumns = [] } = benchmark;
+  const { leftOut = [], notes = [], countsNote: note } = benchmark;
   const size = parameters.scorer();
   const sizes = entries.map(({ architecture }) => size.score(architecture).value);
+  const counted = entries.map(({ uncountedParameters = 0 }, index) => sizes[index]! + uncountedParameters);
   const published = entries.map((entry) => entry.publishedParameters);
   return {
     architectures: entries.length,
     groups: new Set(groupsOf(entries) ?? [""]).size,
+    leftOut,
+    notes,
     quality: rangeOf(entries.map(({ quality }) => quality)),
     tiedQuality: tied(entries.map(qualityKey)),
     repeatedArchitectures: entries.length - new Set(entries.map(entryContent)).size,
     depth: rangeOf(entries.map(({ macro }) => macro.depth)),
     hidden: rangeOf(entries.map(({ macro }) => macro.hidden)),
     parameters: rangeOf(sizes),
-    publishedParameters: compared(published, sizes),
+    publishedParameters: { ...compared(published, counted), ...(note === undefined ? {} : { note }) },
     publishedScores: Object.fromEntries(
       Object.entries(publishedScores).map(([name, scores]) => [
         name,
@@ -78,10 +88,11 @@ export function surveyBenchmark({
  *
  * @throws {UsageError} for fewer than five networks, and where all, or all of each group, have one quality
  */
-export function requireRankable({ name, entries }: Benchmark): void {
+export function requireRankable({ name, entries, leftOut = [] }: Benchmark): void {
+  const without = leftOut.map(({ reason, count }) => `, and ${count} with ${reason}`).join("");
   if (entries.length < minimumEntries)
     throw new UsageError(
-      `${name} has ${entries.length} architecture${entries.length === 1 ? "" : "s"}; at least ${minimumEntries} are needed to judge a ranking`,
+      `${name} has ${entries.length} architecture${entries.length === 1 ? "" : "s"}${without}; at least ${minimumEntries} are needed to judge a ranking`,
     );
   const groups = groupsOf(entries);
   if (groups && new Set(entries.map(qualityKey)).size === new Set(groups).size)

@@ -1,5 +1,6 @@
 import { shown } from "../document/check.js";
 import { suggestion } from "../document/suggestion.js";
+import { isMissing } from "./missing.js";
 
 /** What a column of one's own table may say of a network, and what it is in words. */
 const columns = {
@@ -46,9 +47,12 @@ const aliases: Readonly<Record<string, KnownColumn>> = {
   nhead: "heads",
   numheads: "heads",
   numattentionheads: "heads",
+  dff: "ffnWidth",
   dinner: "ffnWidth",
+  ffndim: "ffnWidth",
   intermediatesize: "ffnWidth",
   gated: "ffnKind",
+  ninner: "ffnWidth",
   vocabsize: "vocabulary",
   parameterspublished: "publishedParameters",
 };
@@ -68,44 +72,50 @@ const known = new Map<string, KnownColumn>([
  */
 export const columnOf = (name: string): KnownColumn | undefined => known.get(plain(name));
 
-/** Every column that has to be there and is not, with the name that may have been meant. */
+/**
+ * Every column that has to be there and is not, with the name that may have been meant.
+ *
+ * @param needsQuality whether `quality` has to be there: no other column was chosen
+ */
 export function missingColumns(
   there: ReadonlySet<KnownColumn>,
   foreign: readonly string[],
+  needsQuality: boolean,
 ): { readonly column: KnownColumn; readonly message: string }[] {
   const sizes = requiredColumns.filter((column) => !(column === "vocabulary" && there.has("patch")));
-  const needed: readonly KnownColumn[] = there.has("architecture") ? ["quality"] : ["quality", ...sizes];
+  const needed: readonly KnownColumn[] = [
+    ...(needsQuality ? (["quality"] as const) : []),
+    ...(there.has("architecture") ? [] : sizes),
+  ];
   return needed
     .filter((column) => !there.has(column))
-    .map((column) => {
-      const near = suggestion(column, foreign);
-      const fix =
-        near === undefined ? `add it: ${columns[column]}` : `is it ${JSON.stringify(near)}? Rename that`;
-      return { column, message: `the column is missing; ${fix}` };
-    });
+    .map((column) => ({ column, message: `the column is missing; ${fixOf(column, foreign)}` }));
 }
 
-/** The number in a cell; `undefined` for an empty one; a sentence for anything else. */
+function fixOf(column: KnownColumn, foreign: readonly string[]): string {
+  const near =
+    suggestion(column, foreign) ?? (column === "quality" ? measureIn(foreign, higherIsBetter) : undefined);
+  if (near !== undefined) return `is it ${JSON.stringify(near)}? Rename that`;
+  const loss = column === "quality" ? measureIn(foreign, lowerIsBetter) : undefined;
+  return loss === undefined
+    ? `add it: ${columns[column]}`
+    : `is it ${JSON.stringify(loss)}? Negate that and rename it, since lower is better there`;
+}
+
+/** What others call the trained quality. */
+const higherIsBetter = /acc|score|top.?[15]|f1|auc|bleu|glue/i;
+const lowerIsBetter = /ppl|perplexity|loss|error|nll|bpb/i;
+
+const measureIn = (names: readonly string[], measure: RegExp): string | undefined =>
+  names.find((name) => measure.test(name));
+
+/** The number in a cell; `undefined` for a missing one; a sentence for anything else. */
 export function cellNumber(cell: unknown): number | string | undefined {
-  if (cell === undefined) return undefined;
+  if (isMissing(cell)) return undefined;
   const value = typeof cell === "string" ? Number(cell) : cell;
   if (typeof value === "number" && Number.isFinite(value)) return value;
   const hint = notations.find(([notation]) => notation.test(String(cell)))?.[1] ?? "";
   return `must be a number, not ${shown(cell)}${hint}`;
-}
-
-/** What programs write for a score that a network has not. */
-const noNumber = /^([+-]?(nan|inf(inity)?)|n\/?a|null|none)$/i;
-
-/**
- * The score in a cell; `undefined` for an empty one and for one that is no number or not finite, as of a proxy that diverged; a sentence
- * for anything else.
- */
-export function cellScore(cell: unknown): number | string | undefined {
-  const text = String(cell).trim();
-  return noNumber.test(text) || Math.abs(Number(text)) === Number.POSITIVE_INFINITY
-    ? undefined
-    : cellNumber(cell);
 }
 
 /** Numbers as spreadsheets write them, and what to do about it. */

@@ -57,14 +57,15 @@ const perLayer: readonly string[] = ["heads", "keyValueHeads", "headDim", "ffnWi
 /** Sizes that may be 0: there is none of it. */
 const maybeNone: readonly string[] = ["positions", "vocabulary", "outputs"];
 
-/** One size or a list (`[4, 8]`, `4;8`, `4 8`); a sentence where it is neither. */
+/** One size or a list (`[4, 8]`, `(4, 8)`, `4;8`, `4 8`); a sentence if it is neither. */
 function cellSizes(cell: unknown, column: string): readonly number[] | string | undefined {
   if (cell === undefined) return undefined;
   const parts =
     typeof cell === "string"
       ? cell
-          .replace(/^\[(.*)\]$/, "$1")
+          .replace(/^(?:\[(.*)\]|\((.*)\))$/, "$1$2")
           .trim()
+          .replace(/,$/, "")
           .split(/[\s;,|]+/)
       : [cell].flat();
   const sizes = parts.map((part) => (part === "" ? Number.NaN : Number(part)));

@@ -14,7 +14,8 @@ import { nonEmbeddingParameters } from "../proxy/sizes.js";
 /**
  * The features by name, in the order in which files keep them.
  *
- * Capacities of layers are divided by d: what is left is how wide a layer is for its hidden size.
+ * Capacities of layers are divided by d: what is left is how wide a layer is for its hidden size. A layer that lacks a part has 1/d there,
+ * which is less than the narrowest part has.
  */
 export const featureNames = [
   "hidden",
@@ -74,7 +75,7 @@ export function featureReader(): (architecture: Architecture) => Float64Array {
       lastFfn: parts.at(-1)!.ffn / hidden,
       ...embeddingWidths(architecture),
     };
-    return Float64Array.from(featureNames, (name) => Math.log2(values[name]));
+    return Float64Array.from(featureNames, (name) => Math.log2(Math.max(values[name], 1 / hidden)));
   };
 }
 

@@ -6,13 +6,13 @@ import { proxies } from "../proxy/proxies.js";
 import type { ShapeProxy } from "../proxy/proxy.js";
 import { isShapeProxy } from "../proxy/shape-proxy.js";
 import { featureNames } from "./features.js";
-import { type Fit, lambdas } from "./fit.js";
+import { type Fit, fitOf, lambdas, type View } from "./fit.js";
 import { components } from "./kernel.js";
-import { featureScales, labelsOf, maximumLabels, modelOf, taskOf } from "./model.js";
+import { featureScales, type LabelledRow, maximumLabels } from "./model.js";
 import { type Predictor, predictorOf } from "./predictor.js";
 
 /** Changes with the features, the kernel, or what is thought of either: files of another version mean something else. */
-export const predictorVersion = 1;
+export const predictorVersion = 2;
 
 /*
  * Limits of what is read. Features are logarithms to base 2 and priors arsinh of scores, so that 10⁴ is beyond any of them;
@@ -30,15 +30,23 @@ const componentSchemas = Object.fromEntries(
   ]),
 );
 
+const viewSchema = z.strictObject({
+  scale: z.enum(featureScales),
+  lambda: z.literal(lambdas),
+  noise: positive,
+  kernel: z.strictObject(componentSchemas),
+});
+
 const fileSchema = z.strictObject({
   kind: z.literal("zerolm-predictor"),
   version: z.literal(predictorVersion),
   prior: z.string(),
   quality: z.string().max(200),
-  scale: z.enum(featureScales),
-  lambda: z.literal(lambdas),
-  noise: positive,
-  kernel: z.strictObject(componentSchemas),
+  /** The best first; the others make intervals wider. */
+  views: z
+    .array(viewSchema)
+    .min(1)
+    .max(featureScales.length * lambdas.length),
   labels: z
     .array(
       z.strictObject({
@@ -52,7 +60,7 @@ const fileSchema = z.strictObject({
     .max(maximumLabels),
 });
 
-type PredictorFile = z.output<typeof fileSchema>;
+type ViewDocument = z.output<typeof viewSchema>;
 
 interface ComponentDocument {
   readonly amplitude: number;
@@ -60,7 +68,7 @@ interface ComponentDocument {
 }
 
 /**
- * A predictor as JSON: its labels as the features that it read of them, the hyperparameters, and no architecture.
+ * A predictor as JSON: its labels as the features that it read of them, the hyperparameters of each view, and no architecture.
  *
  * @example
  * await writeFile("predictor.json", writePredictor(predictor));
@@ -71,9 +79,7 @@ export function writePredictor({ prior, quality, labels, fit }: Predictor): stri
     version: predictorVersion,
     prior: prior.name,
     quality: quality.slice(0, 200),
-    scale: fit.scale,
-    lambda: fit.lambda,
-    ...hyperparameterDocument(fit.theta),
+    views: fit.views.map(({ scale, lambda, theta }) => ({ scale, lambda, ...hyperparameterDocument(theta) })),
     labels: labels.map((label) => ({
       name: label.name.slice(0, 1000),
       quality: label.quality,
@@ -117,7 +123,7 @@ export function readPredictor(text: string, file?: string, own: readonly ShapePr
     ...label,
     features: Float64Array.from(featureNames, (name) => label.features[name]),
   }));
-  return predictorOf({ prior, quality, labels, fit: fitOf(checked.value, labels, file) });
+  return predictorOf({ prior, quality, labels, fit: fitIn(checked.value.views, labels, file) });
 }
 
 /** Whether a text says that it is a predictor: what tells `--proxy FILE` and `--labelled FILE` apart from other files. */
@@ -139,31 +145,25 @@ function foreignProblem(value: unknown): Problem | undefined {
 const unknownPrior = (name: string, priors: readonly ShapeProxy[]): string =>
   `must be one of ${priors.map((proxy) => proxy.name).join(", ")}, not ${shown(name)}`;
 
-function fitOf(value: PredictorFile, labels: Parameters<typeof labelsOf>[0], file: string | undefined): Fit {
-  const kernel = value.kernel as Readonly<Record<string, ComponentDocument>>;
-  const theta = Float64Array.from(
-    [
-      value.noise,
-      ...Object.entries(components).flatMap(([name, { features }]) => {
-        const { amplitude, lengths } = kernel[name] as ComponentDocument;
-        return [amplitude, ...features.map((feature) => lengths[feature] as number)];
-      }),
-    ],
-    Math.log,
+function fitIn(
+  views: readonly ViewDocument[],
+  labels: readonly LabelledRow[],
+  file: string | undefined,
+): Fit {
+  const [first, ...others] = views.map(viewOf);
+  const fit = first && fitOf(labels, [first, ...others]);
+  if (fit) return fit;
+  throw new InputError(
+    "its hyperparameters do not go with its labels; write the file again with zerolm calibrate --predictor --out",
+    { file, key: "views" },
   );
-  const task = taskOf(labelsOf(labels, value.scale), value.lambda);
-  const model = modelOf(theta, task);
-  if (!model)
-    throw new InputError(
-      "its hyperparameters do not go with its labels; write the file again with zerolm calibrate --predictor --out",
-      { file, key: "kernel" },
-    );
-  const { logMarginalLikelihood } = model.process;
-  return {
-    scale: value.scale,
-    lambda: value.lambda,
-    theta,
-    model,
-    logMarginalLikelihood: logMarginalLikelihood + task.warp.logSlope,
-  };
+}
+
+function viewOf({ scale, lambda, noise, kernel }: ViewDocument): View {
+  const documents = kernel as Readonly<Record<string, ComponentDocument>>;
+  const values = Object.entries(components).flatMap(([name, { features }]) => {
+    const { amplitude, lengths } = documents[name] as ComponentDocument;
+    return [amplitude, ...features.map((feature) => lengths[feature] as number)];
+  });
+  return { scale, lambda, theta: Float64Array.from([noise, ...values], Math.log) };
 }

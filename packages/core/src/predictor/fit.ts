@@ -1,8 +1,7 @@
 import { WorkError } from "../errors.js";
 import { allSteps } from "../host.js";
-import { inverseOf } from "./gaussian-process.js";
-import { hyperPriors, leastNoise } from "./kernel.js";
-import { type Minimum, minimising, type Objective } from "./minimise.js";
+import { hyperPriors } from "./kernel.js";
+import { type Minimum, minimising } from "./minimise.js";
 import {
   type FeatureScale,
   featureScales,
@@ -10,23 +9,32 @@ import {
   labelsOf,
   type Model,
   modelOf,
-  processOf,
   type Task,
   taskOf,
 } from "./model.js";
+import { objectiveOf } from "./objective.js";
+import { type Believed, posteriorOf } from "./posterior.js";
 
 /** The exponents of the warp that labels choose from: pull in good tails, leave quality as it is, pull in bad tails. */
 export const lambdas = [0, 1, 2] as const;
 
-/** What labels taught. */
-export interface Fit {
+/** A way to look at the labels, and the best hyperparameters of it, see `kernel.ts`. */
+export interface View {
   readonly scale: FeatureScale;
   readonly lambda: number;
-  /** Hyperparameters, see `kernel.ts`. */
   readonly theta: Float64Array;
+}
+
+/** What labels taught. */
+export interface Fit {
+  /** Every plausible view, the best first. */
+  readonly views: readonly [View, ...View[]];
+  /** The best: what predictions are made by. */
   readonly model: Model;
-  /** ln p(quality | θ) of the labels. */
+  /** ln p(quality | θ) of the labels, of the best view. */
   readonly logMarginalLikelihood: number;
+  /** What intervals are made by: models of all views. Computed when it is first asked for, and then kept. */
+  readonly posterior: () => readonly Believed[];
 }
 
 /** Where the search for hyperparameters begins, as changes of ln noise, ln amplitudes and ln lengths from their priors. */
@@ -37,15 +45,15 @@ const starts = [
 ] as const;
 
 /**
- * Hyperparameters, warp and scale by marginal likelihood times their priors (type-II maximum a posteriori): without the priors some
+ * Hyperparameters, warp and scale of the best view by marginal likelihood times their priors (type-II maximum a posteriori): without the priors some
  * thirty hyperparameters would follow the noise of a few labels. From the middle of the priors every scale and warp is tried; the
  * best is tried again from the other starts.
  *
  * @throws {UsageError} where there are fewer than 2 labels or one is not finite
  * @example
- * const { model, lambda } = fit(rows);
+ * const { model, views } = fitPredictorModel(rows);
  */
-export const fit = (rows: readonly LabelledRow[]): Fit => allSteps(fitting(rows));
+export const fitPredictorModel = (rows: readonly LabelledRow[]): Fit => allSteps(fitting(rows));
 
 /** The same; it yields after every step of the search. */
 export function* fitting(rows: readonly LabelledRow[]): Generator<undefined, Fit, undefined> {
@@ -60,29 +68,59 @@ export function* fitting(rows: readonly LabelledRow[]): Generator<undefined, Fit
   const again: Attempt[] = [];
   for (const start of starts.slice(1)) again.push(yield* attempt(promising, start));
   const found = best([promising, ...again]);
-  const { scale, lambda, task, x: theta } = found;
-  const model = modelOf(theta, task);
-  if (!model)
+  const others = first.filter((one) => one !== promising && one.value < found.value + implausible);
+  const [view, ...more] = [found, ...others].map(
+    ({ scale, lambda, x }): View => ({ scale, lambda, theta: x }),
+  );
+  const learnt = fitOf(rows, [view as View, ...more]);
+  if (!learnt)
     throw new WorkError("no hyperparameters fit these labels; look for a quality far from all others");
-  const logMarginalLikelihood = model.process.logMarginalLikelihood + task.warp.logSlope;
-  return { scale, lambda, theta, model, logMarginalLikelihood };
+  return learnt;
+}
+
+/** A view whose best hyperparameters are so much less likely, as a logarithm, is left out. */
+const implausible = 5;
+
+/**
+ * What views of labels teach.
+ *
+ * @returns `undefined` if the first of them does not go with the labels
+ */
+export function fitOf(rows: readonly LabelledRow[], views: Fit["views"]): Fit | undefined {
+  const tasks = views.map(({ scale, lambda, theta }) => ({
+    task: taskOf(labelsOf(rows, scale), lambda),
+    theta,
+  }));
+  const [{ task, theta }] = tasks as [(typeof tasks)[0]];
+  const model = modelOf(theta, task);
+  if (!model) return undefined;
+  let posterior: readonly Believed[] | undefined;
+  return {
+    views,
+    model,
+    logMarginalLikelihood: model.process.logMarginalLikelihood + task.warp.logSlope,
+    posterior() {
+      posterior ??= posteriorOf(tasks);
+      return posterior.length > 0 ? posterior : [{ model, weight: 1 }];
+    },
+  };
 }
 
 /** Two different qualities lie on a line under every warp, and nothing would hold the exponential ones back. */
 const warpsOf = (rows: readonly LabelledRow[]): readonly number[] =>
   new Set(rows.map(({ quality }) => quality)).size < 3 ? [1] : lambdas;
 
-/** A way to look at the labels. */
-interface View {
+/** Labels under one scale and warp. */
+interface Labelling {
   readonly scale: FeatureScale;
   readonly lambda: number;
   readonly task: Task;
 }
 
-type Attempt = View & Minimum;
+type Attempt = Labelling & Minimum;
 
 function* attempt(
-  { scale, lambda, task }: View,
+  { scale, lambda, task }: Labelling,
   start: (typeof starts)[number],
 ): Generator<undefined, Attempt, undefined> {
   const { x, value } = yield* minimising(objectiveOf(task), startAt(start));
@@ -99,40 +137,4 @@ function best(attempts: readonly Attempt[]): Attempt {
 /** θ of a start. */
 function startAt({ noise, amplitude, length }: (typeof starts)[number]): Float64Array {
   return Float64Array.from(hyperPriors, ({ mean, kind }) => mean + { noise, amplitude, length }[kind]);
-}
-
-/** −ln p(r | θ) − ln p(θ), up to a constant. */
-export function objectiveOf(task: Task): Objective {
-  return (theta) => {
-    const own = Math.exp(theta[0]!);
-    const { covariances, process } = processOf(theta, task, own + leastNoise);
-    if (!process) return { value: Number.POSITIVE_INFINITY, gradient: new Float64Array(theta.length) };
-    const weights = pairWeights(inverseOf(process.factor, process.weights.length), process.weights);
-    const gradient = covariances.gradient(weights);
-    gradient[0] = own * diagonalOf(weights, process.weights.length);
-    let value = -process.logMarginalLikelihood;
-    for (const [index, { mean, deviation }] of hyperPriors.entries()) {
-      const away = (theta[index]! - mean) / deviation;
-      value += away ** 2 / 2;
-      gradient[index]! += away / deviation;
-    }
-    return { value, gradient };
-  };
-}
-
-/** ½(K⁻¹ − wwᵀ) over the pairs of a lower triangle, what stands above the diagonal added to what stands below. */
-function pairWeights(inverse: Float64Array, w: Float64Array): Float64Array {
-  const size = w.length;
-  const weights = new Float64Array((size * (size + 1)) / 2);
-  let pair = 0;
-  for (let i = 0; i < size; i++)
-    for (let j = 0; j <= i; j++, pair++)
-      weights[pair] = (inverse[pair]! - w[i]! * w[j]!) * (i === j ? 0.5 : 1);
-  return weights;
-}
-
-function diagonalOf(weights: Float64Array, size: number): number {
-  let sum = 0;
-  for (let i = 0, diagonal = 0; i < size; i++, diagonal += i + 1) sum += weights[diagonal]!;
-  return sum;
 }

@@ -84,16 +84,16 @@ export function kernelOf(theta: ArrayLike<number>): Kernel {
   const unpacked = unpack(theta);
   return {
     noise: Math.exp(theta[0]!) + leastNoise,
-    between: (one, other) =>
-      unpacked.reduce(
-        (sum, { amplitude, slots }) => {
-          let exponent = 0;
-          for (const { feature, precision } of slots)
-            exponent += (one.features[feature]! - other.features[feature]!) ** 2 * precision;
-          return sum + amplitude * Math.exp(-0.5 * exponent);
-        },
-        levelVariance + slopeVariance * one.z * other.z,
-      ),
+    between(one, other) {
+      let sum = levelVariance + slopeVariance * one.z * other.z;
+      for (const { amplitude, slots } of unpacked) {
+        let exponent = 0;
+        for (const { feature, precision } of slots)
+          exponent += (one.features[feature]! - other.features[feature]!) ** 2 * precision;
+        sum += amplitude * Math.exp(-0.5 * exponent);
+      }
+      return sum;
+    },
   };
 }
 

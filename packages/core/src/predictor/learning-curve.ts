@@ -7,7 +7,7 @@ import type { ShapeProxy } from "../proxy/proxy.js";
 import { Random } from "../random/random.js";
 import { kendall } from "../statistics/kendall.js";
 import { spearman } from "../statistics/spearman.js";
-import { fit } from "./fit.js";
+import { fitPredictorModel } from "./fit.js";
 import type { LabelledRow } from "./model.js";
 import { defaultPrior, predictionOf, rowReader } from "./predictor.js";
 
@@ -86,8 +86,8 @@ interface Judgement {
 }
 
 function judge(seen: readonly LabelledRow[], rest: readonly LabelledRow[]): Judgement {
-  const { model } = fit(seen);
-  const predictions = rest.map((row) => predictionOf(model, row));
+  const learnt = fitPredictorModel(seen);
+  const predictions = rest.map((row) => predictionOf(learnt, row));
   const scores = predictions.map(({ quality }) => quality);
   const truth = rest.map(({ quality }) => quality);
   const inside = predictions.filter(

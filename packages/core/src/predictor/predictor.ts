@@ -6,9 +6,9 @@ import { nsc } from "../proxy/nsc.js";
 import type { ShapeProxy, ShapeScorer } from "../proxy/proxy.js";
 import { shapeScorer } from "../proxy/shape-scorer.js";
 import { featureReader } from "./features.js";
-import { type Fit, fit, fitting } from "./fit.js";
-import type { LabelledRow, Model, Row } from "./model.js";
-import { student95 } from "./student.js";
+import { type Fit, fitPredictorModel, fitting } from "./fit.js";
+import { intervalOf } from "./interval.js";
+import type { LabelledRow, Row } from "./model.js";
 
 /** What a predictor says of one architecture, in the unit of quality. */
 export interface Prediction {
@@ -58,7 +58,7 @@ export const defaultPrior: ShapeProxy = nsc;
  */
 export function fitPredictor(labelled: readonly Labelled[], options: PredictorOptions = {}): Predictor {
   const known = knownOf(labelled, options);
-  return predictorOf({ ...known, fit: fit(known.labels) });
+  return predictorOf({ ...known, fit: fitPredictorModel(known.labels) });
 }
 
 /**
@@ -100,20 +100,16 @@ export function predictorOf(learnt: Pick<Predictor, "prior" | "quality" | "label
   const { model } = learnt.fit;
   return {
     ...learnt,
-    predict: (architecture) => predictionOf(model, row(architecture)),
+    predict: (architecture) => predictionOf(learnt.fit, row(architecture)),
     scorer: shapeScorer((architecture) => ({ value: model.task.warp.back(model.mean(row(architecture))) })),
   };
 }
 
-/**
- * The prediction for one row. Its interval is Student's with one degree of freedom fewer than there are labels, for the labels also
- * had to say on what scale quality varies.
- */
-export function predictionOf(model: Model, row: Row): Prediction {
-  const { mean, variance } = model.belief(row);
-  const reach = student95(model.task.points.length - 1) * Math.sqrt(variance + model.kernel.noise);
-  const { back } = model.task.warp;
-  return { quality: back(mean), interval: [back(mean - reach), back(mean + reach)] };
+/** The prediction for one row: the median of the best model, and the interval of all that are plausible. */
+export function predictionOf({ model, posterior }: Fit, row: Row): Prediction {
+  const quality = model.task.warp.back(model.mean(row));
+  const [low, high] = intervalOf(posterior(), row);
+  return { quality, interval: [Math.min(low, quality), Math.max(high, quality)] };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Architecture } from "../architecture/architecture.js";
 import { UsageError } from "../errors.js";
+import type { Fit } from "./fit.js";
 import type { Point } from "./kernel.js";
 import type { Model, Row } from "./model.js";
 import { type Prediction, type Predictor, predictionOf, rowReader } from "./predictor.js";
@@ -39,7 +40,7 @@ export const maximumCandidates = 5000;
  * console.log(candidates[next.index], next.prediction.interval);
  */
 export function suggest(
-  { prior, fit: { model } }: Pick<Predictor, "prior" | "fit">,
+  { prior, fit }: Pick<Predictor, "prior" | "fit">,
   candidates: readonly Architecture[],
   count: number,
 ): Suggestion[] {
@@ -47,7 +48,7 @@ export function suggest(
     throw new UsageError(`at most ${maximumCandidates} candidates can be compared, not ${candidates.length}`);
   if (!Number.isInteger(count) || count < 1)
     throw new UsageError(`count must be a whole number from 1, not ${count}`);
-  return suggestRows(model, candidates.map(rowReader(prior)), count);
+  return suggestRows(fit, candidates.map(rowReader(prior)), count);
 }
 
 /**
@@ -71,7 +72,8 @@ export function untrained(
 }
 
 /** The same for rows. */
-export function suggestRows(model: Model, rows: readonly Row[], count: number): Suggestion[] {
+export function suggestRows(fit: Fit, rows: readonly Row[], count: number): Suggestion[] {
+  const { model } = fit;
   const covariance = posteriorCovariance(model, rows.map(model.task.point));
   const size = rows.length;
   const total = trace(covariance, size);
@@ -80,7 +82,7 @@ export function suggestRows(model: Model, rows: readonly Row[], count: number): 
   while (chosen.length < count) {
     const { index, gain } = mostInformative(covariance, size, model.kernel.noise, taken);
     if (index < 0) break;
-    chosen.push({ index, prediction: predictionOf(model, rows[index]!), gain: total > 0 ? gain / total : 0 });
+    chosen.push({ index, prediction: predictionOf(fit, rows[index]!), gain: total > 0 ? gain / total : 0 });
     taken.add(index);
     condition(covariance, size, index, model.kernel.noise);
   }

@@ -14,9 +14,10 @@ const farthest = { logarithm: 500, power: 1e100 } as const;
 
 /** ψ(y), and what ln ψ′(y) is. */
 export function yeoJohnson(y: number, lambda: number): { readonly value: number; readonly logSlope: number } {
-  const value = y >= 0 ? power(y, lambda) : -power(-y, 2 - lambda);
-  return { value, logSlope: (lambda - 1) * Math.sign(y) * Math.log1p(Math.abs(y)) };
+  return { value: psi(y, lambda), logSlope: (lambda - 1) * Math.sign(y) * Math.log1p(Math.abs(y)) };
 }
+
+const psi = (y: number, lambda: number): number => (y >= 0 ? power(y, lambda) : -power(-y, 2 - lambda));
 
 /** y of ψ(y) = value. */
 export function inverseYeoJohnson(value: number, lambda: number): number {
@@ -62,7 +63,7 @@ export function warpOf(quality: ArrayLike<number>, lambda: number): Warp {
   const second = standardOf(bent.map(({ value }) => value));
   return {
     lambda,
-    forward: (value) => (bend(value).value - second.centre) / second.scale,
+    forward: (value) => (psi((value - raw.centre) / raw.scale, lambda) - second.centre) / second.scale,
     back: (modelled) =>
       raw.centre + raw.scale * inverseYeoJohnson(second.centre + second.scale * modelled, lambda),
     logSlope: bent.reduce((sum, { logSlope }) => sum + logSlope - Math.log(second.scale), 0),

@@ -13,7 +13,7 @@ import { shapeProxy } from "./shape-proxy.js";
  */
 export const kvBytes = shapeProxy({
   name: "kvBytes",
-  summary: "KV-cache bytes a token, stored as --dtype says; 0 for encoders",
+  summary: "KV-cache bytes a token as they are stored; 0 for encoders",
   source: "baseline",
   objectiveOnly: true,
   options: z.strictObject({ dtype: dtypeOption }),

@@ -1,12 +1,15 @@
 import { z } from "zod";
-import type { Frame } from "../architecture/architecture.js";
+import type { Architecture, Frame } from "../architecture/architecture.js";
 import { entryVariance, type Initialiser } from "../architecture/initialiser.js";
-import { layerMatrices, type Matrix } from "../architecture/matrices.js";
-import { addScaled, type ExactSum, exactTerm, zero } from "../capacity/exact-sum.js";
+import { copiesOf, layerMatrices, type Matrix } from "../architecture/matrices.js";
+import { addScaled, type ExactSum, exactTerm, sumOf, zero } from "../capacity/exact-sum.js";
 import { shannonTransform } from "../capacity/log-determinant.js";
 import { additiveScorer } from "./additive.js";
 import { initialiserOption, initialiserUnder } from "./initialiser-option.js";
+import type { ShapeScorer } from "./proxy.js";
 import { shapeProxy } from "./shape-proxy.js";
+import { shapeScorer } from "./shape-scorer.js";
+import { type RealWeights, realCapacity, type WeightBlock } from "./weight-source.js";
 
 /** How query, key and value enter: each head by itself, each matrix whole, or the three as one. */
 export const attentionSplits = ["per-head", "whole", "merged"] as const;
@@ -53,7 +56,10 @@ export const nsc = shapeProxy({
     nscAttention: z.enum(attentionSplits).default("per-head").describe("how NSC takes Q, K and V"),
     initialiser: initialiserOption,
   }),
-  scorer: ({ nscAttention, std, initialiser }) => {
+  readsRealWeights: true,
+  scorer: ({ nscAttention, std, initialiser }, { weights }): ShapeScorer => {
+    if (weights)
+      return shapeScorer((architecture) => ({ value: realScore(architecture, nscAttention, weights) }));
     const term = memoisedTerm(std, initialiserUnder(initialiser));
     return additiveScorer({
       layer: (layer, frame) =>
@@ -66,6 +72,23 @@ export const nsc = shapeProxy({
     });
   },
 });
+
+/** Σ ln det(I + WᵀW) of the pieces of trained weights, head by head and expert by expert. */
+function realScore(architecture: Architecture, split: AttentionSplit, weights: RealWeights): number {
+  const blocks = architecture.layers.flatMap((layer, index) =>
+    pieces(layerMatrices(layer, architecture, index).flatMap(copiesOf), split).flatMap(blocksOf),
+  );
+  const { high, low } = sumOf(blocks.map((block) => exactTerm(realCapacity(weights, block))));
+  return high + low;
+}
+
+/** One block for all of a piece, or one for each head that it counts. */
+const blocksOf = ({ of, count }: Piece): WeightBlock[] =>
+  Array.from({ length: count }, (_, head) => ({
+    capacity: "logDeterminant",
+    matrices: of,
+    head: count === 1 ? undefined : head,
+  }));
 
 /**
  * ψ of one matrix, as N exact terms of its mean over the N singular values. Under Xavier that mean depends on N/M alone, so
@@ -118,8 +141,8 @@ function pieces(matrices: readonly Matrix[], split: AttentionSplit): Piece[] {
   if (split === "whole") return matrices.map(whole);
   const isInput = ({ role }: Matrix): boolean => role === "query" || role === "key" || role === "value";
   const inputs = matrices.filter(isInput);
-  const self = inputs.filter(({ name }) => !name.includes(".cross."));
-  const cross = inputs.filter(({ name }) => name.includes(".cross."));
+  const self = inputs.filter(({ attention }) => attention === "self");
+  const cross = inputs.filter(({ attention }) => attention === "cross");
   return [...merged(self), ...merged(cross), ...matrices.filter((matrix) => !isInput(matrix)).map(whole)];
 }
 

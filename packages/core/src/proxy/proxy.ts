@@ -3,7 +3,7 @@ import type { Architecture, Frame, Layer } from "../architecture/architecture.js
 import type { ExactSum } from "../capacity/exact-sum.js";
 import type { Host } from "../host.js";
 import type { Device, Probe } from "./probe.js";
-import type { GivenWeights } from "./weight-source.js";
+import type { RealWeights } from "./weight-source.js";
 
 /** A score, and how sure it is. Higher is better. */
 export interface Score {
@@ -65,7 +65,7 @@ export interface Resources {
   /** Seed of everything random. Default: 0. */
   readonly seed?: number | undefined;
   /** Real weights of the architectures to be scored, such as those of a checkpoint. */
-  readonly weights?: GivenWeights | undefined;
+  readonly weights?: RealWeights | undefined;
   /** Runs networks. */
   readonly probe?: Probe | undefined;
   /** Measures latency. */
@@ -89,6 +89,8 @@ export interface Proxy<Options extends z.ZodObject = z.ZodObject> {
   readonly tunedOn?: string | undefined;
   /** A size to limit or to minimise, not a guess at quality. `evaluate --proxy all` leaves it out. Default: false. */
   readonly objectiveOnly?: boolean | undefined;
+  /** Whether it reads `weights` among its resources, such as those of a checkpoint, if they are there. Default: false. */
+  readonly readsRealWeights?: boolean | undefined;
   /**
    * Its own options, a zod object of numbers, texts, choices and switches, each with `.describe(…)`. Flags, help, refusals and tables in
    * the documentation follow from it. An option called `alpha` is shown beside the proxy's name.

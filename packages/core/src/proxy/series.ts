@@ -29,7 +29,7 @@ type Conductance = (rows: number, cols: number) => number;
  * Where the formula says nothing: grouped heads count as the key/value heads that there are; a convolution counts as attention
  * with its heads over all of hidden; a Fourier transform has no query and key, and 1/C(d, d) for value and output; a gate stands
  * beside the up projection; a token passes the active and the shared experts of a mixture side by side; attention to an encoder
- * is one more pair of stages. Multiplicative and relative matrices, position embeddings, norms, biases and head are left out.
+ * is one more pair of stages; what a layer lacks resists nothing, so that the score says nothing about leaving it out. Multiplicative and relative matrices, position embeddings, norms, biases and head are left out.
  *
  * @example
  * series.scorer().score(architecture).value; // below 0; nearer to 0 is better
@@ -57,9 +57,9 @@ function resistance(architecture: Architecture, conductance: Conductance): numbe
 
 function layerResistance({ mixer, cross, ffn }: Layer, hidden: number, conductance: Conductance): number {
   return (
-    mixerResistance(mixer, hidden, conductance) +
+    (mixer ? mixerResistance(mixer, hidden, conductance) : 0) +
     (cross ? attentionResistance(cross, hidden, conductance) : 0) +
-    ffnResistance(ffn, hidden, conductance)
+    (ffn ? ffnResistance(ffn, hidden, conductance) : 0)
   );
 }
 

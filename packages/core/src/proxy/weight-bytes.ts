@@ -13,7 +13,7 @@ import { parameters } from "./sizes.js";
  */
 export const weightBytes = shapeProxy({
   name: "weightBytes",
-  summary: "bytes of all weights, stored as --dtype says",
+  summary: "bytes of all weights as they are stored",
   source: "baseline",
   objectiveOnly: true,
   options: z.strictObject({ dtype: dtypeOption }),

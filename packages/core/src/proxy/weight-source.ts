@@ -1,11 +1,21 @@
 import { entryKurtosis, entrySampler, entryVariance, type Initialiser } from "../architecture/initialiser.js";
 import type { Matrix } from "../architecture/matrices.js";
-import type { Capacity, Estimate } from "../capacity/capacity.js";
-import { InputError, UsageError } from "../errors.js";
+import { type CapacityName, capacities } from "../capacity/capacities.js";
+import type { Estimate } from "../capacity/capacity.js";
+import { UsageError, WorkError } from "../errors.js";
 import { Random } from "../random/random.js";
 
-/** Real weights, such as a checkpoint's: rows × cols values of a matrix, row by row. */
-export type GivenWeights = (matrix: Matrix) => ArrayLike<number>;
+/** Real weights, such as those of a checkpoint: whoever holds them measures what a proxy asks for. */
+export type RealWeights = (block: WeightBlock) => number;
+
+/** What is measured of real weights: rows of one matrix or of several, which a proxy takes as one. */
+export interface WeightBlock {
+  readonly capacity: CapacityName;
+  /** Single matrices, one below the other. */
+  readonly matrices: readonly Matrix[];
+  /** Of one matrix the head whose rows are taken alone; undefined for all rows. */
+  readonly head: number | undefined;
+}
 
 /** Weights drawn from an initialiser. */
 export interface SampledWeights {
@@ -20,11 +30,12 @@ const maximumEntries = 2 ** 28;
 
 /** The expectation of a capacity over an initialiser. */
 export function expectedCapacity(
-  capacity: Capacity,
+  capacity: CapacityName,
   { rows, cols }: Matrix,
   initialiser: Initialiser,
 ): Estimate {
-  return capacity.expected(rows, cols, entryVariance(initialiser, rows, cols), entryKurtosis(initialiser));
+  const variance = entryVariance(initialiser, rows, cols);
+  return capacities[capacity].expected(rows, cols, variance, entryKurtosis(initialiser));
 }
 
 /**
@@ -32,7 +43,7 @@ export function expectedCapacity(
  * matrices alone.
  */
 export function sampledCapacities(
-  capacity: Capacity,
+  capacity: CapacityName,
   { seed, repeats, initialiser }: SampledWeights,
 ): ((matrix: Matrix) => number)[] {
   const random = new Random(seed);
@@ -42,21 +53,16 @@ export function sampledCapacities(
     const draw = entrySampler(initialiser, rows, cols, random);
     const values = new Float32Array(rows * cols);
     for (let index = 0; index < values.length; index++) values[index] = draw();
-    return capacity.ofValues(values, rows, cols);
+    return capacities[capacity].ofValues(values, rows, cols);
   });
 }
 
 /**
  * The capacity of real weights.
- * @throws {InputError} where the values do not fill the matrix
+ * @throws {WorkError} that names the matrix if one of them is not finite
  */
-export function givenCapacity(capacity: Capacity, matrix: Matrix, values: ArrayLike<number>): number {
-  if (values.length !== matrix.rows * matrix.cols)
-    throw new InputError(`has ${values.length} values; ${matrix.rows} × ${matrix.cols} are needed`, {
-      key: matrix.name,
-    });
-  const measured = capacity.ofValues(values, matrix.rows, matrix.cols);
-  if (!Number.isFinite(measured))
-    throw new InputError("holds a weight that is not finite", { key: matrix.name });
-  return measured;
+export function realCapacity(weights: RealWeights, block: WeightBlock): number {
+  const measured = weights(block);
+  if (Number.isFinite(measured)) return measured;
+  throw new WorkError("holds a weight that is not finite", { key: block.matrices[0]?.name });
 }

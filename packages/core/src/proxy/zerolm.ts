@@ -1,15 +1,14 @@
 import { z } from "zod";
 import type { Architecture, Frame } from "../architecture/architecture.js";
 import { entryVariance, hasUniformVariance, type Initialiser } from "../architecture/initialiser.js";
-import { layerMatrices, type Matrix } from "../architecture/matrices.js";
+import { copiesOf, layerMatrices, type Matrix } from "../architecture/matrices.js";
 import { type ExactSum, exactTerm, sumOf, wholeTerm, zero } from "../capacity/exact-sum.js";
-import { frobenius } from "../capacity/frobenius.js";
 import { additiveScore, additiveSum } from "./additive.js";
 import { initialiserOption, initialiserUnder } from "./initialiser-option.js";
 import type { Additive, Score, ShapeScorer } from "./proxy.js";
 import { shapeProxy } from "./shape-proxy.js";
 import { shapeScorer } from "./shape-scorer.js";
-import { expectedCapacity, type GivenWeights, givenCapacity, sampledCapacities } from "./weight-source.js";
+import { expectedCapacity, type RealWeights, realCapacity, sampledCapacities } from "./weight-source.js";
 
 /*
  * Notation: c(W) = ‖W‖²_F / min(m, n), the Frobenius capacity. S_attn and S_ffn sum it over the attention and the FFN matrices
@@ -76,11 +75,12 @@ export const zerolm = shapeProxy({
   summary: "α·Σ‖W‖²/min(m,n) over attention + (1−α)·the same over FFN",
   source: "ZeroLM, arXiv 2503.18646",
   options,
+  readsRealWeights: true,
   scorer: (chosen, { weights, seed = 0 }): ShapeScorer => {
     const balance = fractionOf(chosen.alpha) as Balance;
     if (chosen.weights === "sampled") return sampledScorer(balance, chosen, seed);
     if (weights && chosen.weights === undefined)
-      return shapeScorer((architecture) => givenScore(architecture, balance, weights));
+      return shapeScorer((architecture) => ({ value: realScore(architecture, balance, weights) }));
     const own = initialiserUnder(chosen.initialiser);
     const additive = expectedAdditive(balance, own);
     return {
@@ -146,7 +146,7 @@ function expectedScore(
 ): Score {
   const value = additiveScore(additiveSum(additive, architecture), additive.scale(architecture));
   const variance = bodyMatrices(architecture).reduce((sum, matrix) => {
-    const { standardDeviation = 0 } = expectedCapacity(frobenius, matrix, initialiser);
+    const { standardDeviation = 0 } = expectedCapacity("frobenius", matrix, initialiser);
     return sum + matrix.copies * ((weightOf(matrix, balance) / balance.whole) * standardDeviation) ** 2;
   }, 0);
   return { value, standardDeviation: Math.sqrt(variance) };
@@ -162,7 +162,7 @@ function sampledScorer(
     const source = { seed, repeats, initialiser: own(architecture) };
     const body = singleMatrices(architecture);
     return meanScore(
-      sampledCapacities(frobenius, source).map((measure) => weightedSum(body, balance, measure)),
+      sampledCapacities("frobenius", source).map((measure) => weightedSum(body, balance, measure)),
     );
   });
 }
@@ -177,12 +177,10 @@ function meanScore(scores: readonly number[]): Score {
   };
 }
 
-function givenScore(architecture: Architecture, balance: Balance, values: GivenWeights): Score {
-  const value = weightedSum(singleMatrices(architecture), balance, (matrix) =>
-    givenCapacity(frobenius, matrix, values(matrix)),
+const realScore = (architecture: Architecture, balance: Balance, weights: RealWeights): number =>
+  weightedSum(singleMatrices(architecture), balance, (matrix) =>
+    realCapacity(weights, { capacity: "frobenius", matrices: [matrix], head: undefined }),
   );
-  return { value };
-}
 
 function weightedSum(body: readonly Matrix[], balance: Balance, measure: (matrix: Matrix) => number): number {
   const term = (matrix: Matrix): ExactSum =>
@@ -193,18 +191,7 @@ function weightedSum(body: readonly Matrix[], balance: Balance, measure: (matrix
 const bodyMatrices = (architecture: Architecture): Matrix[] =>
   architecture.layers.flatMap((layer, index) => layerMatrices(layer, architecture, index).filter(isWeighed));
 
-/** Each copy by itself, as `layers.0.ffn.up[3]`: every expert has weights of its own. */
-const singleMatrices = (architecture: Architecture): Matrix[] =>
-  bodyMatrices(architecture).flatMap((matrix) =>
-    matrix.copies === 1
-      ? [matrix]
-      : Array.from({ length: matrix.copies }, (_, copy) => ({
-          ...matrix,
-          name: `${matrix.name}[${copy}]`,
-          copies: 1,
-          active: 1,
-        })),
-  );
+const singleMatrices = (architecture: Architecture): Matrix[] => bodyMatrices(architecture).flatMap(copiesOf);
 
 /**
  * S_attn and S_ffn in closed form: `attention · scale` and `ffn · scale`. Where all matrices have one variance s², scale is s² and

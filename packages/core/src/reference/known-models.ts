@@ -1,8 +1,8 @@
 import type { Architecture } from "../architecture/architecture.js";
 import { cost } from "../architecture/cost.js";
-import type { Values } from "../architecture/hugging-face/family.js";
-import { resolveHuggingFaceConfig } from "../architecture/hugging-face/hugging-face.js";
 import { keyText } from "../document/key-text.js";
+import type { Values } from "../hugging-face/family.js";
+import { resolveHuggingFaceConfig } from "../hugging-face/hugging-face.js";
 import text from "./known-models.jsonl?raw";
 
 /** What a model is for. */

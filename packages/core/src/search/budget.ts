@@ -3,7 +3,7 @@ import { WorkError } from "../errors.js";
 import { additiveScore, additiveSum } from "../proxy/additive.js";
 import { architectureAt, enumerate, type Space } from "../space/space.js";
 import type { Budget, Quantity } from "./search.js";
-import { endsOf, TermTable } from "./terms.js";
+import { endsOf, termsOf } from "./terms.js";
 
 /** Whether a quantity is within a budget, both ends included. */
 export const within = (
@@ -30,10 +30,10 @@ export function rangeOf(
   space: Space,
 ): { readonly minimum: number; readonly maximum: number } {
   if (!quantity.additive) return measuredRange(quantity, space);
-  const table = new TermTable(quantity.additive);
+  const laidOut = termsOf(quantity.additive);
   let [minimum, maximum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const option of space.macroOptions) {
-    const ends = endsOf(table.of(option));
+    const ends = endsOf(laidOut(option));
     minimum = Math.min(minimum, ends.minimum);
     maximum = Math.max(maximum, ends.maximum);
   }

@@ -1,4 +1,5 @@
 import type { ExactSum } from "../capacity/exact-sum.js";
+import { oncePer } from "../once-per.js";
 import type { Score, Scorer } from "../proxy/proxy.js";
 import type { Found, SearchMethod, SearchRequest, SearchResult } from "./search.js";
 
@@ -12,8 +13,9 @@ const oppositeTerm = ({ high, low }: ExactSum): ExactSum => ({ high: opposite(hi
 
 const oppositeScore = ({ value, missing }: Score): Score => ({ value: opposite(value), missing });
 
-function oppositeScorer({ score, scoreMany, additive }: Scorer): Scorer {
-  return {
+/** One for each scorer, so that what is known of the opposite is known for the next request too. */
+const oppositeScorer = oncePer(
+  ({ score, scoreMany, additive }: Scorer): Scorer => ({
     ...(score && { score: (architecture) => oppositeScore(score(architecture)) }),
     scoreMany: async (architectures, host) => (await scoreMany(architectures, host)).map(oppositeScore),
     ...(additive && {
@@ -23,8 +25,9 @@ function oppositeScorer({ score, scoreMany, additive }: Scorer): Scorer {
         scale: additive.scale,
       },
     }),
-  };
-}
+  }),
+  new WeakMap(),
+);
 
 /** Layers may be found only when they are asked for, and stay so. */
 const turned = <T extends Found>(found: T): T => ({ ...found, score: opposite(found.score) });
@@ -60,11 +63,8 @@ const turnedRequest = (request: SearchRequest): SearchRequest => ({
  * @example
  * export const exact = eitherWay({ name: "exact", ... });
  */
-export function eitherWay(method: SearchMethod): SearchMethod {
-  const search = (request: SearchRequest): SearchResult | Promise<SearchResult> => {
-    if (!request.minimize) return method.search(request);
-    const found = method.search(turnedRequest(request));
-    return found instanceof Promise ? found.then(turnedResult) : turnedResult(found);
-  };
-  return { ...method, search };
-}
+export const eitherWay = (method: SearchMethod): SearchMethod => ({
+  ...method,
+  search: async (request) =>
+    request.minimize ? turnedResult(await method.search(turnedRequest(request))) : method.search(request),
+});

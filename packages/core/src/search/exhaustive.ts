@@ -6,7 +6,7 @@ import { infeasible, quantityOf, rangeOf, within } from "./budget.js";
 import { eitherWay } from "./either-way.js";
 import { ParetoFront } from "./pareto-front.js";
 import type { Budget, SearchMethod, SearchRequest, SearchResult } from "./search.js";
-import { partialSum, type StageSums, type Terms, TermTable } from "./terms.js";
+import { partialSum, type StageSums, type Terms, termsOf } from "./terms.js";
 import { TopList } from "./top-list.js";
 import { UnscoredCount } from "./unscored.js";
 
@@ -39,7 +39,7 @@ export const exhaustive: SearchMethod = eitherWay({
     return `${space.name} has ${space.size} architectures, too many to score each with ${wherefore} (at most ${limit})`;
   },
 
-  search(request) {
+  async search(request) {
     const reason = exhaustive.refuses(request);
     if (reason !== undefined) throw new UsageError(reason);
     const collector = new Collector(request);
@@ -127,11 +127,10 @@ interface Limit {
 }
 
 function scanSpace({ space }: SearchRequest, { objective, cost, limits }: Sums, collector: Collector): void {
-  const [scores, costs] = [new TermTable(objective), new TermTable(cost)];
-  const tables = limits.map(({ budget, additive }) => ({ budget, table: new TermTable(additive) }));
+  const [scoreOf, costOf] = [termsOf(objective), termsOf(cost)];
   for (const [macro, option] of space.macroOptions.entries()) {
-    const [score, price] = [scores.of(option), costs.of(option)];
-    const limitTerms = tables.map(({ budget, table }) => ({ budget, terms: table.of(option) }));
+    const [score, price] = [scoreOf(option), costOf(option)];
+    const limitTerms = limits.map(({ budget, additive }) => ({ budget, terms: termsOf(additive)(option) }));
     const firstSizes = option.stages.slice(0, -1).map(({ options }) => options.length);
     const firstLayers = new Array<number>(firstSizes.length).fill(0);
     do {

@@ -1,5 +1,5 @@
+import { greatestCommonDivisor } from "../knapsack/greatest-common-divisor.js";
 import type { MacroOption } from "../space/space.js";
-import { greatestCommonDivisor } from "./greatest-common-divisor.js";
 import { type Candidate, type Candidates, preferable } from "./heuristic/candidates.js";
 import { heuristicMethod } from "./heuristic/heuristic.js";
 import type { SearchMethod } from "./search.js";

@@ -134,5 +134,5 @@ export interface SearchMethod {
    * @throws {WorkError} where no architecture is within the budgets; {UsageError} where the method refuses; {InputError} where
    *   `resume` is not the state of such a search
    */
-  readonly search: (request: SearchRequest) => SearchResult | Promise<SearchResult>;
+  readonly search: (request: SearchRequest) => Promise<SearchResult>;
 }

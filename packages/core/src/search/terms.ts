@@ -1,5 +1,7 @@
 import type { Frame, Layer } from "../architecture/architecture.js";
 import { addScaled, type ExactSum } from "../capacity/exact-sum.js";
+import { UsageError } from "../errors.js";
+import { oncePer } from "../once-per.js";
 import type { Additive } from "../proxy/proxy.js";
 import type { MacroOption } from "../space/space.js";
 
@@ -16,55 +18,44 @@ export interface Terms {
   readonly scale: number;
 }
 
-/** Lays an additive quantity out for macro options; lists of options that several share are computed once. */
-export class TermTable {
-  readonly #additive: Additive;
-  readonly #known = new Map<readonly Layer[], Map<Frame, Map<number, StageSums>>>();
-  readonly #rests = new Map<Frame, Pick<Terms, "rest" | "scale">>();
-
-  constructor(additive: Additive) {
-    this.#additive = additive;
-  }
-
-  of({ frame, stages }: MacroOption): Terms {
-    return {
-      stages: stages.map(({ options, repeat }) => this.#stage(options, frame, repeat)),
-      ...this.#rest(frame),
-    };
-  }
-
-  #rest(frame: Frame): Pick<Terms, "rest" | "scale"> {
-    const found = this.#rests.get(frame) ?? {
-      rest: this.#additive.rest(frame),
-      scale: this.#additive.scale(frame),
-    };
-    this.#rests.set(frame, found);
-    return found;
-  }
-
-  #stage(options: readonly Layer[], frame: Frame, repeat: number): StageSums {
-    const ofOptions = this.#known.get(options) ?? new Map<Frame, Map<number, StageSums>>();
-    const ofFrame = ofOptions.get(frame) ?? new Map<number, StageSums>();
-    this.#known.set(options, ofOptions.set(frame, ofFrame));
-    const found = ofFrame.get(repeat) ?? this.#measure(options, frame, repeat);
-    ofFrame.set(repeat, found);
-    return found;
-  }
-
-  #measure(options: readonly Layer[], frame: Frame, repeat: number): StageSums {
-    const sums = options.map((layer) => this.#additive.layer(layer, frame));
+/**
+ * Lays an additive quantity out for macro options. What depends on the two alone is computed once, for all requests; lists of options that
+ * several macro options share are computed once for all of them.
+ *
+ * @example
+ * const terms = termsOf(scorer.additive)(space.macroOptions[0]);
+ */
+export const termsOf = oncePer((additive: Additive) => {
+  const restOf = oncePer(
+    (frame: Frame) => ({ rest: additive.rest(frame), scale: additive.scale(frame) }),
+    new WeakMap(),
+  );
+  const measured = (options: readonly Layer[], frame: Frame, repeat: number): StageSums => {
+    const sums = options.map((layer) => additive.layer(layer, frame));
     return {
       high: Float64Array.from(sums, ({ high }) => repeat * high),
       low: Float64Array.from(sums, ({ low }) => repeat * low),
     };
-  }
-}
+  };
+  const stagesOf = oncePer(
+    (options: readonly Layer[]) =>
+      oncePer(
+        (frame: Frame) => oncePer((repeat: number) => measured(options, frame, repeat), new Map()),
+        new WeakMap(),
+      ),
+    new WeakMap(),
+  );
+  return oncePer(
+    ({ frame, stages }: MacroOption): Terms => ({
+      stages: stages.map(({ options, repeat }) => stagesOf(options)(frame)(repeat)),
+      ...restOf(frame),
+    }),
+    new WeakMap(),
+  );
+}, new WeakMap());
 
 /** The smallest and the largest value of a quantity under one macro option. */
-export function endsOf({ stages, rest, scale }: Terms): {
-  readonly minimum: number;
-  readonly maximum: number;
-} {
+export const endsOf = oncePer(({ stages, rest, scale }: Terms) => {
   const repeats = new Map<StageSums, number>();
   for (const stage of stages) repeats.set(stage, (repeats.get(stage) ?? 0) + 1);
   let [lowHigh, lowLow, topHigh, topLow] = [rest.high, rest.low, rest.high, rest.low];
@@ -80,7 +71,7 @@ export function endsOf({ stages, rest, scale }: Terms): {
     topLow += repeat * low[most]!;
   }
   return { minimum: (lowHigh + lowLow) * scale, maximum: (topHigh + topLow) * scale };
-}
+}, new WeakMap());
 
 /** The sum of the rest and of one option in each of the first stages. */
 export function partialSum({ stages, rest }: Terms, choices: readonly number[]): ExactSum {
@@ -88,4 +79,17 @@ export function partialSum({ stages, rest }: Terms, choices: readonly number[]):
     const { high, low } = stages[stage] as StageSums;
     return addScaled(sum, { high: high[option] as number, low: low[option] as number });
   }, rest);
+}
+
+/**
+ * Costs of options as the whole numbers that they must be.
+ *
+ * @param method the name of the search method, for the message
+ * @throws {UsageError} if they are not
+ */
+export function wholeCosts({ high, low }: StageSums, method: string): Float64Array {
+  if (low.every((value) => value === 0) && high.every((value) => Number.isSafeInteger(value))) return high;
+  throw new UsageError(
+    `${method} search: a budget counts in fractions; give it a quantity in whole numbers, or search by evolution`,
+  );
 }

@@ -30,9 +30,9 @@ const choice = z
   .describe("The options: a list, or a range { from, to, step }.");
 
 const groupShape = {
-  mixer: template.describe("The mixer of a layer."),
+  mixer: template.optional().describe("The mixer of a layer. A layer may lack it, or its FFN."),
   cross: template.optional().describe("Attention to the encoder."),
-  ffn: template.describe("The FFN of a layer."),
+  ffn: template.optional().describe("The FFN of a layer. A layer may lack it, or its mixer."),
   adapters: template.optional().describe("Low-rank adapters beside projections of a layer."),
 };
 
@@ -82,16 +82,19 @@ export type LayerGroup = z.output<typeof group>;
 /** Values of choices by name. */
 export type Bindings = Readonly<Record<string, Template>>;
 
+/** Whether layers are given as a list of groups, and not as one. */
+export const isList = (layers: SpaceDeclaration["layers"]): layers is LayerGroup[] => Array.isArray(layers);
+
 /** The groups of layers; a single layer stands for one group of `depth` layers. */
 export function groupsOf({ layers, layersEqual }: SpaceDeclaration): LayerGroup[] {
-  const groups: readonly LayerGroup[] = "mixer" in layers ? [{ count: "depth", ...layers }] : layers;
+  const groups: readonly LayerGroup[] = isList(layers) ? layers : [{ count: "depth", ...layers }];
   return groups.map((one) => ({ ...one, equal: one.equal ?? layersEqual }));
 }
 
 /** The same choices, but one for all layers of a group. */
 export function withEqualLayers(declaration: SpaceDeclaration): SpaceDeclaration {
   const { layers } = declaration;
-  const equal = "mixer" in layers ? layers : layers.map((one) => ({ ...one, equal: true }));
+  const equal = isList(layers) ? layers.map((one) => ({ ...one, equal: true })) : layers;
   return { ...declaration, layersEqual: true, layers: equal };
 }
 

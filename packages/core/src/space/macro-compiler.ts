@@ -7,6 +7,7 @@ import { type Constraint, meets } from "./constraints.js";
 import {
   type Bindings,
   groupsOf,
+  isList,
   type LayerGroup,
   optionsOf,
   type SpaceDeclaration,
@@ -99,13 +100,10 @@ function prepared(
   index: number,
 ): Group {
   const { macro, layer } = declaration;
-  const { mixer, cross, ffn, adapters } = group;
-  const parts = {
-    mixer,
-    ...(cross === undefined ? {} : { cross }),
-    ffn,
-    ...(adapters === undefined ? {} : { adapters }),
-  };
+  const { count: _, equal: __, ...given } = group;
+  const parts = Object.fromEntries(
+    Object.entries(given).flatMap(([key, part]) => (part === undefined ? [] : [[key, part]])),
+  );
   const known = { ...macro, ...layer, ...declaration.let };
   const used = namesIn(parts, known);
   const own = Object.entries(layer).filter(([name]) => used.has(name));
@@ -114,7 +112,7 @@ function prepared(
   );
   const deciding = namesIn([parts, own, applying.map(({ text }) => text)], known);
   return {
-    key: "mixer" in declaration.layers ? ["layers"] : ["layers", index],
+    key: isList(declaration.layers) ? ["layers", index] : ["layers"],
     group,
     layer: parts,
     layerChoices: combinations(Object.fromEntries(own.map(([name, choice]) => [name, optionsOf(choice)]))),

@@ -4,6 +4,9 @@ import { type GroupKeys, membersOf, valuesOf } from "./groups.js";
 import { checkFinite, checkPairs, checkSameLength } from "./inputs.js";
 import { type Concordance, noPairs, sumOfCounts, tauB } from "./kendall.js";
 
+/** Sizes match that differ by less than this share of the larger. */
+const defaultTolerance = 0.1;
+
 /** Kendall's τ-b over pairs of similar size. */
 export interface MatchedSize {
   /** τ-b over the matched pairs; `undefined` where there are none, or all of them are tied in score or all in quality. */
@@ -35,7 +38,7 @@ export function kendallMatchedSize(
   scores: ArrayLike<number>,
   quality: ArrayLike<number>,
   sizes: ArrayLike<number>,
-  tolerance = 0.1,
+  tolerance = defaultTolerance,
   within?: GroupKeys,
 ): MatchedSize {
   checkPairs(scores, quality, ["scores", "quality"]);
@@ -82,6 +85,20 @@ function checkSizes(scores: ArrayLike<number>, sizes: ArrayLike<number>): void {
   }
 }
 
+/**
+ * For each size the place of the smallest that it matches; sizes ascend.
+ *
+ * @example
+ * windowStarts([100, 105, 500], 0.1); // [0, 0, 2]
+ */
+export function windowStarts(size: ArrayLike<number>, tolerance = defaultTolerance): Int32Array {
+  let smallest = 0;
+  return Int32Array.from({ length: size.length }, (_, larger) => {
+    while (size[larger]! - size[smallest]! >= tolerance * size[larger]!) smallest++;
+    return smallest;
+  });
+}
+
 /** Counts over the pairs within the window; all lists ascend in size. */
 function countMatched(size: Float64Array, x: Int32Array, y: Int32Array, tolerance: number): Concordance {
   let pairs = 0;
@@ -89,9 +106,7 @@ function countMatched(size: Float64Array, x: Int32Array, y: Int32Array, toleranc
   let discordant = 0;
   let tiedX = 0;
   let tiedY = 0;
-  let smallest = 0;
-  for (let larger = 0; larger < size.length; larger++) {
-    while (size[larger]! - size[smallest]! >= tolerance * size[larger]!) smallest++;
+  for (const [larger, smallest] of windowStarts(size, tolerance).entries()) {
     pairs += larger - smallest;
     for (let smaller = smallest; smaller < larger; smaller++) {
       const dx = x[larger]! - x[smaller]!;

@@ -3,7 +3,7 @@ import { GroupedPairs } from "./grouped-pairs.js";
 import { holm } from "./holm.js";
 import { checkPairs } from "./inputs.js";
 import { resamples } from "./resamples.js";
-import { studentTail } from "./student-tail.js";
+import { studentTail } from "./student.js";
 
 /** One list of scores to compare with others. */
 export interface NamedScores {

@@ -5,6 +5,7 @@ import { checkPairs } from "./inputs.js";
 import { kendall, kendallTauA } from "./kendall.js";
 import { kendallMatchedSize } from "./matched-size.js";
 import { pairwiseAccuracy } from "./pairwise-accuracy.js";
+import { partIntervals } from "./part-intervals.js";
 import { partialSpearman } from "./partial-spearman.js";
 import { spearman } from "./spearman.js";
 import { ndcgAtK, precisionAtK, topKRegret } from "./top-k.js";
@@ -44,10 +45,21 @@ export interface RankingReport {
   readonly pairwiseAccuracyCI: Interval | undefined;
   /** Mean τ-b within groups of an equal key, weighted by pairs. */
   readonly kendallWithinGroups: number | undefined;
+  /** Its bootstrap interval. */
+  readonly kendallWithinGroupsCI: Interval | undefined;
   /** τ-b over pairs whose sizes differ by less than 10 %. */
   readonly kendallMatchedSize: number | undefined;
+  /** Its bootstrap interval. */
+  readonly kendallMatchedSizeCI: Interval | undefined;
+  /**
+   * Whether the scores rank the wrong way round: the whole interval of `kendall` lies below 0, or without resamples `kendall` itself.
+   * Turned round, they would have the opposite of it.
+   */
+  readonly reversed: boolean;
   /** Spearman's ρ with the parameter count held fixed. */
   readonly partialSpearman: number | undefined;
+  /** How many of the highest scored the next three look at. */
+  readonly k: number;
   /** Best quality minus the best among the k highest scored, in the unit of quality. */
   readonly topKRegret: number | undefined;
   /** NDCG@k with ranks of quality as gains. */
@@ -83,19 +95,27 @@ export function rankingReport(
     meanOfGroups(within === undefined ? members : members.filter(({ length }) => length > k), (some) =>
       statistic(valuesOf(scores, some), valuesOf(quality, some), k),
     );
+  const cells = groups && kendallWithinGroups(scores, quality, groups, within);
+  const matched = sizes && kendallMatchedSize(scores, quality, sizes, undefined, within);
   const intervals = bootstrapIntervals(scores, quality, options);
+  const parts = partIntervals(scores, quality, { groups, sizes }, options);
+  const tau = kendall(scores, quality, within);
   return {
     spearman: spearman(scores, quality, within),
     spearmanCI: intervals.spearman,
-    kendall: kendall(scores, quality, within),
+    kendall: tau,
     kendallCI: intervals.kendall,
     kendallTauA: kendallTauA(scores, quality, within),
     kendallTauACI: intervals.kendallTauA,
     pairwiseAccuracy: pairwiseAccuracy(scores, quality, within),
     pairwiseAccuracyCI: intervals.pairwiseAccuracy,
-    kendallWithinGroups: groups && kendallWithinGroups(scores, quality, groups, within).kendall,
-    kendallMatchedSize: sizes && kendallMatchedSize(scores, quality, sizes, undefined, within).kendall,
+    kendallWithinGroups: cells?.kendall,
+    kendallWithinGroupsCI: parts.kendallWithinGroups,
+    kendallMatchedSize: matched?.kendall,
+    kendallMatchedSizeCI: parts.kendallMatchedSize,
+    reversed: (intervals.kendall?.[1] ?? tau ?? 0) < 0,
     partialSpearman: sizes && partialSpearman(scores, quality, sizes, within),
+    k,
     topKRegret: chosen(topKRegret),
     ndcg: chosen(ndcgAtK),
     precision: chosen(precisionAtK),

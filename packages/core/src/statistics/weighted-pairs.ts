@@ -70,7 +70,7 @@ export class WeightedPairs {
   /**
    * Replaces the weights by those of a resample.
    *
-   * @param weights how often each point is drawn, in the order by (x, y); they sum to n
+   * @param weights how often each point is drawn, in the order by (x, y); they sum to n, or see {@link concordance}
    */
   draw(weights: Int32Array): void {
     this.#held.set(weights);
@@ -116,9 +116,13 @@ export class WeightedPairs {
     return tauB(this.concordance());
   }
 
-  /** How the pairs of the weighted points fall. */
-  concordance(): Concordance {
-    const pairs = pairsOf(this.#cells.length);
+  /**
+   * How the pairs of the weighted points fall.
+   *
+   * @param total what the weights sum to; default n. Points that are a part of a resample are not always as many
+   */
+  concordance(total = this.#cells.length): Concordance {
+    const pairs = pairsOf(total);
     const tiedBoth = tiedPairs(this.#weights);
     const tiedX = this.#xWeights === this.#weights ? 0 : tiedPairs(this.#xWeights) - tiedBoth;
     const tiedY = tiedPairs(this.#yWeights) - tiedBoth;

@@ -18,7 +18,8 @@ function synthetic(alpha: number, noise: number, size = 60): Benchmark {
     const quality = scorer.score(architecture).value + noise * random.normal();
     return { id: String(index), architecture, quality, macro: { depth, hidden } };
   });
-  return { name: "synthetic", quality: "score", reading: undefined, entries };
+  const quality = { quality: "score", qualityName: "score", qualities: ["score"] };
+  return { name: "synthetic", ...quality, reading: undefined, entries };
 }
 
 const options = { labels: 20, draws: 30, seed: 1 };

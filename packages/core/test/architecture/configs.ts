@@ -6,6 +6,7 @@ import { readArchitecture } from "../../src/architecture/read.js";
  * kept here and there to see that they are passed over.
  */
 
+export * from "./configs-of-encoder-decoders.js";
 export * from "./configs-of-experts-and-images.js";
 
 /** The value of a config.json. */

@@ -29,10 +29,10 @@ describe("a value that is wrong", () => {
       "a.yaml:2:1: embedding.vocabulary: is missing; how many tokens there are, at least 1 without image patches",
     ],
     [
-      "missing part of a layer",
-      "    mixer: {kind: attention, heads: 4}\n",
+      "a layer without parts",
+      "    mixer: {kind: attention, heads: 4}\n    ffn:\n      kind: plain\n      width: 512\n",
       "",
-      "a.yaml:6:5: layers[0].mixer: is missing",
+      "a.yaml:6:5: layers[0]: has neither a mixer nor an ffn; give it one",
     ],
     [
       "missing FFN width",

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Architecture, ArchitectureInput } from "../../src/architecture/architecture.js";
 import { cost } from "../../src/architecture/cost.js";
-import { matrices } from "../../src/architecture/matrices.js";
+import { copiesOf, matrices } from "../../src/architecture/matrices.js";
 import { proxies } from "../../src/proxy/proxies.js";
 import type { ShapeProxy } from "../../src/proxy/proxy.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
@@ -19,7 +19,7 @@ describe("layers", () => {
       { repeat: 3, mixer: attention, ffn: plain },
       { mixer: attention, ffn: { ...plain, width: 9 } },
     );
-    expect(layers.map(({ ffn }) => (ffn.kind === "plain" ? ffn.widths : []))).toEqual([
+    expect(layers.map(({ ffn }) => (ffn?.kind === "plain" ? ffn.widths : []))).toEqual([
       [512],
       [512],
       [512],
@@ -92,6 +92,14 @@ describe("layers", () => {
     const [, , , , ...experts] = matrices(flexibert({ mixer: attention, ffn })).filter(
       ({ layer }) => layer === 0,
     );
+    expect(experts.map(({ expert }) => expert)).toEqual([undefined, 0, 0, 8, 8]);
+    const up = experts.filter(({ role }) => role === "up").flatMap(copiesOf);
+    expect(up.map(({ expert }) => expert)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(up.map(({ name }) => name).slice(6)).toEqual([
+      "layers.0.ffn.up[6]",
+      "layers.0.ffn.up[7]",
+      "layers.0.ffn.up.1",
+    ]);
     expect(experts.map(({ name, rows, cols, copies, active }) => [name, rows, cols, copies, active])).toEqual(
       [
         ["layers.0.ffn.router", 8, 256, 1, 1],
@@ -114,12 +122,34 @@ describe("layers", () => {
         { mixer: attention, cross, ffn: plain },
       ],
     });
+    const ofAttention = matrices(architecture).filter(({ subModule }) => subModule === "attention");
+    expect(ofAttention.map(({ attention }) => attention)).toEqual([
+      ...Array(8).fill("self"),
+      ...Array(4).fill("cross"),
+    ]);
     expect(shapes(architecture, "attention").slice(8)).toEqual([
       ["layers.1.cross.query", 16, 64, 2],
       ["layers.1.cross.key", 16, 64, 2],
       ["layers.1.cross.value", 16, 64, 2],
       ["layers.1.cross.output", 64, 16, 1],
     ]);
+  });
+
+  it("may lack their mixer or their FFN, which then counts nothing", () => {
+    const whole = flexibert({ mixer: attention, ffn: plain });
+    const [without, alone] = [flexibert({ ffn: plain }), flexibert({ mixer: attention })];
+    expect(shapes(without, "attention")).toEqual([]);
+    expect(shapes(alone, "ffn")).toEqual([]);
+    const counts = [whole, without, alone].map((one) => cost(one, { sequence: 9 }));
+    const [all, ffn, mixer] = counts.map(({ parameters }) => parameters.total) as [number, number, number];
+    expect(all - ffn).toBe(cost(whole).parameters.attention);
+    expect(all - mixer).toBe(cost(whole).parameters.ffn);
+    const [work, ffnWork, mixerWork] = counts.map(({ flops }) => flops.perSequence) as [
+      number,
+      number,
+      number,
+    ];
+    expect(ffnWork + mixerWork - work).toBe(2 * 9 * 256 * 128); // the projection of the embedding
   });
 
   it("mix by Fourier transform, with one matrix", () => {

@@ -1,5 +1,7 @@
 import type { Architecture, Frame, Layer } from "../../src/architecture/architecture.js";
+import type { Ffn } from "../../src/architecture/ffn/ffn.js";
 import type { Mixture } from "../../src/architecture/ffn/mixture.js";
+import type { Mixer } from "../../src/architecture/mixer/mixer.js";
 
 /** Entries in matrices and in vectors. */
 export interface Counted {
@@ -103,13 +105,11 @@ function adaptiveSoftmax(frame: Frame): Tensor[] {
 
 function layerTensors(layer: Layer, frame: Frame, count: CountExperts): Tensor[] {
   const { mixer, cross, ffn } = layer;
-  const parts = cross ? [mixer, cross, ffn] : [mixer, ffn];
-  const norms = parts.filter((part) => part.norm).flatMap(() => norm(frame, frame.hidden));
-  const crossTensors = cross ? mixerTensors(cross, frame.hidden) : [];
+  const norms = [mixer, cross, ffn].filter((part) => part?.norm).flatMap(() => norm(frame, frame.hidden));
   return [
-    ...mixerTensors(mixer, frame.hidden),
-    ...crossTensors,
-    ...ffnTensors(ffn, frame.hidden, count),
+    ...(mixer ? mixerTensors(mixer, frame.hidden) : []),
+    ...(cross ? mixerTensors(cross, frame.hidden) : []),
+    ...(ffn ? ffnTensors(ffn, frame.hidden, count) : []),
     ...adapterTensors(layer, frame.hidden, count),
     ...norms,
   ];
@@ -121,12 +121,11 @@ function adapterTensors(
   hidden: number,
   count: CountExperts,
 ): Tensor[] {
-  const outputs = [mixer, ...(cross ? [cross] : [])].map((one) => [
-    one.kind === "attention" ? one.heads * one.headDim : hidden,
-    hidden,
-  ]);
-  const widths = "widths" in ffn ? ffn.widths : [ffn.width];
-  const times = ffn.kind === "mixture" ? count(ffn) : 1;
+  const outputs = [mixer, cross]
+    .flatMap((one) => (one ? [one] : []))
+    .map((one) => [one.kind === "attention" ? one.heads * one.headDim : hidden, hidden]);
+  const widths = ffn === undefined ? [] : "widths" in ffn ? ffn.widths : [ffn.width];
+  const times = ffn?.kind === "mixture" ? count(ffn) : 1;
   const linears: Readonly<Record<string, readonly number[][]>> = {
     output: outputs,
     up: new Array<number[]>(times).fill([hidden, widths[0] as number]),
@@ -142,7 +141,7 @@ function adapterTensors(
   );
 }
 
-function mixerTensors(mixer: Layer["mixer"], hidden: number): Tensor[] {
+function mixerTensors(mixer: Mixer, hidden: number): Tensor[] {
   switch (mixer.kind) {
     case "attention": {
       const inner = mixer.heads * mixer.headDim;
@@ -174,7 +173,7 @@ function mixerTensors(mixer: Layer["mixer"], hidden: number): Tensor[] {
   }
 }
 
-function ffnTensors(ffn: Layer["ffn"], hidden: number, count: CountExperts): Tensor[] {
+function ffnTensors(ffn: Ffn, hidden: number, count: CountExperts): Tensor[] {
   if (ffn.kind === "mixture") {
     const expert = ffn.gated
       ? gatedTensors(hidden, ffn.width, false)

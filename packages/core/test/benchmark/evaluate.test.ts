@@ -12,10 +12,13 @@ import {
   foldsOf,
   macroText,
 } from "../../src/benchmark/evaluate.js";
+import { withFlippedScores } from "../../src/benchmark/flipped-scores.js";
 import { nasBenchBert } from "../../src/benchmark/nas-bench-bert.js";
+import { UsageError } from "../../src/errors.js";
 import { proxies } from "../../src/proxy/proxies.js";
 import { kendall } from "../../src/statistics/kendall.js";
 import { rankingReport } from "../../src/statistics/statistics.js";
+import { ndcgAtK, precisionAtK, topKRegret } from "../../src/statistics/top-k.js";
 import { fixtures } from "./fixtures.js";
 
 const benchmark = nasBenchBert.read(fixtures["nas-bench-bert"].text, {});
@@ -143,6 +146,47 @@ describe("evaluatePublished", () => {
     expect(some?.entries).toEqual(published.entries.slice(3));
     expect([...(some?.scores ?? [])]).toEqual(holes.slice(3));
     expect(evaluatePublished(benchmark)).toEqual([]);
+  });
+});
+
+describe("the number that is chosen by score", () => {
+  it("is k, 10 unless told otherwise", () => {
+    const twenty = withScores({ theirs: Array.from({ length: 20 }, (_, index) => index) }, 4);
+    const of = (k?: number) => evaluatePublished(twenty, { ...few, k })[0]!;
+    const qualities = of().entries.map((entry) => entry.quality);
+    for (const k of [1, 5, 19]) {
+      const { report, scores } = of(k);
+      expect(report).toMatchObject({
+        k,
+        topKRegret: topKRegret(scores, qualities, k),
+        ndcg: ndcgAtK(scores, qualities, k),
+        precision: precisionAtK(scores, qualities, k),
+      });
+    }
+    expect(of().report.k).toBe(10);
+    expect(() => of(0)).toThrow("k is 0");
+  });
+});
+
+describe("withFlippedScores", () => {
+  const scored = withScores({ theirs: [5, 1, 2, 3, 4, 9, 6, 7, 8, 10], holes: [1, undefined, 3] });
+
+  it("turns published scores round under a name that says so", () => {
+    const { publishedScores } = withFlippedScores(scored, ["holes"]);
+    expect(publishedScores).toEqual({
+      theirs: scored.publishedScores?.theirs,
+      "−holes": [-1, undefined, -3],
+    });
+    const [before] = evaluatePublished(scored, few);
+    const [after] = evaluatePublished(withFlippedScores(scored, ["theirs"]), few);
+    expect(after?.proxy).toBe("−theirs");
+    expect(after?.report.kendall).toBe(-(before?.report.kendall ?? 0));
+  });
+
+  it("refuses a score that is not there", () => {
+    expect(() => withFlippedScores(scored, ["their"])).toThrow("did you mean theirs?");
+    expect(() => withFlippedScores(benchmark, ["theirs"])).toThrow(UsageError);
+    expect(withFlippedScores(benchmark, [])).toEqual(benchmark);
   });
 });
 

@@ -40,11 +40,14 @@ const perNetwork = (text: (index: number) => string): string =>
 const lts: BenchmarkFixture = {
   text: perNetwork((index) => `\n  test_ppl: ${51.5 - index}\n  valid_ppl: ${50.25 - index}`),
   rows: 3,
+  quality: "50.25",
   files: new Map([
     ...Object.entries(networks).map(
       ([path, network]) => [`${path}/model_config.yaml`, configText(network)] as const,
     ),
     ["params_summary.yaml", perNetwork((index) => `\n  FFN: ${1000 + index}.0\n  total: ${5000 + index}.0`)],
+    ["latency_summary.yaml", perNetwork((index) => ` ${30 + index}.5`)],
+    ["memory_summary.yaml", perNetwork((index) => (index === 1 ? " nan" : ` ${70 + index}.5`))],
     ["synflow_scores_seed_1111.yaml", perNetwork((index) => ` ${0.5 + index}`)],
   ]),
   openEnded: "the last line may be cut in its number",
@@ -80,11 +83,12 @@ const llamaConfig = json({
 
 /** A few rows of every benchmark, in the published format but with invented numbers. A new benchmark needs a row. */
 export const fixtures: Record<BenchmarkName, BenchmarkFixture> = {
-  "nas-bench-bert": { text: textOf("nas-bench-bert.json"), rows: 5 },
+  "nas-bench-bert": { text: textOf("nas-bench-bert.json"), rows: 5, quality: "61.5" },
   lts,
   autoformer: {
     text: json({ 0: vision(2, 192, [3, 4], 74.25), 7: vision(3, 216, [3, 3, 4, 4], 75.5) }),
     rows: 2,
+    quality: "74.25",
   },
   "hw-gpt": {
     text: json([
@@ -96,9 +100,12 @@ export const fixtures: Record<BenchmarkName, BenchmarkFixture> = {
         sample_mlp_ratio: [4, 2, 2],
         sample_bias: false,
         perplexity: 27.25,
+        accuracy: 0.5,
+        latency_a100: 3.5,
       },
     ]),
     rows: 2,
+    quality: "31.5",
   },
   subnets: {
     text: json({
@@ -109,11 +116,13 @@ export const fixtures: Record<BenchmarkName, BenchmarkFixture> = {
       ],
     }),
     rows: 2,
+    quality: "1.5",
     files: new Map([["config.json", llamaConfig]]),
   },
   table: {
-    text: "id,hidden,depth,heads,ffnWidth,vocabulary,quality,ours\na,64,2,4,256,1000,0.71,3\nb,32,1,2,64,1000,0.5,1.5\n",
+    text: "id,hidden,depth,heads,ffnWidth,vocabulary,quality,quality:top5,ours\na,64,2,4,256,1000,0.71,0.9,3\nb,32,1,2,64,1000,0.5,0.8,1.5\n",
     rows: 2,
+    quality: "0.71",
     openEnded: "a CSV may end after any row",
   },
 };

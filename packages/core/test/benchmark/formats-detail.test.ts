@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cost } from "../../src/architecture/cost.js";
-import type { Benchmark, BenchmarkFormat } from "../../src/benchmark/benchmark.js";
+import type { Benchmark, BenchmarkEntry, BenchmarkFormat } from "../../src/benchmark/benchmark.js";
 import { benchmarkFormats, guessFormat } from "../../src/benchmark/formats.js";
 import { requireRankable, surveyBenchmark } from "../../src/benchmark/survey.js";
 import { UsageError } from "../../src/errors.js";
@@ -51,6 +51,27 @@ describe("autoformer", () => {
     expect(() => autoformer.read(clean(7123), {})).toThrow("must be at most 100, not 7123");
     expect(() => autoformer.read(`[${clean(70)}]`, {})).toThrow("must be a map of keys, not a list of 1");
   });
+
+  it("adds what no matrix holds before counts are compared, and says so", () => {
+    const [{ architecture }, other] = read("autoformer").entries as [BenchmarkEntry, BenchmarkEntry];
+    const millions = (cost(architecture).parameters.total + 2 * 7680) / 1e6;
+    const text = fixtures.autoformer.text.replace('"params": 5.25', `"params": ${millions}`);
+    const benchmark = autoformer.read(text, {});
+    expect(surveyBenchmark(benchmark).publishedParameters).toMatchObject({
+      there: 2,
+      equal: 1,
+      note: expect.stringContaining("7,680 relative positions a layer"),
+    });
+    expect(other.uncountedParameters).toBe(3 * 7680);
+  });
+
+  it("has every accuracy by its path", () => {
+    const { entries, quality, qualities } = autoformer.read(fixtures.autoformer.text, {
+      quality: "Imagenet.corrupted",
+    });
+    expect(qualities).toEqual(["Imagenet.clean", "Imagenet.corrupted"]);
+    expect([quality, entries[0]?.quality]).toEqual(["Imagenet.corrupted, %", 40.5]);
+  });
 });
 
 describe("hw-gpt", () => {
@@ -84,6 +105,18 @@ describe("hw-gpt", () => {
         { mixer: { heads: 4, headDim: 64, bias: "all" }, ffn: { widths: [768] } },
       ],
     });
+  });
+
+  it("has what was measured by the names of columns, higher is better", () => {
+    const of = (quality: string): Benchmark => hwGpt.read(fixtures["hw-gpt"].text, { quality });
+    const { qualities } = of("perplexity");
+    expect(qualities).toEqual(["perplexity", "accuracy", "latency_a100"]);
+    expect(of("latency_a100")).toMatchObject({
+      quality: "−latency_a100",
+      entries: [{ quality: -3.5 }],
+      leftOut: [{ reason: "no latency_a100", count: 1, ids: ["1"] }],
+    });
+    expect(of("accuracy")).toMatchObject({ quality: "accuracy", entries: [{ quality: 0.5 }] });
   });
 
   it("says which row and key is wrong", () => {
@@ -125,12 +158,15 @@ describe("subnets", () => {
 });
 
 describe("lts", () => {
-  it("says which network has no configuration, and which no perplexity", () => {
+  it("refuses a network without configuration, and leaves out one that was never trained", () => {
     const { text, files = new Map<string, string>() } = fixtures.lts;
     const without = new Map([...files].filter(([path]) => !path.startsWith("config_3")));
     expect(() => lts.read(text, { files: without })).toThrow("has no model_config.yaml");
-    const more = new Map([...files, ["config_9/j9/model_config.yaml", ""]]);
-    expect(() => lts.read(text, { files: more })).toThrow("has a configuration but no perplexity");
+    const more = new Map([...files, ["config_9/j9/model_config.yaml", "not even read"]]);
+    const { entries, leftOut } = lts.read(text, { files: more });
+    expect(entries).toEqual(lts.read(text, { files }).entries);
+    const reason = "no perplexity (never trained)";
+    expect(leftOut).toEqual([{ reason, count: 1, ids: ["config_9_j9"] }]);
   });
 
   it("keeps the scores of every seed that a proxy was drawn with", () => {
@@ -147,28 +183,109 @@ describe("lts", () => {
 
   it("says what a perplexity may be", () => {
     const { text, files } = fixtures.lts;
-    expect(() => lts.read(text.replace("valid_ppl: 50.25", "valid_ppl: .nan"), { files })).toThrow(
+    expect(() => lts.read(text.replace("valid_ppl: 50.25", "valid_ppl: high"), { files })).toThrow(
       "must be a perplexity above 0, itself or under valid_ppl, not a map",
     );
   });
 
-  it("reads Transformer-XL by what its configuration says", () => {
+  it("has every perplexity, latency and memory by its name, turned round", () => {
+    const { text, files } = fixtures.lts;
+    const read = (quality: string) => lts.read(text, { files, quality });
+    const { qualities } = read("test_ppl");
+    expect(qualities).toEqual(["valid_ppl", "test_ppl", "latency", "memory"]);
+    const firsts = qualities.map((name) => [read(name).quality, read(name).entries[0]?.quality]);
+    expect(firsts).toEqual([
+      ["−validation perplexity", -50.25],
+      ["−test_ppl", -51.5],
+      ["−latency, ms", -30.5],
+      ["−peak memory, MB", -70.5],
+    ]);
+    expect(read("memory").leftOut).toEqual([{ reason: "no memory", count: 1, ids: ["config_0_j1"] }]);
+    expect(() => read("latenci")).toThrow("did you mean latency?");
+  });
+
+  it("reads one number as that of every layer", () => {
     const { text, files = new Map<string, string>() } = fixtures.lts;
-    const xl = new Map(
+    const scalars = new Map(
       [...files].map(([path, content]) => [
         path,
-        path.endsWith("config.yaml") ? `${content}experiment_name: nv_xformer_xl\n` : content,
+        content.replace("d_inner: [256]", "d_inner: 256").replace("n_head: [8]", "n_head: 8"),
       ]),
     );
-    const [entry] = lts.read(text, { files: xl }).entries;
-    expect(entry?.architecture).toMatchObject({
+    expect([...scalars.values()]).not.toEqual([...files.values()]);
+    expect(lts.read(text, { files: scalars })).toEqual(lts.read(text, { files }));
+  });
+});
+
+describe("the family of a set of lts", () => {
+  const { text, files = new Map<string, string>() } = fixtures.lts;
+  const withConfig = (line: string) =>
+    new Map(
+      [...files].map(([path, content]) => [
+        path,
+        path.endsWith("config.yaml") ? `${content}${line}\n` : content,
+      ]),
+    );
+  const folder = (name: string) => `sets/${name}/ppl_summary.yaml`;
+  const countsOf = ({ entries }: Benchmark): string =>
+    entries
+      .map(({ id, architecture }) => `${id}:\n  total: ${cost(architecture).parameters.total}.0\n`)
+      .join("");
+  const withCounts = (benchmark: Benchmark) =>
+    new Map([...files, ["params_summary.yaml", countsOf(benchmark)]]);
+  const transformerXl = lts.read(text, { files: withConfig("experiment_name: nv_xformer_xl") });
+  const gpt2 = lts.read(text, { files, file: folder("random_GPT2_wt103") });
+
+  it("decides positions, biases and the final norm", () => {
+    expect(transformerXl.entries[0]?.architecture).toMatchObject({
       finalNorm: false,
       embedding: { positions: 0, adaptive: { cutoffs: [150, 400, 900], divide: 4 } },
       head: { ownProjections: 1 },
       layers: [{ mixer: { relative: true, bias: "none" }, ffn: { bias: true } }, {}],
     });
-    const [gpt] = lts.read(text, { files }).entries;
-    expect(gpt?.architecture).toMatchObject({ finalNorm: true, embedding: { positions: 192 } });
+    expect(gpt2.entries[0]?.architecture).toMatchObject({ finalNorm: true, embedding: { positions: 192 } });
+    for (const { notes } of [transformerXl, gpt2]) expect(notes).toBeUndefined();
+  });
+
+  it.each([
+    ["random_TransXL_lm1b", "experiment_name: j0", transformerXl],
+    ["pareto_TransXL_lm1b_corei7", "", transformerXl],
+    ["my transformer-xl networks", "", transformerXl],
+    ["random_GPT2_lm1b", "experiment_name: j0", gpt2],
+    ["random_GPT2_lm1b", "experiment_name: nv_xformer_xl", transformerXl],
+    ["networks", "experiment_name: gpt2_small", gpt2],
+  ])("is named by the folder %s with %j", (name, line, expected) => {
+    const { entries, notes } = lts.read(text, { files: withConfig(line), file: folder(name) });
+    expect(entries).toEqual(expected.entries);
+    expect(notes).toBeUndefined();
+  });
+
+  it("is named by the fields of the summary", () => {
+    const fields = text.replaceAll("  test_ppl", "  test_ppl_nomem: 60.5\n  test_ppl");
+    const { entries, notes } = lts.read(fields, { files });
+    expect([entries, notes]).toEqual([gpt2.entries, undefined]);
+  });
+
+  it("is told by the counts if nothing names it", () => {
+    const { entries, notes } = lts.read(text, { files: withCounts(transformerXl), file: folder("networks") });
+    expect(entries.map(({ architecture }) => architecture)).toEqual(
+      transformerXl.entries.map(({ architecture }) => architecture),
+    );
+    expect(notes).toEqual([
+      "read as Transformer-XL: neither the folder nor a field names the family, and 3 of 3 published parameter counts are those of Transformer-XL",
+    ]);
+    expect(lts.read(text, { files }).notes?.[0]).toMatch(/^read as GPT-2: .* no parameter count tells/);
+  });
+
+  it("keeps its name against the counts, and says so", () => {
+    const file = folder("random_GPT2_lm1b");
+    const { entries, notes } = lts.read(text, { files: withCounts(transformerXl), file });
+    expect(entries.map(({ architecture }) => architecture)).toEqual(
+      gpt2.entries.map(({ architecture }) => architecture),
+    );
+    expect(notes).toEqual([
+      "read as GPT-2, as the folder random_GPT2_lm1b says, though 3 of 3 published parameter counts are those of Transformer-XL and none are those of GPT-2",
+    ]);
   });
 });
 
@@ -187,6 +304,11 @@ describe("a survey", () => {
       publishedScores: { ours: 3 },
     });
     expect(surveyBenchmark(read("autoformer")).publishedParameters.there).toBe(2);
+    const untrained = ["n,64,2,4,100,500,,3", "o,64,2,4,101,500,nan,3", "p,64,2,4,102,500,1,3"];
+    expect(surveyBenchmark(table.read([`id,${first}`, ...untrained].join("\n"), {}))).toMatchObject({
+      architectures: 1,
+      leftOut: [{ reason: "no quality", count: 2, ids: ["n", "o"] }],
+    });
   });
 
   it("refuses what no ranking can be judged by", () => {
@@ -200,6 +322,10 @@ describe("a survey", () => {
         {},
       );
     expect(() => requireRankable(rows(4, (index) => index))).toThrow(UsageError);
+    const untrained = table.read(`${header}64,2,4,100,500,1\n64,2,4,101,500,\n64,2,4,102,500,nan\n`, {});
+    expect(() => requireRankable(untrained)).toThrow(
+      "table has 1 architecture, and 2 with no quality; at least 5",
+    );
     expect(() => requireRankable(rows(30, () => 0.5))).toThrow(
       "all 30 architectures of table have the quality 0.5",
     );

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Architecture } from "../../src/architecture/architecture.js";
 import { cost } from "../../src/architecture/cost.js";
 import type { Benchmark } from "../../src/benchmark/benchmark.js";
+import { evaluatePublished } from "../../src/benchmark/evaluate.js";
+import { withFlippedScores } from "../../src/benchmark/flipped-scores.js";
 import { benchmarkFormats } from "../../src/benchmark/formats.js";
 import { proxies } from "../../src/proxy/proxies.js";
 import { kendall } from "../../src/statistics/kendall.js";
@@ -62,11 +64,34 @@ describe.skipIf(!hasData)("LiteTransformerSearch as published (needs ZEROLM_DATA
     expect(ours).toEqual(entries.map(({ publishedParameters }) => publishedParameters));
   });
 
+  it("is judged by test perplexity, latency and memory as well", () => {
+    expect(ltsSet(gpt2)).toMatchObject({ quality: "−validation perplexity", qualityName: "valid_ppl" });
+    expect(ltsSet(gpt2).qualities).toContain("test_ppl");
+    const { qualities } = ltsSet("pareto_GPT2_lm1b_arm");
+    expect(qualities).toEqual(["valid_ppl", "latency", "memory"]);
+    const latency = ltsSet("pareto_GPT2_lm1b_arm", "latency");
+    expect(latency.entries[0]).toMatchObject({ id: "M1", quality: -1060.4028015077347 });
+    const sizes = latency.entries.map(({ architecture }) => -total(architecture));
+    const quality = latency.entries.map((entry) => entry.quality);
+    expect(kendall(sizes, quality)).toBeGreaterThan(0.8);
+  });
+
   it("has sixteen published proxies on GPT-2, one value a network", () => {
     const { publishedScores = {} } = ltsSet(gpt2);
     expect(Object.keys(publishedScores)).toHaveLength(16);
     for (const scores of Object.values(publishedScores)) expect(scores.every(Number.isFinite)).toBe(true);
     expect(ltsSet(transformerXl).publishedScores).toBeUndefined();
+  });
+
+  it("says which of the sixteen rank the wrong way round", () => {
+    const evaluations = evaluatePublished(ltsSet(gpt2), { resamples: 200 });
+    const reversed = evaluations.filter(({ report }) => report.reversed).map(({ proxy }) => proxy);
+    expect(reversed).toEqual(["grasp", "jacobian_cosine", "lpzero"]);
+    const [lpzero] = evaluatePublished(withFlippedScores(ltsSet(gpt2), ["lpzero"]), { resamples: 0 }).filter(
+      ({ proxy }) => proxy === "−lpzero",
+    );
+    expect(lpzero?.report.kendall).toBeCloseTo(0.886, 3);
+    expect(lpzero?.report.topKRegret).toBeLessThan(1);
   });
 
   it.each(references)("%s: %s", (set, _name, measure, rho, tau) => {

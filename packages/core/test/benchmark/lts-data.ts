@@ -9,6 +9,7 @@ export function readFolder(
   folder: string,
   main: string,
   reading?: string,
+  quality?: string,
 ): Benchmark {
   const root = join(process.env.ZEROLM_DATA as string, folder);
   const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).map((path) =>
@@ -17,14 +18,16 @@ export function readFolder(
   const textOf = (path: string): string => readFileSync(join(root, path), "utf8");
   const beside = paths.filter((path) => format.beside?.(path));
   const files = new Map(beside.map((path) => [path, textOf(path)]));
-  return format.read(textOf(main), { file: join(root, main), files, reading });
+  return format.read(textOf(main), { file: join(root, main), files, reading, quality });
 }
 
 const known = new Map<string, Benchmark>();
 
-/** A set of LiteTransformerSearch, read once. */
-export function ltsSet(name: string): Benchmark {
-  const benchmark = known.get(name) ?? readFolder(benchmarkFormats.lts, `lts/${name}`, "ppl_summary.yaml");
-  known.set(name, benchmark);
+/** A set of LiteTransformerSearch by one of its qualities, read once. */
+export function ltsSet(name: string, quality?: string): Benchmark {
+  const key = `${name} ${quality}`;
+  const benchmark =
+    known.get(key) ?? readFolder(benchmarkFormats.lts, `lts/${name}`, "ppl_summary.yaml", undefined, quality);
+  known.set(key, benchmark);
   return benchmark;
 }

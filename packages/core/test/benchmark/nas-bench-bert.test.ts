@@ -137,10 +137,10 @@ const faults: readonly Fault[] = [
     message: /must be a number, not "128"/,
   },
   {
-    title: "a score that is missing",
-    change: ['"glue": 61.5', '"glu": 61.5'],
+    title: "a score that is a text",
+    change: ['"glue": 61.5', '"glue": "61,5"'],
     key: "[0].scores.glue",
-    message: /is missing/,
+    message: /must be a number, not "61,5"/,
   },
   {
     title: "no stacks",

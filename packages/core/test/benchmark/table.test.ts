@@ -43,24 +43,23 @@ describe("a table of 30 networks", () => {
   });
 
   it("says once for each mistake where it is", () => {
-    const wrong = withCell(21, 6, "NaN", withCell(17, 4, "5l2"));
+    const wrong = withCell(21, 6, "7l.5", withCell(17, 4, "5l2"));
     wrong[24] = rows[3] as string;
     expect(complaints(text(wrong))).toEqual([
       'own.csv:18: row 17, ffn_width: must be a whole number from 1, not "5l2"',
-      'own.csv:22: row 21, quality: must be a number, not "NaN"',
+      'own.csv:22: row 21, quality: must be a number, not "7l.5"',
       "own.csv:26: row 25: repeats row 4; remove one",
     ]);
     expect(complaints(text(wrong, header.replace("hidden", "hiden")))).toEqual([
       'own.csv:1: hidden: the column is missing; is it "hiden"? Rename that',
       'own.csv:18: row 17, ffn_width: must be a whole number from 1, not "5l2"',
-      'own.csv:22: row 21, quality: must be a number, not "NaN"',
+      'own.csv:22: row 21, quality: must be a number, not "7l.5"',
       "own.csv:26: row 25: repeats row 4; remove one",
     ]);
   });
 
   it.each([
-    [6, "", "row 3, quality: is missing"],
-    [6, "Infinity", 'row 3, quality: must be a number, not "Infinity"'],
+    [6, "good", 'row 3, quality: must be a number, not "good"'],
     [6, "71.5%", 'row 3, quality: must be a number, not "71.5%"; leave out the %'],
     [1, "", "row 3, hidden: is missing"],
     [1, "64.5", 'row 3, hidden: must be a whole number from 1, not "64.5"'],
@@ -69,7 +68,7 @@ describe("a table of 30 networks", () => {
     [3, "5", "row 3, heads: 5 heads do not divide hidden 64; choose a divisor or give headDim"],
     [3, "4;4", "row 3, heads: has 2 numbers for 3 layers; give one, or one a layer"],
     [0, "net2", "row 3: has the id of row 2; rename one"],
-    [7, "high", 'row 3, synflow: must be a number, not "high"'],
+    [7, "5.l", 'row 3, synflow: must be a number, not "5.l"'],
     [7, "1.5 %", 'row 3, synflow: must be a number, not "1.5 %"; leave out the %'],
   ])("with column %i = %j says: %s", (column, value, says) => {
     expect(complaints(text(withCell(3, column, value)))).toEqual([`own.csv:4: ${says}`]);
@@ -82,6 +81,27 @@ describe("a table of 30 networks", () => {
       expect(publishedScores?.synflow?.slice(0, 4)).toEqual([0.5, 1.5, undefined, 3.5]);
     },
   );
+
+  it("leaves out networks without quality, and scores that are no numbers", () => {
+    const gaps = withCell(9, 7, "-inf", withCell(5, 7, "nan", withCell(3, 6, "", withCell(2, 6, "NaN"))));
+    const { entries, leftOut, publishedScores } = table.read(text(gaps), {});
+    expect(entries).toHaveLength(28);
+    expect(leftOut).toEqual([{ reason: "no quality", count: 2, ids: ["net2", "net3"] }]);
+    expect(publishedScores?.synflow?.slice(0, 8)).toEqual([
+      0.5,
+      3.5,
+      undefined,
+      5.5,
+      6.5,
+      7.5,
+      undefined,
+      9.5,
+    ]);
+    const untrained = rows.map((row) => row.replace(/,0\.\d+,/, ",,"));
+    expect(complaints(text(untrained))).toEqual([
+      "own.csv:1: quality: the column is missing; add it: the trained quality, higher is better",
+    ]);
+  });
 
   it("takes the same architecture with another quality as another training of it", () => {
     const again = [...rows, (rows[0] as string).replace("net1", "again").replace("0.500", "0.51")];
@@ -99,7 +119,7 @@ describe("a table of 30 networks", () => {
     const accuracies = alike.map((row) => row.replace(/,[\d.]+,fine/, ",fine"));
     expect(
       complaints(text(accuracies, "id,hidden,layers,heads,ffn_width,vocabulary,accuracy,remark")),
-    ).toEqual(["own.csv:1: quality: the column is missing; add it: the trained quality, higher is better"]);
+    ).toEqual(['own.csv:1: quality: the column is missing; is it "accuracy"? Rename that']);
   });
 
   it("refuses a column that is there under two names, which may say two things", () => {
@@ -136,6 +156,52 @@ describe("a table of 30 networks", () => {
   it("refuses rows with too many cells and quotes that do not close", () => {
     expect(complaints(text([...rows, `${rows[0]},1,2`]))).toEqual(["own.csv:32: has 11 cells, the header 9"]);
     expect(complaints(text([`"${rows[0]}`]))[0]).toMatch(/^own.csv:2: is not valid CSV/);
+  });
+});
+
+describe("the qualities of a table", () => {
+  const columns = "id,hidden,depth,heads,ffn_width,vocabulary,quality,quality:mnli,val_ppl,synflow";
+  const several = rows.map((row, index) =>
+    row.replace(/,([\d.]+),fine$/, `,${70 + index}.5,${30 - index},$1`),
+  );
+  const read = (quality?: string) => table.read(text(several, columns), { quality });
+
+  it("are quality, quality:NAME and any column of numbers, of which the chosen one is no score", () => {
+    expect(read()).toMatchObject({
+      quality: "quality",
+      qualities: ["quality", "mnli", "val_ppl", "synflow"],
+    });
+    expect(Object.keys(read().publishedScores ?? {})).toEqual(["val_ppl", "synflow"]);
+    expect(read("mnli").entries[2]?.quality).toBe(72.5);
+    expect(Object.keys(read("synflow").publishedScores ?? {})).toEqual(["val_ppl"]);
+    expect(() => read("mnl")).toThrow("did you mean mnli?");
+  });
+
+  it("are turned round by a minus", () => {
+    for (const minus of ["-", "−"]) {
+      const { entries, quality, qualityName, publishedScores } = read(`${minus}val_ppl`);
+      expect([quality, qualityName]).toEqual(["−val_ppl", `${minus}val_ppl`]);
+      expect(entries.slice(0, 2).map((entry) => entry.quality)).toEqual([-30, -29]);
+      expect(Object.keys(publishedScores ?? {})).toEqual(["synflow"]);
+    }
+  });
+
+  it("need no column of that name where another is chosen, or is a quality by its name", () => {
+    const without = several.map((row) => row.replace(/,0\.\d+,/, ","));
+    const named = text(without, columns.replace("quality,", ""));
+    expect(table.read(named, {}).qualityName).toBe("mnli");
+    const lossOnly = text(without, columns.replace("quality,quality:mnli", "other"));
+    expect(complaints(lossOnly)).toEqual([
+      'own.csv:1: quality: the column is missing; is it "val_ppl"? Negate that and rename it, since lower is better there',
+    ]);
+    expect(table.read(lossOnly, { quality: "-val_ppl" }).entries).toHaveLength(30);
+  });
+
+  it("of two trainings of one architecture that differ in the chosen one are both kept", () => {
+    const twice = ["a,64,2,4,100,500,0.5,9", "b,64,2,4,100,500,0.5,8"];
+    const content = text(twice, "id,hidden,depth,heads,ffn_width,vocabulary,quality,loss");
+    expect(table.read(content, { quality: "-loss" }).entries).toHaveLength(2);
+    expect(() => table.read(content, {})).toThrow("repeats row 1");
   });
 });
 
@@ -200,9 +266,11 @@ describe("what a table may be written in", () => {
     expect(complaints(named)).toEqual(["own.csv:1: row 1, id: must be a text or a number, not a map"]);
     // As Python's json module writes what is no number.
     const none = `${JSON.stringify(lines[0])}\n${JSON.stringify(lines[1]).replace('"quality":2', '"note":"NaN","quality":NaN')}`;
-    const said = 'row 2, quality: must be a number, not "NaN"';
-    expect(complaints(none)).toEqual([`own.csv:2: ${said}`]);
-    expect(complaints(`[${none.replace("\n", ",\n")}]`)).toEqual([`own.csv: ${said}`]);
+    for (const content of [none, `[${none.replace("\n", ",\n")}]`])
+      expect(table.read(content, {})).toMatchObject({
+        entries: [{ id: "1" }],
+        leftOut: [{ reason: "no quality", count: 1, ids: ["2"] }],
+      });
     const wrong = JSON.stringify({ quality: 1, architecture: { ...document, hidden: 0 } });
     expect(complaints(`${wrong}\n${wrong.replace("1", "2")}`)).toEqual([
       "own.csv:1: row 1, architecture: hidden: must be at least 1, not 0",

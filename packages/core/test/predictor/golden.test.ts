@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { labelsOf, modelOf, type Row, taskOf } from "../../src/predictor/model.js";
-import { student95 } from "../../src/predictor/student.js";
 import golden from "../golden/predictor.json" with { type: "json" };
 
 const rowOf = ({ features, prior }: { features: number[]; prior: number }): Row => ({
@@ -32,13 +31,6 @@ describe("against SciPy", () => {
         expectRelative(variance, entry.variance[index] as number, 1e-9);
         expect(model.mean(rowOf(row))).toBe(mean);
       }
-    },
-  );
-
-  it.each(Object.entries(golden.student95))(
-    "95 %% of Student's distribution, %s degrees",
-    (degrees, expected) => {
-      expect(Math.abs(student95(Number(degrees)) - expected)).toBeLessThan(1e-3);
     },
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/errors.js";
-import { fit } from "../../src/predictor/fit.js";
+import { fitPredictorModel } from "../../src/predictor/fit.js";
 import { gaussianProcess, whitened } from "../../src/predictor/gaussian-process.js";
 import { fitPredictor } from "../../src/predictor/predictor.js";
 import { suggest, suggestRows, untrained } from "../../src/predictor/suggest.js";
@@ -52,7 +52,8 @@ describe("untrained", () => {
 
 describe("gain", () => {
   const open = randomRows(10, new Random(2));
-  const { model } = fit(randomRows(6, new Random(1)));
+  const learnt = fitPredictorModel(randomRows(6, new Random(1)));
+  const { model } = learnt;
   const { between, noise } = model.kernel;
   const points = open.map(model.task.point);
 
@@ -73,7 +74,7 @@ describe("gain", () => {
   }
 
   it("is the share of variance that the label takes away, and no other candidate takes more", () => {
-    const suggestions = suggestRows(model, open, 4);
+    const suggestions = suggestRows(learnt, open, 4);
     const total = variance([]);
     const trained: number[] = [];
     for (const { index, gain } of suggestions) {

@@ -33,7 +33,7 @@ export function randomEntries(count: number, random: Random, noise = 0.2): Bench
   return Array.from({ length: count }, (_, index) => {
     const architecture = randomArchitecture(random);
     const { hidden, layers } = architecture;
-    const widths = layers.map(({ ffn }) => (ffn.kind === "plain" ? ffn.widths[0]! : 0));
+    const widths = layers.map(({ ffn }) => (ffn?.kind === "plain" ? ffn.widths[0]! : 0));
     const width = widths.reduce((sum, one) => sum + one, 0) / widths.length / hidden;
     const quality = 2 * Math.log2(hidden) - 9 / layers.length + Math.sqrt(width) + noise * random.normal();
     return { id: `net ${index}`, architecture, quality, macro: { depth: layers.length, hidden } };
@@ -43,6 +43,8 @@ export function randomEntries(count: number, random: Random, noise = 0.2): Bench
 export const benchmarkOf = (entries: readonly BenchmarkEntry[]): Benchmark => ({
   name: "invented",
   quality: "invented quality",
+  qualityName: "quality",
+  qualities: ["quality"],
   reading: undefined,
   entries,
 });

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Architecture } from "../../src/architecture/architecture.js";
+import type { Matrix } from "../../src/architecture/matrices.js";
 import { expectedLogDeterminant } from "../../src/capacity/log-determinant.js";
 import { UsageError } from "../../src/errors.js";
 import { attentionSplits, nsc } from "../../src/proxy/nsc.js";
+import type { RealWeights, WeightBlock } from "../../src/proxy/weight-source.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
 import { oneLayer, small } from "./architectures.js";
 
@@ -34,6 +36,30 @@ describe("by hand", () => {
   it("takes heads and the architecture's own initialiser by default", () => {
     expect(score(small(), {})).toBe(score(small(), { nscAttention: "per-head", std: 0.02 }));
   });
+});
+
+describe("real weights", () => {
+  it.each(attentionSplits)(
+    "are asked for in the pieces of which ψ is the expectation: %s",
+    (nscAttention) => {
+      /** ψ of the shape that a block has: then both scores are the same sum. */
+      const capacity = ({ capacity: name, matrices, head }: WeightBlock): number => {
+        expect(name).toBe("logDeterminant");
+        const rows = matrices.reduce((sum, matrix) => sum + matrix.rows, 0);
+        const [{ cols, heads }] = matrices as [Matrix];
+        return normal(head === undefined ? rows : rows / heads, cols);
+      };
+      const weights: RealWeights = capacity;
+      const real = nsc.scorer({ nscAttention }, { weights });
+      expect(real.additive).toBeUndefined();
+      fc.assert(
+        fc.property(arbitraryArchitecture, (architecture) => {
+          const expected = score(architecture, { nscAttention, std: 0.02 });
+          expect(real.score(architecture).value).toBeCloseTo(expected, 9);
+        }),
+      );
+    },
+  );
 });
 
 describe("std own", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ProxyName, proxies } from "../../src/proxy/proxies.js";
+import type { RealWeights } from "../../src/proxy/weight-source.js";
 import { type ProxyCase, proxyContract } from "../../testing/proxy-contract.js";
 
 const nscCases: ProxyCase[] = (["per-head", "whole", "merged"] as const).flatMap((nscAttention) =>
@@ -9,8 +10,12 @@ const nscCases: ProxyCase[] = (["per-head", "whole", "merged"] as const).flatMap
   })),
 );
 
-const values = ({ rows, cols }: { readonly rows: number; readonly cols: number }): Float32Array =>
-  Float32Array.from({ length: rows * cols }, (_, index) => Math.sin(index + rows));
+/** Stands for trained weights: a number that depends on what is asked for. */
+const real: RealWeights = ({ capacity, matrices, head = 0 }) =>
+  matrices.reduce(
+    (sum, { rows, cols, name }) => sum + Math.sin(rows + cols + name.length),
+    capacity.length + head,
+  );
 
 const underKaiming: ProxyCase = { title: "under Kaiming", options: { initialiser: "kaiming" } };
 
@@ -30,9 +35,13 @@ const settings: Partial<Record<ProxyName, readonly ProxyCase[]>> = {
       },
     },
     { title: "sampled", options: { weights: "sampled", repeats: 2 }, resources: { seed: 3 } },
-    { title: "of real weights", options: { alpha: 0.3 }, resources: { weights: values } },
+    { title: "of real weights", options: { alpha: 0.3 }, resources: { weights: real } },
   ],
-  nsc: [...nscCases, underKaiming],
+  nsc: [
+    ...nscCases,
+    underKaiming,
+    { title: "of real weights", options: { nscAttention: "merged" }, resources: { weights: real } },
+  ],
   absoluteWeight: [underKaiming],
   weightBytes: [{ title: "in halves of a byte", options: { dtype: "int4" } }],
   kvBytes: [{ title: "in two bytes", options: { dtype: "bfloat16" } }],

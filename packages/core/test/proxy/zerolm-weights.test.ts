@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Layer } from "../../src/architecture/architecture.js";
 import type { Initialiser } from "../../src/architecture/initialiser.js";
-import { layerMatrices, type Matrix, matrices } from "../../src/architecture/matrices.js";
-import { InputError, UsageError } from "../../src/errors.js";
+import { layerMatrices, matrices } from "../../src/architecture/matrices.js";
+import { UsageError } from "../../src/errors.js";
 import type { Score } from "../../src/proxy/proxy.js";
-import type { GivenWeights } from "../../src/proxy/weight-source.js";
+import type { RealWeights, WeightBlock } from "../../src/proxy/weight-source.js";
 import { zerolm } from "../../src/proxy/zerolm.js";
 import { standardDeviation } from "../../testing/statistics.js";
 import { architectureOf, small } from "./architectures.js";
@@ -17,7 +17,7 @@ const scoreOf = (options: Options, seed = 0, scored = architecture): Score =>
 
 const sampled = (seed: number, repeats?: number): Score => scoreOf({ weights: "sampled", repeats }, seed);
 
-const givenScore = (weights: GivenWeights, alpha = 0.3): Score =>
+const realScore = (weights: RealWeights, alpha = 0.3): Score =>
   zerolm.scorer({ alpha }, { weights }).score(architecture);
 
 const initialisers: readonly Initialiser[] = [
@@ -88,23 +88,25 @@ describe("sampled", () => {
   });
 });
 
-describe("given", () => {
+describe("real", () => {
   const constant =
-    (value: number) =>
-    ({ rows, cols }: Matrix): Float64Array =>
-      new Float64Array(rows * cols).fill(value);
+    (value: number): RealWeights =>
+    () =>
+      value;
 
-  it("is Σ weight·‖W‖²/min(m, n) of the values, layer by layer and by name", () => {
-    const asked: Matrix[] = [];
-    const weights: GivenWeights = (matrix) => {
-      asked.push(matrix);
-      return constant(2)(matrix);
+  it("is Σ weight·capacity, layer by layer and by name", () => {
+    const asked: WeightBlock[] = [];
+    const weights: RealWeights = (block) => {
+      asked.push(block);
+      return Math.max(block.matrices[0]!.rows, block.matrices[0]!.cols);
     };
-    // ‖W‖²/min = 4·max for a constant 2, and S_attn = S_ffn = 136 in max.
-    expect(givenScore(weights, 0.25).value).toBeCloseTo(4 * 136, 12);
+    // S_attn = S_ffn = 136 in max.
+    expect(realScore(weights, 0.25).value).toBeCloseTo(136, 12);
     const body = matrices(architecture).filter(({ layer }) => layer !== undefined);
-    expect(asked).toEqual(body);
-    expect(asked.slice(0, 6)).toEqual(layerMatrices(architecture.layers[0] as Layer, architecture, 0));
+    expect(asked).toEqual(body.map((matrix) => ({ capacity: "frobenius", matrices: [matrix] })));
+    expect(asked.slice(0, 6).flatMap((block) => block.matrices)).toEqual(
+      layerMatrices(architecture.layers[0] as Layer, architecture, 0),
+    );
   });
 
   it("has no spread, and no sum over layers to search by", () => {
@@ -113,32 +115,18 @@ describe("given", () => {
     expect(scorer.score(architecture)).toEqual({ value: expect.any(Number) });
   });
 
-  it("gives way to expected weights where those are asked for", () => {
+  it("gives way to expected weights if those are asked for", () => {
     const scorer = zerolm.scorer({ weights: "expected" }, { weights: constant(1) });
     expect(scorer.score(architecture)).toEqual(zerolm.scorer().score(architecture));
   });
 
-  it("refuses an array of the wrong length, with the name of the matrix", () => {
-    const values = (matrix: Matrix): Float64Array => constant(1)(matrix).subarray(matrix.layer === 1 ? 1 : 0);
-    const error = failure(values);
-    expect(error.place?.key).toBe("layers.1.attention.query");
-    expect(error.message).toMatch(/has 319 values; 20 × 16 are needed/);
-  });
-
   it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])("refuses %d", (bad) => {
-    const values = (matrix: Matrix): Float64Array => constant(1)(matrix).fill(bad, 3, 4);
-    const error = failure(values);
-    expect(error.place?.key).toBe("layers.0.attention.query");
-    expect(error.message).toMatch(/not finite/);
+    expect(() => realScore(constant(bad))).toThrow(
+      expect.objectContaining({
+        name: "WorkError",
+        message: expect.stringMatching(/not finite/),
+        place: { key: "layers.0.attention.query" },
+      }),
+    );
   });
 });
-
-function failure(weights: GivenWeights): InputError {
-  try {
-    givenScore(weights);
-  } catch (cause) {
-    if (cause instanceof InputError) return cause;
-    throw cause;
-  }
-  throw new Error("nothing was thrown");
-}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cost } from "../../src/architecture/cost.js";
-import { families } from "../../src/architecture/hugging-face/families.js";
+import { families } from "../../src/hugging-face/families.js";
 import { type KnownModel, knownModels, modelKind, nearestKnown } from "../../src/reference/known-models.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
 

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { bestOf, finished } from "../../src/knapsack/best.js";
 import { proxies } from "../../src/proxy/proxies.js";
 import { shapeScorer } from "../../src/proxy/shape-scorer.js";
 import { chooseMethod } from "../../src/search/auto.js";
-import { bestOf } from "../../src/search/exact/best.js";
-import { Clock } from "../../src/search/exact/clock.js";
-import { exact } from "../../src/search/exact/exact.js";
+import { exact, offering } from "../../src/search/exact/exact.js";
 import { programsOf } from "../../src/search/exact/programs.js";
 import { exhaustive } from "../../src/search/exhaustive.js";
 import { milp } from "../../src/search/milp/milp.js";
 import type { Found, SearchProgress, SearchRequest } from "../../src/search/search.js";
+import { TopList } from "../../src/search/top-list.js";
 import { builtinSpace } from "../../src/space/builtin/builtin.js";
 import { architectureAt, enumerate } from "../../src/space/space.js";
 import { spaceOf } from "../../testing/arbitrary-space.js";
@@ -172,8 +172,9 @@ describe("exact, where it cannot follow everything", () => {
     await fc.assert(
       fc.asyncProperty(arbitraryRequest, fc.constantFrom(1, 40), async (drawn, firstSteps) => {
         if (exact.refuses(drawn) !== undefined || drawn.minimize) return;
-        const effort = { firstSteps, fewCosts: 0 };
-        const { best, open } = await bestOf(drawn, programsOf(drawn), new Clock(drawn), effort);
+        const list = new TopList(Math.max(1, drawn.top));
+        const open = finished(bestOf(programsOf(drawn), offering(list), { firstSteps, fewOffsets: 0 }));
+        const best = list.entries;
         const scores = (found: readonly Found[]) => found.map(({ score }) => score);
         const brute = bruteForce({ ...drawn, top: Math.max(1, drawn.top) });
         expect(open).toBe(Number.NEGATIVE_INFINITY);

@@ -7,7 +7,7 @@ import { quantityOf } from "../../src/search/budget.js";
 import { exhaustive } from "../../src/search/exhaustive.js";
 import type { Quantity, SearchRequest } from "../../src/search/search.js";
 import { type Space, type Stage, sizeOf } from "../../src/space/space.js";
-import { bruteForce, quantities } from "../../testing/brute-force.js";
+import { bruteForce, quantities, scoreOf } from "../../testing/brute-force.js";
 import { arbitraryRequest } from "../../testing/search-contract.js";
 import { tinySpace } from "../space/tiny-space.js";
 
@@ -63,7 +63,31 @@ describe("exhaustive", () => {
     expect(feasible).toBe(136);
   });
 
-  it("refuses a space that would take too long, and says how large it is", () => {
+  it("claims no proof where something has no score, and finds nothing where nothing has", async () => {
+    const { scorer } = request(tinySpace());
+    const odd = shapeScorer((architecture) =>
+      architecture.layers.length > 1
+        ? { value: scoreOf(scorer, architecture) }
+        : { value: Number.NaN, missing: "is flat" },
+    );
+    const { best, optimal, unscored } = await exhaustive.search(request(tinySpace(), { scorer: odd }));
+    const scored = await exhaustive.search(request(tinySpace()));
+    expect({ optimal, missing: unscored?.missing }).toEqual({ optimal: false, missing: "is flat" });
+    expect(best[0]?.score).toBe(scored.best[0]?.score);
+    const none = shapeScorer(() => ({ value: Number.NaN }));
+    await expect(exhaustive.search(request(tinySpace(), { scorer: none }))).rejects.toThrow(
+      /^no architecture within the budgets has a score \(136 looked at\): for the first the proxy gave no number$/,
+    );
+  });
+
+  it("refuses a proxy that has to be waited for", () => {
+    const waiting = { scoreMany: proxies.nsc.scorer().scoreMany };
+    expect(exhaustive.refuses(request(tinySpace(), { scorer: waiting }))).toMatch(
+      /has to wait for its scores/,
+    );
+  });
+
+  it("refuses a space that would take too long, and says how large it is", async () => {
     const [option] = tinySpace().macroOptions;
     if (!option) throw new Error("no option");
     const ofDepth = (depth: number): Space => {
@@ -71,12 +95,14 @@ describe("exhaustive", () => {
       return { ...tinySpace(), macroOptions: [deep], size: sizeOf(deep) };
     };
     const large = ofDepth(20);
-    expect(() => exhaustive.search(request(large))).toThrow(UsageError);
-    expect(() => exhaustive.search(request(large))).toThrow(
+    await expect(exhaustive.search(request(large))).rejects.toThrow(UsageError);
+    await expect(exhaustive.search(request(large))).rejects.toThrow(
       /1099511627776 architectures.*at most 10000000000/,
     );
     const whole = shapeScorer(() => ({ value: 1 }));
-    expect(() => exhaustive.search(request(ofDepth(12), { scorer: whole }))).toThrow(/at most 10000000\)/);
+    await expect(exhaustive.search(request(ofDepth(12), { scorer: whole }))).rejects.toThrow(
+      /at most 10000000\)/,
+    );
     expect(exhaustive.refuses(request(ofDepth(12)))).toBeUndefined();
   });
 });

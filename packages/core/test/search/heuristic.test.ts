@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readDocument, type SourceDocument } from "../../src/document/document.js";
 import { InputError, WorkError } from "../../src/errors.js";
 import { proxies } from "../../src/proxy/proxies.js";
+import type { Scorer } from "../../src/proxy/proxy.js";
 import { shapeScorer } from "../../src/proxy/shape-scorer.js";
 import { quantityOf, rangeOf } from "../../src/search/budget.js";
 import { exact } from "../../src/search/exact/exact.js";
@@ -59,7 +60,7 @@ describe.each(heuristics)("$name", (method) => {
   it("finds something in nearly every small space that has something", async () => {
     const found = await Promise.all(
       possible.map(async (one) =>
-        Promise.resolve(method.search(one)).then(
+        method.search(one).then(
           () => true,
           (cause: unknown) => {
             if (cause instanceof WorkError) return false;
@@ -102,6 +103,50 @@ describe.each(heuristics)("$name", (method) => {
       expect(quantityOf(measured, architectureAt(lts, genotype))).toBeLessThanOrEqual(8e9);
   });
 
+  it("waits for scores, and finds what it finds without waiting", async () => {
+    const limits = { evaluations: 300 };
+    const waiting = { scoreMany: nsc.scoreMany };
+    const found = await method.search(request({ scorer: waiting, limits }));
+    expect(found).toEqual(await method.search(request({ limits })));
+    const resume = saved(await stateAfter(method, 137, { scorer: waiting }));
+    expect(await method.search(request({ scorer: waiting, limits, resume }))).toEqual(found);
+  });
+
+  it("forgets what it was waiting for when it was stopped, and resumes as if it had not been", async () => {
+    const limits = { evaluations: 200 };
+    const whole = await method.search(request({ limits }));
+    const signal = { aborted: false };
+    let asked = 0;
+    const scoreMany: Scorer["scoreMany"] = async (architectures, host) => {
+      signal.aborted = ++asked === 20;
+      return await nsc.scoreMany(architectures, host);
+    };
+    const { state, evaluated } = await method.search(request({ scorer: { scoreMany }, limits, signal }));
+    expect(evaluated).toBeLessThan(200);
+    const resumed = await method.search(request({ limits, resume: saved(state) }));
+    expect(JSON.stringify(resumed)).toBe(JSON.stringify(whole));
+  });
+
+  it("never ranks what has no score, and counts it", async () => {
+    const scorer = shapeScorer((architecture) =>
+      architecture.layers.length % 2 === 0
+        ? nsc.score(architecture)
+        : { value: Number.NaN, missing: "is odd" },
+    );
+    const { best, pareto, unscored } = await method.search(request({ scorer, limits: { evaluations: 400 } }));
+    for (const { score, genotype } of [...best, ...pareto]) {
+      const architecture = architectureAt(lts, genotype);
+      expect(architecture.layers.length % 2).toBe(0);
+      expect(score).toBe(nsc.score(architecture).value);
+    }
+    expect(unscored?.missing).toBe("is odd");
+    expect(architectureAt(lts, unscored!.genotype).layers.length % 2).toBe(1);
+    const never = shapeScorer(() => ({ value: Number.NaN, missing: "gave NaN" }));
+    await expect(async () => method.search(request({ scorer: never }))).rejects.toThrow(
+      /^no architecture within the budgets has a score \([\d,]+ looked at\): for the first the proxy gave NaN$/,
+    );
+  });
+
   it("stops when told to, and when its time is up", async () => {
     const signal = { aborted: false };
     let reports = 0;
@@ -141,9 +186,7 @@ describe.each(heuristics)("$name", (method) => {
     const state = await stateAfter(method, 150);
     const going = async (changed: object, more: Partial<SearchRequest> = {}): Promise<string> => {
       const resume = saved({ ...state, ...changed });
-      const cause = await Promise.resolve(method.search(request({ resume, ...more }))).catch(
-        (one: unknown) => one,
-      );
+      const cause = await method.search(request({ resume, ...more })).catch((one: unknown) => one);
       return cause instanceof InputError ? cause.describe() : `no InputError: ${cause}`;
     };
     expect(await going({ kind: "else" })).toBe(

@@ -65,12 +65,12 @@ export function plainParameters(architecture: Architecture): number {
   let count = matrices(architecture).reduce((sum, { rows, cols }) => sum + rows * cols, 0);
   count += 2 * 128 + (hidden === 128 ? 0 : hidden); // the norm over the embeddings, and the bias of their projection
   for (const { mixer, ffn } of layers) {
-    if (mixer.kind === "attention") count += 4 * hidden + 2 * hidden;
-    if (mixer.kind === "fourier") count += hidden;
-    if (mixer.kind === "convolution")
+    if (mixer?.kind === "attention") count += 4 * hidden + 2 * hidden;
+    if (mixer?.kind === "fourier") count += hidden;
+    if (mixer?.kind === "convolution")
       count += 5 * (hidden / 2) + (mixer.heads / 2) * mixer.kernel + hidden + 2 * hidden;
     count += hidden + 2 * hidden;
-    for (const width of "widths" in ffn ? ffn.widths : []) count += width;
+    for (const width of ffn?.kind === "plain" ? ffn.widths : []) count += width;
   }
   return count;
 }
@@ -82,10 +82,10 @@ export function plainFlops(architecture: Architecture, tokens: number): number {
   for (const { subModule, role, rows, cols } of matrices(architecture))
     if (subModule !== "embedding" || role === "projection") count += 2 * tokens * rows * cols;
   for (const { mixer } of layers) {
-    if (mixer.kind === "attention") count += 4 * tokens * tokens * hidden;
-    if (mixer.kind === "convolution")
+    if (mixer?.kind === "attention") count += 4 * tokens * tokens * hidden;
+    if (mixer?.kind === "convolution")
       count += 4 * tokens * tokens * (hidden / 2) + 2 * tokens * mixer.kernel * (hidden / 2);
-    if (mixer.kind === "fourier")
+    if (mixer?.kind === "fourier")
       count += (mixer.transform === "dft" ? 5 : 2.5) * hidden * tokens * Math.log2(hidden * tokens);
   }
   return count;

@@ -3,6 +3,7 @@ import { readDocument } from "../../src/document/document.js";
 import { UsageError } from "../../src/errors.js";
 import { builtinSpace, builtinSpaces } from "../../src/space/builtin/builtin.js";
 import { spaceSchema } from "../../src/space/declaration.js";
+import { spaceOf } from "../../testing/arbitrary-space.js";
 import { spaceContract } from "../../testing/space-contract.js";
 import { tinySpace } from "./tiny-space.js";
 
@@ -23,6 +24,21 @@ describe.each(Object.entries(builtinSpaces))("built-in space %s", (name, text) =
 });
 
 describe("a tiny space", () => spaceContract(tinySpace()));
+
+describe("a space of equal layers, whose macro options alone differ", () =>
+  spaceContract(
+    spaceOf({
+      name: "equal",
+      macro: { hidden: [128, 256, 384], depth: { from: 4, to: 12, step: 2 }, ratio: [2, 4] },
+      let: { heads: "hidden / 64" },
+      layersEqual: true,
+      architecture: { kind: "encoder", hidden: "hidden", embedding: { vocabulary: 30_522, width: 128 } },
+      layers: {
+        mixer: { kind: "attention", heads: "heads" },
+        ffn: { kind: "plain", width: "ratio * hidden" },
+      },
+    }),
+  ));
 
 describe("flexibert", () => {
   it("has 10,621,440 architectures: 6 operations × 2 heads × 2 widths × 2 stacks, 2 or 4 layers, hidden 128 or 256", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readDocument } from "../../src/document/document.js";
-import { InputError } from "../../src/errors.js";
-import { compileSpace } from "../../src/space/compile.js";
+import { readDocument, type SourceDocument } from "../../src/document/document.js";
+import { InputError, UsageError } from "../../src/errors.js";
+import { compileSpace, readSpace } from "../../src/space/compile.js";
 import { spaceOf } from "../../testing/arbitrary-space.js";
 import { tinyDocument } from "./tiny-space.js";
 
@@ -163,6 +163,15 @@ describe.each(faults)("a space $title", ({ change: [from, to], line, key, messag
   });
 });
 
+describe("readSpace", () => {
+  it("takes the text that compileSpace takes as a document", () => {
+    expect(readSpace(text, "s.yaml")).toEqual(compileSpace(readDocument(text, "s.yaml")));
+    expect(readSpace(text, "s.yaml", { layersEqual: true }).size).toBe(8n);
+    expect(() => compileSpace(text as unknown as SourceDocument)).toThrow(UsageError);
+    expect(() => compileSpace(text as unknown as SourceDocument)).toThrow(/readSpace takes the text/);
+  });
+});
+
 describe("a space without a fault", () => {
   it("is read", () => {
     expect(compileSpace(readDocument(text)).size).toBe(2n * (2n + 4n));
@@ -218,6 +227,15 @@ describe("layersEqual, asked for from outside", () => {
     expect(space.size).toBe(2n * 2n * 2n); // hidden × depth × heads
     for (const { stages } of space.macroOptions) expect(stages).toHaveLength(1);
     expect(new Set(space.macroOptions.map(({ stages }) => stages[0]?.repeat))).toEqual(new Set([1, 2]));
+  });
+
+  it("keeps layers without FFN, and refuses those without any part", () => {
+    const without = (part: RegExp) =>
+      compileSpace(readDocument(text.replace(part, "").replace("  ffnWidth: [16]\n", "")));
+    const { macroOptions } = without(/^ {2}ffn: .*\n/m);
+    expect(macroOptions[0]?.stages[0]?.options[0]).toEqual({ mixer: expect.objectContaining({ heads: 2 }) });
+    const neither = text.replace(/layers:[\s\S]*/, "layers: {}\n");
+    expect(failure(neither).message).toContain("has neither a mixer nor an ffn");
   });
 
   it("makes each group of layers equal, also one that says it is not", () => {

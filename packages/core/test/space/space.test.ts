@@ -58,7 +58,7 @@ describe("macro options and layer options", () => {
       { hidden: 32, depth: 3 },
     ]);
     const layers = space.macroOptions[2]?.stages[0]?.options.map(
-      ({ mixer, ffn }) => `${mixer.kind} ${"widths" in ffn ? ffn.widths[0] : ""}`,
+      ({ mixer, ffn }) => `${mixer?.kind} ${ffn?.kind === "plain" ? ffn.widths[0] : ""}`,
     );
     expect(layers).toEqual(["attention 32", "attention 48", "fourier 32", "fourier 48"]);
   });
@@ -66,7 +66,11 @@ describe("macro options and layer options", () => {
   it("make the architecture of a genotype", () => {
     const architecture = architectureAt(tinySpace(), { macro: 3, layers: [0, 3, 1] });
     expect(architecture.hidden).toBe(32);
-    expect(architecture.layers.map(({ mixer }) => mixer.kind)).toEqual(["attention", "fourier", "attention"]);
+    expect(architecture.layers.map(({ mixer }) => mixer?.kind)).toEqual([
+      "attention",
+      "fourier",
+      "attention",
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/errors.js";
 import { Random } from "../../src/random/random.js";
 import { kendall } from "../../src/statistics/kendall.js";
-import { compareRankings } from "../../src/statistics/paired-bootstrap.js";
+import { compareRankings, type RankingDifference } from "../../src/statistics/paired-bootstrap.js";
 import { expectClose } from "./expect-close.js";
 
 /** Quality, and scores that follow it with so much noise. */
@@ -67,6 +67,16 @@ describe("compareRankings", () => {
     const [same, opposite] = compareRankings([up, cubed, down], quality, { resamples: 50 });
     expect(same).toMatchObject({ difference: 0, interval: [0, 0], p: 1, adjusted: 1 });
     expect(opposite).toMatchObject({ difference: 2, p: 1 / 16 });
+  });
+
+  it("tells apart how sure two sure differences are, far below 1e-15", () => {
+    const { quality, rankings } = invented(500, [0.1, 1, 4], 5);
+    const [one, other] = compareRankings(rankings, quality, { resamples: 300 });
+    const errors = ({ difference, interval: [low, high] }: RankingDifference) => difference / (high - low);
+    expect(errors(other!)).toBeGreaterThan(errors(one!));
+    for (const { p } of [one!, other!]) expect(p).toBeGreaterThan(2 ** -499);
+    expect(one!.p).toBeLessThan(1e-40);
+    expect(other!.p).toBeLessThan(one!.p / 1e6);
   });
 
   it("depends on the seed alone, and not on the scale of scores", () => {

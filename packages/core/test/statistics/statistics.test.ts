@@ -5,6 +5,7 @@ import { bootstrapIntervals } from "../../src/statistics/bootstrap.js";
 import { kendall, kendallTauA } from "../../src/statistics/kendall.js";
 import { kendallMatchedSize } from "../../src/statistics/matched-size.js";
 import { pairwiseAccuracy } from "../../src/statistics/pairwise-accuracy.js";
+import { partIntervals } from "../../src/statistics/part-intervals.js";
 import { partialSpearman } from "../../src/statistics/partial-spearman.js";
 import { spearman } from "../../src/statistics/spearman.js";
 import { rankingReport } from "../../src/statistics/statistics.js";
@@ -21,6 +22,7 @@ describe("rankingReport", () => {
   it("bundles what the single functions give", () => {
     const options = { groups, sizes, k: 3, resamples: 300, level: 0.9, seed: 9 };
     const intervals = bootstrapIntervals(scores, quality, { resamples: 300, level: 0.9, seed: 9 });
+    const parts = partIntervals(scores, quality, { groups, sizes }, { resamples: 300, level: 0.9, seed: 9 });
     expect(rankingReport(scores, quality, options)).toEqual({
       spearman: spearman(scores, quality),
       spearmanCI: intervals.spearman,
@@ -31,8 +33,12 @@ describe("rankingReport", () => {
       pairwiseAccuracy: pairwiseAccuracy(scores, quality),
       pairwiseAccuracyCI: intervals.pairwiseAccuracy,
       kendallWithinGroups: kendallWithinGroups(scores, quality, groups).kendall,
+      kendallWithinGroupsCI: parts.kendallWithinGroups,
       kendallMatchedSize: kendallMatchedSize(scores, quality, sizes).kendall,
+      kendallMatchedSizeCI: parts.kendallMatchedSize,
+      reversed: false,
       partialSpearman: partialSpearman(scores, quality, sizes),
+      k: 3,
       topKRegret: topKRegret(scores, quality, 3),
       ndcg: ndcgAtK(scores, quality, 3),
       precision: precisionAtK(scores, quality, 3),
@@ -62,12 +68,27 @@ describe("rankingReport", () => {
     const text = JSON.stringify(rankingReport([1, 1, 1], [1, 2, 3]));
     expect(Object.keys(JSON.parse(text))).toEqual([
       "pairwiseAccuracy",
+      "reversed",
+      "k",
       "topKRegret",
       "ndcg",
       "precision",
       "distinctScores",
     ]);
     expect(text).not.toContain("null");
+  });
+
+  it("says of scores that rank the wrong way round that they do, and of none by chance", () => {
+    const turned = scores.map((score) => -score);
+    const report = rankingReport(turned, quality);
+    expect(report.reversed).toBe(true);
+    expect(report.kendall).toBe(-(kendall(scores, quality) ?? 0));
+    expect(rankingReport(turned, quality, { resamples: 0 }).reversed).toBe(true);
+    const noise = new Random(5);
+    const chance = Array.from({ length: 60 }, () => -noise.normal());
+    const { kendall: tau, reversed } = rankingReport(chance, quality);
+    expect(tau).toBeLessThan(0);
+    expect(reversed).toBe(false);
   });
 
   it("accepts typed arrays", () => {

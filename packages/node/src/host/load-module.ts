@@ -2,7 +2,7 @@ import { register } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { InputError } from "@zerolm/core";
-import { errorCode } from "../files/system-error.js";
+import { readTextFile } from "../files/read-text.js";
 
 /**
  * What a module of the user's exports by default. It may import `@zerolm/core`, and `zod`, wherever it lies.
@@ -12,6 +12,7 @@ import { errorCode } from "../files/system-error.js";
  * ownProxy(await loadModule("./mine.mjs"), "./mine.mjs");
  */
 export async function loadModule(path: string): Promise<unknown> {
+  await readTextFile(path); // says better than Node why a file cannot be read
   lendPackages();
   const url = pathToFileURL(resolve(path)).href;
   try {
@@ -25,9 +26,6 @@ export async function loadModule(path: string): Promise<unknown> {
 
 function loadFailure(path: string, url: string, error: unknown): InputError {
   const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
-  const isMissing = [resolve(path), url].some((place) => message.includes(`'${place}'`));
-  if (errorCode(error) === "ERR_MODULE_NOT_FOUND" && isMissing)
-    return new InputError("there is no such file; check the path", { file: path });
   const place = stack.indexOf(url);
   const [, line] = place < 0 ? [] : (/^:(\d+)/.exec(stack.slice(place + url.length)) ?? []);
   const known = line === undefined ? {} : { line: Number(line) };

@@ -33,6 +33,7 @@ export function chosenBenchmarks(
       name,
       ...(reading === undefined ? {} : { reading }),
       ...(data === undefined ? {} : { data }),
+      ...(shared.quality === undefined ? {} : { quality: shared.quality }),
       ...(shared.format === undefined ? {} : { format: shared.format }),
     };
   });

@@ -20,6 +20,10 @@ export const benchmarkFields = {
     .string()
     .optional()
     .describe("How to read its rows; see the list of benchmarks. Default: trained."),
+  quality: z
+    .string()
+    .optional()
+    .describe("Which quality of its networks, by name; see `benchmarks import`. Default: its first."),
   format: z
     .string()
     .optional()
@@ -30,9 +34,15 @@ export const benchmarkFields = {
     .describe("Its file or folder. Default: the data folder, then what was downloaded."),
 };
 
-/** Which data a benchmark has, and how to read it. */
-export interface BenchmarkChoice {
+/** How to read the rows of a benchmark. */
+export interface RowsChoice {
   readonly reading?: string | undefined;
+  /** One of the qualities that its networks have, by name. */
+  readonly quality?: string | undefined;
+}
+
+/** Which data a benchmark has, and how to read it. */
+export interface BenchmarkChoice extends RowsChoice {
   readonly data?: string | undefined;
   /** A module with a format. */
   readonly format?: string | undefined;
@@ -54,11 +64,11 @@ export async function readBenchmark(
   checkReading(format, choice.reading, host);
   const benchmark =
     builtin && choice.data === undefined
-      ? await builtinBenchmark(name)
+      ? await builtinBenchmark(name, choice)
       : await readBenchmarkFile(
           format,
           await locateBenchmark(name, { data: choice.data, own }, host),
-          choice.reading,
+          choice,
           host,
         );
   const called = { ...benchmark, name: choice.title ?? name };
@@ -82,14 +92,14 @@ export function checkReading(
 export async function readBenchmarkFile(
   format: BenchmarkFormat,
   path: string,
-  reading: string | undefined,
+  { reading, quality }: RowsChoice,
   host: TaskHost,
 ): Promise<Benchmark> {
   const from = filesOf(host);
   const files = new Map<string, string>();
   for (const beside of await besidePaths(format, path, host))
     files.set(beside, await from.text(from.join(folderName(path), beside)));
-  return format.read(await from.text(path), { file: from.nameOf(path), reading, files });
+  return format.read(await from.text(path), { file: from.nameOf(path), reading, quality, files });
 }
 
 /** Standard input has nothing beside it. */

@@ -21,23 +21,26 @@ export interface BenchmarkSet {
   readonly data?: string;
 }
 
+/** The commit that added the folder; it was removed later. */
 const ltsCommit = "af79c739e04c";
 const ltsFolder = "archai/nlp/nas/saved_logs";
 
 /** Two hundred files of a few lines each: they come out of the repository, not one by one. */
-const lts = (name: string, folder: string, summary: string): Readonly<Record<string, BenchmarkSet>> => ({
-  [name]: {
-    format: "lts",
-    summary,
-    folder: `lts/${folder}`,
-    file: "ppl_summary.yaml",
-    obtain: [
-      "git clone -n --filter=blob:none https://github.com/microsoft/archai",
-      `git -C archai checkout ${ltsCommit}~1 -- ${ltsFolder}`,
-    ],
-    data: `archai/${ltsFolder}/${folder}`,
-  },
+const lts = (folder: string, summary: string): BenchmarkSet => ({
+  format: "lts",
+  summary,
+  folder: `lts/${folder}`,
+  file: "ppl_summary.yaml",
+  obtain: [
+    "git clone -n --filter=blob:none https://github.com/microsoft/archai",
+    `git -C archai checkout ${ltsCommit} -- ${ltsFolder}`,
+  ],
+  data: `archai/${ltsFolder}/${folder}`,
 });
+
+const gpt2 = "GPT-2 decoders";
+const transformerXl = "Transformer-XL decoders";
+const front = "on a Pareto front, LM1B";
 
 const autoformer = (size: string): Readonly<Record<string, BenchmarkSet>> => ({
   [`autoformer-${size}`]: {
@@ -56,10 +59,20 @@ export const benchmarkSets: Readonly<Record<string, BenchmarkSet>> = {
     folder: "nas-bench-bert",
     file: "BERT_benchmark.json",
   },
-  ...lts("lts-gpt2", "random_GPT2_wt103", "200 GPT-2 decoders, WikiText-103"),
-  ...lts("lts-transformer-xl", "random_TransXL_wt103", "200 Transformer-XL decoders, WikiText-103"),
-  ...lts("lts-gpt2-arm", "pareto_GPT2_lm1b_arm", "45 GPT-2 decoders on a Pareto front, LM1B"),
-  ...lts("lts-gpt2-corei7", "pareto_GPT2_lm1b_corei7", "38 GPT-2 decoders on a Pareto front, LM1B"),
+  "lts-gpt2": lts("random_GPT2_wt103", `200 ${gpt2}, WikiText-103`),
+  "lts-transformer-xl": lts("random_TransXL_wt103", `200 ${transformerXl}, WikiText-103`),
+  "lts-gpt2-arm": lts("pareto_GPT2_lm1b_arm", `45 ${gpt2} ${front}`),
+  "lts-gpt2-corei7": lts("pareto_GPT2_lm1b_corei7", `38 ${gpt2} ${front}`),
+  "lts-gpt2-titanxp": lts("pareto_GPT2_lm1b_titanxp", `38 ${gpt2} ${front}`),
+  "lts-gpt2-lm1b": lts("random_GPT2_lm1b", `200 ${gpt2}, LM1B`),
+  "lts-transformer-xl-arm": lts("pareto_TransXL_lm1b_arm", `39 ${transformerXl} ${front}`),
+  "lts-transformer-xl-corei7": lts("pareto_TransXL_lm1b_corei7", `35 ${transformerXl} ${front}`),
+  "lts-transformer-xl-titanxp": lts("pareto_TransXL_lm1b_titanxp", `40 ${transformerXl} ${front}`),
+  "lts-transformer-xl-lm1b": lts("random_TransXL_lm1b", `183 ${transformerXl}, LM1B`),
+  "lts-transformer-xl-homogeneous": lts(
+    "random_TransXL_wt103_homogeneous",
+    `98 ${transformerXl} of equal layers, WikiText-103`,
+  ),
   ...autoformer("tiny"),
   ...autoformer("small"),
   ...autoformer("base"),

@@ -1,6 +1,7 @@
 import type { RankingReport } from "@zerolm/core";
 import { z } from "zod";
 import { architectureSchema } from "../architecture-schema.js";
+import { readingFieldsOfOutcome } from "../benchmark/reading-outcome.js";
 import { proxyFieldsOfOutcome } from "../proxy/proxy-outcome.js";
 import { learningPointSchema } from "./learning-schema.js";
 
@@ -19,8 +20,12 @@ const reportFields = {
   pairwiseAccuracy: statistic("Share of pairs of different quality in the right order."),
   pairwiseAccuracyCI: interval("that share"),
   kendallWithinGroups: statistic("τ-b among networks of equal depth and hidden size."),
+  kendallWithinGroupsCI: interval("that τ-b"),
   kendallMatchedSize: statistic("τ-b over pairs whose parameter counts differ by less than 10 %."),
+  kendallMatchedSizeCI: interval("that τ-b"),
+  reversed: z.boolean().describe("Whether the score ranks the wrong way round: all of its τ lies below 0."),
   partialSpearman: statistic("ρ at equal parameter count."),
+  k: z.int().describe("The `top` of the request."),
   topKRegret: statistic("Quality lost by training only the `top` that score highest."),
   ndcg: statistic("NDCG of the `top` that score highest."),
   precision: statistic("Share of the `top` that score highest among the `top` best."),
@@ -42,7 +47,6 @@ const rowSchema = z.looseObject({
     .describe("Networks without a score: how many, and why the first of them has none."),
   unmatchedRows: z.int().optional().describe("Rows of the file of scores that match no network."),
   fileRows: z.int().optional().describe("Rows of the file of scores."),
-  reversed: z.boolean().describe("Whether the score ranks the wrong way round: all of its τ lies below 0."),
   qualitySpread: z.number().describe("Largest minus smallest quality of the networks that were judged."),
   ...reportFields,
   seconds: z.number().optional(),
@@ -66,6 +70,7 @@ const evaluationFields = {
   groups: z.int().optional().describe("Number of groups, if only networks of one group are compared."),
   reading: z.string().optional().describe("How its rows were read."),
   quality: z.string().describe("What quality is."),
+  ...readingFieldsOfOutcome,
   pairs: z
     .object({ withinGroups: z.int(), matchedSize: z.int() })
     .describe("Pairs of networks that the statistics of cells and of size rest on."),

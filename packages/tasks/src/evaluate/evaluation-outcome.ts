@@ -7,9 +7,8 @@ import {
   type EvaluationDifference,
   groupsOf,
   type LearningPoint,
-  leastOver,
-  mostOver,
 } from "@zerolm/core";
+import { readingOutcome } from "../benchmark/reading-outcome.js";
 import { proxyOutcome } from "../proxy/proxy-outcome.js";
 import { withOldFields } from "../renamed-fields.js";
 import {
@@ -53,6 +52,7 @@ export function evaluationOutcome(judgement: Judgement, settings: JudgeSettings)
     ...(groups ? { groups: new Set(groups).size } : {}),
     reading,
     quality,
+    ...readingOutcome(benchmark),
     pairs: judgement.pairs,
     ...(alphaSource === undefined ? {} : { alphaSource }),
     ...{ top, seed, resamples },
@@ -95,11 +95,10 @@ function resultOf(row: Timed, architectures: number): EvaluationRow {
 
 /** Its statistics, and what is needed to read them. */
 function figuresOf({ kind, entries, report }: Evaluation) {
-  const quality = (entry: BenchmarkEntry): number => entry.quality;
+  const qualities = entries.map(({ quality }) => quality).sort((one, other) => one - other);
   return {
     kind,
-    reversed: (report.kendallCI?.[1] ?? report.kendall ?? 0) < 0,
-    qualitySpread: mostOver(entries, quality) - leastOver(entries, quality),
+    qualitySpread: (qualities.at(-1) as number) - (qualities[0] as number),
     ...report,
   };
 }

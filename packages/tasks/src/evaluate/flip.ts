@@ -1,4 +1,4 @@
-import type { Benchmark, Proxy, Score } from "@zerolm/core";
+import { type Benchmark, type Proxy, type Score, withFlippedScores } from "@zerolm/core";
 import type { LoadedProxy } from "../proxy/load-proxy.js";
 
 /** What a score is called whose sign was turned. */
@@ -22,14 +22,9 @@ const turned =
 
 const opposite = (score: Score): Score => ({ ...score, value: -score.value });
 
-/** A benchmark with the sign of some of its published scores turned, under their new names. */
-export function flippedBenchmark(benchmark: Benchmark, names: readonly string[]): Benchmark {
-  const { publishedScores } = benchmark;
-  if (!publishedScores) return benchmark;
-  const scores = Object.entries(publishedScores).map(([name, values]) =>
-    names.includes(name)
-      ? [flippedName(name), values.map((value) => (value === undefined ? undefined : -value))]
-      : [name, values],
+/** A benchmark with the sign of some of its published scores turned, as far as it has scores of these names. */
+export const flippedBenchmark = (benchmark: Benchmark, names: readonly string[]): Benchmark =>
+  withFlippedScores(
+    benchmark,
+    names.filter((name) => Object.hasOwn(benchmark.publishedScores ?? {}, name)),
   );
-  return { ...benchmark, publishedScores: Object.fromEntries(scores) };
-}

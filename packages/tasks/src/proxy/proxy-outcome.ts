@@ -19,22 +19,30 @@ export interface ProxyAbout {
   readonly scoresOf: string | undefined;
 }
 
-/** @param options as they were parsed, alpha among them */
+/**
+ * @param options as they were parsed, alpha among them
+ * @param real whether it read trained weights, of which no option says anything
+ */
 export function aboutOf(
   { proxy, reference }: LoadedProxy,
   options: OptionValues,
   alpha: ChosenAlpha | undefined,
+  real = false,
 ): ProxyAbout {
   return {
     proxy: proxy.name,
     alphaSource: alpha?.source,
-    options,
+    options: real ? withoutWeights(options) : options,
     tunedOn: proxy.tunedOn,
     isSize: proxy.objectiveOnly ?? false,
     isBuiltIn: reference.kind === "built-in",
     scoresOf: reference.kind === "scores" ? reference.scores.file : undefined,
   };
 }
+
+/** Options without those of weights before training. */
+const withoutWeights = ({ std: _, initialiser: __, weights: ___, ...rest }: OptionValues): OptionValues =>
+  rest;
 
 /** The fields of an outcome that say how a proxy was computed. Options of built-in proxies stand beside them under their own names. */
 export const proxyFieldsOfOutcome = {

@@ -1,4 +1,4 @@
-import { budgetQuantities, depthOf, leastOver, mostOver, rangeOf } from "@zerolm/core";
+import { budgetQuantities, depthOf, rangeOf } from "@zerolm/core";
 import { z } from "zod";
 import { task } from "../task.js";
 import { loadSpace } from "./load-space.js";
@@ -22,10 +22,10 @@ export const checkSpace = task({
   async run({ file }, host) {
     const space = await loadSpace(file, host);
     const { name, title, source, size, macroOptions } = space;
-    const endsOf = (of: (option: (typeof macroOptions)[number]) => number) => ({
-      minimum: leastOver(macroOptions, of),
-      maximum: mostOver(macroOptions, of),
-    });
+    const endsOf = (of: (option: (typeof macroOptions)[number]) => number) => {
+      const values = macroOptions.map(of).sort((one, other) => one - other);
+      return { minimum: values[0] as number, maximum: values.at(-1) as number };
+    };
     return {
       ...{ name, title, source },
       size: String(size),

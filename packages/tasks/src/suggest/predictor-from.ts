@@ -75,7 +75,7 @@ async function benchmarkIn(
   checkReading(format, reading, host);
   return file === "-"
     ? format.read(text, { file: name, reading })
-    : await readBenchmarkFile(format, file, reading, host);
+    : await readBenchmarkFile(format, file, { reading }, host);
 }
 
 function learnt(benchmark: Benchmark, { prior }: SuggestRequest, host: TaskHost): Promise<Predictor> {

@@ -3,6 +3,7 @@ import type { OutcomeOf } from "@zerolm/tasks";
 import { type Block, lines } from "../blocks/block.js";
 import { counted, scoreText, shortCount } from "../words/numbers.js";
 import { printable, wrapped } from "../words/text.js";
+import { readingNotes } from "./reading-notes.js";
 
 type Outcome = OutcomeOf<"benchmarks import">;
 type Line = readonly [what: string, text: string];
@@ -15,6 +16,7 @@ export function importView(outcome: Outcome): Block[] {
     lines(
       wrapped(`${benchmark}: ${counted(architectures, "trained network")}${readAs}`),
       ...linesOf(outcome).map(([what, text]) => wrapped(`  ${what.padEnd(12)}${text}`, " ".repeat(14))),
+      ...readingNotes(outcome).map((note) => wrapped(`  ${note}`, "    ")),
       useText(outcome),
     ),
   ];
@@ -22,6 +24,7 @@ export function importView(outcome: Outcome): Block[] {
 
 const linesOf = (outcome: Outcome): readonly Line[] => [
   ["quality", `${rangeText(outcome.quality, scoreText)} (${outcome.measure})`],
+  ...(outcome.qualities.length > 1 ? [["qualities", namesOf(outcome.qualities)] as const] : []),
   ["ties", `${networksThat(outcome.tiedQuality, "share")} their quality with another`],
   ["repeats", `${networksThat(outcome.repeatedArchitectures, "have")} the architecture of an earlier one`],
   ...(outcome.groups > 1
@@ -34,6 +37,8 @@ const linesOf = (outcome: Outcome): readonly Line[] => [
   ...ignoredLines(outcome),
 ];
 
+const namesOf = (names: readonly string[]): string => printable(names.join(", "));
+
 const rangeText = ({ minimum, maximum }: Range, text: (value: number) => string): string =>
   minimum === maximum ? text(minimum) : `${text(minimum)} to ${text(maximum)}`;
 
@@ -42,7 +47,7 @@ const networksThat = (count: number, verb: "have" | "share"): string =>
   `${counted(count, "network")} ${count === 1 ? { have: "has", share: "shares" }[verb] : verb}`;
 
 function publishedLines({ architectures, publishedParameters, publishedScores }: Outcome): Line[] {
-  const { there, equal, largestDifference } = publishedParameters;
+  const { there, equal, largestDifference, note } = publishedParameters;
   const apart = equal === there ? "" : `; at most ${(100 * largestDifference).toPrecision(2)} % apart`;
   const incomplete = Object.entries(publishedScores).filter(([, count]) => count < architectures);
   const scores = Object.keys(publishedScores);
@@ -50,7 +55,8 @@ function publishedLines({ architectures, publishedParameters, publishedScores }:
     ...(there > 0
       ? [["counts", `${equal} of ${there} published parameter counts are ours too${apart}`] as const]
       : []),
-    ...(scores.length > 0 ? [["scores", `published: ${printable(scores.join(", "))}`] as const] : []),
+    ...(there > 0 && note !== undefined ? [["", note] as const] : []),
+    ...(scores.length > 0 ? [["scores", `published: ${namesOf(scores)}`] as const] : []),
     ...incomplete.map(
       ([name, count]) =>
         ["missing", `${printable(name)}: ${networksThat(architectures - count, "have")} none`] as const,
@@ -61,22 +67,19 @@ function publishedLines({ architectures, publishedParameters, publishedScores }:
 const ignoredLines = ({ ignoredColumns }: Outcome): Line[] =>
   ignoredColumns.length === 0
     ? []
-    : [
-        [
-          "ignored",
-          `columns that are not known and hold no numbers: ${printable(ignoredColumns.join(", "))}`,
-        ],
-      ];
+    : [["ignored", `columns that are not known and hold no numbers: ${namesOf(ignoredColumns)}`]];
 
 /** What `evaluate` has to be told of the file. */
-function useText({ benchmark, module, file, reading, architectures, quality }: Outcome): string {
+function useText({ benchmark, module, file, reading, architectures, quality, ...outcome }: Outcome): string {
   if (architectures < minimumEntries)
     return `At least ${minimumEntries} networks are needed to judge a ranking by them.`;
   if (quality.minimum === quality.maximum) return "All have one quality; no ranking can be judged by them.";
   const readAs = reading === undefined ? "" : `:${reading}`;
   const own = module === undefined ? "" : ` --format ${printable(module)}`;
+  const { qualities, qualityName } = outcome;
+  const by = qualityName === qualities[0] ? "" : ` --quality ${printable(qualityName)}`;
   return wrapped(
-    `Judge proxies by it: zerolm evaluate ${benchmark}${readAs} --data ${printable(file)}${own}`,
+    `Judge proxies by it: zerolm evaluate ${benchmark}${readAs} --data ${printable(file)}${by}${own}`,
     "  ",
   );
 }

@@ -1,4 +1,3 @@
-import { mostOver } from "@zerolm/core";
 import { type EvaluationOutcome, evaluationsOf, type OutcomeOf, rowName } from "@zerolm/tasks";
 import { type Block, type Column, lines, right, type Table, table } from "../blocks/block.js";
 import { plainText } from "../blocks/plain-text.js";
@@ -83,7 +82,7 @@ function fitted(figureColumns: Columns, evaluation: EvaluationOutcome): Table {
       .map((line) => columnsOf(line) - lineWidth),
   );
   if (excess === 0) return whole;
-  const longest = mostOver(cells, ([name]) => columnsOf(printable(name as string)));
+  const longest = Math.max(0, ...cells.map(([name = ""]) => columnsOf(printable(name))));
   return table([{ ...left, maximum: Math.min(nameWidth, longest) - excess }, ...columns], cells);
 }
 

@@ -25,7 +25,14 @@ const numbers = [
   "distinctScores",
 ] as const satisfies readonly (keyof RankingReport)[];
 
-const intervals = ["spearmanCI", "kendallCI", "kendallTauACI", "pairwiseAccuracyCI"] as const;
+const intervals = [
+  "spearmanCI",
+  "kendallCI",
+  "kendallTauACI",
+  "pairwiseAccuracyCI",
+  "kendallWithinGroupsCI",
+  "kendallMatchedSizeCI",
+] as const;
 
 /** All figures in full, a row a proxy and benchmark. */
 export function evaluationsCsv(evaluations: readonly EvaluationOutcome[]): string {

@@ -1,4 +1,5 @@
 import { type EvaluationOutcome, type EvaluationRow, rowName } from "@zerolm/tasks";
+import { readingNotes } from "../benchmarks/reading-notes.js";
 import { correlationText, counted, fullCount } from "../words/numbers.js";
 import { proxyText } from "../words/proxy.js";
 import { printable } from "../words/text.js";
@@ -11,8 +12,9 @@ export const settingsOf = ({ results }: EvaluationOutcome): string[] =>
     return text === printable(row.proxy) ? [] : [text];
   });
 
-/** What has to be known of rows: which are of fewer networks than those beside them, which rank the wrong way round, what is missing. */
+/** What has to be known of rows: which networks the reader left out, which are of fewer networks than those beside them, which rank the wrong way round, what is missing. */
 export const notesOf = (evaluation: EvaluationOutcome): string[] => [
+  ...readingNotes(evaluation),
   ...partlyText(evaluation),
   ...reversedText(evaluation),
   ...(evaluation.unjudged ?? []).map((text) => `not judged: ${printable(text)}`),

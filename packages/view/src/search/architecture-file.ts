@@ -7,6 +7,7 @@ import {
   WorkError,
   writeArchitecture,
 } from "@zerolm/core";
+import { wrapped } from "../words/text.js";
 
 /**
  * Refuses a path that no architecture is written to.
@@ -20,23 +21,39 @@ export function checkArchitecturePath(path: string): void {
   });
 }
 
+/** The text of a file, and what to know before it is used. */
+export interface WrittenArchitectureFile {
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
 /**
  * An architecture as a file holds it: the config of Hugging Face in `config.json`, a zerolm document as JSON or YAML in others.
  *
  * @throws {WorkError} that says why no Hugging Face family can hold it
  */
-export function architectureFile(path: string, architecture: Architecture): string {
+export function architectureFile(path: string, architecture: Architecture): WrittenArchitectureFile {
   if (/(^|[/\\])config\.json$/.test(path)) return huggingFaceText(path, architecture);
-  if (/\.json$/i.test(path)) return `${JSON.stringify(architectureDocument(architecture), undefined, 2)}\n`;
-  return writeArchitecture(architecture);
+  const text = /\.json$/i.test(path)
+    ? `${JSON.stringify(architectureDocument(architecture), undefined, 2)}\n`
+    : writeArchitecture(architecture);
+  return { text, notes: [] };
 }
 
 /** How many of the reasons against a config are shown. */
 const shownMisfits = 5;
 
-function huggingFaceText(path: string, architecture: Architecture): string {
-  const { config, modelType, misfits } = huggingFaceConfig(architecture);
-  if (config) return `${JSON.stringify(config, undefined, 2)}\n`;
+function huggingFaceText(path: string, architecture: Architecture): WrittenArchitectureFile {
+  const written = huggingFaceConfig(architecture);
+  const { modelType } = written;
+  if (written.config) {
+    const advice = layersDiffer(architecture) ? "; more programs load equal layers (--layers-equal)" : "";
+    return {
+      text: `${JSON.stringify(written.config, undefined, 2)}\n`,
+      notes: written.notes.map((note) => wrapped(`A ${modelType} config: ${note}${advice}.`)),
+    };
+  }
+  const { misfits } = written;
   const reasons = misfits.slice(0, shownMisfits).map((one) => `  ${keyText(one.path)} ${one.message}`);
   const more = misfits.length > shownMisfits ? [`  and ${misfits.length - shownMisfits} more`] : [];
   const advice = layersDiffer(architecture)

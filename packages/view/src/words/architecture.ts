@@ -61,8 +61,9 @@ export function ffnText(ffn: Ffn): string {
 interface LayerRun {
   readonly first: number;
   last: number;
-  readonly mixer: string;
-  readonly ffn: string;
+  /** Undefined if these layers lack it, as `ffn` is. */
+  readonly mixer: string | undefined;
+  readonly ffn: string | undefined;
 }
 
 function layerRuns({ layers, hidden }: Architecture): LayerRun[] {
@@ -82,7 +83,7 @@ const rangeText = ({ first, last }: LayerRun): string => (first === last ? `${fi
 export const layerTable = (architecture: Architecture, title?: string): Table =>
   table(
     [{ heading: "layer" }, { heading: "mixer" }, { heading: "FFN width" }],
-    layerRuns(architecture).map((run) => [rangeText(run), run.mixer, run.ffn]),
+    layerRuns(architecture).map((run) => [rangeText(run), run.mixer ?? "none", run.ffn ?? "none"]),
     title,
   );
 
@@ -93,14 +94,16 @@ export const layerTable = (architecture: Architecture, title?: string): Table =>
  * architectureLine(architecture); // "hidden 256, 4 layers; 0–3: attention, 4 heads × 64, FFN 1024"
  */
 export function architectureLine(architecture: Architecture): string {
-  const runs = layerRuns(architecture).map((run) => `${rangeText(run)}: ${run.mixer}, FFN ${run.ffn}`);
+  const runs = layerRuns(architecture).map(
+    (run) => `${rangeText(run)}: ${run.mixer ?? "no mixer"}, ${run.ffn ? `FFN ${run.ffn}` : "no FFN"}`,
+  );
   const depth = counted(architecture.layers.length, "layer");
   return [`hidden ${architecture.hidden}, ${depth}`, ...runs].join("; ");
 }
 
-const words = ({ mixer, ffn, adapters }: Layer, hidden: number): { mixer: string; ffn: string } => ({
-  mixer: mixerText(mixer) + rankText(mixer, adapters, hidden),
-  ffn: ffnText(ffn) + rankText(ffn, adapters, hidden),
+const words = ({ mixer, ffn, adapters }: Layer, hidden: number): Pick<LayerRun, "mixer" | "ffn"> => ({
+  mixer: mixer && mixerText(mixer) + rankText(mixer, adapters, hidden),
+  ffn: ffn && ffnText(ffn) + rankText(ffn, adapters, hidden),
 });
 
 /** The ranks of the adapters on a part: ` + rank 32`, ` + ranks 28 and 32`. */

@@ -5,10 +5,12 @@ import { printable } from "./text.js";
 /**
  * How a proxy was computed.
  *
+ * @param outcome of a proxy; with `weights: "real"` if it read trained ones
  * @example
  * proxyText(outcome); // "zerolm, alpha 0.5 (default)", "nsc, std own, nsc-attention per-head"
  */
-export function proxyText({ proxy, alphaSource, options = {}, tunedOn, scoresOf }: ProxyOutcome): string {
+export function proxyText(outcome: ProxyOutcome & { readonly weights?: unknown }): string {
+  const { proxy, alphaSource, options = {}, tunedOn, scoresOf, weights } = outcome;
   const texts = Object.entries(options).flatMap(([key, value]) => {
     if (value === undefined) return [];
     const source = key === "alpha" && alphaSource !== undefined ? ` (${alphaSource})` : "";
@@ -16,7 +18,8 @@ export function proxyText({ proxy, alphaSource, options = {}, tunedOn, scoresOf 
   });
   const scores = scoresOf === undefined ? [] : [`scores of ${printable(scoresOf)}`];
   const fitted = tunedOn === undefined ? [] : [`tuned on ${tunedOn}`];
-  return [printable(proxy), ...texts, ...scores, ...fitted].join(", ");
+  const on = weights === "real" ? " on real weights" : "";
+  return [`${printable(proxy)}${on}`, ...texts, ...scores, ...fitted].join(", ");
 }
 
 /**

@@ -9,6 +9,7 @@ interface DownloadFlags extends CommonOptions {
 interface ImportFlags extends CommonOptions {
   readonly format?: string;
   readonly reading?: string;
+  readonly quality?: string;
 }
 
 export function benchmarksCommand(base: Command): Command {
@@ -39,9 +40,11 @@ const importCommand = (): Command =>
       "how to read it, see `zerolm benchmarks`, or a format of your own, .mjs (default: by what is in it)",
     )
     .option("--reading <reading>", "how to read its rows, if there are several ways")
+    .option("--quality <name>", "which quality of its networks, if they have several (default: the first)")
     .action(async (path: string, _flags: ImportFlags, self: Command) => {
       const { runCommand, views } = await loaded();
       const flags = self.optsWithGlobals<ImportFlags>();
-      const { format, reading } = flags;
-      await runCommand("benchmarks import", { path, format, reading }, flags, views["benchmarks import"]);
+      const { format, reading, quality } = flags;
+      const request = { path, format, reading, quality };
+      await runCommand("benchmarks import", request, flags, views["benchmarks import"]);
     });

@@ -29,8 +29,8 @@ export function calibrateCommand(base: Command): Command {
     .option("--out <file>", "write the predictor, .json: from all networks, or from one draw of --labels")
     .action(async (benchmark: string, flags: CalibrateFlags) => {
       const { runCommand, views, note } = await loaded();
-      const { reading, format, data, labels, draws, labelFree, predictor, prior, out, seed } = flags;
-      const about = { benchmark, reading, format, data, labels, draws, labelFree, predictor };
+      const { reading, quality, format, data, labels, draws, labelFree, predictor, prior, out, seed } = flags;
+      const about = { benchmark, reading, quality, format, data, labels, draws, labelFree, predictor };
       await runCommand("calibrate", { ...about, prior, out, seed }, flags, views.calibrate, (outcome) => {
         if (outcome.out !== undefined)
           note(flags, `Wrote the predictor to ${outcome.out}; use it with --proxy ${outcome.out}`);

@@ -46,10 +46,10 @@ export function evaluateCommand(base: Command, own?: OwnOptions): Command {
         import("./evaluate.outputs.js"),
       ]);
       checkOutputs(benchmarks, flags);
-      const { reading, format, data, proxy, published, flip, top, resamples, seed, details } = flags;
+      const { reading, quality, format, data, proxy, published, flip, top, resamples, seed, details } = flags;
       const { plot, report, scoresOut } = flags;
       const request = {
-        ...{ benchmarks, reading, format, data, proxy, published, flip, top, resamples, seed },
+        ...{ benchmarks, reading, quality, format, data, proxy, published, flip, top, resamples, seed },
         options: proxyOptionsIn(flags, own),
         networks: (plot ?? report ?? scoresOut) !== undefined,
         learning: report !== undefined,

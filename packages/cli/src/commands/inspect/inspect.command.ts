@@ -1,6 +1,16 @@
 import type { Command } from "commander";
+import type { CommonOptions } from "../../options/common.js";
 import { wholeNumber } from "../../options/count.js";
-import type { InspectFlags } from "./inspect.flags.js";
+
+/** What `zerolm inspect` takes. */
+interface InspectFlags extends CommonOptions {
+  readonly sequence?: number;
+  readonly matrices?: boolean;
+  readonly lora?: string;
+  readonly logDet?: boolean;
+  readonly spectrum?: boolean;
+  readonly plot?: string;
+}
 
 export function inspectCommand(inspect: Command): Command {
   return inspect
@@ -8,20 +18,61 @@ export function inspectCommand(inspect: Command): Command {
       "<file>",
       "a checkpoint: a folder with safetensors, or a .safetensors file; or an architecture: HF config.json, zerolm YAML or JSON, a folder that holds a config.json, or - for standard input",
     )
-    .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24))
     .option("--matrices", "list every matrix")
-    .option("--lora <folder>", "of a checkpoint: with a LoRA adapter in it, as PEFT saves it")
-    .option("--log-det", "of a checkpoint: ln det(I + WᵀW) even where it takes long")
-    .option("--spectrum", "of a checkpoint: singular values even where they take very long")
-    .option("--plot <file>", "of a checkpoint: a heat map of all matrices, .svg or .png")
-    .action(async (file: string, flags: InspectFlags) => {
-      const { isCheckpoint } = await import("../../checkpoint/is-checkpoint.js");
-      if (await isCheckpoint(file)) {
-        const { inspectCheckpoint } = await import("./inspect-checkpoint.js");
-        await inspectCheckpoint(file, flags);
-      } else {
-        const { inspect } = await import("./inspect.js");
-        await inspect(file, flags);
-      }
-    });
+    .optionsGroup("Of an architecture:")
+    .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24))
+    .optionsGroup("Of a checkpoint:")
+    .option("--lora <folder>", "with a LoRA adapter in it, as PEFT saves it")
+    .option("--log-det", "ln det(I + WᵀW) even if it takes long")
+    .option("--spectrum", "singular values even if they take very long")
+    .option("--plot <file>", "a heat map of all matrices, .svg or .png")
+    .action(inspected);
+}
+
+async function inspected(path: string, flags: InspectFlags): Promise<void> {
+  const [{ isCheckpoint }, { nodeHost }] = await Promise.all([
+    import("@zerolm/tasks"),
+    import("@zerolm/node"),
+  ]);
+  await ((await isCheckpoint(path, nodeHost())) ? ofCheckpoint : ofArchitecture)(path, flags);
+}
+
+async function ofArchitecture(file: string, flags: InspectFlags): Promise<void> {
+  const [{ UsageError }, { runCommand }, { inspectView }] = await Promise.all([
+    import("@zerolm/core"),
+    import("../../terminal/run-command.js"),
+    import("@zerolm/view"),
+  ]);
+  const { sequence, lora, logDet, spectrum, plot } = flags;
+  if ((logDet ?? spectrum ?? plot ?? lora) !== undefined)
+    throw new UsageError(
+      "--spectrum, --log-det, --lora and --plot are for trained checkpoints, and this is an architecture",
+    );
+  await runCommand("inspect", { file, sequence }, flags, (outcome) => inspectView(outcome, flags));
+}
+
+async function ofCheckpoint(checkpoint: string, flags: InspectFlags): Promise<void> {
+  const [{ UsageError }, { runCommand }, { capacityHeatMap, inspectCheckpointView }, draw, { note }] =
+    await Promise.all([
+      import("@zerolm/core"),
+      import("../../terminal/run-command.js"),
+      import("@zerolm/view"),
+      import("../../plot/draw.js"),
+      import("../../terminal/output.js"),
+    ]);
+  const { sequence, lora, logDet, spectrum, plot } = flags;
+  if (plot !== undefined) draw.checkPlotPath(plot);
+  if (sequence !== undefined)
+    throw new UsageError("--sequence is for architectures, and this is a checkpoint");
+  await runCommand(
+    "inspect checkpoint",
+    { checkpoint, lora, logDet, spectrum },
+    flags,
+    (outcome) => inspectCheckpointView(outcome, flags),
+    async (outcome) => {
+      if (plot === undefined) return;
+      await draw.writePlot(plot, capacityHeatMap(outcome));
+      note(flags, `Drew all matrices by layer in ${plot}`);
+    },
+  );
 }

@@ -1,23 +1,43 @@
 import type { Command } from "commander";
-import { type OwnOptions, withProxyOptions } from "../../options/proxy.js";
-import type { RankFlags } from "./rank.flags.js";
+import type { CommonOptions } from "../../options/common.js";
+import { type OwnOptions, proxyOptionsIn, withProxyOptions } from "../../options/proxy.js";
+
+/** What `zerolm rank` takes beside options of proxies. */
+interface RankFlags extends CommonOptions {
+  readonly proxy: string;
+  readonly minimize?: boolean;
+  readonly skipUnreadable?: boolean;
+}
 
 export function rankCommand(base: Command, own?: OwnOptions): Command {
   const rank = base
     .argument(
       "<files...>",
-      "HF config.json, zerolm YAML or JSON, folders that hold a config.json, or - for standard input",
+      "HF config.json, zerolm YAML or JSON, lists or JSON lines of these, folders that hold a config.json, checkpoints, or - for standard input",
     )
     .option(
       "--proxy <name>",
       "what to rank by, see `zerolm proxies`; or a file: a predictor, your own proxy (.mjs) or scores (.csv, .jsonl)",
       "zerolm",
     )
-    .option("--minimize", "lowest score first, for example with --proxy kvBytes");
-  return withProxyOptions(rank, { alpha: { words: ["label-free"] } }, own).action(
-    async (files: string[], flags: RankFlags) => {
-      const { rank } = await import("./rank.js");
-      await rank(files, flags);
-    },
-  );
+    .option("--minimize", "lowest score first, for example with --proxy kvBytes")
+    .option("--skip-unreadable", "rank the other files if some cannot be read");
+  return withProxyOptions(
+    rank,
+    { alpha: { words: ["label-free"] }, weights: { words: ["real"] } },
+    own,
+  ).action((files: string[], flags: RankFlags) => ranked(files, flags, own));
+}
+
+async function ranked(files: string[], flags: RankFlags, own: OwnOptions | undefined): Promise<void> {
+  const [{ runCommand }, { note }, { rankNotes, views }] = await Promise.all([
+    import("../../terminal/run-command.js"),
+    import("../../terminal/output.js"),
+    import("@zerolm/view"),
+  ]);
+  const { proxy, minimize, skipUnreadable, seed } = flags;
+  const request = { files, proxy, minimize, skipUnreadable, seed, options: proxyOptionsIn(flags, own) };
+  await runCommand("rank", request, flags, views.rank, (outcome) => {
+    for (const line of rankNotes(outcome)) note(flags, line);
+  });
 }

@@ -38,8 +38,9 @@ export async function writeOutputs(outcome: SearchOutcome, flags: SearchFlags): 
   const [best] = outcome.best;
   if (out !== undefined && best) {
     const architecture = { ...documentedArchitecture(best.architecture), name: `${outcome.space}-best` };
-    await writeFileAtomically(out, architectureFile(out, architecture));
-    note(flags, `Wrote the best architecture to ${out}`);
+    const { text, notes } = architectureFile(out, architecture);
+    await writeFileAtomically(out, text);
+    for (const line of [`Wrote the best architecture to ${out}`, ...notes]) note(flags, line);
   }
   if (plot !== undefined) {
     await writePlot(plot, searchPlot(outcome));

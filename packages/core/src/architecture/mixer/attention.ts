@@ -20,7 +20,7 @@ const schema = z.strictObject({
     "Relative position buckets of T5: a learned number for each bucket and head.",
   ).default(0),
   bias: z
-    .enum(["none", "query-key-value", "all"])
+    .enum(["none", "query-key-value", "output", "all"])
     .default("all")
     .describe("Which of the projections have a bias."),
   queryKeyNorm: z.boolean().default(false).describe("An RMS norm over each head of query and key (Qwen3)."),
@@ -80,8 +80,8 @@ export const attention: SubModuleKind<typeof schema, Attention> = {
   },
 
   vectorParameters({ heads, keyValueHeads, headDim, bias, queryKeyNorm, relative, positionBuckets }, hidden) {
-    const inputs = bias === "none" ? 0 : (heads + 2 * keyValueHeads) * headDim;
-    const output = bias === "all" ? hidden : 0;
+    const inputs = bias === "none" || bias === "output" ? 0 : (heads + 2 * keyValueHeads) * headDim;
+    const output = bias === "output" || bias === "all" ? hidden : 0;
     const positions = heads * (positionBuckets + (relative ? 2 * headDim : 0));
     return inputs + output + (queryKeyNorm ? 2 * headDim : 0) + positions;
   },

@@ -1,5 +1,5 @@
 import { entryNamed } from "../../lookup.js";
-import type { Benchmark } from "../benchmark.js";
+import type { Benchmark, ReadBenchmarkOptions } from "../benchmark.js";
 import { table } from "../table.js";
 
 /** Named, since published declarations would otherwise import a CSV. */
@@ -73,12 +73,17 @@ export type BuiltinBenchmarkName = keyof typeof builtinBenchmarks;
 /**
  * A built-in benchmark: published facts that need no download.
  *
- * @throws {UsageError} that lists the known ones
+ * @param options its quality: a column of numbers by name. Default: `quality`
+ * @throws {UsageError} that lists the known ones; for a quality that it does not have
  * @example
  * (await builtinBenchmark("gemstones")).entries.length; // 22
  */
-export async function builtinBenchmark(name: string): Promise<Benchmark> {
+export async function builtinBenchmark(
+  name: string,
+  { quality: chosen }: Pick<ReadBenchmarkOptions, "quality"> = {},
+): Promise<Benchmark> {
   const { text, quality } = entryNamed(builtinBenchmarks, name, "built-in benchmark");
   const { default: csv } = await text();
-  return { ...table.read(csv, { file: `${name}.csv` }), name, quality };
+  const benchmark = table.read(csv, { file: `${name}.csv`, quality: chosen });
+  return { ...benchmark, name, ...(benchmark.qualityName === "quality" ? { quality } : {}) };
 }

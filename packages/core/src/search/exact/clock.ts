@@ -1,17 +1,9 @@
-import type { SearchRequest } from "../search.js";
+import type { SearchProgress, SearchRequest } from "../search.js";
 
 /** Milliseconds from one report of progress to the next. */
 const reportEvery = 100;
 
-/** What a long search has to say of itself. */
-export interface Standing {
-  readonly best: number | undefined;
-  readonly bound: number | undefined;
-  /** Share of the work that is done, as far as it can be told. */
-  readonly done: number;
-}
-
-/** Tells a search when its time is up and when to report. */
+/** Tells a search when its time is up, and reports its progress. */
 export class Clock {
   readonly #request: SearchRequest;
   readonly #deadline: number;
@@ -22,18 +14,25 @@ export class Clock {
     this.#deadline = performance.now() + 1000 * (request.limits?.seconds ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Whether the caller or the time limit wants an end. */
-  get isOver(): boolean {
-    return this.#request.signal?.aborted === true || performance.now() >= this.#deadline;
+  /**
+   * Runs a computation that yields how far it has come, and that ends if `true` comes back: it does if the caller or the time limit wants
+   * an end.
+   */
+  async run<Step, Result>(
+    steps: Generator<Step, Result, boolean>,
+    told: (step: Step) => SearchProgress,
+  ): Promise<Result> {
+    let step = steps.next();
+    while (!step.done) {
+      const now = performance.now();
+      if (now >= this.#reportAt) await this.#report(told(step.value));
+      step = steps.next(this.#request.signal?.aborted === true || now >= this.#deadline);
+    }
+    return step.value;
   }
 
-  /** Whether it is time to report. */
-  get isDue(): boolean {
-    return performance.now() >= this.#reportAt;
-  }
-
-  async report({ best, bound, done }: Standing): Promise<void> {
-    await this.#request.onProgress?.({ best, bound, done });
+  async #report(progress: SearchProgress): Promise<void> {
+    await this.#request.onProgress?.(progress);
     this.#reportAt = performance.now() + reportEvery;
   }
 }

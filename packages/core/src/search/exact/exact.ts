@@ -1,19 +1,21 @@
 import { UsageError, WorkError } from "../../errors.js";
+import { type BestList, bestOf } from "../../knapsack/best.js";
+import { frontOf, rising } from "../../knapsack/front.js";
 import { infeasible, refusedQuantity } from "../budget.js";
 import { eitherWay } from "../either-way.js";
-import type { SearchMethod, SearchRequest } from "../search.js";
-import { type Best, bestOf } from "./best.js";
+import type { Best, Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
+import { TopList } from "../top-list.js";
 import { Clock } from "./clock.js";
-import { frontOf } from "./front.js";
+import { foundIn } from "./genotype.js";
 import { nearestMisses } from "./nearest.js";
-import { type Measured, measuredFor, programsOf } from "./programs.js";
+import { type MacroProgram, programsOf } from "./programs.js";
 
 /**
- * The best architectures of spaces of any size, for a proxy that is a sum over layers and at most one budget: a dynamic program
- * over reachable costs for every macro option, which follows only what the linear relaxation does not exclude.
+ * The best architectures of spaces of any size, for a proxy that is a sum over layers and at most one budget: a knapsack for every macro
+ * option, of score against cost, in which each layer takes one of its options (`knapsack/knapsack.ts`).
  *
- * All values add exactly, so the best is the best to the last bit. Where time ends it, or there are more states than memory, the best so
- * far is told with the bound that is proven.
+ * All values add exactly, so the best is the best to the last bit. If time ends it, or there are more states than memory, the result is the
+ * best so far with the bound that is proven.
  */
 export const exact: SearchMethod = eitherWay({
   name: "exact",
@@ -35,16 +37,13 @@ export const exact: SearchMethod = eitherWay({
     const reason = exact.refuses(request);
     if (reason !== undefined) throw new UsageError(`exact search: ${reason}`);
     const clock = new Clock(request);
-    const measured = measuredFor(request);
-    const relaxed = await aboveMinimum(request, measured, clock);
-    // Where the best above the minimum are known, only a front needs the programs that regard it.
-    const programs = relaxed && !request.pareto ? [] : programsOf(request, measured);
-    const { best, open } = relaxed ?? (await bestOf(request, programs, clock));
+    const { best, open } =
+      (await bestAboveMinimum(request, clock)) ?? (await bestAmong(request, programsOf(request), clock));
     const [first] = best;
-    if (!first) throw await nothingFound(request, measured, open, clock);
+    if (!first) throw await nothingFound(request, open, clock);
     const bound = Math.max(first.score, open);
     const front = request.pareto
-      ? await frontOf(programs, clock, { best: first.score, bound, done: 0 }, best)
+      ? await frontBehind(request, best, bound, clock)
       : { pareto: [], whole: true };
     const proven = best.filter(({ score }) => score > open).length;
     return {
@@ -58,34 +57,71 @@ export const exact: SearchMethod = eitherWay({
   },
 });
 
+/** The best that was found, and what is proven of it. */
+export interface Proven {
+  readonly best: readonly Best[];
+  /** No score that is missing is above it; −∞ if none is missing. */
+  readonly open: number;
+}
+
 /**
- * The best without regard to a minimum, where all of them reach it: none that reaches it is better. Options that cost more for no more
- * can then be left out, and the search is far shorter. Nothing where that does not do.
+ * The best without regard to a minimum, if all of them reach it: none that reaches it is better. Options that cost more for no more
+ * can then be left out, and the search is far shorter. Nothing if there is no minimum, or they do not reach it.
  */
-async function aboveMinimum(
-  request: SearchRequest,
-  measured: Measured,
-  clock: Clock,
-): Promise<Best | undefined> {
-  const [budget] = request.budgets;
-  const minimum = budget?.minimum;
-  if (!budget || minimum === undefined) return undefined;
-  const { maximum } = budget;
-  const found = await bestOf(request, programsOf(request, measured, { maximum }), clock);
+async function bestAboveMinimum(request: SearchRequest, clock: Clock): Promise<Proven | undefined> {
+  const [{ minimum, maximum } = {}] = request.budgets;
+  if (minimum === undefined) return undefined;
+  const found = await bestAmong(request, programsOf(request, undefined, { maximum }), clock);
   const reached = found.open === Number.NEGATIVE_INFINITY && found.best.every(({ cost }) => cost >= minimum);
   return reached && found.best.length > 0 ? found : undefined;
 }
 
-async function nothingFound(
-  request: SearchRequest,
-  measured: Measured,
-  open: number,
+async function bestAmong(
+  { top }: SearchRequest,
+  programs: readonly MacroProgram[],
   clock: Clock,
-): Promise<WorkError> {
+): Promise<Proven> {
+  const list = new TopList(Math.max(1, top)); // the best tells whether anything fits
+  const open = await clock.run(bestOf(programs, offering(list)), ({ bound, done }) => {
+    const best = list.entries[0]?.score;
+    return { best, bound: Math.max(bound, best ?? bound), done };
+  });
+  // Orders of the same layers are never looked at one by one, so nothing can be said of the number of ties.
+  return { best: list.entries.map(({ ties: _, ...found }) => found), open };
+}
+
+/** The list of the best architectures, as programs see it. */
+export const offering = (list: TopList): BestList<MacroProgram> => ({
+  limit: list.limit,
+  get threshold() {
+    return list.threshold;
+  },
+  offer(found, program) {
+    const { score, cost, genotype } = foundIn(program, found);
+    list.offer(score, cost, () => genotype);
+  },
+});
+
+/** The front, and whether all of it is there; if not, the best that is known is on it. */
+async function frontBehind(
+  request: SearchRequest,
+  best: readonly Found[],
+  bound: number,
+  clock: Clock,
+): Promise<Pick<SearchResult, "pareto" | "whole">> {
+  const steps = frontOf(programsOf(request, "front"));
+  const { points, whole } = await clock.run(steps, (done) => ({ best: best[0]?.score, bound, done }));
+  const found = points.map((point) => foundIn(point.program, point));
+  if (whole) return { pareto: found, whole };
+  const known = [...found, ...best].map((one) => ({ one, value: one.score, size: one.cost }));
+  return { pareto: rising(known).map(({ one }) => one), whole };
+}
+
+async function nothingFound(request: SearchRequest, open: number, clock: Clock): Promise<WorkError> {
   if (open > Number.NEGATIVE_INFINITY)
     return new WorkError(
       "exact search found nothing within the budget in the time and memory given, and no proof that there is nothing; give it more time, or search by evolution",
     );
-  const misses = await nearestMisses(request, measured, clock);
+  const misses = await nearestMisses(request, clock);
   return infeasible(request.budgets, request.space, () => misses);
 }

@@ -1,18 +1,15 @@
+import type { Additive } from "../../proxy/proxy.js";
 import type { Miss } from "../budget.js";
 import type { SearchRequest } from "../search.js";
-import { endsOf, type Terms } from "../terms.js";
+import { endsOf, type Terms, termsOf } from "../terms.js";
 import type { Clock } from "./clock.js";
-import { type Measured, programsOf } from "./programs.js";
+import { programsOf } from "./programs.js";
 
 /** States of a layer that are followed to say how near a space comes; where there are more, nothing is said. */
 const limit = 1 << 20;
 
 /** The reachable costs next to a budget that holds none. */
-export async function nearestMisses(
-  request: SearchRequest,
-  measured: Measured,
-  clock: Clock,
-): Promise<Miss[]> {
+export async function nearestMisses(request: SearchRequest, clock: Clock): Promise<Miss[]> {
   const [budget] = request.budgets;
   if (budget?.maximum === undefined) return [];
   const { quantity, minimum = Number.NEGATIVE_INFINITY, maximum } = budget;
@@ -21,7 +18,7 @@ export async function nearestMisses(
     if (cost < minimum) below = Math.max(below, cost);
     if (cost > maximum) above = Math.min(above, cost);
   };
-  const terms = request.space.macroOptions.map((option) => measured.costs.of(option));
+  const terms = request.space.macroOptions.map(termsOf(request.cost.additive as Additive));
   // A macro option that lies on one side of the budget is nearest with its least or its greatest cost; programs are of the others.
   for (const ends of terms.map(endsOf)) {
     regard(ends.minimum);
@@ -30,11 +27,11 @@ export async function nearestMisses(
   // From a choice below to one above the costs go up one option at a time: no gap is wider than two options differ.
   const step = terms.reduce((widest, one) => Math.max(widest, widestStep(one)), 0);
   const wider = { minimum: minimum - step, maximum: maximum + step };
-  const aim = { threshold: Number.NEGATIVE_INFINITY, limit, front: false };
-  for (const program of programsOf(request, measured, wider)) {
-    const solved = await program.solve(aim, clock, () => ({ best: undefined, bound: undefined, done: 1 }));
+  const aim = { threshold: Number.NEGATIVE_INFINITY, limit };
+  for (const program of programsOf(request, undefined, wider)) {
+    const solved = await clock.run(program.solve(aim), () => ({ done: 1 }));
     if (!solved || solved.lost > Number.NEGATIVE_INFINITY) return [];
-    for (const cost of solved.costs) regard(cost);
+    for (const cost of solved.sizes) regard(cost);
   }
   return [{ quantity, below: finite(below), above: finite(above) }];
 }

@@ -1,49 +1,105 @@
+import { choicesThatMatter, type Thinning } from "../../knapsack/choices.js";
+import { type Group, Knapsack } from "../../knapsack/knapsack.js";
+import { Program, type Window } from "../../knapsack/program.js";
+import { lowered, raised } from "../../knapsack/relaxation.js";
+import { stepsOf } from "../../knapsack/steps.js";
+import { oncePer } from "../../once-per.js";
 import type { Additive } from "../../proxy/proxy.js";
+import type { MacroOption } from "../../space/space.js";
 import type { SearchRequest } from "../search.js";
-import { endsOf, type Terms, TermTable } from "../terms.js";
-import { MacroProgram, type Window } from "./macro-program.js";
-import { OptionTable } from "./options.js";
-import { lowered, raised } from "./relaxation.js";
+import { endsOf, type StageSums, type Terms, termsOf, wholeCosts } from "../terms.js";
 
-/** What scores and costs are made of, measured once for all programs of a request. */
-export interface Measured {
-  readonly scores: TermTable;
-  readonly costs: TermTable;
+/** What programs are run for: the best score alone, any of the best scores, or the front of score against cost. */
+export type Purpose = "best" | "several" | "front";
+
+/** The dynamic program of one macro option. */
+export class MacroProgram extends Program {
+  readonly macro: number;
+  readonly option: MacroOption;
+
+  constructor({ macro, option, score, cost }: Laid, window: Window, purpose: Purpose) {
+    // If costs have a minimum, a worse start may be what reaches it.
+    const mayDrop = (window.minimum ?? Number.NEGATIVE_INFINITY) === Number.NEGATIVE_INFINITY;
+    super({
+      knapsack: knapsackOf(score)(cost)(mayDrop ? thinnings[purpose] : "equal"),
+      value: score,
+      size: cost,
+      window,
+      steps: scoreSteps(score),
+      dominance: mayDrop && purpose === "front",
+    });
+    this.macro = macro;
+    this.option = option;
+  }
 }
 
-/** Measures nothing yet: options are measured when a program is laid out. */
-export const measuredFor = ({ scorer, cost }: SearchRequest): Measured => ({
-  scores: new TermTable(scorer.additive as Additive),
-  costs: new TermTable(cost.additive as Additive),
-});
+const thinnings: Readonly<Record<Purpose, Thinning>> = {
+  best: "dominated",
+  several: "larger",
+  front: "dominated",
+};
+
+interface Laid {
+  readonly macro: number;
+  readonly option: MacroOption;
+  readonly score: Terms;
+  readonly cost: Terms;
+}
+
+/** The choices of a stage that matter; stages that share their sums share the result, so that bounds see them as equal. */
+const groupOf = oncePer(
+  (score: StageSums) =>
+    oncePer(
+      (cost: StageSums) =>
+        oncePer(
+          (thinning: Thinning): Group => choicesThatMatter(score, wholeCosts(cost, "exact"), thinning),
+          new Map(),
+        ),
+      new WeakMap(),
+    ),
+  new WeakMap(),
+);
+
+/** The knapsack of score against cost, made once for a macro option. */
+const knapsackOf = oncePer(
+  (score: Terms) =>
+    oncePer(
+      (cost: Terms) =>
+        oncePer(
+          (thinning: Thinning) =>
+            new Knapsack(
+              score.stages.map((sums, stage) => groupOf(sums)(cost.stages[stage] as StageSums)(thinning)),
+            ),
+          new Map(),
+        ),
+      new WeakMap(),
+    ),
+  new WeakMap(),
+);
+
+const scoreSteps = oncePer(({ stages }: Terms) => stepsOf(stages), new WeakMap());
 
 /**
  * The programs of the macro options that may have a cost within the budget of a request: their least cost is not above it, and their
  * greatest not below. Of the others not even scores are measured.
  *
- * @param measured shared by the programs of a request under several windows
  * @param pursued the costs that the programs look for, in the unit of the cost; by default those of the budget
  */
 export function programsOf(
-  request: SearchRequest,
-  measured: Measured = measuredFor(request),
-  pursued: Window = windowOf(request),
+  { space, scorer, cost, budgets, top }: SearchRequest,
+  purpose: Purpose = top <= 1 ? "best" : "several",
+  pursued?: Window,
 ): MacroProgram[] {
-  const { space, top } = request;
-  const { scores, costs } = measured;
-  const budget = windowOf(request);
-  const table = new OptionTable();
+  const budget: Window = budgets[0] ?? {};
+  const [scoreOf, costOf] = [termsOf(scorer.additive as Additive), termsOf(cost.additive as Additive)];
   return space.macroOptions.flatMap((option, macro) => {
-    const cost = costs.of(option);
-    if (!mayMeet(cost, budget)) return [];
-    return [new MacroProgram(macro, option, { score: scores.of(option), cost }, pursued, table, top <= 1)];
+    const costs = costOf(option);
+    if (!mayMeet(costs, budget)) return [];
+    return [
+      new MacroProgram({ macro, option, score: scoreOf(option), cost: costs }, pursued ?? budget, purpose),
+    ];
   });
 }
-
-const windowOf = ({ budgets: [budget] }: SearchRequest): Window => ({
-  minimum: budget?.minimum,
-  maximum: budget?.maximum,
-});
 
 /** Whether the least and the greatest cost leave room for one within a budget. */
 function mayMeet(

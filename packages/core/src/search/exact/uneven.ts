@@ -1,5 +1,5 @@
+import { maximumDense } from "../../knapsack/cells.js";
 import type { SearchRequest } from "../search.js";
-import { maximumDense } from "./cells.js";
 import { programsOf } from "./programs.js";
 
 /** Whether costs have so small a step in common that the dynamic program has to look them up one by one. */

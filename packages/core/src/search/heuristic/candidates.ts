@@ -60,7 +60,7 @@ export class Candidates {
 
   /** Whether candidates within the budgets wait for their scores. */
   get areWaiting(): boolean {
-    return this.#whole !== undefined;
+    return this.#whole?.areWaitedFor ?? false;
   }
 
   /** Candidates with the scores that they wait for. */
@@ -70,7 +70,8 @@ export class Candidates {
 
   #candidate(genotype: Genotype, excess: number): Candidate {
     const score = excess === 0 ? this.#score(genotype) : Number.NEGATIVE_INFINITY;
-    return { genotype, excess, score, cost: this.#cost(genotype) };
+    const candidate = { genotype, excess, score, cost: this.#cost(genotype) };
+    return this.#whole && excess === 0 ? this.#whole.atOnce(candidate) : candidate;
   }
 
   /** Drawn uniformly from all architectures. */

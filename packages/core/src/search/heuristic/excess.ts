@@ -1,7 +1,7 @@
 import type { Random } from "../../random/random.js";
 import type { Genotype, MacroOption, Space, Stage } from "../../space/space.js";
 import type { Budget } from "../search.js";
-import { endsOf, TermTable } from "../terms.js";
+import { endsOf, termsOf } from "../terms.js";
 import { type Meter, meterOf } from "./meter.js";
 
 /** A budget and what measures it. */
@@ -136,12 +136,12 @@ function excessOver(value: number, { minimum, maximum, below, above }: Limit): n
 
 /** The macro options that can meet each budget by itself: their places in the space. */
 export function affordableMacros(space: Space, budgets: readonly Budget[]): number[] {
-  const tables = budgets.flatMap(({ quantity, minimum, maximum }) =>
-    quantity.additive ? [{ minimum, maximum, table: new TermTable(quantity.additive) }] : [],
+  const limits = budgets.flatMap(({ quantity, minimum, maximum }) =>
+    quantity.additive ? [{ minimum, maximum, laidOut: termsOf(quantity.additive) }] : [],
   );
   return [...space.macroOptions.keys()].filter((macro) =>
-    tables.every(({ table, minimum, maximum }) => {
-      const ends = endsOf(table.of(space.macroOptions[macro] as MacroOption));
+    limits.every(({ laidOut, minimum, maximum }) => {
+      const ends = endsOf(laidOut(space.macroOptions[macro] as MacroOption));
       const tooLarge = maximum !== undefined && ends.minimum > maximum;
       return !tooLarge && !(minimum !== undefined && ends.maximum < minimum);
     }),

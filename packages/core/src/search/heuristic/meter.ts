@@ -2,7 +2,7 @@ import type { Additive } from "../../proxy/proxy.js";
 import { architectureAt, type Genotype, type Space } from "../../space/space.js";
 import { quantityOf } from "../budget.js";
 import type { MeasuredQuantity, Quantity } from "../search.js";
-import { type StageSums, type Terms, TermTable } from "../terms.js";
+import { type StageSums, type Terms, termsOf } from "../terms.js";
 
 /** Measures one quantity of the architectures of a space, many times. */
 export interface Meter {
@@ -24,8 +24,7 @@ export function meterOf(quantity: Quantity, space: Space): Meter {
 
 /** Adds up terms. All add exactly, so the value is the one that the whole architecture gives, to the bit. */
 function additiveMeter(additive: Additive, space: Space): Meter {
-  const table = new TermTable(additive);
-  const terms = space.macroOptions.map((option) => table.of(option));
+  const terms = space.macroOptions.map(termsOf(additive));
   return {
     of: ({ macro, layers }) => {
       const { stages, rest, scale } = terms[macro] as Terms;

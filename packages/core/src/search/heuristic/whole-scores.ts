@@ -18,29 +18,42 @@ export class WholeScores {
     this.#space = space;
   }
 
+  /** Whether scores have to be waited for. */
+  get areWaitedFor(): boolean {
+    return this.#request.scorer.score === undefined;
+  }
+
+  /** A candidate with its score, or as it is where that has to be waited for. */
+  atOnce(candidate: Candidate): Candidate {
+    const { score } = this.#request.scorer;
+    if (!score) return candidate;
+    const key = keyOf(candidate);
+    const known = this.#known.get(key);
+    return withScore(
+      candidate,
+      known ?? this.#remember(key, score(architectureAt(this.#space, candidate.genotype))),
+    );
+  }
+
   /** The candidates in their order, those that waited for a score with it. */
-  async settled(candidates: readonly Candidate[]): Promise<Candidate[]> {
-    const waiting = candidates.filter(({ score }) => Number.isNaN(score));
-    const unknown = waiting.filter((candidate) => !this.#known.has(keyOf(candidate)));
-    const found = new Map(waiting.map((candidate) => [keyOf(candidate), this.#known.get(keyOf(candidate))]));
-    for (const [index, score] of (await this.#scores(unknown)).entries())
-      found.set(keyOf(unknown[index] as Candidate), score);
-    this.#remember(found);
-    return candidates.map((candidate) => {
-      const score = found.get(keyOf(candidate));
-      return score ? withScore(candidate, score) : candidate;
-    });
-  }
-
-  async #scores(candidates: readonly Candidate[]): Promise<readonly Score[]> {
+  async settled(candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
     const { scorer, signal } = this.#request;
-    const architectures = candidates.map(({ genotype }) => architectureAt(this.#space, genotype));
-    return scorer.score ? architectures.map(scorer.score) : await scorer.scoreMany(architectures, { signal });
+    const unknown = candidates.filter((one) => Number.isNaN(one.score) && !this.#known.has(keyOf(one)));
+    const architectures = unknown.map(({ genotype }) => architectureAt(this.#space, genotype));
+    const scores = unknown.length > 0 ? await scorer.scoreMany(architectures, { signal }) : [];
+    const found = new Map(unknown.map((one, index) => [keyOf(one), scores[index] as Score]));
+    const settled = candidates.map((one) => {
+      const score = found.get(keyOf(one)) ?? this.#known.get(keyOf(one));
+      return Number.isNaN(one.score) && score ? withScore(one, score) : one;
+    });
+    for (const [key, score] of found) this.#remember(key, score);
+    return settled;
   }
 
-  #remember(found: ReadonlyMap<string, Score | undefined>): void {
+  #remember(key: string, score: Score): Score {
     if (this.#known.size >= remembered) this.#known.clear();
-    for (const [key, score] of found) if (score) this.#known.set(key, score);
+    this.#known.set(key, score);
+    return score;
   }
 }
 
@@ -48,6 +61,7 @@ const keyOf = ({ genotype: { macro, layers } }: Candidate): string => `${macro} 
 
 /** Without a score it is worse than all that lies outside the budgets. */
 function withScore(candidate: Candidate, { value, missing = "gave no number" }: Score): Candidate {
-  if (!Number.isNaN(value)) return { ...candidate, score: value };
-  return { ...candidate, score: Number.NEGATIVE_INFINITY, excess: Number.MAX_VALUE, missing };
+  const { genotype, excess, cost } = candidate;
+  if (!Number.isNaN(value)) return { genotype, excess, score: value, cost };
+  return { genotype, excess: Number.MAX_VALUE, score: Number.NEGATIVE_INFINITY, cost, missing };
 }

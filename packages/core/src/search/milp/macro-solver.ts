@@ -1,17 +1,27 @@
-import type { ExactSum } from "../../capacity/exact-sum.js";
+import { mostOver } from "../../extremes.js";
+import { type Column, IntegerProgram, type Kind } from "../../knapsack/integer-program.js";
+import type { Row, Solution, Solver } from "../../knapsack/solver.js";
 import { additiveScore } from "../../proxy/additive.js";
 import { within } from "../budget.js";
-import { greatestCommonDivisor } from "../greatest-common-divisor.js";
 import type { Budget, Found } from "../search.js";
-import { partialSum, type Terms } from "../terms.js";
-import type { LinearProgram, Row, Solver } from "./highs.js";
-import type { Column, IntegerProgram } from "./integer-program.js";
+import { partialSum, type StageSums, type Terms, wholeCosts } from "../terms.js";
 
 /** What a macro option still holds; `bound` is set where the proof of that is missing. */
 export interface Outcome {
   readonly candidate?: Found | undefined;
   readonly bound?: number | undefined;
 }
+
+/** What a macro option is made of. */
+export interface MacroTerms {
+  readonly macro: number;
+  readonly score: Terms;
+  /** The quantities that matter: those of the budgets, in their order, and the one that breaks ties. */
+  readonly costs: readonly Terms[];
+}
+
+/** The ends of a budget, without what it is on. */
+export type Ends = Omit<Budget, "quantity">;
 
 /**
  * How far below a score the next one is looked for, measured in what layers can differ by. Nearer to its tolerances the solver errs: it
@@ -22,30 +32,28 @@ const step = 1e-5;
 const window = 1e-8;
 /** The row that holds scores in the window is written in units this small, for its width to be above the tolerances. */
 const windowUnit = 1e-4;
-/** Room for rounding in a bound that was computed in floating point. */
-const slack = 1e-9;
 
 /** The integer program of one macro option under budgets, asked for its best, second best, … score. */
 export class MacroSolver {
+  readonly #terms: MacroTerms;
   readonly #program: IntegerProgram;
   readonly #budgets: readonly Budget[];
   readonly #solver: Solver;
-  readonly #least: readonly number[];
-  readonly #spread: number;
 
-  constructor(program: IntegerProgram, budgets: readonly Budget[], solver: Solver) {
-    this.#program = program;
+  /** @param bestOnly whether the second best is of no interest */
+  constructor(terms: MacroTerms, budgets: readonly Budget[], solver: Solver, bestOnly: boolean) {
+    const { score, costs } = terms;
+    this.#terms = terms;
+    this.#program = new IntegerProgram(kindsOf(terms, bestOnly), score, costs);
     this.#budgets = budgets;
     this.#solver = solver;
-    this.#least = leastOf(program, ({ value }) => value);
-    this.#spread = Math.max(0, ...program.columns.map((column) => this.#gain(column))) || 1;
   }
 
-  /** An upper bound on every score; `undefined` where nothing fits. */
+  /** An upper bound on every score; `undefined` if nothing fits. */
   relaxedBound(): number | undefined {
-    const solution = this.#solver.solve(this.#linearProgram(this.#gains(), []), { relaxed: true });
-    if (solution.status === "infeasible") return undefined;
-    return this.#withSlack(this.#scoreOf(solution.bound));
+    const { gains } = this.#program;
+    const solution = this.#solver.solve(this.#program.linear(gains, this.#budgets), { relaxed: true });
+    return solution.status === "infeasible" ? undefined : this.#program.boundOf(solution.bound);
   }
 
   /**
@@ -54,136 +62,98 @@ export class MacroSolver {
    * @param seconds the most that it may take
    */
   next(below: number | undefined, seconds: number | undefined): Outcome {
-    const rows: Row[] =
-      below === undefined
-        ? []
-        : [
-            {
-              coefficients: this.#gains(),
-              lower: Number.NEGATIVE_INFINITY,
-              upper: this.#gainOf(below) - step,
-            },
-          ];
-    const solution = this.#solver.solve(this.#linearProgram(this.#gains(), rows), { seconds });
+    const { gains } = this.#program;
+    const upper = below === undefined ? undefined : this.#program.gainOf(below) - step;
+    const cut = upper === undefined ? [] : [{ coefficients: gains, lower: Number.NEGATIVE_INFINITY, upper }];
+    const solution = this.#solve(gains, cut, seconds);
     if (solution.status === "infeasible") return {};
-    const bound = solution.status === "optimal" ? undefined : this.#withSlack(this.#scoreOf(solution.bound));
+    const isProven = solution.status === "optimal";
     const found = solution.x && this.#candidate(solution.x);
-    if (!found || (below !== undefined && found.score >= below))
-      return { bound: bound ?? this.#withSlack(this.#scoreOf(solution.bound)) };
-    return { candidate: bound === undefined ? this.#cheapest(found, seconds) : found, bound };
+    const bound = this.#program.boundOf(solution.bound);
+    if (!found || (below !== undefined && found.score >= below)) return { bound };
+    return isProven ? { candidate: this.#cheapest(found, seconds) } : { candidate: found, bound };
+  }
+
+  /** The smallest (direction −1) or largest (1) value of a cost within other budgets; `undefined` if nothing is. */
+  extreme(cost: number, direction: 1 | -1, budgets: readonly Ends[]): number | undefined {
+    const prices = this.#prices(cost);
+    const largest = mostOver([1, ...prices], (price) => price);
+    const objective = prices.map((price) => (direction * price) / largest);
+    const solution = this.#solver.solve(this.#program.linear(objective, budgets));
+    if (solution.status === "infeasible" || !solution.x) return undefined;
+    return totalOf(this.#terms.costs[cost] as Terms, this.#program.choicesOf(solution.x));
   }
 
   /** Of the architectures with the score of this one the cheapest. */
   #cheapest(found: Found, seconds: number | undefined): Found {
-    const last = this.#program.costs.length - 1;
-    const prices = this.#program.columns.map(({ costs }) => -(costs[last] as number));
-    const gain = this.#gainOf(found.score);
+    const prices = this.#prices(this.#terms.costs.length - 1);
+    const scale = mostOver([1, ...prices], Math.abs);
+    const gain = this.#program.gainOf(found.score);
     const row: Row = {
-      coefficients: this.#gains().map((value) => value / windowUnit),
+      coefficients: this.#program.gains.map((value) => value / windowUnit),
       lower: (gain - window) / windowUnit,
       upper: (gain + window) / windowUnit,
     };
-    const scale = Math.max(1, ...prices.map(Math.abs));
-    const solution = this.#solver.solve(
-      this.#linearProgram(
-        prices.map((price) => price / scale),
-        [row],
-      ),
-      { seconds },
-    );
+    const objective = prices.map((price) => -price / scale);
+    const solution = this.#solve(objective, [row], seconds);
     const cheaper = solution.status === "infeasible" || !solution.x ? undefined : this.#candidate(solution.x);
     return cheaper && cheaper.score === found.score && cheaper.cost < found.cost ? cheaper : found;
   }
 
-  /** What a solution stands for, counted exactly; nothing where rounding made it miss a budget. */
+  #prices(cost: number): number[] {
+    return this.#program.columns.map(({ sizes }) => sizes[cost] as number);
+  }
+
+  #solve(objective: readonly number[], rows: readonly Row[], seconds: number | undefined): Solution {
+    return this.#solver.solve(this.#program.linear(objective, this.#budgets, rows), { seconds });
+  }
+
+  /** What a solution stands for, counted exactly; nothing if rounding made it miss a budget. */
   #candidate(x: readonly number[]): Found | undefined {
-    const { macro, layersOf, score, costs } = this.#program;
-    const layers = layersOf(x);
-    const valueOf = (terms: Terms): number => additiveScore(partialSum(terms, layers), terms.scale);
-    const fits = this.#budgets.every((budget, index) => within(valueOf(costs[index] as Terms), budget));
-    if (!fits) return undefined;
-    return { genotype: { macro, layers }, score: valueOf(score), cost: valueOf(costs.at(-1) as Terms) };
-  }
-
-  #linearProgram(objective: readonly number[], more: readonly Row[]): LinearProgram {
-    const { columns, counts } = this.#program;
+    const { macro, score, costs } = this.#terms;
+    const layers = this.#program.choicesOf(x);
+    const fits = this.#budgets.every((budget, index) =>
+      within(totalOf(costs[index] as Terms, layers), budget),
+    );
+    if (!fits || layers.includes(-1)) return undefined;
     return {
-      objective,
-      upper: columns.map(({ layerClass }) => counts[layerClass] as number),
-      rows: [...countRows(this.#program), ...budgetRows(this.#program, this.#budgets), ...more],
+      genotype: { macro, layers },
+      score: totalOf(score, layers),
+      cost: totalOf(costs.at(-1) as Terms, layers),
     };
-  }
-
-  /** Value above the least of its class, in units of the spread: numbers near 1 suit a solver. */
-  #gain({ layerClass, value }: Column): number {
-    return value - (this.#least[layerClass] as number);
-  }
-
-  #gains(): number[] {
-    return this.#program.columns.map((column) => this.#gain(column) / this.#spread);
-  }
-
-  #base(): number {
-    const { rest } = this.#program.score;
-    return baseOf(this.#program, this.#least) + valueOf(rest);
-  }
-
-  #scoreOf(gain: number): number {
-    return (gain * this.#spread + this.#base()) * this.#program.score.scale;
-  }
-
-  #gainOf(score: number): number {
-    return (score / this.#program.score.scale - this.#base()) / this.#spread;
-  }
-
-  #withSlack(bound: number): number {
-    const { scale } = this.#program.score;
-    return bound + slack * Math.max(Math.abs(bound), this.#spread * scale);
   }
 }
 
-const valueOf = ({ high, low }: ExactSum): number => high + low;
+const totalOf = (terms: Terms, layers: readonly number[]): number =>
+  additiveScore(partialSum(terms, layers), terms.scale);
 
-/** The least of something in each class. */
-const leastOf = ({ columns, counts }: IntegerProgram, of: (column: Column) => number): number[] =>
-  counts.map((_, index) =>
-    columns
-      .filter(({ layerClass }) => layerClass === index)
-      .reduce((least, column) => Math.min(least, of(column)), Number.POSITIVE_INFINITY),
-  );
-
-/** The least of every layer, added up. */
-const baseOf = ({ counts }: IntegerProgram, least: readonly number[]): number =>
-  counts.reduce((sum, count, index) => sum + count * (least[index] as number), 0);
-
-/** Every layer takes one option. */
-export const countRows = ({ columns, counts }: IntegerProgram): Row[] =>
-  counts.map((count, index) => ({
-    coefficients: columns.map(({ layerClass }) => (layerClass === index ? 1 : 0)),
-    lower: count,
-    upper: count,
+/** Stages with the same options are one kind. */
+function kindsOf({ score, costs }: MacroTerms, bestOnly: boolean): Kind[] {
+  const kinds: { readonly groups: number[]; readonly sums: readonly StageSums[] }[] = [];
+  for (const stage of score.stages.keys()) {
+    const sums = [score, ...costs].map(({ stages }) => stages[stage] as StageSums);
+    const same = kinds.find((kind) => kind.sums.every((one, index) => one === sums[index]));
+    if (same) same.groups.push(stage);
+    else kinds.push({ groups: [stage], sums });
+  }
+  return kinds.map(({ groups, sums: [own, ...prices] }) => ({
+    groups,
+    columns: columnsOf(own as StageSums, prices, bestOnly),
   }));
-
-/** The ends of a budget, without what it is on. */
-export type Ends = Omit<Budget, "quantity">;
+}
 
 /**
- * Budgets on costs that are whole numbers, each counted from the cheapest choice in units of the greatest common divisor of the
- * differences. The ends stand a quarter of a unit outside, so that no tolerance of a solver decides what is within.
- *
- * @param budgets in the order of the program's costs
+ * Options that nothing tells apart are one unknown, the first of them. Of those with the same costs only the best matters if only the
+ * best is asked for.
  */
-export const budgetRows = (program: IntegerProgram, budgets: readonly Ends[]): Row[] =>
-  budgets.map(({ minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }, index) => {
-    const { rest, scale } = program.costs[index] as Terms;
-    const costOf = ({ costs }: Column): number => costs[index] as number;
-    const least = leastOf(program, costOf);
-    const offsets = program.columns.map((column) => costOf(column) - (least[column.layerClass] as number));
-    const unit = offsets.reduce(greatestCommonDivisor, 0) || 1;
-    const base = baseOf(program, least) + valueOf(rest);
-    return {
-      coefficients: offsets.map((offset) => offset / unit),
-      lower: Math.ceil((minimum / scale - base) / unit) - 0.25,
-      upper: Math.floor((maximum / scale - base) / unit) + 0.25,
-    };
-  });
+function columnsOf(score: StageSums, costs: readonly StageSums[], bestOnly: boolean): Column[] {
+  const kept = new Map<string, Column>();
+  const whole = costs.map((cost) => wholeCosts(cost, "milp"));
+  for (let choice = 0; choice < score.high.length; choice++) {
+    const sizes = whole.map((cost) => cost[choice] as number);
+    const value = (score.high[choice] as number) + (score.low[choice] as number);
+    const key = (bestOnly ? sizes : [value, ...sizes]).join();
+    if (value > (kept.get(key)?.value ?? Number.NEGATIVE_INFINITY)) kept.set(key, { choice, value, sizes });
+  }
+  return [...kept.values()];
+}

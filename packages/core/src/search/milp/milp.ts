@@ -1,12 +1,11 @@
 import { UsageError, WorkError } from "../../errors.js";
+import { Solver } from "../../knapsack/solver.js";
 import type { Additive } from "../../proxy/proxy.js";
 import { infeasible, refusedQuantity } from "../budget.js";
 import { eitherWay } from "../either-way.js";
-import type { AdditiveQuantity, Best, Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
-import { TermTable } from "../terms.js";
+import type { Best, Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
+import { termsOf } from "../terms.js";
 import { TopList } from "../top-list.js";
-import { Solver } from "./highs.js";
-import { type IntegerProgram, integerProgram } from "./integer-program.js";
 import { MacroSolver, type Outcome } from "./macro-solver.js";
 import { nearestMisses } from "./nearest.js";
 
@@ -33,33 +32,27 @@ export const milp: SearchMethod = eitherWay({
   async search(request) {
     const reason = milp.refuses(request);
     if (reason !== undefined) throw new UsageError(`milp search: ${reason}`);
-    const solver = await Solver.load();
-    const programs = programsOf(request);
-    const result = await bestOf(request, programs, solver);
+    const solvers = solversOf(request, await Solver.load());
+    const result = await bestOf(request, solvers);
     if (result.best.length > 0) return { ...result, best: result.best.slice(0, request.top) };
     if (!result.optimal)
       throw new WorkError(
         "milp search found nothing within the budgets in the time given, and no proof that there is nothing; give it more",
       );
-    throw infeasible(request.budgets, request.space, () => nearestMisses(request, programs, solver));
+    throw infeasible(request.budgets, request.space, () => nearestMisses(request.budgets, solvers));
   },
 });
 
-/** Costs are those of the budgets, in their order, and then the cost that breaks ties. */
-function programsOf({ space, scorer, cost, budgets, top }: SearchRequest): IntegerProgram[] {
-  const scores = new TermTable(scorer.additive as Additive);
-  const costs = [...budgets.map(({ quantity }) => quantity), cost].map(
-    ({ additive }) => new TermTable(additive as AdditiveQuantity["additive"]),
+/** One for each macro option. */
+function solversOf({ space, scorer, cost, budgets, top }: SearchRequest, solver: Solver): MacroSolver[] {
+  const scoreOf = termsOf(scorer.additive as Additive);
+  const costsOf = [...budgets.map(({ quantity }) => quantity), cost].map(({ additive }) =>
+    termsOf(additive as Additive),
   );
-  return space.macroOptions.map((option, macro) =>
-    integerProgram(
-      macro,
-      option,
-      scores.of(option),
-      costs.map((table) => table.of(option)),
-      top <= 1,
-    ),
-  );
+  return space.macroOptions.map((option, macro) => {
+    const terms = { macro, score: scoreOf(option), costs: costsOf.map((costOf) => costOf(option)) };
+    return new MacroSolver(terms, budgets, solver, top <= 1);
+  });
 }
 
 /** What is known of a macro option: a bound, or its best architecture that was not taken yet. */
@@ -69,15 +62,11 @@ interface Head {
   readonly candidate?: Found | undefined;
 }
 
-async function bestOf(
-  request: SearchRequest,
-  programs: readonly IntegerProgram[],
-  solver: Solver,
-): Promise<SearchResult> {
+async function bestOf(request: SearchRequest, solvers: readonly MacroSolver[]): Promise<SearchResult> {
   const list = new TopList(Math.max(1, request.top));
   const ends =
     request.limits?.seconds === undefined ? undefined : performance.now() + 1000 * request.limits.seconds;
-  const heads = programs.flatMap((program) => startOf(new MacroSolver(program, request.budgets, solver)));
+  const heads = solvers.flatMap(startOf);
   const unfinished: number[] = [];
   for (let head = takeHighest(heads); head && head.bound >= list.threshold; head = takeHighest(heads)) {
     if (head.candidate) offer(head.candidate, list);

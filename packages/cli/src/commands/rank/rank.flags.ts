@@ -1,8 +1,0 @@
-import type { CommonOptions } from "../../options/common.js";
-import type { ProxyFlags } from "../../options/proxy.js";
-
-/** What `zerolm rank` takes. */
-export interface RankFlags extends CommonOptions, ProxyFlags {
-  readonly proxy: string;
-  readonly minimize?: boolean;
-}

@@ -1,0 +1,161 @@
+import type { Architecture } from "../architecture/architecture.js";
+import { headSchema } from "../architecture/head.js";
+import type { Attention } from "../architecture/mixer/attention.js";
+import type { Problem } from "../document/check.js";
+import { keyText } from "../document/key-text.js";
+import { entryNamed } from "../lookup.js";
+import { type Difference, differences } from "./difference.js";
+import { families, type ModelType } from "./families.js";
+import type { Family, HeadChoice, Values } from "./family.js";
+import { resolveHuggingFaceConfig } from "./hugging-face.js";
+
+/** What an architecture is in Hugging Face's terms: a `config.json`, or what of it the family has no key for. */
+export type HuggingFaceExport =
+  | {
+      readonly modelType: ModelType;
+      /** The value of the file. `AutoConfig` reads it, and the class in `architectures` builds the model from it. */
+      readonly config: Values;
+      /** What to know before the config is used. */
+      readonly notes: readonly string[];
+      readonly misfits?: undefined;
+    }
+  | {
+      readonly modelType: ModelType;
+      readonly config?: undefined;
+      /** Every property that the family cannot have, under its key in the architecture's document. */
+      readonly misfits: readonly Problem[];
+    };
+
+/**
+ * The Hugging Face `config.json` of an architecture.
+ *
+ * A config is given only where `resolveHuggingFaceConfig` reads the same architecture from it, so that nothing is lost: each
+ * family proposes the config that comes nearest, and what is read from that is compared key by key. Without a `modelType`
+ * the first family that has no misfit is taken, and the one with the fewest misfits where all have some.
+ *
+ * What an architecture does not say (dropout, activation, rotary base, norm epsilon) is left to the defaults of transformers.
+ *
+ * @throws {UsageError} where there is no such `modelType`
+ * @example
+ * const { config, misfits } = huggingFaceConfig(architecture);
+ * if (config) await writeFile("config.json", JSON.stringify(config, undefined, 2));
+ * else for (const { path, message } of misfits) console.error(`${keyText(path)} ${message}`);
+ */
+export function huggingFaceConfig(architecture: Architecture, modelType?: string): HuggingFaceExport {
+  if (modelType !== undefined) {
+    entryNamed(families, modelType, "model type");
+    return exportAs(architecture, modelType as ModelType);
+  }
+  let nearest: HuggingFaceExport | undefined;
+  for (const type of Object.keys(families) as ModelType[]) {
+    const written = exportAs(architecture, type);
+    if (written.config) return written;
+    if (!nearest?.misfits || written.misfits.length < nearest.misfits.length) nearest = written;
+  }
+  return nearest as HuggingFaceExport;
+}
+
+function exportAs(architecture: Architecture, modelType: ModelType): HuggingFaceExport {
+  const config = configOf(architecture, modelType);
+  const { value: readBack, problems } = resolveHuggingFaceConfig(config);
+  if (problems) {
+    const told = problems.map(({ path, message }) => `${keyText(path)} ${message}`);
+    return { modelType, misfits: told.map((message) => ({ path: [], message })) };
+  }
+  const misfits = differences(unnamed(architecture), unnamed(readBack))
+    .filter(({ path }) => !isImplied(path, architecture, readBack))
+    .map((difference) => ({ path: difference.path, message: wording(difference, modelType, readBack) }));
+  return misfits.length > 0 ? { modelType, misfits } : { modelType, config, notes: notesOn(config) };
+}
+
+const unnamed = ({ name: _, ...rest }: Architecture): Omit<Architecture, "name"> => rest;
+
+/** Whether a size of an attention differs only because the number of its heads does, which is told already. */
+function isImplied(path: readonly PropertyKey[], mine: Architecture, theirs: Architecture): boolean {
+  const key = path.at(-1);
+  const [one, other] = [mine, theirs].map((side) => at(side, path.slice(0, -1)) as Partial<Attention>);
+  if (!one?.heads || !other?.heads || one.heads === other.heads) return false;
+  const everyHead = (side: Partial<Attention>) => side.keyValueHeads === side.heads;
+  const width = (side: Partial<Attention>) => (side.heads as number) * (side.headDim as number);
+  if (key === "keyValueHeads") return everyHead(one) && everyHead(other);
+  return key === "headDim" && width(one) === width(other);
+}
+
+function configOf(architecture: Architecture, modelType: ModelType): Values {
+  const family: Family = families[modelType];
+  const { name, head, initialiser } = architecture;
+  const className = classOf(architecture, family);
+  return {
+    ...(name ? { _name_or_path: name } : {}),
+    architectures: [className],
+    model_type: modelType,
+    ...family.write(architecture),
+    initializer_range: "std" in initialiser ? initialiser.std : 0.02,
+    ...(head.vocabulary === "none" ? {} : { tie_word_embeddings: head.vocabulary === "tied" }),
+    ...(hasLabels(family, className) ? { num_labels: Math.max(1, head.outputs) } : {}),
+  };
+}
+
+/**
+ * The class of a family whose head comes nearest to that of an architecture.
+ *
+ * @example
+ * huggingFaceClass(architecture, "llama"); // "LlamaForCausalLM"
+ */
+export const huggingFaceClass = (architecture: Architecture, modelType: ModelType): string =>
+  classOf(architecture, families[modelType]);
+
+/** The class whose head comes nearest. Of several equal ones a decoder is written as one that predicts the next token, an encoder not. */
+function classOf({ kind, head }: Architecture, { heads, encoderClasses }: Family): string {
+  const choice: HeadChoice = { labels: Math.max(1, head.outputs), tied: head.vocabulary === "tied" };
+  const isOfKind = (name: string): boolean =>
+    encoderClasses === undefined || encoderClasses.includes(name) === (kind === "encoder");
+  const misfits = Object.entries(heads)
+    .filter(([name]) => isOfKind(name))
+    .map(([name, headOf]) => ({
+      name,
+      count: differences(head, headSchema.parse(headOf(choice))).length,
+    }));
+  const fewest = Math.min(...misfits.map(({ count }) => count));
+  const nearest = misfits.filter(({ count }) => count === fewest).map(({ name }) => name);
+  const predictsNext = (name: string): boolean => /CausalLM|LMHead/.test(name);
+  return (nearest.find((name) => predictsNext(name) === (kind === "decoder")) ?? nearest[0]) as string;
+}
+
+/** Whether the outputs of a class are as many as there are labels. */
+function hasLabels({ heads }: Family, className: string): boolean {
+  const outputs = (labels: number) => heads[className]?.({ labels, tied: true }).outputs;
+  return outputs(1) !== outputs(2);
+}
+
+/** What to know of keys that not every program reads. */
+const keyNotes: Readonly<Record<string, string>> = {
+  pruned_heads:
+    "layers differ in heads, which pruned_heads says: transformers 4 cuts them, 5 and later ignore it",
+  per_layer_config:
+    "layers differ, which per_layer_config says: transformers reads it from 5.15 on, and its models do not build such layers yet",
+  block_configs:
+    "layers differ, which block_configs says: NVIDIA's code for Nemotron-NAS reads it, which trust_remote_code fetches; heads that differ, zerolm alone",
+};
+
+const notesOn = (config: Values): string[] =>
+  Object.entries(keyNotes).flatMap(([key, note]) => (key in config ? [note] : []));
+
+function wording({ path, mine, theirs }: Difference, modelType: ModelType, readBack: Architecture): string {
+  const [list, , ...rest] = path;
+  const inAllLayers =
+    list === "layers" &&
+    readBack.layers.length > 1 &&
+    readBack.layers.every((layer) => text(at(layer, rest)) === text(theirs));
+  return `is ${text(mine)}; ${modelType} has ${text(theirs)}${inAllLayers ? " in every layer" : ""}`;
+}
+
+const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce((inner, key) => (inner as Readonly<Record<PropertyKey, unknown>> | undefined)?.[key], value);
+
+function text(value: unknown): string {
+  if (value === undefined) return "none";
+  if (typeof value === "string") return value;
+  const json = JSON.stringify(value);
+  return json.length > 60 ? `${json.slice(0, 57)}…` : json;
+}

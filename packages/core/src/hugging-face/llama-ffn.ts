@@ -1,0 +1,180 @@
+import { z } from "zod";
+import type { Layer } from "../architecture/architecture.js";
+import { expertEntries, type Mixture } from "../architecture/ffn/mixture.js";
+import type { Resolved } from "../architecture/resolve.js";
+import {
+  maximumDepth,
+  maximumExpertEntries,
+  maximumExperts,
+  maximumWidth,
+  size,
+} from "../architecture/size.js";
+import { checkValue, type Problem } from "../document/check.js";
+import { commonest, commonFfnWidth, ffnsOf, ffnWidth } from "./commonest.js";
+import type { LayerInput, Values } from "./family.js";
+import type { PartNames } from "./layer-tensors.js";
+
+/** The FFN of a layer, from 0. */
+export type FfnOfLayer = (layer: number) => LayerInput["ffn"];
+
+/** How a family that descends from Llama says its FFNs, and what it calls their modules. */
+export interface FfnKeys {
+  /** The keys that are read. */
+  readonly schema: z.ZodObject;
+  readonly names: PartNames;
+  /** `hidden` is absent where its key is wrong; that is told elsewhere. */
+  readonly read: (config: Values, hidden: number | undefined) => Resolved<FfnOfLayer>;
+  /** The keys that come nearest. */
+  readonly write: (layers: readonly Layer[]) => Values;
+}
+
+const width = size(maximumWidth, "FFN width.");
+const experts = size(maximumExperts, "Experts.");
+const active = size(maximumExperts, "Experts that a token passes.");
+
+const denseSchema = z.object({ intermediate_size: width, mlp_bias: z.boolean().nullish() });
+
+const norm = "post_attention_layernorm";
+const modules = { gate_proj: ["gate"], up_proj: ["up"], down_proj: ["down"] } as const;
+
+/** Gate, up and down apart. */
+const separate: PartNames = {
+  norm,
+  dense: Object.fromEntries(Object.entries(modules).map(([module, roles]) => [`mlp.${module}`, roles])),
+};
+
+/**
+ * One gated FFN in a layer.
+ *
+ * @param bias whether the family heeds `mlp_bias`. Default: false.
+ * @param names of its modules. Default: gate, up and down apart.
+ */
+export const dense = ({ bias = false, names = separate } = {}): FfnKeys => ({
+  schema: denseSchema,
+  names,
+  read(config) {
+    const { value, problems } = checkValue(denseSchema, config);
+    if (problems) return { problems };
+    const ffn = {
+      kind: "gated",
+      width: value.intermediate_size,
+      bias: bias && (value.mlp_bias ?? false),
+    } as const;
+    return { value: () => ffn };
+  },
+  write(layers) {
+    const ffns = ffnsOf(layers);
+    const biased = commonest(ffns.map((ffn) => ffn.kind === "gated" && ffn.bias));
+    return {
+      intermediate_size: commonFfnWidth(layers),
+      ...(bias ? { mlp_bias: biased } : {}),
+    };
+  },
+});
+
+const mixtralSchema = z.object({
+  intermediate_size: width,
+  num_local_experts: experts,
+  num_experts_per_tok: active,
+});
+
+/** A mixture of experts in every layer. */
+export const mixtralFfn: FfnKeys = {
+  schema: mixtralSchema,
+  names: {
+    norm,
+    dense: {},
+    mixture: {
+      router: "block_sparse_moe.gate",
+      expert: (expert) => `block_sparse_moe.experts.${expert}`,
+      dense: { w1: ["gate"], w3: ["up"], w2: ["down"] },
+    },
+  },
+  read(config, hidden) {
+    const { value, problems } = checkValue(mixtralSchema, config);
+    if (problems) return { problems };
+    const ffn = expertsOf(value.num_local_experts, value.num_experts_per_tok, value.intermediate_size);
+    return readMixture(ffn, hidden, "num_local_experts", () => ffn);
+  },
+  write(layers) {
+    const { experts, active, width } = commonMixture(layers);
+    return { intermediate_size: width, num_local_experts: experts, num_experts_per_tok: active };
+  },
+};
+
+const qwenSchema = z.object({
+  intermediate_size: width,
+  moe_intermediate_size: width,
+  num_experts: experts,
+  num_experts_per_tok: active,
+  decoder_sparse_step: size(maximumDepth, "Every so many layers one has experts. Default: 1.").nullish(),
+  mlp_only_layers: z.array(z.int().min(0)).max(4096).nullish(),
+});
+
+/** A mixture of experts in some layers, a dense FFN of another width in the others. */
+export const qwenMixture: FfnKeys = {
+  schema: qwenSchema,
+  names: {
+    ...separate,
+    mixture: { router: "mlp.gate", expert: (expert) => `mlp.experts.${expert}`, dense: modules },
+  },
+  read(config, hidden) {
+    const { value, problems } = checkValue(qwenSchema, config);
+    if (problems) return { problems };
+    const mixture = expertsOf(value.num_experts, value.num_experts_per_tok, value.moe_intermediate_size);
+    const single = { kind: "gated", width: value.intermediate_size } as const;
+    const onlyDense = new Set(value.mlp_only_layers);
+    const step = value.decoder_sparse_step ?? 1;
+    const hasExperts = (layer: number): boolean => !onlyDense.has(layer) && (layer + 1) % step === 0;
+    return readMixture(mixture, hidden, "num_experts", (layer) => (hasExperts(layer) ? mixture : single));
+  },
+  write(layers) {
+    const { experts, active, width } = commonMixture(layers);
+    const others = layers.flatMap(({ ffn }, layer) =>
+      !ffn || ffn.kind === "mixture" ? [] : [{ layer, ffn }],
+    );
+    return {
+      intermediate_size: commonest(others.map(({ ffn }) => ffnWidth(ffn))) ?? width,
+      moe_intermediate_size: width,
+      num_experts: experts,
+      num_experts_per_tok: active,
+      mlp_only_layers: others.map(({ layer }) => layer),
+    };
+  },
+};
+
+type GatedMixture = Pick<Mixture, "kind" | "experts" | "active" | "width" | "shared"> & { gated: true };
+
+const expertsOf = (experts: number, active: number, width: number): GatedMixture => ({
+  kind: "mixture",
+  experts,
+  active,
+  width,
+  shared: 0,
+  gated: true,
+});
+
+function readMixture(
+  mixture: GatedMixture,
+  hidden: number | undefined,
+  expertsKey: string,
+  ffnOf: FfnOfLayer,
+): Resolved<FfnOfLayer> {
+  const problems: Problem[] = [];
+  if (mixture.active > mixture.experts) {
+    const message = `num_experts_per_tok ${mixture.active} is more than ${expertsKey} ${mixture.experts}`;
+    problems.push({ path: ["num_experts_per_tok"], message });
+  }
+  const entries = hidden === undefined ? 0 : expertEntries(mixture, hidden);
+  if (entries > maximumExpertEntries) {
+    const message = `experts have ${entries} weights together; at most ${maximumExpertEntries} are allowed in one layer`;
+    problems.push({ path: [expertsKey], message });
+  }
+  return problems.length > 0 ? { problems } : { value: ffnOf };
+}
+
+/** The most frequent mixture; one expert of the most frequent width if there is none. */
+function commonMixture(layers: readonly Layer[]): Pick<Mixture, "experts" | "active" | "width"> {
+  const mixtures = ffnsOf(layers).filter((ffn) => ffn.kind === "mixture");
+  return commonest(mixtures) ?? { experts: 1, active: 1, width: commonFfnWidth(layers) };
+}

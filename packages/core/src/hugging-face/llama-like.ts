@@ -1,0 +1,267 @@
+import { z } from "zod";
+import type { Architecture, Layer } from "../architecture/architecture.js";
+import type { Resolved } from "../architecture/resolve.js";
+import {
+  maximumDepth,
+  maximumHeads,
+  maximumHidden,
+  maximumVocabulary,
+  maximumWidth,
+  size,
+} from "../architecture/size.js";
+import { checkValue, type Problem } from "../document/check.js";
+import { attentionsOf, commonest } from "./commonest.js";
+import { decoderHeads } from "./decoder-heads.js";
+import { type Body, type Family, indivisible, inRuns, type LayerInput, type Values } from "./family.js";
+import type { PartNames } from "./layer-tensors.js";
+import { dense, type FfnKeys, type FfnOfLayer } from "./llama-ffn.js";
+import { keysOfLayers, type LayerKeys, numbersOf, type WholeHeads } from "./per-layer.js";
+import { namedTensors } from "./tensor-names.js";
+
+const frameSchema = z.object({
+  vocab_size: size(maximumVocabulary, "Vocabulary."),
+  hidden_size: size(maximumHidden, "Hidden size."),
+  num_hidden_layers: size(maximumDepth, "Layers."),
+});
+
+const attentionSchema = z.object({
+  num_attention_heads: size(maximumHeads, "Query heads."),
+  num_key_value_heads: size(maximumHeads, "Key/value heads.").nullish(),
+  head_dim: size(maximumHidden, "Width of one head.").nullish(),
+  attention_bias: z.boolean().nullish(),
+});
+
+type AttentionConfig = z.output<typeof attentionSchema>;
+
+/** What distinguishes the families that descend from Llama. */
+interface Traits extends Pick<Family, "summary" | "pruning"> {
+  /** What the names of its classes begin with. */
+  readonly prefix: string;
+  /** `num_key_value_heads` if the config does not have the key; as many as query heads if it is null. */
+  readonly keyValueHeads?: number;
+  /** `head_dim` if the config does not say; hidden / heads if this is absent. */
+  readonly headDim?: number;
+  /** Which projections of the attention have a bias: as `attention_bias` says, or always the same ones. */
+  readonly bias: "attention_bias" | "none" | "query-key-value";
+  /** The keys of the FFN, and what its modules are called. Default: one gated FFN, without biases. */
+  readonly ffn?: FfnKeys;
+  readonly queryKeyNorm?: boolean;
+  readonly tiedByDefault?: boolean;
+  readonly answersQuestions?: boolean;
+  /** What the modules of the attention are called. Default: query, key and value apart. */
+  readonly attention?: PartNames;
+  /** Whether layers that differ are written as `per_layer_config`. Default: false. */
+  readonly perLayer?: boolean;
+  /** Keys that every config of the family needs beside its sizes. */
+  readonly always?: Values;
+}
+
+const separate: PartNames = {
+  norm: "input_layernorm",
+  dense: {
+    "self_attn.q_proj": ["query"],
+    "self_attn.k_proj": ["key"],
+    "self_attn.v_proj": ["value"],
+    "self_attn.o_proj": ["output"],
+  },
+  queryNorm: "self_attn.q_norm",
+  keyNorm: "self_attn.k_norm",
+};
+
+/**
+ * Families with RMSNorm, rotary positions, grouped-query attention and gated FFNs. Sliding windows (Mistral, Qwen) change no
+ * parameter; the quadratic FLOPs of attention are counted in full, as if every layer saw the whole sequence.
+ */
+export function llamaLike(traits: Traits): Family {
+  const { ffn = dense(), attention = separate } = traits;
+  return {
+    summary: traits.summary,
+    heads: decoderHeads(traits.prefix, `${traits.prefix}ForCausalLM`, traits.answersQuestions),
+    defaultClass: `${traits.prefix}ForCausalLM`,
+    tiedByDefault: traits.tiedByDefault ?? false,
+    read: (config) => readBody(config, { ...traits, ffn }),
+    write: (architecture) => keysOf(architecture, { ...traits, ffn }),
+    prefix: "model.",
+    tensors: namedTensors({
+      embedding: { vocabulary: "embed_tokens.weight" },
+      head: { finalNorm: ["norm"], vocabulary: "lm_head", task: ["score", "classifier", "qa_outputs"] },
+      layer: (number) => ({ at: `layers.${number}`, mixer: attention, ffn: ffn.names }),
+    }),
+    ignored: /rotary_emb\.inv_freq$/,
+    layerNumbers: (config) => {
+      const { value: layers } = layerKeys(config, Number(config.num_hidden_layers), { ...traits, ffn });
+      return layers && numbersOf(layers);
+    },
+    pruning: traits.pruning,
+  };
+}
+
+interface WithFfn extends Traits {
+  readonly ffn: FfnKeys;
+}
+
+function readBody(value: Values, traits: WithFfn): Resolved<Body> {
+  const frame = checkValue(frameSchema, value);
+  // What differs from layer to layer is checked only if their number is known.
+  if (!frame.value && (value.block_configs ?? value.per_layer_config)) return frame;
+  const keys = layerKeys(value, frame.value?.num_hidden_layers ?? 1, traits);
+  const layers = keys.value ? layersOf(keys.value, frame.value?.hidden_size, traits) : keys;
+  if (!frame.value || !layers.value)
+    return { problems: [...(frame.problems ?? []), ...(layers.problems ?? [])] };
+  const { hidden_size: hidden, vocab_size: vocabulary } = frame.value;
+  const stack = { norm: "rms", finalNorm: true, layers: inRuns(layers.value, (layer) => layer) } as const;
+  return { value: { kind: "decoder", hidden, embedding: { vocabulary }, ...stack } };
+}
+
+function layerKeys(config: Values, depth: number, traits: WithFfn): Resolved<readonly LayerKeys[]> {
+  const keys = (): string[] =>
+    [attentionSchema, traits.ffn.schema].flatMap(({ shape }) => Object.keys(shape));
+  return keysOfLayers(config, depth, keys, () => {
+    const { value, problems } = checkValue(attentionSchema, config);
+    return problems ? { problems } : { value: wholeHeads(value, traits) };
+  });
+}
+
+/** The layers that have a part at all. Equal ones are read once. */
+function layersOf(
+  keys: readonly LayerKeys[],
+  hidden: number | undefined,
+  traits: WithFfn,
+): Resolved<LayerInput[]> {
+  const known = new Map<LayerKeys, Resolved<(layer: number) => LayerInput>>();
+  for (const one of new Set(keys)) known.set(one, layerOf(one, hidden, traits));
+  const problems = [...known.values()].flatMap((one) => one.problems ?? []);
+  if (problems.length > 0) return { problems };
+  const layers = keys.flatMap((one, number) => known.get(one)?.value?.(number) ?? []);
+  const present = layers.filter(({ mixer, ffn }) => mixer !== undefined || ffn !== undefined);
+  if (present.length > 0) return { value: present };
+  return { problems: [{ path: ["num_hidden_layers"], message: "has no layer with an attention or an FFN" }] };
+}
+
+function layerOf(
+  { values, path, lacks }: LayerKeys,
+  hidden: number | undefined,
+  traits: WithFfn,
+): Resolved<(layer: number) => LayerInput> {
+  const mixer = lacks.attention ? nothing : mixerOf(values, hidden, traits);
+  const ffn: Resolved<FfnOfLayer | undefined> = lacks.ffn ? nothing : traits.ffn.read(values, hidden);
+  const problems = [...(mixer.problems ?? []), ...(ffn.problems ?? [])];
+  if (problems.length > 0)
+    return { problems: problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] })) };
+  const made = new Map<LayerInput["ffn"], LayerInput>();
+  return {
+    value: (layer) => {
+      const own = ffn.value?.(layer);
+      const known = made.get(own) ?? {
+        ...(mixer.value ? { mixer: mixer.value } : {}),
+        ...(own ? { ffn: own } : {}),
+      };
+      made.set(own, known);
+      return known;
+    },
+  };
+}
+
+const nothing: Resolved<undefined> = { value: undefined };
+
+function mixerOf(values: Values, hidden: number | undefined, traits: WithFfn): Resolved<LayerInput["mixer"]> {
+  const { value: config, problems } = checkValue(attentionSchema, values);
+  if (problems) return { problems };
+  // Where hidden is wrong, that is told elsewhere.
+  if (hidden === undefined) return { value: undefined };
+  const { heads, keyValueHeads } = wholeHeads(config, traits);
+  const headDim = config.head_dim ?? traits.headDim;
+  const contradictions = headProblems(config, { heads, keyValueHeads }, headDim, hidden);
+  if (contradictions.length > 0) return { problems: contradictions };
+  const fromConfig = config.attention_bias ? "all" : "none";
+  return {
+    value: {
+      kind: "attention",
+      heads,
+      keyValueHeads,
+      headDim: headDim ?? hidden / heads,
+      bias: traits.bias === "attention_bias" ? fromConfig : traits.bias,
+      queryKeyNorm: traits.queryKeyNorm ?? false,
+    },
+  };
+}
+
+function wholeHeads(
+  { num_attention_heads: heads, num_key_value_heads: given }: AttentionConfig,
+  traits: Traits,
+): WholeHeads {
+  return { heads, keyValueHeads: (given === undefined ? traits.keyValueHeads : given) ?? heads };
+}
+
+function headProblems(
+  config: AttentionConfig,
+  { heads, keyValueHeads }: WholeHeads,
+  headDim: number | undefined,
+  hidden: number,
+): Problem[] {
+  const absent = config.num_key_value_heads === undefined;
+  const grouping = indivisible(
+    "num_key_value_heads",
+    [absent ? "is missing, and the default" : "num_key_value_heads", keyValueHeads],
+    ["num_attention_heads", heads],
+    "each must serve the same number of query heads",
+  );
+  const own = ["num_attention_heads", heads] as const;
+  const advice = "choose a divisor or give head_dim";
+  if (headDim === undefined)
+    return [...indivisible("num_attention_heads", own, ["hidden_size", hidden], advice), ...grouping];
+  const width = heads * headDim;
+  if (width <= maximumWidth) return grouping;
+  const message = `${heads} heads of width ${headDim} are ${width} wide together; at most ${maximumWidth} are allowed`;
+  return [{ path: ["head_dim"], message }, ...grouping];
+}
+
+function keysOf({ hidden, embedding, layers }: Architecture, traits: WithFfn): Values {
+  const common = layerValues(layers, hidden, traits);
+  const differing = traits.perLayer ? perLayerConfig(layers, common, hidden, traits) : undefined;
+  const { heads, headDim } = commonest(attentionsOf(layers)) ?? noAttention(hidden);
+  const implied = traits.headDim === undefined && heads * headDim === hidden;
+  const { head_dim: _, ...withoutWidth } = common;
+  return {
+    vocab_size: Math.max(1, embedding.vocabulary),
+    hidden_size: hidden,
+    num_hidden_layers: layers.length,
+    ...(implied && !differing ? withoutWidth : common),
+    ...(differing ? { per_layer_config: differing } : {}),
+    ...traits.always,
+  };
+}
+
+/** What comes nearest to no attention at all. */
+const noAttention = (hidden: number) => ({ heads: 1, keyValueHeads: 1, headDim: hidden, bias: "none" });
+
+/** The keys of a layer, or those most frequent in several. */
+function layerValues(layers: readonly Layer[], hidden: number, traits: WithFfn): Values {
+  const { heads, keyValueHeads, headDim, bias } = commonest(attentionsOf(layers)) ?? noAttention(hidden);
+  return {
+    num_attention_heads: heads,
+    num_key_value_heads: keyValueHeads,
+    head_dim: headDim,
+    ...(traits.bias === "attention_bias" ? { attention_bias: bias === "all" } : {}),
+    ...traits.ffn.write(layers),
+  };
+}
+
+/** What differs in each layer from what they have in common; nothing if nothing does. */
+function perLayerConfig(
+  layers: readonly Layer[],
+  common: Values,
+  hidden: number,
+  traits: WithFfn,
+): Values | undefined {
+  const overrides = layers.flatMap((layer, number): [string, Values][] => {
+    const skip = [...(layer.mixer ? [] : ["attention"]), ...(layer.ffn ? [] : ["mlp"])];
+    const own = Object.entries(layerValues([layer], hidden, traits)).filter(
+      ([key, value]) =>
+        value !== common[key] && (attentionSchema.shape[key as "head_dim"] ? layer.mixer : layer.ffn),
+    );
+    const differing = { ...Object.fromEntries(own), ...(skip.length > 0 ? { skip } : {}) };
+    return Object.keys(differing).length > 0 ? [[String(number), differing]] : [];
+  });
+  return overrides.length > 0 ? Object.fromEntries(overrides) : undefined;
+}

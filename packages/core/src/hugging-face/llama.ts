@@ -1,0 +1,21 @@
+import { dense } from "./llama-ffn.js";
+import { llamaLike } from "./llama-like.js";
+
+/** Llama 1 to 3 (Touvron et al. 2023) and the many models of the same shape. */
+export const llama = llamaLike({
+  summary:
+    "decoders with RMSNorm, rotary positions, grouped key/value heads, gated FFNs; `attention_bias`, `mlp_bias`, `head_dim`",
+  prefix: "Llama",
+  bias: "attention_bias",
+  ffn: dense({ bias: true }),
+  pruning: { unequalAs: "nemotron-nas" },
+});
+
+/** Mistral 7B (Jiang et al. 2023). */
+export const mistral = llamaLike({
+  summary: "the same as `llama` without biases",
+  prefix: "Mistral",
+  keyValueHeads: 8,
+  bias: "none",
+  pruning: { unequalAs: "nemotron-nas" },
+});

@@ -1,0 +1,37 @@
+import { qwenMixture } from "./llama-ffn.js";
+import { llamaLike } from "./llama-like.js";
+import { expertsStay } from "./mixtral.js";
+
+/** Qwen 1.5, 2 and 2.5 (Yang et al. 2024). */
+export const qwen2 = llamaLike({
+  summary: "the same as `llama` with biases on query, key and value",
+  prefix: "Qwen2",
+  keyValueHeads: 32,
+  bias: "query-key-value",
+  perLayer: true,
+  pruning: { unequalAs: "own" },
+});
+
+/** Qwen 3 (Yang et al. 2025). */
+export const qwen3 = llamaLike({
+  summary: "the same as `llama` with norms over the heads of query and key; `attention_bias`",
+  prefix: "Qwen3",
+  keyValueHeads: 32,
+  headDim: 128,
+  bias: "attention_bias",
+  queryKeyNorm: true,
+  perLayer: true,
+  pruning: { unequalAs: "own" },
+});
+
+/** Qwen 3's mixtures of experts. Layers in `mlp_only_layers`, and all but every `decoder_sparse_step`-th, have one dense FFN. */
+export const qwen3Moe = llamaLike({
+  summary:
+    "the same as `qwen3` with a mixture of experts in the layers that `mlp_only_layers` and `decoder_sparse_step` leave",
+  prefix: "Qwen3Moe",
+  keyValueHeads: 4,
+  bias: "attention_bias",
+  ffn: qwenMixture,
+  queryKeyNorm: true,
+  pruning: expertsStay,
+});

@@ -1,0 +1,234 @@
+import type { Group, Knapsack } from "./knapsack.js";
+import type { Level } from "./level.js";
+
+/*
+ * Solutions are places in a few lists of numbers, since very many small objects cost more than what is done with them:
+ *
+ *     value    high + low
+ *     choice   of the last of the groups
+ *     before   the solution of the groups before it; −1 − state for the best at a state, which the levels know
+ *
+ * Every state that is asked for more than its best has a cell: the solutions found so far, best first, and for each choice a candidate for
+ * the next, the best solution with that choice that was not found yet. Its value is −∞ if there is none.
+ */
+
+/** What is known of a state. */
+interface Cell {
+  readonly groups: number;
+  readonly found: number[];
+  /** Where its candidates start and end. */
+  readonly first: number;
+  readonly end: number;
+  /** How many candidates it had so far. */
+  turns: number;
+}
+
+/**
+ * The best, second best, … *different* values at an offset, found only as far as they are asked for: the recursive enumeration of
+ * Jiménez & Marzal (1999) on the levels of the dynamic program. Different orders of the same choices have one value and count once.
+ */
+export class KBest {
+  readonly #levels: readonly Level[];
+  readonly #knapsack: Knapsack;
+  readonly #cells: Cell[] = [];
+  /** Of each level the cell of every state, counted from 1; 0 if it has none yet. */
+  readonly #cellOf: (Int32Array | undefined)[] = [];
+  #length = 0;
+  #high = new Float64Array(0);
+  #low = new Float64Array(0);
+  #choice = new Int32Array(0);
+  #before = new Int32Array(0);
+  /** Of a candidate its cell; of a solution the candidate that it was. */
+  #origin = new Int32Array(0);
+  /** Of a candidate its turn, for of equals the first wins; of a solution the next one of its cell, or −1. */
+  #next = new Int32Array(0);
+
+  constructor(levels: readonly Level[], knapsack: Knapsack) {
+    this.#levels = levels;
+    this.#knapsack = knapsack;
+  }
+
+  /** The value of a rank from 1 (0 is the best, which the level knows) at a state of the last level; `undefined` if there are no more. */
+  value(state: number, rank: number): { readonly high: number; readonly low: number } | undefined {
+    const place = this.#ranked(state, rank);
+    return place < 0 ? undefined : { high: this.#high[place] as number, low: this.#low[place] as number };
+  }
+
+  /** The choices of a solution at a state of the last level, first group first. */
+  choices(state: number, rank: number): number[] {
+    const choices: number[] = [];
+    let solution = rank === 0 ? -1 - state : this.#ranked(state, rank);
+    for (let groups = this.#levels.length - 1; groups > 0; groups--) {
+      const link = solution < 0 ? this.#bestLink(groups, -1 - solution) : this.#link(solution);
+      choices.push(link.choice);
+      solution = link.before;
+    }
+    return choices.reverse();
+  }
+
+  #ranked(state: number, rank: number): number {
+    if (this.#levels.length === 1) return -1;
+    const cell = this.#cell(this.#levels.length - 1, state);
+    while (cell.found.length <= rank) if (this.#advance(cell) < 0) return -1;
+    return cell.found[rank] as number;
+  }
+
+  #link(solution: number) {
+    return { choice: this.#choice[solution] as number, before: this.#before[solution] as number };
+  }
+
+  /** The first choice that gives the best value at a state: most states never need a cell. */
+  #bestLink(groups: number, state: number) {
+    const [level, before] = [this.#levels[groups] as Level, this.#levels[groups - 1] as Level];
+    const [high, low] = [level.high[state] as number, level.low[state] as number];
+    const offsets = this.#knapsack.offsets[groups - 1] as readonly number[];
+    const added = this.#knapsack.groups[groups - 1] as Group;
+    for (let choice = 0; choice < offsets.length; choice++) {
+      const from = indexOf(before.offsets, (level.offsets[state] as number) - (offsets[choice] as number));
+      if (from < 0) continue;
+      const missing = high - ((before.high[from] as number) + (added.high[choice] as number));
+      if (missing + (low - ((before.low[from] as number) + (added.low[choice] as number))) === 0)
+        return { choice, before: -1 - from };
+    }
+    throw new Error(`no choice leads to state ${state} of ${groups} groups`);
+  }
+
+  #cell(groups: number, state: number): Cell {
+    const cellOf = this.#cellOf[groups] ?? new Int32Array((this.#levels[groups] as Level).offsets.length);
+    this.#cellOf[groups] = cellOf;
+    const known = cellOf[state] as number;
+    if (known > 0) return this.#cells[known - 1] as Cell;
+    const cell = this.#begun(groups, state);
+    cellOf[state] = this.#cells.push(cell);
+    return cell;
+  }
+
+  /** What the levels know is enough to begin a cell: the best value of every state before. */
+  #begun(groups: number, state: number): Cell {
+    const before = this.#levels[groups - 1] as Level;
+    const offset = (this.#levels[groups] as Level).offsets[state] as number;
+    const offsets = this.#knapsack.offsets[groups - 1] as readonly number[];
+    const added = this.#knapsack.groups[groups - 1] as Group;
+    const first = this.#claim(offsets.length);
+    let end = first;
+    for (let choice = 0; choice < offsets.length; choice++) {
+      const from = indexOf(before.offsets, offset - (offsets[choice] as number));
+      if (from < 0) continue;
+      this.#high[end] = (before.high[from] as number) + (added.high[choice] as number);
+      this.#low[end] = (before.low[from] as number) + (added.low[choice] as number);
+      this.#choice[end] = choice;
+      this.#before[end] = -1 - from;
+      this.#origin[end] = this.#cells.length;
+      this.#next[end] = end - first;
+      end++;
+    }
+    return { groups, found: [], first, end, turns: end - first };
+  }
+
+  /** Finds the next different value of a cell; −1 if there is none. */
+  #advance(cell: Cell): number {
+    const last = cell.found.length === 0 ? -1 : (cell.found[cell.found.length - 1] as number);
+    if (last >= 0) this.#renew(cell, this.#origin[last] as number);
+    for (;;) {
+      const best = this.#bestCandidate(cell);
+      const high = this.#high[best] as number;
+      if (high === Number.NEGATIVE_INFINITY) return -1;
+      if (
+        last < 0 ||
+        high - (this.#high[last] as number) + ((this.#low[best] as number) - (this.#low[last] as number)) !==
+          0
+      )
+        return this.#taken(cell, best, last);
+      this.#renew(cell, best);
+    }
+  }
+
+  #bestCandidate({ first, end }: Cell): number {
+    const [high, low, turn] = [this.#high, this.#low, this.#next];
+    let best = first;
+    for (let other = first + 1; other < end; other++) {
+      const excess =
+        (high[other] as number) - (high[best] as number) + ((low[other] as number) - (low[best] as number));
+      if (excess > 0 || (excess === 0 && (turn[other] as number) < (turn[best] as number))) best = other;
+    }
+    return best;
+  }
+
+  /** Makes a candidate a solution. Only when more is asked for is the next candidate with its choice needed. */
+  #taken({ found }: Cell, candidate: number, last: number): number {
+    const place = this.#claim(1);
+    this.#high[place] = this.#high[candidate] as number;
+    this.#low[place] = this.#low[candidate] as number;
+    this.#choice[place] = this.#choice[candidate] as number;
+    this.#before[place] = this.#before[candidate] as number;
+    this.#origin[place] = candidate;
+    this.#next[place] = -1;
+    this.#high[candidate] = Number.NEGATIVE_INFINITY;
+    if (last >= 0) this.#next[last] = place;
+    found.push(place);
+    return place;
+  }
+
+  /** Makes a candidate that was taken the next one with its choice. */
+  #renew(cell: Cell, candidate: number): void {
+    const choice = this.#choice[candidate] as number;
+    const before = cell.groups === 1 ? -1 : this.#after(cell.groups - 1, this.#before[candidate] as number);
+    this.#next[candidate] = cell.turns++;
+    if (before < 0) this.#high[candidate] = Number.NEGATIVE_INFINITY;
+    else {
+      const added = this.#knapsack.groups[cell.groups - 1] as Group;
+      this.#high[candidate] = (this.#high[before] as number) + (added.high[choice] as number);
+      this.#low[candidate] = (this.#low[before] as number) + (added.low[choice] as number);
+      this.#before[candidate] = before;
+    }
+  }
+
+  /** The solution that comes after one of its state; −1 if there is none. */
+  #after(groups: number, solution: number): number {
+    if (solution >= 0) {
+      const next = this.#next[solution] as number;
+      return next >= 0
+        ? next
+        : this.#advance(this.#cells[this.#origin[this.#origin[solution] as number] as number] as Cell);
+    }
+    const cell = this.#cell(groups, -1 - solution);
+    if (cell.found.length === 0) this.#advance(cell);
+    return cell.found[1] ?? this.#advance(cell);
+  }
+
+  /** Makes room for so many more; returns the place of the first. */
+  #claim(count: number): number {
+    const start = this.#length;
+    this.#length += count;
+    if (this.#length > this.#high.length) this.#grow(Math.max(2 * this.#length, 1 << 11));
+    return start;
+  }
+
+  #grow(length: number): void {
+    this.#high = grown(this.#high, new Float64Array(length));
+    this.#low = grown(this.#low, new Float64Array(length));
+    this.#choice = grown(this.#choice, new Int32Array(length));
+    this.#before = grown(this.#before, new Int32Array(length));
+    this.#origin = grown(this.#origin, new Int32Array(length));
+    this.#next = grown(this.#next, new Int32Array(length));
+  }
+}
+
+function grown<T extends Float64Array | Int32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+/** The place of a number in an ascending list, or −1. */
+function indexOf(ascending: Float64Array, wanted: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const value = ascending[middle] as number;
+    if (value === wanted) return middle;
+    if (value < wanted) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}

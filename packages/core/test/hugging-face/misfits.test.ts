@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import type { Architecture } from "../../src/architecture/architecture.js";
+import { keyText } from "../../src/document/key-text.js";
+import { huggingFaceConfig } from "../../src/hugging-face/export.js";
+import { architectureOf, attention, flexibert, plain } from "../architecture/examples.js";
+
+/** The misfits as a person reads them. */
+const complaints = (architecture: Architecture, modelType?: string): string[] =>
+  (huggingFaceConfig(architecture, modelType).misfits ?? []).map(
+    ({ path, message }) => `${keyText(path)}: ${message}`,
+  );
+
+describe("what no family can express", () => {
+  it("is named with its layer and property, for the nearest family", () => {
+    const architecture = flexibert(
+      { repeat: 2, mixer: attention, ffn: plain },
+      { mixer: { ...attention, heads: 2, weighted: true }, ffn: { ...plain, stacks: 3 } },
+      { mixer: { kind: "fourier", transform: "dct" }, ffn: { kind: "gated", width: 3 } },
+      { mixer: { ...attention, headDim: 50 }, ffn: { ...plain, width: 100 } },
+    );
+    expect(huggingFaceConfig(architecture).modelType).toBe("electra");
+    expect(complaints(architecture)).toEqual([
+      "layers[2].mixer.heads: is 2; electra has 4 in every layer",
+      "layers[2].mixer.weighted: is true; electra has false in every layer",
+      "layers[2].ffn.widths: is [512,512,512]; electra has [512] in every layer",
+      "layers[3].mixer.kind: is fourier; electra has attention in every layer",
+      "layers[3].ffn.kind: is gated; electra has plain in every layer",
+      "layers[4].mixer.headDim: is 50; electra has 64 in every layer",
+      "layers[4].ffn.widths: is [100]; electra has [512] in every layer",
+    ]);
+  });
+
+  it("is an adapter, which stays beside the weights", () => {
+    const adapters = [{ rank: 8, on: ["query" as const] }];
+    expect(complaints(flexibert({ repeat: 2, mixer: attention, ffn: plain, adapters }), "electra")).toEqual([
+      'layers[0].adapters: is [{"rank":8,"on":["query"]}]; electra has none in every layer',
+      'layers[1].adapters: is [{"rank":8,"on":["query"]}]; electra has none in every layer',
+    ]);
+  });
+
+  it("is named for a family that is asked for", () => {
+    const architecture = architectureOf({
+      kind: "decoder",
+      hidden: 64,
+      embedding: { vocabulary: 90, positions: 9, adaptive: { cutoffs: [10] } },
+      finalNorm: true,
+      head: { vocabulary: "tied", vocabularyBias: true },
+      initialiser: { kind: "xavier" },
+      layers: [{ mixer: { ...attention, relative: true }, ffn: plain }],
+    });
+    expect(complaints(architecture)).toEqual(complaints(architecture, "gpt2"));
+    expect(complaints(architecture, "gpt2")).toEqual([
+      'embedding.adaptive: is {"cutoffs":[10],"divide":1}; gpt2 has none',
+      "head.vocabularyBias: is true; gpt2 has false",
+      "initialiser.kind: is xavier; gpt2 has normal",
+      "layers[0].mixer.relative: is true; gpt2 has false",
+    ]);
+    expect(complaints(architecture, "vit")).toContain("kind: is decoder; vit has encoder");
+    expect(complaints(architecture, "vit")).toContain(
+      'embedding.patches: is none; vit has {"image":224,"size":16,"channels":3}',
+    );
+  });
+
+  it("is the second half of an encoder-decoder", () => {
+    const layer = { mixer: attention, ffn: plain };
+    const architecture = architectureOf({
+      kind: "encoder-decoder",
+      hidden: 64,
+      embedding: { vocabulary: 90, positions: 9, tokenTypes: 1, norm: true },
+      head: { pooler: true },
+      layers: [layer, { ...layer, cross: attention }],
+    });
+    const [kind, cross] = complaints(architecture);
+    expect(kind).toBe("kind: is encoder-decoder; bert has encoder");
+    expect(cross).toMatch(/^layers\[1\]\.cross: is \{.*; bert has none in every layer$/);
+  });
+});

@@ -1,0 +1,73 @@
+import { z } from "zod";
+
+const most = (what: string) => z.strictObject({ maximum: z.number().min(0).describe(what) }).optional();
+
+/** What may be pruned, and how. */
+export const pruneRequest = z.strictObject({
+  checkpoint: z
+    .string()
+    .describe("A folder with config.json and safetensors, or one .safetensors file in it."),
+  lora: z.string().optional().describe("The folder of a LoRA adapter, as PEFT saves it, to be merged first."),
+  out: z
+    .string()
+    .optional()
+    .describe("The new folder to write. Default: it is planned, and nothing is written."),
+  keep: z
+    .number()
+    .positive()
+    .max(1)
+    .optional()
+    .describe("A budget: this share of the non-embedding parameters."),
+  budgets: z
+    .strictObject({
+      parameters: most("Parameters at most."),
+      nonEmbeddingParameters: most("Parameters without embeddings at most."),
+      flops: most("FLOPs of one sequence at most."),
+      weightBytes: most("Bytes of weights at most, as stored."),
+    })
+    .default({})
+    .describe("What to limit; keep, or one of these, is needed."),
+  sequence: z
+    .int()
+    .min(1)
+    .max(2 ** 24)
+    .optional()
+    .describe("Tokens in a sequence, for a budget in FLOPs. Default: 512."),
+  proxy: z
+    .string()
+    .default("zerolm")
+    .describe("What the kept part is worth, by the name of a proxy for pruning."),
+  alpha: z.number().optional().describe("ZeroLM's balance of attention and FFN. Default: 0.5."),
+  order: z
+    .enum(["norm", "stored"])
+    .default("norm")
+    .describe("Which heads and rows stay: largest norms, or the first (supernets)."),
+  uniform: z
+    .enum(["all", "heads", "none"])
+    .optional()
+    .describe(
+      "What layers share: all, their number of heads, or none. Default: what others than zerolm load.",
+    ),
+  multipleOf: z
+    .int()
+    .min(1)
+    .max(2 ** 24)
+    .optional()
+    .describe("FFN widths are multiples of this. Default: 16 or 256."),
+  atLeast: z
+    .number()
+    .positive()
+    .max(1)
+    .default(0.5)
+    .describe(
+      "The share that every attention and FFN keeps. The default was chosen after seeing results on tiny-llama-kjv.",
+    ),
+  drop: z
+    .boolean()
+    .default(false)
+    .describe("Whether an attention or FFN may go altogether; with equal layers, a layer."),
+  pareto: z.boolean().default(false).describe("Also give the best worth at other sizes."),
+});
+
+/** A request with its defaults. */
+export type PruneRequest = z.output<typeof pruneRequest>;

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { predictorFieldsOfOutcome, proxyFieldsOfOutcome } from "../proxy/proxy-outcome.js";
+
+const rankedSchema = z.object({
+  rank: z.int().optional().describe("From 1; equal scores share a rank. Missing without a score."),
+  missing: z
+    .string()
+    .optional()
+    .describe("Why there is no score, as the end of a sentence that begins with the name of the proxy."),
+  name: z.string().describe("Its own name, or its path; no two are equal."),
+  file: z.string(),
+  score: z.number().nullable(),
+  standardDeviation: z.number().optional().describe("Of the score, over random initialisations."),
+  standardError: z.number().optional().describe("Of the score, if it is a mean over samples."),
+  interval: z
+    .tuple([z.number(), z.number()])
+    .optional()
+    .describe("If the proxy is a predictor: where one training run will lie, with probability .95."),
+  withinNoise: z
+    .boolean()
+    .describe("Whether it is closer to the one above than two standard deviations of their difference."),
+  parameters: z.number(),
+  flops: z.number().describe("FLOPs of a forward pass over one sequence."),
+});
+
+/** A ranking. Options of a built-in proxy stand beside these fields, under their own names. */
+export const rankOutcome = z.looseObject({
+  ...proxyFieldsOfOutcome,
+  ...predictorFieldsOfOutcome,
+  seed: z.int(),
+  weights: z.string().optional().describe("real, if the weights of checkpoints were scored."),
+  weightsNotRead: z
+    .array(z.string())
+    .optional()
+    .describe("Checkpoints that were ranked by their config, since something else was ranked beside them."),
+  minimize: z.boolean().optional(),
+  sequence: z.int().describe("Tokens over which FLOPs are counted."),
+  unreadable: z
+    .array(z.object({ file: z.string(), reason: z.string() }))
+    .optional()
+    .describe("Files that could not be read and are not ranked, and why."),
+  interrupted: z.boolean().optional().describe("Whether it was stopped before everything was scored."),
+  ranking: z.array(rankedSchema).describe("Best first; those without a score last."),
+});
+
+export type RankOutcome = z.output<typeof rankOutcome>;
+export type Ranked = z.output<typeof rankedSchema>;

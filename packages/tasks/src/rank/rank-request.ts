@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/** What may be ranked, and how. */
+export const rankRequest = z.strictObject({
+  files: z
+    .array(z.string())
+    .min(1)
+    .describe(
+      "HF config.json, zerolm YAML or JSON, lists and JSON lines of these, folders that hold a config.json, checkpoints, or - for standard input.",
+    ),
+  proxy: z
+    .string()
+    .default("zerolm")
+    .describe("What to rank by: a proxy by its name, or the path of a predictor, of a module or of scores."),
+  options: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe(
+      'Options of the proxy by name; zerolm also takes "label-free" for alpha. weights may be "real", those of checkpoints, and sequence also says how FLOPs are counted.',
+    ),
+  minimize: z.boolean().default(false).describe("Lowest score first."),
+  skipUnreadable: z.boolean().default(false).describe("Rank the others if some files cannot be read."),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(0)
+    .describe("Seed of everything that is random."),
+});
+
+/** A request with its defaults. */
+export type RankRequest = z.output<typeof rankRequest>;

@@ -1,0 +1,168 @@
+import {
+  type Architecture,
+  alphaWithoutLabels,
+  InputError,
+  InterruptedError,
+  missingText,
+  type OptionValues,
+  prepareProxy,
+  type Score,
+  WorkError,
+} from "@zerolm/core";
+import {
+  type ArchitectureFile,
+  type ReadFiles,
+  readArchitectureFiles,
+  readEach,
+} from "../architecture/read-architectures.js";
+import { uniqueNames } from "../architecture/unique-names.js";
+import { fieldName } from "../files.js";
+import type { TaskHost } from "../host.js";
+import { counted } from "../numbers.js";
+import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../proxy/alpha.js";
+import { countingOf } from "../proxy/counting.js";
+import { refuseIdle } from "../proxy/idle.js";
+import { type LoadedProxy, loadProxy } from "../proxy/load-proxy.js";
+import { aboutOf, predictorOutcome, proxyOutcome } from "../proxy/proxy-outcome.js";
+import { task } from "../task.js";
+import { ordered, type ScoredFile } from "./ordered.js";
+import { rankOutcome } from "./rank-outcome.js";
+import { type RankRequest, rankRequest } from "./rank-request.js";
+import { type RankedWeights, rankedWeights } from "./ranked-weights.js";
+
+/**
+ * Scores architectures, by their own weights if all of them are checkpoints, and orders them.
+ *
+ * @example
+ * const { ranking } = await run("rank", { files: ["bert/config.json", "mine.yaml"] }, host);
+ */
+export const rank = task({
+  name: "rank",
+  request: rankRequest,
+  outcome: rankOutcome,
+  async run(request, host) {
+    const { proxy: words, options: given, files: paths, seed, minimize } = request;
+    const loaded = await loadProxy(words, host);
+    const used = given.weights === "sampled" ? ["sequence"] : ["sequence", "weights"];
+    refuseIdle(given, [loaded.proxy], host, used);
+    const { sequence } = countingOf({ sequence: given.sequence }, host);
+    const weights = await rankedWeights(paths, loaded.proxy, given, host);
+    const { read, unreadable } = readableOf(await readFiles(paths, weights, host), request, host);
+    const alpha = alphaOf(loaded, read, given);
+    const options = optionsWith(loaded, weights.real ? withoutWeights(given) : given, alpha, host);
+    const scored = await scoresOf(read, loaded, weights, options, request, host);
+    return {
+      ...proxyOutcome(aboutOf(loaded, options, alpha, weights.real)),
+      ...predictorOutcome(loaded.predictor),
+      seed,
+      ...(weights.real ? { weights: "real" } : {}),
+      ...(weights.unread.length > 0 ? { weightsNotRead: [...weights.unread] } : {}),
+      ...(minimize ? { minimize } : {}),
+      sequence,
+      ...(unreadable.length > 0 ? { unreadable } : {}),
+      ...(host.signal?.aborted ? { interrupted: true } : {}),
+      ranking: ordered(scored, { minimize, sequence }, loaded.predictor),
+    };
+  },
+});
+
+/** The library of checkpoints is loaded for this alone. */
+async function readFiles(
+  paths: readonly string[],
+  { real }: RankedWeights,
+  host: TaskHost,
+): Promise<ReadFiles<ArchitectureFile>> {
+  if (!real) return await readArchitectureFiles(paths, host);
+  const { checkpointArchitecture } = await import("./score-checkpoints.js");
+  const read = async (path: string): Promise<ArchitectureFile> => {
+    const { name: _, ...architecture } = await checkpointArchitecture(path, host);
+    return { file: path, path, architecture };
+  };
+  return await readEach(paths, read, 1);
+}
+
+/**
+ * What can be ranked, and what is left out.
+ *
+ * @throws {InputError} for all files that cannot be read, unless they are to be left out and others are there
+ */
+function readableOf(
+  { read, unreadable }: ReadFiles<ArchitectureFile>,
+  { skipUnreadable }: RankRequest,
+  host: TaskHost,
+): { readonly read: readonly ArchitectureFile[]; readonly unreadable: { file: string; reason: string }[] } {
+  const [first, ...others] = unreadable.map(({ error }) => error);
+  if (first && (!skipUnreadable || read.length === 0)) {
+    const rest = `${fieldName(host, "skipUnreadable")} ranks the other ${counted(read.length, "architecture")}`;
+    const hint = read.length > 0 ? [new InputError(rest)] : [];
+    throw new InputError(first.message, first.place, [...first.others, ...others, ...hint]);
+  }
+  return {
+    read,
+    unreadable: unreadable.map(({ path, error }) => ({ file: path, reason: error.describe() })),
+  };
+}
+
+function alphaOf(
+  loaded: LoadedProxy,
+  files: readonly ArchitectureFile[],
+  { alpha }: OptionValues,
+): ChosenAlpha | undefined {
+  if (!hasZerolmAlpha(loaded)) return undefined;
+  return chooseAlpha(alpha, "default", () => ({
+    value: alphaWithoutLabels(files.map(({ architecture }) => architecture)),
+    source: `label-free, from ${counted(files.length, "architecture")} given here`,
+  }));
+}
+
+const withoutWeights = ({ weights: _, ...options }: OptionValues): OptionValues => options;
+
+/**
+ * The score of every file, under the name by which it is shown. If the host stops it, some are missing.
+ *
+ * @throws {WorkError} if none has a score; {InterruptedError} if that is because it was stopped
+ */
+async function scoresOf(
+  files: readonly ArchitectureFile[],
+  { proxy }: LoadedProxy,
+  { real }: RankedWeights,
+  options: OptionValues,
+  { seed }: RankRequest,
+  host: TaskHost,
+): Promise<ScoredFile[]> {
+  const names = uniqueNames(files.map(({ architecture, path }) => ({ own: architecture.name, path })));
+  const score = async (): Promise<readonly Score[]> => {
+    if (real) return await scoresOfCheckpoints(files, { proxy }, options, seed, host);
+    const scorer = await prepareProxy(proxy, options, { seed });
+    return await scorer.scoreMany(namedIn(files), host).finally(() => scorer.close?.());
+  };
+  const scores = await score();
+  if (scores.every(({ value }) => Number.isNaN(value))) {
+    if (host.signal?.aborted) throw new InterruptedError("stopped before anything was scored");
+    throw new WorkError(
+      `none of these architectures has a score: ${missingText(proxy.name, names[0], scores[0])}`,
+    );
+  }
+  return files.map((file, index) => ({
+    ...file,
+    name: names[index] as string,
+    score: scores[index] as Score,
+  }));
+}
+
+async function scoresOfCheckpoints(
+  files: readonly ArchitectureFile[],
+  { proxy }: Pick<LoadedProxy, "proxy">,
+  options: OptionValues,
+  seed: number,
+  host: TaskHost,
+): Promise<Score[]> {
+  const { scoreCheckpoint } = await import("./score-checkpoints.js");
+  const scores: Score[] = [];
+  for (const { path } of files) scores.push(await scoreCheckpoint(path, proxy, options, seed, host));
+  return scores;
+}
+
+/** Scores of one's own are found by the name that a file gives its architecture, else by the path. */
+const namedIn = (files: readonly ArchitectureFile[]): Architecture[] =>
+  files.map(({ path, architecture }) => ({ ...architecture, name: architecture.name ?? path }));

@@ -1,0 +1,57 @@
+import { type OptionValues, type Proxy, proxies, UsageError } from "@zerolm/core";
+import { isCheckpoint } from "../checkpoint/is-checkpoint.js";
+import { fieldName } from "../files.js";
+import type { TaskHost } from "../host.js";
+
+/** Which weights are scored. */
+export interface RankedWeights {
+  readonly real: boolean;
+  /** Checkpoints whose weights are not read, since something else is ranked beside them, or by it. */
+  readonly unread: readonly string[];
+}
+
+/**
+ * Real weights if every file is a checkpoint and nothing else is asked for; else what the options say.
+ *
+ * @throws {UsageError} if real weights are asked for and are not there, or mean nothing to the proxy
+ */
+export async function rankedWeights(
+  paths: readonly string[],
+  proxy: Proxy,
+  options: OptionValues,
+  host: TaskHost,
+): Promise<RankedWeights> {
+  const { weights: given, initialiser, std } = options;
+  const trained = await Promise.all(paths.map((path) => isTrained(path, host)));
+  const checkpoints = paths.filter((_, index) => trained[index]);
+  if (given === "real") refuseUnreal(paths, checkpoints, proxy, options, host);
+  const expects = given === undefined && (initialiser !== undefined || std !== undefined);
+  const canBeReal = checkpoints.length === paths.length && proxy.readsRealWeights === true && !expects;
+  const real = given === "real" || (given === undefined && canBeReal);
+  return { real, unread: real ? [] : checkpoints };
+}
+
+/** A thousand configs need not be looked at on the disk. */
+const isTrained = async (path: string, host: TaskHost): Promise<boolean> =>
+  !/(?<!\.safetensors\.index)\.(json|jsonl|ndjson|ya?ml)$/.test(path) && (await isCheckpoint(path, host));
+
+function refuseUnreal(
+  paths: readonly string[],
+  checkpoints: readonly string[],
+  proxy: Proxy,
+  options: OptionValues,
+  host: TaskHost,
+): void {
+  const real = `${fieldName(host, "weights")} real`;
+  const other = paths.find((path) => !checkpoints.includes(path));
+  if (other !== undefined) throw new UsageError(`${real}: ${other} holds no weights; give checkpoints alone`);
+  if (!proxy.readsRealWeights) {
+    const reading = Object.values<Proxy>(proxies).filter(({ readsRealWeights }) => readsRealWeights);
+    const names = reading.map(({ name }) => name).join(" and ");
+    throw new UsageError(
+      `${real} changes nothing with ${fieldName(host, "proxy")} ${proxy.name}; it is for ${names}`,
+    );
+  }
+  const idle = ["initialiser", "std"].find((key) => options[key] !== undefined);
+  if (idle !== undefined) throw new UsageError(`${fieldName(host, idle)} changes nothing with ${real}`);
+}

@@ -1,0 +1,93 @@
+import { missingText } from "@zerolm/core";
+import type { OutcomeOf } from "@zerolm/tasks";
+import { type Block, type Column, lines, right, table } from "../blocks/block.js";
+import { distinctLabels } from "../words/labels.js";
+import { counted, flopsText, scoreText, shortCount } from "../words/numbers.js";
+import { predictedNote, predictedText, predictorText, proxyText } from "../words/proxy.js";
+import { printable, wrapped } from "../words/text.js";
+
+/** A ranking of architectures. */
+export type RankOutcome = OutcomeOf<"rank">;
+type Ranked = RankOutcome["ranking"][number];
+
+/** A ranking, and what its columns mean. */
+export function rankView(outcome: RankOutcome): Block[] {
+  const predicted = predictorText(outcome);
+  return [
+    lines(
+      `by ${proxyText(outcome)}${outcome.minimize ? ", lowest first" : ""}`,
+      predicted === undefined ? undefined : `score: ${predicted}`,
+      unreadLine(outcome),
+    ),
+    rankingTable(outcome.ranking),
+    lines(...legend(outcome)),
+  ];
+}
+
+/** Whose weights were not read. */
+const unreadLine = ({ weightsNotRead }: RankOutcome): string | undefined =>
+  weightsNotRead && wrapped(printable(`weights not read, ranked by config: ${weightsNotRead.join(", ")}`));
+
+const legend = ({ ranking, sequence, seed }: RankOutcome): (string | undefined)[] => [
+  ranking.some(hasSpread) ? "± sd: standard deviation of the score over random initialisations" : undefined,
+  ranking.some(isMean) ? `scores are means over weights drawn at random, seed ${seed}` : undefined,
+  ranking.some(({ withinNoise }) => withinNoise)
+    ? "≈: nearer to the one above than two standard deviations of their difference"
+    : undefined,
+  ranking.some(({ interval }) => interval) ? predictedNote : undefined,
+  `FLOPs: of a forward pass over ${counted(sequence, "token")}`,
+];
+
+const isMean = ({ standardError }: Ranked): boolean => standardError !== undefined;
+
+const hasSpread = ({ standardDeviation }: Ranked): boolean => standardDeviation !== undefined;
+
+/** Columns that a name may take. */
+const nameColumns = 28;
+
+function rankingTable(ranking: readonly Ranked[]): Block {
+  const spread = ranking.some(hasSpread);
+  const predicted = ranking.some(({ interval }) => interval);
+  const columns: Column[] = [
+    right("rank"),
+    { heading: "name" },
+    right("score"),
+    ...(spread ? [{ heading: "± sd" }] : []),
+    ...(predicted ? [right("95 %")] : []),
+    right("parameters"),
+    right("FLOPs"),
+  ];
+  const labels = distinctLabels(
+    ranking.map(({ name }) => printable(name)),
+    nameColumns,
+  );
+  const rows = ranking.map((entry, index) => [
+    `${entry.withinNoise ? "≈" : ""}${entry.rank ?? "–"}`,
+    labels[index] as string,
+    entry.score === null ? "n/a" : scoreText(entry.score),
+    ...(spread ? [entry.standardDeviation?.toPrecision(2) ?? ""] : []),
+    ...(predicted ? [entry.interval ? predictedText(entry.interval) : ""] : []),
+    shortCount(entry.parameters),
+    flopsText(entry.flops),
+  ]);
+  return table(columns, rows);
+}
+
+/** How many reasons why an architecture has no score are shown. */
+const shownMissing = 5;
+
+/** Notes beside a ranking: files that were left out, and why some have no score, of the first few; they are mostly alike. */
+export function rankNotes({ proxy, ranking, unreadable = [], interrupted }: RankOutcome): string[] {
+  const missing = ranking.filter(({ rank }) => rank === undefined);
+  const reasons = missing.map((one) =>
+    missingText(proxy, one.name, { value: Number.NaN, missing: one.missing }),
+  );
+  return [
+    ...unreadable.map(({ reason }) => `not ranked: ${reason}`),
+    ...reasons.slice(0, shownMissing),
+    ...(reasons.length > shownMissing
+      ? [`and ${counted(reasons.length - shownMissing, "more architecture")} without a score`]
+      : []),
+    ...(interrupted ? ["stopped before everything was scored"] : []),
+  ];
+}
