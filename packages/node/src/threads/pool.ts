@@ -8,7 +8,7 @@ import {
   wasmKernels,
 } from "@zerolm/checkpoint";
 import { InputError } from "@zerolm/core";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import type { PathSource } from "../files/path-source.js";
 import type { Outcome, PathSquares } from "./worker.js";
 
@@ -41,7 +41,8 @@ export async function openPool({
   threads = availableParallelism(),
   worker = join(import.meta.dirname, "worker.js"),
 }: PoolOptions = {}): Promise<Pool> {
-  const workers = new Piscina({ filename: worker, minThreads: threads, maxThreads: threads });
+  const { Piscina: Threads } = await import("piscina"); // most commands start no threads
+  const workers = new Threads({ filename: worker, minThreads: threads, maxThreads: threads });
   const here = squaresHere(await wasmKernels());
   return {
     threads,
