@@ -21,6 +21,7 @@ export { type Matrix, matrices, type SubModule } from "./architecture/matrices.j
 export { type Mixer, mixers } from "./architecture/mixer/mixer.js";
 export { readArchitecture } from "./architecture/read.js";
 export { type Resolved, resolveArchitecture } from "./architecture/resolve.js";
+export { stackDepths } from "./architecture/stacks.js";
 export type { Misfit, Role, SubModuleKind, WeightShape } from "./architecture/sub-module.js";
 export { architectureDocument, writeArchitecture } from "./architecture/write.js";
 export * from "./benchmark/benchmark.js";
@@ -63,7 +64,7 @@ export {
   type PredictorOptions,
 } from "./predictor/predictor.js";
 export { maximumCandidates, type Suggestion, suggest, untrained } from "./predictor/suggest.js";
-export { additiveScore, additiveScorer, additiveSum } from "./proxy/additive.js";
+export { additiveScore, additiveScoreOf, additiveScorer, additiveSum } from "./proxy/additive.js";
 export { missingText } from "./proxy/checked-score.js";
 export * from "./proxy/nsc.js";
 export * from "./proxy/options.js";

@@ -69,8 +69,8 @@ function guarded(name: string, made: Partial<Scorer> | undefined): Scorer {
 function summed(name: string, { layer, rest, scale }: Additive): Additive {
   return {
     layer: (one, frame) => finite(name, layer(one, frame), () => `the layer ${JSON.stringify(one)}`),
-    rest: (frame) => finite(name, rest(frame), () => "everything but the layers"),
-    scale: (frame) => positive(name, scale(frame)),
+    rest: (frame, stacks) => finite(name, rest(frame, stacks), () => "everything but the layers"),
+    scale: (frame, stacks) => positive(name, scale(frame, stacks)),
   };
 }
 

@@ -5,12 +5,14 @@ import { kvBytes } from "./kv-bytes.js";
 import { nsc } from "./nsc.js";
 import type { Proxy } from "./proxy.js";
 import { series } from "./series.js";
+import { shape } from "./shape.js";
 import { flops, nonEmbeddingParameters, parameters } from "./sizes.js";
 import { weightBytes } from "./weight-bytes.js";
 import { zerolm } from "./zerolm.js";
 
 /** Every built-in proxy by its name; a new one is one file beside this one and one row here. */
 export const proxies = {
+  shape,
   zerolm,
   nsc,
   series,
@@ -22,6 +24,9 @@ export const proxies = {
   kvBytes,
   absoluteWeight,
 } satisfies Record<string, Proxy>;
+
+/** What ranks and searches unless told otherwise. */
+export const defaultProxy = shape;
 
 /** Name of a built-in proxy. */
 export type ProxyName = keyof typeof proxies;

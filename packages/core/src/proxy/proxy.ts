@@ -24,10 +24,14 @@ export interface Score {
 export interface Additive {
   /** The term of one layer. */
   readonly layer: (layer: Layer, frame: Frame) => ExactSum;
-  /** The term of everything but the layers. */
-  readonly rest: (frame: Frame) => ExactSum;
+  /**
+   * The term of everything but the layers.
+   *
+   * @param stacks how many layers each stack has, see {@link stackDepths}
+   */
+  readonly rest: (frame: Frame, stacks: readonly number[]) => ExactSum;
   /** A positive factor that turns the sum into the score. */
-  readonly scale: (frame: Frame) => number;
+  readonly scale: (frame: Frame, stacks: readonly number[]) => number;
 }
 
 /** A proxy with its options set and its resources at hand. */

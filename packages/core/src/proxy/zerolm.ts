@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { Architecture, Frame } from "../architecture/architecture.js";
 import { entryVariance, hasUniformVariance, type Initialiser } from "../architecture/initialiser.js";
 import { layerMatrices, type Matrix } from "../architecture/matrices.js";
+import { stackDepths } from "../architecture/stacks.js";
 import { type ExactSum, exactTerm, sumOf, wholeTerm, zero } from "../capacity/exact-sum.js";
 import { frobenius } from "../capacity/frobenius.js";
-import { additiveScore, additiveSum } from "./additive.js";
+import { additiveScore, additiveScoreOf, additiveSum } from "./additive.js";
 import { initialiserOption, initialiserUnder } from "./initialiser-option.js";
 import type { Additive, Score, ShapeScorer } from "./proxy.js";
 import { shapeProxy } from "./shape-proxy.js";
@@ -144,7 +145,7 @@ function expectedScore(
   additive: Additive,
   initialiser: Initialiser,
 ): Score {
-  const value = additiveScore(additiveSum(additive, architecture), additive.scale(architecture));
+  const value = additiveScoreOf(additive, architecture);
   const variance = bodyMatrices(architecture).reduce((sum, matrix) => {
     const { standardDeviation = 0 } = expectedCapacity(frobenius, matrix, initialiser);
     return sum + matrix.copies * ((weightOf(matrix, balance) / balance.whole) * standardDeviation) ** 2;
@@ -223,6 +224,9 @@ export function subModuleSums(architecture: Architecture): {
     return high + low;
   };
   const attention = { attention: 1, whole: 1 };
-  const scale = expectedAdditive(attention, initialiserUnder(undefined)).scale(architecture);
+  const scale = expectedAdditive(attention, initialiserUnder(undefined)).scale(
+    architecture,
+    stackDepths(architecture.layers),
+  );
   return { attention: sum(attention), ffn: sum({ attention: 0, whole: 1 }), scale };
 }

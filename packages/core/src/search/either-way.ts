@@ -19,7 +19,7 @@ function oppositeScorer({ score, scoreMany, additive }: Scorer): Scorer {
     ...(additive && {
       additive: {
         layer: (layer, frame) => oppositeTerm(additive.layer(layer, frame)),
-        rest: (frame) => oppositeTerm(additive.rest(frame)),
+        rest: (frame, stacks) => oppositeTerm(additive.rest(frame, stacks)),
         scale: additive.scale,
       },
     }),

@@ -1,7 +1,7 @@
 import type { Frame, Layer } from "../architecture/architecture.js";
 import { addScaled, type ExactSum } from "../capacity/exact-sum.js";
 import type { Additive } from "../proxy/proxy.js";
-import type { MacroOption } from "../space/space.js";
+import { type MacroOption, stackDepthsOf } from "../space/space.js";
 
 /** The exact terms of the options of one stage, one entry each. */
 export interface StageSums {
@@ -20,25 +20,29 @@ export interface Terms {
 export class TermTable {
   readonly #additive: Additive;
   readonly #known = new Map<readonly Layer[], Map<Frame, Map<number, StageSums>>>();
-  readonly #rests = new Map<Frame, Pick<Terms, "rest" | "scale">>();
+  readonly #rests = new Map<Frame, Map<string, Pick<Terms, "rest" | "scale">>>();
 
   constructor(additive: Additive) {
     this.#additive = additive;
   }
 
-  of({ frame, stages }: MacroOption): Terms {
+  of(option: MacroOption): Terms {
+    const { frame, stages } = option;
     return {
       stages: stages.map(({ options, repeat }) => this.#stage(options, frame, repeat)),
-      ...this.#rest(frame),
+      ...this.#rest(frame, stackDepthsOf(option)),
     };
   }
 
-  #rest(frame: Frame): Pick<Terms, "rest" | "scale"> {
-    const found = this.#rests.get(frame) ?? {
-      rest: this.#additive.rest(frame),
-      scale: this.#additive.scale(frame),
+  #rest(frame: Frame, stacks: readonly number[]): Pick<Terms, "rest" | "scale"> {
+    const ofFrame = this.#rests.get(frame) ?? new Map<string, Pick<Terms, "rest" | "scale">>();
+    this.#rests.set(frame, ofFrame);
+    const key = stacks.join();
+    const found = ofFrame.get(key) ?? {
+      rest: this.#additive.rest(frame, stacks),
+      scale: this.#additive.scale(frame, stacks),
     };
-    this.#rests.set(frame, found);
+    ofFrame.set(key, found);
     return found;
   }
 

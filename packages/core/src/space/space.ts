@@ -1,4 +1,5 @@
 import type { Architecture, Frame, Layer } from "../architecture/architecture.js";
+import { stackDepths } from "../architecture/stacks.js";
 import type { Bindings } from "./declaration.js";
 
 /** One decision about layers: which of the options the next `repeat` layers take, all the same one. */
@@ -44,6 +45,10 @@ export function sizeOf({ stages }: MacroOption): bigint {
 /** How many layers the architectures of a macro option have. */
 export const depthOf = ({ stages }: MacroOption): number =>
   stages.reduce((sum, { repeat }) => sum + repeat, 0);
+
+/** How many layers each stack of the architectures of a macro option has. All options of a stage attend to an encoder, or none does. */
+export const stackDepthsOf = ({ stages }: MacroOption): readonly number[] =>
+  stackDepths(stages.flatMap(({ options, repeat }) => new Array<Layer>(repeat).fill(options[0] as Layer)));
 
 /**
  * The architecture of a genotype.
