@@ -1,5 +1,6 @@
 import type { ExactSum } from "../capacity/exact-sum.js";
 import type { Score, Scorer } from "../proxy/proxy.js";
+import { withUsualHeads } from "./head-width.js";
 import type { Found, SearchMethod, SearchRequest, SearchResult } from "./search.js";
 
 /*
@@ -54,17 +55,18 @@ const turnedRequest = (request: SearchRequest): SearchRequest => ({
 });
 
 /**
- * A method that looks for the most, made one that also looks for the least where a request says `minimize`. Every method of the table is
- * made so; none knows of it by itself.
+ * A method that looks for the most, made one that also looks for the least where a request says `minimize`, and that shows the usual
+ * head width among equals. Every method of the table is made so; none knows of either by itself.
  *
  * @example
  * export const exact = eitherWay({ name: "exact", ... });
  */
 export function eitherWay(method: SearchMethod): SearchMethod {
   const search = (request: SearchRequest): SearchResult | Promise<SearchResult> => {
-    if (!request.minimize) return method.search(request);
-    const found = method.search(turnedRequest(request));
-    return found instanceof Promise ? found.then(turnedResult) : turnedResult(found);
+    const found = method.search(request.minimize ? turnedRequest(request) : request);
+    const finished = (result: SearchResult): SearchResult =>
+      withUsualHeads(request, request.minimize ? turnedResult(result) : result);
+    return found instanceof Promise ? found.then(finished) : finished(found);
   };
   return { ...method, search };
 }

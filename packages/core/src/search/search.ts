@@ -92,7 +92,7 @@ export interface Unscored {
   readonly missing: string;
 }
 
-/** One of the best. The one here has the lowest cost of those with its score. */
+/** One of the best. The one here has the lowest cost of those with its score, and of those with equal layers the heads nearest to 64. */
 export interface Best extends Found {
   /** How many architectures have this score, where a method counts them. */
   readonly ties?: number | undefined;
