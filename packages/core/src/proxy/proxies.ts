@@ -2,6 +2,7 @@ import { entryNamed } from "../lookup.js";
 import { absoluteWeight } from "./absolute-weight.js";
 import { activeParameters } from "./active-parameters.js";
 import { kvBytes } from "./kv-bytes.js";
+import { lpzeroGpt2 } from "./lpzero-gpt2.js";
 import { nsc } from "./nsc.js";
 import type { Proxy } from "./proxy.js";
 import { series } from "./series.js";
@@ -16,6 +17,7 @@ export const proxies = {
   zerolm,
   nsc,
   series,
+  "lpzero-gpt2": lpzeroGpt2,
   parameters,
   nonEmbeddingParameters,
   activeParameters,
