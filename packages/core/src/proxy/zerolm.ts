@@ -2,11 +2,10 @@ import { z } from "zod";
 import type { Architecture, Frame } from "../architecture/architecture.js";
 import { entryVariance, hasUniformVariance, type Initialiser } from "../architecture/initialiser.js";
 import { layerMatrices, type Matrix } from "../architecture/matrices.js";
-import { stackDepths } from "../architecture/stacks.js";
 import { type ExactSum, exactTerm, sumOf, wholeTerm, zero } from "../capacity/exact-sum.js";
 import { frobenius } from "../capacity/frobenius.js";
 import { additiveScore, additiveScoreOf, additiveSum } from "./additive.js";
-import { initialiserOption, initialiserUnder } from "./initialiser-option.js";
+import { initialiserUnder, isOneScale, scaleOptions, twoScales, withStd } from "./initialiser-option.js";
 import type { Additive, Score, ShapeScorer } from "./proxy.js";
 import { shapeProxy } from "./shape-proxy.js";
 import { shapeScorer } from "./shape-scorer.js";
@@ -50,8 +49,10 @@ const options = z
       .optional()
       .meta({ otherwise: defaultRepeats })
       .describe("draws of sampled weights"),
-    initialiser: initialiserOption,
+    ...scaleOptions,
   })
+  .refine(isOneScale, twoScales)
+  .overwrite(withStd)
   .refine(({ repeats, weights }) => repeats === undefined || weights === "sampled", {
     path: ["repeats"],
     error: "is for sampled weights; set weights to sampled",
@@ -82,7 +83,7 @@ export const zerolm = shapeProxy({
     if (chosen.weights === "sampled") return sampledScorer(balance, chosen, seed);
     if (weights && chosen.weights === undefined)
       return shapeScorer((architecture) => givenScore(architecture, balance, weights));
-    const own = initialiserUnder(chosen.initialiser);
+    const own = initialiserUnder(chosen);
     const additive = expectedAdditive(balance, own);
     return {
       ...shapeScorer((architecture) => expectedScore(architecture, balance, additive, own(architecture))),
@@ -155,10 +156,10 @@ function expectedScore(
 
 function sampledScorer(
   balance: Balance,
-  { repeats = defaultRepeats, initialiser }: Options,
+  { repeats = defaultRepeats, ...scale }: Options,
   seed: number,
 ): ShapeScorer {
-  const own = initialiserUnder(initialiser);
+  const own = initialiserUnder(scale);
   return shapeScorer((architecture) => {
     const source = { seed, repeats, initialiser: own(architecture) };
     const body = singleMatrices(architecture);
@@ -208,25 +209,21 @@ const singleMatrices = (architecture: Architecture): Matrix[] =>
   );
 
 /**
- * S_attn and S_ffn in closed form: `attention · scale` and `ffn · scale`. Where all matrices have one variance s², scale is s² and
- * the sums are whole numbers.
+ * S_attn and S_ffn in units of the variance s² that all matrices have by default: whole numbers.
  *
  * @example
- * const { attention, ffn, scale } = subModuleSums(architecture);
+ * const { attention, ffn } = subModuleSums(architecture);
  */
 export function subModuleSums(architecture: Architecture): {
   readonly attention: number;
   readonly ffn: number;
-  readonly scale: number;
 } {
-  const sum = (balance: Balance): number => {
-    const { high, low } = additiveSum(expectedAdditive(balance, initialiserUnder(undefined)), architecture);
+  const sum = (attention: number): number => {
+    const { high, low } = additiveSum(
+      expectedAdditive({ attention, whole: 1 }, initialiserUnder()),
+      architecture,
+    );
     return high + low;
   };
-  const attention = { attention: 1, whole: 1 };
-  const scale = expectedAdditive(attention, initialiserUnder(undefined)).scale(
-    architecture,
-    stackDepths(architecture.layers),
-  );
-  return { attention: sum(attention), ffn: sum({ attention: 0, whole: 1 }), scale };
+  return { attention: sum(1), ffn: sum(0) };
 }

@@ -12,6 +12,11 @@ const nscCases: ProxyCase[] = (["per-head", "whole", "merged"] as const).flatMap
 const values = ({ rows, cols }: { readonly rows: number; readonly cols: number }): Float32Array =>
   Float32Array.from({ length: rows * cols }, (_, index) => Math.sin(index + rows));
 
+const scales: ProxyCase[] = ([1, "xavier", "own"] as const).map((std) => ({
+  title: `std ${std}`,
+  options: { std },
+}));
+
 const underKaiming: ProxyCase = { title: "under Kaiming", options: { initialiser: "kaiming" } };
 
 /** Settings under which a proxy keeps the contract beside its defaults, under which every proxy of the table does. */
@@ -29,11 +34,12 @@ const settings: Partial<Record<ProxyName, readonly ProxyCase[]>> = {
         initialiser: { kind: "xavier", distribution: "uniform" },
       },
     },
+    ...scales,
     { title: "sampled", options: { weights: "sampled", repeats: 2 }, resources: { seed: 3 } },
     { title: "of real weights", options: { alpha: 0.3 }, resources: { weights: values } },
   ],
   nsc: [...nscCases, underKaiming],
-  absoluteWeight: [underKaiming],
+  absoluteWeight: [...scales, underKaiming],
   weightBytes: [{ title: "in halves of a byte", options: { dtype: "int4" } }],
   kvBytes: [{ title: "in two bytes", options: { dtype: "bfloat16" } }],
   flops: [1, 128, 2 ** 20].map((sequence) => ({ title: `${sequence} tokens`, options: { sequence } })),
