@@ -27,6 +27,7 @@ export { architectureDocument, writeArchitecture } from "./architecture/write.js
 export * from "./benchmark/benchmark.js";
 export * from "./benchmark/builtin/builtin.js";
 export * from "./benchmark/evaluate.js";
+export { filterEntries } from "./benchmark/filter.js";
 export * from "./benchmark/formats.js";
 export * from "./benchmark/groups.js";
 export { ownFormat } from "./benchmark/own-format.js";
@@ -66,6 +67,7 @@ export {
 export { maximumCandidates, type Suggestion, suggest, untrained } from "./predictor/suggest.js";
 export { additiveScore, additiveScoreOf, additiveScorer, additiveSum } from "./proxy/additive.js";
 export { missingText } from "./proxy/checked-score.js";
+export { proxyOf } from "./proxy/expression.js";
 export * from "./proxy/nsc.js";
 export * from "./proxy/options.js";
 export { ownProxy } from "./proxy/own-proxy.js";
@@ -75,6 +77,7 @@ export * from "./proxy/proxies.js";
 export * from "./proxy/proxy.js";
 export { isShapeProxy, type ShapeDefinition, shapeProxy } from "./proxy/shape-proxy.js";
 export { shapeScorer } from "./proxy/shape-scorer.js";
+export { proxySum } from "./proxy/sum.js";
 export type { GivenWeights } from "./proxy/weight-source.js";
 export { defaultAlpha } from "./proxy/zerolm.js";
 export { Random } from "./random/random.js";
@@ -94,6 +97,13 @@ export { crossover, mutate, sample, sampleMacroFirst, sampler } from "./space/sa
 export * from "./space/space.js";
 export { bootstrapIntervals, type Interval } from "./statistics/bootstrap.js";
 export {
+  type Correlations,
+  correlations,
+  pairsThatAdd,
+  partialKendall,
+  type RankingPair,
+} from "./statistics/correlations.js";
+export {
   type FirstChoiceOptions,
   type FirstChoiceRegret,
   firstChoiceRegret,
@@ -101,6 +111,7 @@ export {
 export type { GroupKeys } from "./statistics/groups.js";
 export { kendall, kendallTauA } from "./statistics/kendall.js";
 export { kendallMatchedSize } from "./statistics/matched-size.js";
+export { normalScores } from "./statistics/normal-scores.js";
 export { compareRankings, type NamedScores, type RankingDifference } from "./statistics/paired-bootstrap.js";
 export { pairwiseAccuracy } from "./statistics/pairwise-accuracy.js";
 export { partialSpearman } from "./statistics/partial-spearman.js";

@@ -1,4 +1,5 @@
 import type { ExactSum } from "../capacity/exact-sum.js";
+import { UsageError } from "../errors.js";
 import type { Score, Scorer } from "../proxy/proxy.js";
 import { withUsualHeads } from "./head-width.js";
 import type { Found, SearchMethod, SearchRequest, SearchResult } from "./search.js";
@@ -26,6 +27,9 @@ function oppositeScorer({ score, scoreMany, additive }: Scorer): Scorer {
     }),
   };
 }
+
+const listsOnly =
+  "a sum of proxies ranks a given list and has no score for one architecture; search with one of its proxies";
 
 /** Layers may be found only when they are asked for, and stay so. */
 const turned = <T extends Found>(found: T): T => ({ ...found, score: opposite(found.score) });
@@ -62,11 +66,14 @@ const turnedRequest = (request: SearchRequest): SearchRequest => ({
  * export const exact = eitherWay({ name: "exact", ... });
  */
 export function eitherWay(method: SearchMethod): SearchMethod {
+  const refuses = (request: SearchRequest): string | undefined =>
+    request.scorer.ranksLists ? listsOnly : method.refuses(request);
   const search = (request: SearchRequest): SearchResult | Promise<SearchResult> => {
+    if (request.scorer.ranksLists) throw new UsageError(`${method.name} search: ${listsOnly}`);
     const found = method.search(request.minimize ? turnedRequest(request) : request);
     const finished = (result: SearchResult): SearchResult =>
       withUsualHeads(request, request.minimize ? turnedResult(result) : result);
     return found instanceof Promise ? found.then(finished) : finished(found);
   };
-  return { ...method, search };
+  return { ...method, refuses, search };
 }
