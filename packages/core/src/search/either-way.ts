@@ -1,6 +1,7 @@
 import type { ExactSum } from "../capacity/exact-sum.js";
 import { UsageError } from "../errors.js";
 import type { Score, Scorer } from "../proxy/proxy.js";
+import { bestPerMacro } from "./advice/per-macro.js";
 import { withUsualHeads } from "./head-width.js";
 import type { Found, SearchMethod, SearchRequest, SearchResult } from "./search.js";
 
@@ -70,10 +71,12 @@ export function eitherWay(method: SearchMethod): SearchMethod {
     request.scorer.ranksLists ? listsOnly : method.refuses(request);
   const search = (request: SearchRequest): SearchResult | Promise<SearchResult> => {
     if (request.scorer.ranksLists) throw new UsageError(`${method.name} search: ${listsOnly}`);
+    if (request.perMacro) return bestPerMacro(finishedMethod, request);
     const found = method.search(request.minimize ? turnedRequest(request) : request);
     const finished = (result: SearchResult): SearchResult =>
       withUsualHeads(request, request.minimize ? turnedResult(result) : result);
     return found instanceof Promise ? found.then(finished) : finished(found);
   };
-  return { ...method, refuses, search };
+  const finishedMethod = { ...method, refuses, search };
+  return finishedMethod;
 }

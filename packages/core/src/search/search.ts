@@ -36,6 +36,8 @@ export interface SearchRequest {
   readonly budgets: readonly Budget[];
   /** How many of the best different scores to keep. */
   readonly top: number;
+  /** Whether to keep the best of each macro option instead, `top` of them: different shapes, not near-copies of one. Default: false. */
+  readonly perMacro?: boolean | undefined;
   /** What an architecture costs: it breaks ties between equal scores, and the Pareto front is drawn against it. */
   readonly cost: Quantity;
   /** Whether to keep the Pareto front of score against cost. */

@@ -6,6 +6,8 @@ import type { Bindings } from "./declaration.js";
 export interface Stage {
   /** One entry a combination of layer choices. Entries may be equal where a choice changes nothing. */
   readonly options: readonly Layer[];
+  /** The values of the layer choices of each option. Missing in a space that was not compiled from a document. */
+  readonly choices?: readonly Bindings[] | undefined;
   /** 1, or the number of layers that must be equal. */
   readonly repeat: number;
 }
