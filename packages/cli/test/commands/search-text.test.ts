@@ -14,7 +14,7 @@ import { aboutOf } from "../../src/output/proxy.js";
 /** What is said of a search of `bert-small`, after its result was changed. */
 async function said(changed: Partial<SearchResult>, minimize = false): Promise<string> {
   const request = {
-    space: builtinSpace("bert-small"),
+    space: builtinSpace("bert-small-wide"),
     scorer: proxies.nsc.scorer(),
     minimize,
     budgets: [{ quantity: budgetQuantities.parameters(), maximum: 30e6 }],
