@@ -100,6 +100,7 @@ export { type CompileOptions, compileSpace, readSpace } from "./space/compile.js
 export { spaceJsonSchema } from "./space/json-schema.js";
 export { crossover, mutate, sample, sampleMacroFirst, sampler } from "./space/sampling.js";
 export * from "./space/space.js";
+export { writableSpace } from "./space/writable.js";
 export { bootstrapIntervals, type Interval } from "./statistics/bootstrap.js";
 export {
   type Correlations,
