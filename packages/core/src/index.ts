@@ -81,6 +81,7 @@ export { proxySum } from "./proxy/sum.js";
 export type { GivenWeights } from "./proxy/weight-source.js";
 export { defaultAlpha } from "./proxy/zerolm.js";
 export { Random } from "./random/random.js";
+export { type AnswerAtSize, answerAtSize } from "./reference/answer-at-size.js";
 export * from "./reference/known-models.js";
 export { type CheapestWithin, cheapestWithin } from "./search/advice/cheapest-within.js";
 export * from "./search/advice/ends.js";
