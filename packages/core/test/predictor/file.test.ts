@@ -60,7 +60,7 @@ describe("a predictor file", () => {
     [
       "an unknown prior",
       changed((file) => Object.assign(file, { prior: "magic" })),
-      /prior: must be one of zerolm/,
+      /prior: must be one of shape, zerolm/,
     ],
     ["noise below zero", changed((file) => Object.assign(file, { noise: -1 })), /noise: must be at least/],
     [
