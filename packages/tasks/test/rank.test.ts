@@ -14,6 +14,21 @@ const namesOf = async (files: [string, string][], paths = files.map(([path]) => 
   return ranking.map(({ name }) => name);
 };
 
+describe("a sum of proxies", () => {
+  it("ranks a list by normal scores, with the options of all", async () => {
+    const files = new Map([
+      ["tiny.yaml", tinyYaml],
+      ["wide.json", wide],
+      ["bert.json", bert()],
+    ]);
+    const request = { files: [...files.keys()], proxy: "shape+zerolm", options: { alpha: 0.3 } };
+    const { proxy, ranking } = await run("rank", request, fakeHost(files));
+    expect(proxy).toBe("shape+zerolm");
+    expect(ranking.reduce((sum, { score }) => sum + (score as number), 0)).toBeCloseTo(0, 12);
+    expect(ranking[0]?.name).toBe("wide.json");
+  });
+});
+
 describe("names in a ranking", () => {
   it("are the paths as given: the model that a config was made from is no name of the file", async () => {
     const phi = bert({ _name_or_path: "microsoft/Phi-3-mini-4k-instruct" });

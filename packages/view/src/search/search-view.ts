@@ -35,7 +35,8 @@ export function searchView(outcome: SearchOutcome): Block[] {
 
 /** What was searched, by what, and within which budgets. */
 export function searchHead(outcome: SearchOutcome): string[] {
-  const name = `${shortened(printable(outcome.space), 32)}${outcome.layersEqual ? ", layers equal" : ""}`;
+  const set = Object.entries(outcome.set ?? {}).map(([name, value]) => `, ${printable(name)} ${value}`);
+  const name = `${shortened(printable(outcome.space), 32)}${outcome.layersEqual ? ", layers equal" : ""}${set.join("")}`;
   const predicted = predictorText(outcome);
   return [
     `${name}: ${workText(outcome)}`,
