@@ -25,7 +25,7 @@ export function searchView(outcome: SearchOutcome): Block[] {
   const [first] = best;
   const ties = best.some((one) => one.ties !== undefined) ? [tiesLine] : [];
   return [
-    lines(`${work} in ${secondsText(seconds)}`, ...by),
+    lines(`${work} in ${secondsText(seconds)}`, ...by.map((line) => wrapped(line, "  "))),
     foundTable(best, outcome),
     ...(first ? [layerTable(documentedArchitecture(first.architecture), "The best, layer by layer:")] : []),
     ...(outcome.pareto ? [paretoTable(outcome.pareto, outcome)] : []),
