@@ -56,6 +56,18 @@ describe("search under several budgets", () => {
     expect(weightBytes).toBeLessThanOrEqual(60e6);
   });
 
+  it("counts with the constants that are set, and says them", async () => {
+    const words = ["search", "llama-small", "--proxy", "shape", "--max-params", "135M", "--top", "1"];
+    const set = ["--set", "vocabulary=49152", "--set", "group=3"];
+    const { code, stdout } = await runInProcess([...words, ...set]);
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^llama-small, vocabulary 49152, group 3: .*\nby shape, tuned on /),
+    });
+    expectRefused(await runInProcess([...words, "--set", "vocab"]), 2, "such as vocabulary=49152");
+    expectRefused(await runInProcess([...words, "--set", "vocab=1"]), 2, "has no constant vocab");
+  });
+
   it("says what would have to be allowed where nothing fits", async () => {
     const words = ["search", "llama-small-wide", "--alpha", "0.5"];
     const both = await runInProcess([...words, "--max-params", "11M", "--min-flops", "30G"]);
