@@ -136,7 +136,7 @@ describe("the packages as published", () => {
 
   it("solve integer programs", () => {
     const budgets = ["--max-params", "60M", "--max-flops", "30G"];
-    const ended = zerolm("search", "moe-small", ...budgets, "--proxy", "nsc", "--top", "1");
+    const ended = zerolm("search", "moe-small-wide", ...budgets, "--proxy", "nsc", "--top", "1");
     expect(ended).toMatchObject({ status: 0, stdout: expect.stringContaining("(milp)") });
   });
 

@@ -5,7 +5,7 @@ const seconds = Number(process.argv[2] ?? 60);
 const { parameters, activeParameters, flops, kvBytes } = budgetQuantities;
 const cases = {
   llama: {
-    space: "llama-small",
+    space: "llama-small-wide",
     budgets: [
       { quantity: parameters(), maximum: 30e6 },
       { quantity: flops(), maximum: 30e9 },
@@ -13,7 +13,7 @@ const cases = {
     ],
   },
   moe: {
-    space: "moe-small",
+    space: "moe-small-wide",
     budgets: [
       { quantity: parameters(), maximum: 60e6 },
       { quantity: activeParameters(), maximum: 30e6 },

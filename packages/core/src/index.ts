@@ -20,11 +20,13 @@ export { type Mixer, mixers } from "./architecture/mixer/mixer.js";
 export { readArchitecture } from "./architecture/read.js";
 export { readArchitectures, type WrittenArchitecture } from "./architecture/read-many.js";
 export { type Resolved, resolveArchitecture } from "./architecture/resolve.js";
+export { stackDepths } from "./architecture/stacks.js";
 export type { Misfit, Role, SubModuleKind, WeightShape } from "./architecture/sub-module.js";
 export { architectureDocument, writeArchitecture } from "./architecture/write.js";
 export * from "./benchmark/benchmark.js";
 export * from "./benchmark/builtin/builtin.js";
 export * from "./benchmark/evaluate.js";
+export { filterBenchmark, filterEntries } from "./benchmark/filter.js";
 export { withFlippedScores } from "./benchmark/flipped-scores.js";
 export * from "./benchmark/formats.js";
 export * from "./benchmark/groups.js";
@@ -84,8 +86,9 @@ export {
   type PredictorOptions,
 } from "./predictor/predictor.js";
 export { maximumCandidates, type Suggestion, suggest, untrained } from "./predictor/suggest.js";
-export { additiveScore, additiveScorer, additiveSum } from "./proxy/additive.js";
+export { additiveScore, additiveScoreOf, additiveScorer, additiveSum } from "./proxy/additive.js";
 export { missingText } from "./proxy/checked-score.js";
+export { proxyOf } from "./proxy/expression.js";
 export * from "./proxy/nsc.js";
 export * from "./proxy/options.js";
 export { ownProxy } from "./proxy/own-proxy.js";
@@ -95,10 +98,17 @@ export * from "./proxy/proxies.js";
 export * from "./proxy/proxy.js";
 export { isShapeProxy, type ShapeDefinition, shapeProxy } from "./proxy/shape-proxy.js";
 export { shapeScorer } from "./proxy/shape-scorer.js";
+export { proxySum } from "./proxy/sum.js";
 export type { RealWeights, WeightBlock } from "./proxy/weight-source.js";
 export { defaultAlpha } from "./proxy/zerolm.js";
 export { Random } from "./random/random.js";
+export { type AnswerAtSize, answerAtSize } from "./reference/answer-at-size.js";
 export * from "./reference/known-models.js";
+export { type CheapestWithin, cheapestWithin } from "./search/advice/cheapest-within.js";
+export * from "./search/advice/ends.js";
+export * from "./search/advice/flatness.js";
+export { type SecondOpinion, secondOpinions } from "./search/advice/second-opinions.js";
+export { SizeCurve } from "./search/advice/size-curve.js";
 export { chooseMethod } from "./search/auto.js";
 export { quantityOf, rangeOf } from "./search/budget.js";
 export { defaultEvaluations } from "./search/heuristic/heuristic.js";
@@ -110,7 +120,15 @@ export { type CompileOptions, compileSpace, readSpace } from "./space/compile.js
 export { spaceJsonSchema } from "./space/json-schema.js";
 export { crossover, mutate, sample, sampleMacroFirst, sampler } from "./space/sampling.js";
 export * from "./space/space.js";
+export { writableSpace } from "./space/writable.js";
 export { bootstrapIntervals, type Interval } from "./statistics/bootstrap.js";
+export {
+  type Correlations,
+  correlations,
+  pairsThatAdd,
+  partialKendall,
+  type RankingPair,
+} from "./statistics/correlations.js";
 export {
   type FirstChoiceOptions,
   type FirstChoiceRegret,
@@ -119,6 +137,7 @@ export {
 export type { GroupKeys } from "./statistics/groups.js";
 export { kendall, kendallTauA } from "./statistics/kendall.js";
 export { kendallMatchedSize } from "./statistics/matched-size.js";
+export { normalScores } from "./statistics/normal-scores.js";
 export { compareRankings, type NamedScores, type RankingDifference } from "./statistics/paired-bootstrap.js";
 export { pairwiseAccuracy } from "./statistics/pairwise-accuracy.js";
 export { partialSpearman } from "./statistics/partial-spearman.js";

@@ -18,6 +18,7 @@ const ffns = some<unknown>(
   { kind: "plain", width: "ffnWidth", stacks: 2 },
   { kind: "plain", width: "inner" },
   { kind: "gated", width: "ffnWidth", bias: true },
+  { kind: "mixture", experts: 4, active: 2, shared: 1, width: "ffnWidth" },
 );
 
 const initialiser = fc.constantFrom<unknown>(
@@ -29,7 +30,7 @@ const initialiser = fc.constantFrom<unknown>(
 
 const layer = { mixer: "operation", ffn: "block" };
 
-/** How layers are laid out: freely, all equal, or in groups, of which one is equal and one may be empty. */
+/** How layers are laid out: freely, all equal, or in groups, of which one is equal and one may be empty; as an encoder and a decoder. */
 const layouts = fc.constantFrom<Readonly<Record<string, unknown>>>(
   { layers: layer },
   { layers: layer },
@@ -44,6 +45,13 @@ const layouts = fc.constantFrom<Readonly<Record<string, unknown>>>(
     layers: [
       { count: "depth", equal: true, ...layer },
       { count: 1, mixer: { kind: "fourier", transform: "dft" }, ffn: "block" },
+    ],
+  },
+  {
+    kind: "encoder-decoder",
+    layers: [
+      { count: "depth", equal: true, ...layer },
+      { count: 1, cross: { kind: "attention", heads: 2 }, ...layer },
     ],
   },
 );
@@ -66,19 +74,19 @@ const spaceDocument = fc
     layout: layouts,
     where: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: constraints }),
   })
-  .map((choices) => ({
+  .map(({ layout: { kind, ...layout }, ...choices }) => ({
     name: "random",
     macro: choices.macro,
     layer: { operation: choices.operations, block: choices.ffns, ffnWidth: choices.ffnWidth },
     let: { inner: "2 * ffnWidth" },
     where: choices.where,
     architecture: {
-      kind: choices.kind,
+      kind: kind ?? choices.kind,
       hidden: "hidden",
       embedding: { vocabulary: 90, positions: 8, width: 24 },
       initialiser: choices.initialiser,
     },
-    ...choices.layout,
+    ...layout,
   }));
 
 /** The space of a document given as a value. */

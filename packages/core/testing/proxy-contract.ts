@@ -13,6 +13,7 @@ import {
   resolveArchitecture,
   type Score,
   type Scorer,
+  stackDepths,
   UsageError,
   writeArchitecture,
 } from "@zerolm/core";
@@ -243,12 +244,13 @@ function additiveContract(suite: Suite): void {
 
   it("is the sum that it says it is, in any order, to the bit", ({ skip }) =>
     expectSum(async ({ layer, rest, scale }, architecture, layers) => {
-      let { high, low } = rest(architecture);
+      const stacks = stackDepths(architecture.layers);
+      let { high, low } = rest(architecture, stacks);
       for (const term of layers.map((one) => layer(one, architecture))) {
         high += term.high;
         low += term.low;
       }
-      expect(scale(architecture)).toBeGreaterThan(0);
-      expect((high + low) * scale(architecture)).toBe(await suite.value(architecture));
+      expect(scale(architecture, stacks)).toBeGreaterThan(0);
+      expect((high + low) * scale(architecture, stacks)).toBe(await suite.value(architecture));
     }, skip));
 }

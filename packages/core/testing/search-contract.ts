@@ -30,6 +30,7 @@ const whole = shapeScorer(({ layers }) => ({
 }));
 
 const scorers: Readonly<Record<string, Scorer>> = {
+  shape: proxies.shape.scorer(),
   "zerolm .5": proxies.zerolm.scorer({ alpha: 0.5 }),
   "zerolm -0.3": proxies.zerolm.scorer({ alpha: -0.3 }),
   "zerolm 1": proxies.zerolm.scorer({ alpha: 1 }),

@@ -23,11 +23,14 @@ describe("calibrate", () => {
     expect([...files.keys()]).toEqual(["own.json"]);
     const { suggestions } = await run(
       "suggest",
-      { space: "llama-small", labelled: "own.json", count: 2, candidates: 20, out: "next" },
+      { space: "llama-small-wide", labelled: "own.json", count: 2, candidates: 20, out: "next" },
       fakeHost(files, { files: { ...fakeHost(files).files!, kindOf: async () => "file" } }),
     );
     expect(suggestions).toHaveLength(2);
-    expect([...files.keys()].slice(1)).toEqual(["next/llama-small-1.yaml", "next/llama-small-2.yaml"]);
+    expect([...files.keys()].slice(1)).toEqual([
+      "next/llama-small-wide-1.yaml",
+      "next/llama-small-wide-2.yaml",
+    ]);
     files.clear();
     const stopped = await run("calibrate", asked, fakeHost(files, { signal: abortedAfter(1) }));
     expect(stopped).toMatchObject({ curve: [{ draws: 1 }] });

@@ -46,6 +46,18 @@ describe("evaluate", () => {
     await expect(rowsOf({ flip: ["fals"] })).rejects.toThrow("did you mean falls?");
   });
 
+  it("judges a sum of proxies, and the networks that meet a condition", async () => {
+    const { results, architectures } = await rowsOf({ proxy: "shape+parameters", where: "parameters > 0" });
+    expect(results.map(({ proxy }) => proxy)).toEqual(["shape+parameters", "rises", "falls"]);
+    const some = await rowsOf({ proxy: "shape", where: "quality >= 5" });
+    expect(some.architectures).toBeLessThan(architectures);
+    expect(some.results[1]?.proxy).toBe("rises");
+    await expect(rowsOf({ where: "quality > 1000" })).rejects.toThrow(
+      "where quality > 1000 has 0 architectures",
+    );
+    await expect(rowsOf({ proxy: "shape+shape" })).rejects.toThrow("names shape twice");
+  });
+
   it("looks at the top that is asked for", async () => {
     const { top, results } = await rowsOf({ top: 3, proxy: "parameters" });
     expect(top).toBe(3);

@@ -18,7 +18,7 @@ export const examples: {
     request: { benchmarks: ["gemstones"], proxy: "nsc,parameters", resamples: 50, networks: true },
   },
   calibrate: { request: { benchmark: "gemstones", labels: [5], draws: 3 } },
-  suggest: { request: { space: "llama-small", labelled: "gemstones", candidates: 20, count: 2 } },
+  suggest: { request: { space: "llama-small-wide", labelled: "gemstones", candidates: 20, count: 2 } },
   proxies: { request: {} },
   benchmarks: { request: {} },
   "benchmarks download": {
@@ -38,7 +38,7 @@ export const examples: {
   rank: { request: { files: ["llama"], proxy: "nsc" }, host: trained },
   search: {
     request: {
-      space: "bert-small",
+      space: "bert-small-wide",
       proxy: "nsc",
       budgets: { parameters: { maximum: 30e6 } },
       top: 2,

@@ -14,6 +14,28 @@ const namesOf = async (files: [string, string][], paths = files.map(([path]) => 
   return ranking.map(({ name }) => name);
 };
 
+describe("a sum of proxies", () => {
+  it("ranks a list by normal scores, with the options of all", async () => {
+    const files = new Map([
+      ["tiny.yaml", tinyYaml],
+      ["wide.json", wide],
+      ["bert.json", bert()],
+    ]);
+    const request = { files: [...files.keys()], proxy: "shape+zerolm", options: { alpha: 0.3 } };
+    const { proxy, ranking } = await run("rank", request, fakeHost(files));
+    expect(proxy).toBe("shape+zerolm");
+    // Φ⁻¹((3 − ½)/3) of both proxies, and Φ⁻¹((1.5 − ½)/3) of two equal ones.
+    const [first, ...others] = ranking.map(({ name, score }) => [name, Number(score?.toFixed(6))]);
+    expect(first).toEqual(["wide.json", 1.934843]);
+    expect(others).toEqual(
+      expect.arrayContaining([
+        ["tiny", -0.861455],
+        ["bert.json", -0.861455],
+      ]),
+    );
+  });
+});
+
 describe("names in a ranking", () => {
   it("are the paths as given: the model that a config was made from is no name of the file", async () => {
     const phi = bert({ _name_or_path: "microsoft/Phi-3-mini-4k-instruct" });

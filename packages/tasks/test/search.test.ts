@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { spaceYaml } from "../../cli/test/configs.js";
 import { fakeHost } from "./fake-host.js";
 
-const long = { space: "llama-small", proxy: "nsc", method: "evolution", evaluations: 1e9 } as const;
+const long = { space: "llama-small-wide", proxy: "nsc", method: "evolution", evaluations: 1e9 } as const;
 
 /** Stops work at its first report. */
 function stopping(): Pick<TaskHost, "report" | "signal"> & { readonly reports: string[] } {
@@ -44,8 +44,17 @@ describe("search", () => {
     expect(resumed).toEqual(whole);
   });
 
+  it("sets constants of a space, and says which", async () => {
+    const request = { space: "bert-small", proxy: "shape", top: 1 };
+    const small = await run("search", { ...request, set: { vocabulary: 1000, depth: 3 } });
+    expect(small).toMatchObject({ set: { vocabulary: 1000, depth: 3 }, optimal: true });
+    expect(small.best[0]?.architecture).toMatchObject({ embedding: { vocabulary: 1000 } });
+    expect(await run("search", request)).not.toHaveProperty("set");
+    await expect(run("search", { ...request, set: { vocab: 1 } })).rejects.toThrow("has no constant vocab");
+  });
+
   it("gives the points of a picture only if it is asked for them", async () => {
-    const request = { space: "bert-small", proxy: "nsc", top: 1 };
+    const request = { space: "bert-small-wide", proxy: "nsc", top: 1 };
     expect(await run("search", request)).not.toHaveProperty("points");
     const { points, best } = await run("search", { ...request, points: true });
     expect(points?.cloud).toHaveLength(1000);
@@ -55,7 +64,7 @@ describe("search", () => {
   it("counts FLOPs over the sequence of the options", async () => {
     const [short, long] = await Promise.all(
       [64, 1024].map((sequence) =>
-        run("search", { space: "bert-small", proxy: "nsc", top: 1, options: { sequence } }),
+        run("search", { space: "bert-small-wide", proxy: "nsc", top: 1, options: { sequence } }),
       ),
     );
     expect(long?.best[0]?.flops).toBeGreaterThan(10 * (short?.best[0]?.flops ?? Number.NaN));
@@ -70,6 +79,7 @@ describe("search", () => {
     [{ budgets: { flops: { minimum: 2, maximum: 1 } } }, "the minimum of FLOPs (2) is above the maximum (1)"],
     [{ method: "exact", evaluations: 5 }, "evaluations changes nothing with exact search"],
     [{ state: "state.yaml" }, "state.yaml: the state of a search is written as .json"],
+    [{ proxy: "shape+nsc" }, "a sum of proxies ranks a given list and has no score for one architecture"],
     [{ proxy: "nsc,zerolm" }, "proxy takes one proxy here, and nsc,zerolm is 2"],
     [{ proxy: "./mine.mjs" }, "./mine.mjs: the program that runs this task loads no modules"],
     [{ space: "own.yaml" }, "this task reads files, and the program that runs it gives it none"],

@@ -75,7 +75,7 @@ describe("built-in benchmarks", () => {
   it("teach a predictor if they have one group", async () => {
     const suggested = await json(
       "suggest",
-      "llama-small",
+      "llama-small-wide",
       "--labelled",
       "gemstones",
       "--candidates",
@@ -85,7 +85,7 @@ describe("built-in benchmarks", () => {
     );
     expect(suggested).toMatchObject({ labels: 22 });
     const says = "chinchilla has 20 groups, and qualities of different groups cannot be compared";
-    expectRefused(await runInProcess(["suggest", "llama-small", "--labelled", "chinchilla"]), 2, says);
+    expectRefused(await runInProcess(["suggest", "llama-small-wide", "--labelled", "chinchilla"]), 2, says);
     expectRefused(await runInProcess(["calibrate", "chinchilla"]), 2, says);
     expectRefused(await runInProcess(["evaluate", "chinchilla", "--alpha", "cross-fitted"]), 2, says);
     expect(await json("calibrate", "chinchilla", "--label-free")).toMatchObject({ architectures: 230 });

@@ -20,13 +20,13 @@ describe.concurrent("spaces", () => {
   });
 
   it("shows a space file that search accepts, from a file and from standard input", async () => {
-    const { code, stdout, stderr } = await run(["spaces", "show", "bert-small"]);
+    const { code, stdout, stderr } = await run(["spaces", "show", "bert-small-wide"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const file = work.write("own.yaml", stdout);
     const search = (space: string, input = "") =>
       runJson<object>(["search", space, "--alpha", "0.5"], { cwd: work.folder, input });
     const found = { ...(await search(file)), seconds: 0 };
-    expect(found).toMatchObject({ space: "bert-small", evaluated: 297 });
+    expect(found).toMatchObject({ space: "bert-small-wide", evaluated: 297 });
     expect({ ...(await search("-", stdout)), seconds: 0 }).toEqual(found);
   });
 });

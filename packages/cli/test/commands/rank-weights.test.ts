@@ -57,7 +57,7 @@ describe("rank --weights sampled", () => {
 
   it("says so on the screen", async () => {
     const { stdout } = await runInProcess(["rank", small, "--weights", "sampled", "--repeats", "3"]);
-    expect(stdout).toMatch(/^by zerolm, alpha 0\.5 \(default\), weights sampled, repeats 3$/m);
+    expect(stdout).toMatch(/^by zerolm, alpha 0\.5 \(default\), weights sampled, repeats 3, std 0\.02$/m);
     expect(stdout).toContain("scores are means over weights drawn at random, seed 0\n");
   });
 });

@@ -14,7 +14,7 @@ describe("search under several budgets", () => {
   it("keeps them all, and proves that nothing scores higher", async () => {
     const words = [
       "search",
-      "llama-small",
+      "llama-small-wide",
       ...budgets,
       "--dtype",
       "bfloat16",
@@ -39,7 +39,7 @@ describe("search under several budgets", () => {
   it("counts active parameters and bytes", async () => {
     const words = [
       "search",
-      "moe-small",
+      "moe-small-wide",
       "--max-active-params",
       "30M",
       "--max-bytes",
@@ -56,8 +56,20 @@ describe("search under several budgets", () => {
     expect(weightBytes).toBeLessThanOrEqual(60e6);
   });
 
+  it("counts with the constants that are set, and says them", async () => {
+    const words = ["search", "llama-small", "--proxy", "shape", "--max-params", "135M", "--top", "1"];
+    const set = ["--set", "vocabulary=49152", "--set", "group=3"];
+    const { code, stdout } = await runInProcess([...words, ...set]);
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^llama-small, vocabulary 49152, group 3: .*\nby shape, tuned on /),
+    });
+    expectRefused(await runInProcess([...words, "--set", "vocab"]), 2, "such as vocabulary=49152");
+    expectRefused(await runInProcess([...words, "--set", "vocab=1"]), 2, "has no constant vocab");
+  });
+
   it("says what would have to be allowed where nothing fits", async () => {
-    const words = ["search", "llama-small", "--alpha", "0.5"];
+    const words = ["search", "llama-small-wide", "--alpha", "0.5"];
     const both = await runInProcess([...words, "--max-params", "11M", "--min-flops", "30G"]);
     expectRefused(
       both,
@@ -87,7 +99,7 @@ describe("search under several budgets", () => {
 describe("search --out config.json", () => {
   it("says who reads layers that differ, and writes equal ones where they are asked for", async () => {
     const out = work.path("config.json");
-    const words = ["search", "llama-small", "--max-params", "30M", "--proxy", "nsc", "--out", out];
+    const words = ["search", "llama-small-wide", "--max-params", "30M", "--proxy", "nsc", "--out", out];
     const differing = await runInProcess(words);
     expect(differing.code).toBe(0);
     expect(differing.stderr.replaceAll("\n", " ")).toMatch(
@@ -98,7 +110,7 @@ describe("search --out config.json", () => {
     const { code, stdout } = await runInProcess([...words, "--layers-equal"]);
     expect({ code, stdout }).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("llama-small, layers equal: "),
+      stdout: expect.stringContaining("llama-small-wide, layers equal: "),
     });
     const found = readArchitecture(work.read("config.json"));
     expect(new Set(found.layers.map((layer) => JSON.stringify(layer))).size).toBe(1);
@@ -123,7 +135,7 @@ describe("search --out config.json", () => {
 
   it("writes what Hugging Face reads", async () => {
     const out = work.path("config.json");
-    const { code } = await runInProcess(["search", "bert-small", "--max-params", "30M", "--out", out]);
+    const { code } = await runInProcess(["search", "bert-small-wide", "--max-params", "30M", "--out", out]);
     expect(code).toBe(0);
     expect(JSON.parse(work.read("config.json"))).toMatchObject({ model_type: "bert", hidden_size: 384 });
   });
@@ -144,7 +156,7 @@ describe("search for sizes", () => {
   const least = (...more: string[]) =>
     runInProcess([
       "search",
-      "llama-small",
+      "llama-small-wide",
       "--proxy",
       "kvBytes",
       "--minimize",
@@ -178,7 +190,15 @@ describe("search for sizes", () => {
     ["weightBytes", "--min-params", "20M"],
     ["flops", "--max-flops", "30G"],
   ])("refuses a front of %s against itself", async (proxy, flag, limit) => {
-    const ended = await runInProcess(["search", "llama-small", "--proxy", proxy, flag, limit, "--pareto"]);
+    const ended = await runInProcess([
+      "search",
+      "llama-small-wide",
+      "--proxy",
+      proxy,
+      flag,
+      limit,
+      "--pareto",
+    ]);
     expectRefused(ended, 2, `a front of ${proxy} against `);
   });
 

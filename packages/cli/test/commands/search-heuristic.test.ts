@@ -20,7 +20,7 @@ interface SearchDocument {
 const heuristics = ["evolution", "nsga2", "local", "random"] as const;
 const work = workFolder();
 const narrow = ["--proxy", "nsc", "--min-params", "20M", "--max-params", "21M", "--top", "3"];
-const searching = (...words: string[]): string[] => ["search", "llama-small", ...narrow, ...words];
+const searching = (...words: string[]): string[] => ["search", "llama-small-wide", ...narrow, ...words];
 
 async function search(...words: string[]): Promise<SearchDocument> {
   const { code, stdout, stderr } = await runInProcess(searching("--json", ...words));
@@ -102,9 +102,9 @@ describe("search --state", () => {
       "--state",
       state,
     ];
-    const words = ["search", "llama-small", "--proxy", "nsc", "--method", "evolution", ...impossible];
+    const words = ["search", "llama-small-wide", "--proxy", "nsc", "--method", "evolution", ...impossible];
     const near =
-      /none of 60,000 architectures looked at in llama-small meets .* the nearest has [\d,]+ (FLOPs|parameters)/;
+      /none of 60,000 architectures looked at in llama-small-wide meets .* the nearest has [\d,]+ (FLOPs|parameters)/;
     expectRefused(await runInProcess(words), 1, near);
     expect(JSON.parse(readFileSync(state, "utf8"))).toMatchObject({ evaluated: 60_000, best: [] });
   });

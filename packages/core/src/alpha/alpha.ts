@@ -23,14 +23,12 @@ export interface AlphaPoint {
 /** The grid of the paper: −1.5, −1.4, …, 1.5. */
 export const alphaGrid: readonly number[] = Array.from({ length: 31 }, (_, index) => (index - 15) / 10);
 
-/** S_attn and S_ffn in closed form. They are whole numbers (in units of s²) where all architectures share one variance s². */
+/** S_attn and S_ffn in closed form: whole numbers, in units of the one variance of all matrices. */
 export function capacityPairs(architectures: readonly Architecture[]): CapacityPairs {
   const sums = architectures.map(subModuleSums);
-  const [first] = sums;
-  const unit = sums.every(({ scale }) => scale === first?.scale) ? () => 1 : (scale: number) => scale;
   return {
-    attention: Float64Array.from(sums, ({ attention, scale }) => attention * unit(scale)),
-    ffn: Float64Array.from(sums, ({ ffn, scale }) => ffn * unit(scale)),
+    attention: Float64Array.from(sums, ({ attention }) => attention),
+    ffn: Float64Array.from(sums, ({ ffn }) => ffn),
   };
 }
 

@@ -6,7 +6,7 @@ import { layerMatrices } from "../architecture/matrices.js";
 import type { WeightShape } from "../architecture/sub-module.js";
 import { type ExactSum, exactTerm, sumOf, wholeTerm } from "../capacity/exact-sum.js";
 import { additiveScorer } from "./additive.js";
-import { initialiserOption, initialiserUnder } from "./initialiser-option.js";
+import { initialiserUnder, isOneScale, scaleOptions, twoScales, withStd } from "./initialiser-option.js";
 import { shapeProxy } from "./shape-proxy.js";
 
 /*
@@ -35,9 +35,9 @@ export const absoluteWeight = shapeProxy({
   name: "absoluteWeight",
   summary: "Σ|w| expected before training, all matrices",
   source: "whittle, whittle-org/whittle metrics/mag.py",
-  options: z.strictObject({ initialiser: initialiserOption }),
-  scorer: ({ initialiser: option }) => {
-    const own = initialiserUnder(option);
+  options: z.strictObject(scaleOptions).refine(isOneScale, twoScales).overwrite(withStd),
+  scorer: (scale) => {
+    const own = initialiserUnder(scale);
     return additiveScorer({
       layer: (layer, frame) => termOf(layerMatrices(layer, frame, 0), own(frame)),
       rest: (frame) => termOf([...embeddingShapes(frame), ...headShapes(frame)], own(frame)),

@@ -1,4 +1,5 @@
 import type { Architecture } from "../architecture/architecture.js";
+import { stackDepths } from "../architecture/stacks.js";
 import { addScaled, type ExactSum } from "../capacity/exact-sum.js";
 import type { Additive, AdditiveScorer } from "./proxy.js";
 import { shapeScorer } from "./shape-scorer.js";
@@ -7,9 +8,16 @@ import { shapeScorer } from "./shape-scorer.js";
 export function additiveSum(additive: Additive, architecture: Architecture): ExactSum {
   return architecture.layers.reduce(
     (sum, layer) => addScaled(sum, additive.layer(layer, architecture)),
-    additive.rest(architecture),
+    additive.rest(architecture, stackDepths(architecture.layers)),
   );
 }
+
+/** The score of an additive proxy for an architecture. */
+export const additiveScoreOf = (additive: Additive, architecture: Architecture): number =>
+  additiveScore(
+    additiveSum(additive, architecture),
+    additive.scale(architecture, stackDepths(architecture.layers)),
+  );
 
 /** The score that an exact sum stands for. */
 export const additiveScore = ({ high, low }: ExactSum, scale: number): number => (high + low) * scale;
@@ -26,8 +34,6 @@ export const additiveScore = ({ high, low }: ExactSum, scale: number): number =>
  * });
  */
 export const additiveScorer = (additive: Additive): AdditiveScorer => ({
-  ...shapeScorer((architecture) => ({
-    value: additiveScore(additiveSum(additive, architecture), additive.scale(architecture)),
-  })),
+  ...shapeScorer((architecture) => ({ value: additiveScoreOf(additive, architecture) })),
   additive,
 });

@@ -5,7 +5,15 @@ import { copiesOf, layerMatrices, type Matrix } from "../architecture/matrices.j
 import { addScaled, type ExactSum, exactTerm, sumOf, zero } from "../capacity/exact-sum.js";
 import { shannonTransform } from "../capacity/log-determinant.js";
 import { additiveScorer } from "./additive.js";
-import { initialiserOption, initialiserUnder } from "./initialiser-option.js";
+import {
+  defaultStd,
+  initialiserUnder,
+  isOneScale,
+  type Scale,
+  scaleOptions,
+  twoScales,
+  withStd,
+} from "./initialiser-option.js";
 import type { ShapeScorer } from "./proxy.js";
 import { shapeProxy } from "./shape-proxy.js";
 import { shapeScorer } from "./shape-scorer.js";
@@ -15,22 +23,6 @@ import { type RealWeights, realCapacity, type WeightBlock } from "./weight-sourc
 export const attentionSplits = ["per-head", "whole", "merged"] as const;
 
 export type AttentionSplit = (typeof attentionSplits)[number];
-
-/** As for an initialiser. Far above it the variance overflows. */
-const maximumStd = 1e3;
-
-/**
- * One standard deviation for all weights; Xavier's √(2/(rows + cols)) for each matrix as it enters, so for a head by itself;
- * or what the architecture's own initialiser gives the weights, however they are split.
- */
-const stdOption = z
-  .union([z.number().positive().max(maximumStd), z.enum(["xavier", "own"])], {
-    error: `must be a number above 0 and at most ${maximumStd}, xavier or own`,
-  })
-  .default("own")
-  .describe("std of the weights in NSC");
-
-type NscStd = z.output<typeof stdOption>;
 
 /** `count` equal matrices, cut from or put together of the matrices that the architecture has. */
 interface Piece {
@@ -44,23 +36,26 @@ interface Piece {
  * Neural Spectral Capacity (2026): Σ E ln det(I + WᵀW) over the matrices of all layers, in closed form. Norms, biases,
  * embeddings and head are left out.
  *
- * Papers differ in how Q, K and V enter and in the standard deviation of the weights; both are options. With grouped key/value
+ * Papers differ in how Q, K and V enter and in the standard deviation of the weights; both are options. Xavier's is that of each matrix as
+ * it enters, so for a head by itself; an initialiser gives the weights one std, however they are split. With grouped key/value
  * heads, key and value have as many blocks as they have heads.
  */
 export const nsc = shapeProxy({
   name: "nsc",
   summary: "Σ ln det(I + WᵀW) expected before training (Marchenko–Pastur)",
   source: "Neural Spectral Capacity, 2026",
-  options: z.strictObject({
-    std: stdOption,
-    nscAttention: z.enum(attentionSplits).default("per-head").describe("how NSC takes Q, K and V"),
-    initialiser: initialiserOption,
-  }),
+  options: z
+    .strictObject({
+      ...scaleOptions,
+      nscAttention: z.enum(attentionSplits).default("per-head").describe("how NSC takes Q, K and V"),
+    })
+    .refine(isOneScale, twoScales)
+    .overwrite(withStd),
   readsRealWeights: true,
-  scorer: ({ nscAttention, std, initialiser }, { weights }): ShapeScorer => {
+  scorer: ({ nscAttention, ...scale }, { weights }): ShapeScorer => {
     if (weights)
       return shapeScorer((architecture) => ({ value: realScore(architecture, nscAttention, weights) }));
-    const term = memoisedTerm(std, initialiserUnder(initialiser));
+    const term = memoisedTerm(scale);
     return additiveScorer({
       layer: (layer, frame) =>
         pieces(layerMatrices(layer, frame, 0), nscAttention).reduce(
@@ -96,27 +91,23 @@ const blocksOf = ({ of, count }: Piece): WeightBlock[] =>
  *
  * A space of millions of architectures has a few dozen shapes, so shapes are remembered.
  */
-function memoisedTerm(
-  std: NscStd,
-  own: (frame: Frame) => Initialiser,
-): (piece: Piece, frame: Frame) => ExactSum {
+function memoisedTerm(scale: Scale): (piece: Piece, frame: Frame) => ExactSum {
+  const own = initialiserUnder(scale);
+  const { std = defaultStd, initialiser } = scale;
   const known = new Map<string, ExactSum>();
   return (piece, frame) => {
     const smaller = Math.min(piece.rows, piece.cols);
     const larger = Math.max(piece.rows, piece.cols);
-    const x = std === "own" ? ownVariance(piece, own(frame), larger) : givenVariance(piece, std, larger);
+    const x =
+      std === "own" || initialiser !== undefined
+        ? ownVariance(piece, own(frame), larger)
+        : entryVariance(own(frame), piece.rows, piece.cols, larger);
     const key = `${smaller} ${larger} ${x}`;
     const found =
       known.get(key) ?? addScaled(zero, exactTerm(shannonTransform(smaller / larger, x)), smaller);
     known.set(key, found);
     return found;
   };
-}
-
-function givenVariance({ rows, cols }: Piece, std: number | "xavier", factor: number): number {
-  const initialiser: Initialiser =
-    std === "xavier" ? { kind: "xavier", distribution: "normal" } : { kind: "normal", std };
-  return entryVariance(initialiser, rows, cols, factor);
 }
 
 /** Variance times factor. Merged matrices of different shapes may differ in variance; their entries' mean stands for it. */

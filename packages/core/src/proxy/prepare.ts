@@ -51,7 +51,7 @@ function refuseMissing({ name, needs }: Pick<Proxy, "name" | "needs">, resources
 
 /** A scorer that keeps to its word; what can be made of the other parts may be left out. */
 function guarded(name: string, made: Partial<Scorer> | undefined): Scorer {
-  const { additive, score, scoreMany, close } = made ?? {};
+  const { additive, score, scoreMany, ranksLists, close } = made ?? {};
   const own = additive && summed(name, additive);
   const one = score ? (architecture: Architecture) => attempted(() => score(architecture)) : undefined;
   const whole = one ? shapeScorer(one) : own && additiveScorer(own);
@@ -61,6 +61,7 @@ function guarded(name: string, made: Partial<Scorer> | undefined): Scorer {
     ...(own ? { additive: own } : {}),
     ...(whole ? { score: whole.score } : {}),
     scoreMany: scoreMany ? manyOf(scoreMany) : (whole as Scorer).scoreMany,
+    ...(ranksLists ? { ranksLists } : {}),
     ...(close ? { close: () => close() } : {}),
   };
 }
@@ -69,8 +70,8 @@ function guarded(name: string, made: Partial<Scorer> | undefined): Scorer {
 function summed(name: string, { layer, rest, scale }: Additive): Additive {
   return {
     layer: (one, frame) => finite(name, layer(one, frame), () => `the layer ${JSON.stringify(one)}`),
-    rest: (frame) => finite(name, rest(frame), () => "everything but the layers"),
-    scale: (frame) => positive(name, scale(frame)),
+    rest: (frame, stacks) => finite(name, rest(frame, stacks), () => "everything but the layers"),
+    scale: (frame, stacks) => positive(name, scale(frame, stacks)),
   };
 }
 

@@ -2,18 +2,22 @@ import { entryNamed } from "../lookup.js";
 import { absoluteWeight } from "./absolute-weight.js";
 import { activeParameters } from "./active-parameters.js";
 import { kvBytes } from "./kv-bytes.js";
+import { lpzeroGpt2 } from "./lpzero-gpt2.js";
 import { nsc } from "./nsc.js";
 import type { Proxy } from "./proxy.js";
 import { series } from "./series.js";
+import { shape } from "./shape.js";
 import { flops, nonEmbeddingParameters, parameters } from "./sizes.js";
 import { weightBytes } from "./weight-bytes.js";
 import { zerolm } from "./zerolm.js";
 
 /** Every built-in proxy by its name; a new one is one file beside this one and one row here. */
 export const proxies = {
+  shape,
   zerolm,
   nsc,
   series,
+  "lpzero-gpt2": lpzeroGpt2,
   parameters,
   nonEmbeddingParameters,
   activeParameters,
@@ -22,6 +26,9 @@ export const proxies = {
   kvBytes,
   absoluteWeight,
 } satisfies Record<string, Proxy>;
+
+/** What ranks and searches unless told otherwise. */
+export const defaultProxy = shape;
 
 /** Name of a built-in proxy. */
 export type ProxyName = keyof typeof proxies;

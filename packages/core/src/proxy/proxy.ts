@@ -24,10 +24,14 @@ export interface Score {
 export interface Additive {
   /** The term of one layer. */
   readonly layer: (layer: Layer, frame: Frame) => ExactSum;
-  /** The term of everything but the layers. */
-  readonly rest: (frame: Frame) => ExactSum;
+  /**
+   * The term of everything but the layers.
+   *
+   * @param stacks how many layers each stack has, see {@link stackDepths}
+   */
+  readonly rest: (frame: Frame, stacks: readonly number[]) => ExactSum;
   /** A positive factor that turns the sum into the score. */
-  readonly scale: (frame: Frame) => number;
+  readonly scale: (frame: Frame, stacks: readonly number[]) => number;
 }
 
 /** A proxy with its options set and its resources at hand. */
@@ -41,6 +45,8 @@ export interface Scorer {
    * have all that were left when `host.signal` stopped the work.
    */
   readonly scoreMany: (architectures: readonly Architecture[], host?: Host) => Promise<readonly Score[]>;
+  /** Whether a score depends on the whole list, so that an architecture has none by itself and no space can be searched. Default: false. */
+  readonly ranksLists?: boolean | undefined;
   /** Releases what the scorer holds, such as sessions or processes. It is not used afterwards. Default: nothing to release. */
   readonly close?: (() => void | Promise<void>) | undefined;
 }

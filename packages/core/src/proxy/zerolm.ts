@@ -3,8 +3,8 @@ import type { Architecture, Frame } from "../architecture/architecture.js";
 import { entryVariance, hasUniformVariance, type Initialiser } from "../architecture/initialiser.js";
 import { copiesOf, layerMatrices, type Matrix } from "../architecture/matrices.js";
 import { type ExactSum, exactTerm, sumOf, wholeTerm, zero } from "../capacity/exact-sum.js";
-import { additiveScore, additiveSum } from "./additive.js";
-import { initialiserOption, initialiserUnder } from "./initialiser-option.js";
+import { additiveScore, additiveScoreOf, additiveSum } from "./additive.js";
+import { initialiserUnder, isOneScale, scaleOptions, twoScales, withStd } from "./initialiser-option.js";
 import type { Additive, Score, ShapeScorer } from "./proxy.js";
 import { shapeProxy } from "./shape-proxy.js";
 import { shapeScorer } from "./shape-scorer.js";
@@ -48,8 +48,10 @@ const options = z
       .optional()
       .meta({ otherwise: defaultRepeats })
       .describe("draws of sampled weights"),
-    initialiser: initialiserOption,
+    ...scaleOptions,
   })
+  .refine(isOneScale, twoScales)
+  .overwrite(withStd)
   .refine(({ repeats, weights }) => repeats === undefined || weights === "sampled", {
     path: ["repeats"],
     error: "is for sampled weights; set weights to sampled",
@@ -81,7 +83,7 @@ export const zerolm = shapeProxy({
     if (chosen.weights === "sampled") return sampledScorer(balance, chosen, seed);
     if (weights && chosen.weights === undefined)
       return shapeScorer((architecture) => ({ value: realScore(architecture, balance, weights) }));
-    const own = initialiserUnder(chosen.initialiser);
+    const own = initialiserUnder(chosen);
     const additive = expectedAdditive(balance, own);
     return {
       ...shapeScorer((architecture) => expectedScore(architecture, balance, additive, own(architecture))),
@@ -144,7 +146,7 @@ function expectedScore(
   additive: Additive,
   initialiser: Initialiser,
 ): Score {
-  const value = additiveScore(additiveSum(additive, architecture), additive.scale(architecture));
+  const value = additiveScoreOf(additive, architecture);
   const variance = bodyMatrices(architecture).reduce((sum, matrix) => {
     const { standardDeviation = 0 } = expectedCapacity("frobenius", matrix, initialiser);
     return sum + matrix.copies * ((weightOf(matrix, balance) / balance.whole) * standardDeviation) ** 2;
@@ -154,10 +156,10 @@ function expectedScore(
 
 function sampledScorer(
   balance: Balance,
-  { repeats = defaultRepeats, initialiser }: Options,
+  { repeats = defaultRepeats, ...scale }: Options,
   seed: number,
 ): ShapeScorer {
-  const own = initialiserUnder(initialiser);
+  const own = initialiserUnder(scale);
   return shapeScorer((architecture) => {
     const source = { seed, repeats, initialiser: own(architecture) };
     const body = singleMatrices(architecture);
@@ -194,22 +196,21 @@ const bodyMatrices = (architecture: Architecture): Matrix[] =>
 const singleMatrices = (architecture: Architecture): Matrix[] => bodyMatrices(architecture).flatMap(copiesOf);
 
 /**
- * S_attn and S_ffn in closed form: `attention · scale` and `ffn · scale`. Where all matrices have one variance s², scale is s² and
- * the sums are whole numbers.
+ * S_attn and S_ffn in units of the variance s² that all matrices have by default: whole numbers.
  *
  * @example
- * const { attention, ffn, scale } = subModuleSums(architecture);
+ * const { attention, ffn } = subModuleSums(architecture);
  */
 export function subModuleSums(architecture: Architecture): {
   readonly attention: number;
   readonly ffn: number;
-  readonly scale: number;
 } {
-  const sum = (balance: Balance): number => {
-    const { high, low } = additiveSum(expectedAdditive(balance, initialiserUnder(undefined)), architecture);
+  const sum = (attention: number): number => {
+    const { high, low } = additiveSum(
+      expectedAdditive({ attention, whole: 1 }, initialiserUnder()),
+      architecture,
+    );
     return high + low;
   };
-  const attention = { attention: 1, whole: 1 };
-  const scale = expectedAdditive(attention, initialiserUnder(undefined)).scale(architecture);
-  return { attention: sum(attention), ffn: sum({ attention: 0, whole: 1 }), scale };
+  return { attention: sum(1), ffn: sum(0) };
 }

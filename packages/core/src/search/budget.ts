@@ -1,6 +1,6 @@
 import type { Architecture } from "../architecture/architecture.js";
 import { WorkError } from "../errors.js";
-import { additiveScore, additiveSum } from "../proxy/additive.js";
+import { additiveScoreOf } from "../proxy/additive.js";
 import { architectureAt, enumerate, type Space } from "../space/space.js";
 import type { Budget, Quantity } from "./search.js";
 import { endsOf, termsOf } from "./terms.js";
@@ -15,7 +15,7 @@ export const within = (
 export function quantityOf(quantity: Quantity, architecture: Architecture): number {
   const { additive } = quantity;
   if (!additive) return quantity.measure(architecture);
-  return additiveScore(additiveSum(additive, architecture), additive.scale(architecture));
+  return additiveScoreOf(additive, architecture);
 }
 
 /** The first of some quantities that is not a sum over layers: why a method that lays them out by layer refuses. */

@@ -1,6 +1,9 @@
 import type { ExactSum } from "../capacity/exact-sum.js";
+import { UsageError } from "../errors.js";
 import { oncePer } from "../once-per.js";
 import type { Score, Scorer } from "../proxy/proxy.js";
+import { bestPerMacro } from "./advice/per-macro.js";
+import { withUsualHeads } from "./head-width.js";
 import type { Found, SearchMethod, SearchRequest, SearchResult } from "./search.js";
 
 /*
@@ -21,13 +24,16 @@ const oppositeScorer = oncePer(
     ...(additive && {
       additive: {
         layer: (layer, frame) => oppositeTerm(additive.layer(layer, frame)),
-        rest: (frame) => oppositeTerm(additive.rest(frame)),
+        rest: (frame, stacks) => oppositeTerm(additive.rest(frame, stacks)),
         scale: additive.scale,
       },
     }),
   }),
   new WeakMap(),
 );
+
+const listsOnly =
+  "a sum of proxies ranks a given list and has no score for one architecture; search with one of its proxies";
 
 /** Layers may be found only when they are asked for, and stay so. */
 const turned = <T extends Found>(found: T): T => ({ ...found, score: opposite(found.score) });
@@ -57,14 +63,23 @@ const turnedRequest = (request: SearchRequest): SearchRequest => ({
 });
 
 /**
- * A method that looks for the most, made one that also looks for the least where a request says `minimize`. Every method of the table is
- * made so; none knows of it by itself.
+ * A method that looks for the most, made one that also looks for the least where a request says `minimize`, and that shows the usual
+ * head width among equals. Every method of the table is made so; none knows of either by itself.
  *
  * @example
  * export const exact = eitherWay({ name: "exact", ... });
  */
-export const eitherWay = (method: SearchMethod): SearchMethod => ({
-  ...method,
-  search: async (request) =>
-    request.minimize ? turnedResult(await method.search(turnedRequest(request))) : method.search(request),
-});
+export function eitherWay(method: SearchMethod): SearchMethod {
+  const refuses = (request: SearchRequest): string | undefined =>
+    request.scorer.ranksLists ? listsOnly : method.refuses(request);
+  const search = async (request: SearchRequest): Promise<SearchResult> => {
+    if (request.scorer.ranksLists) throw new UsageError(`${method.name} search: ${listsOnly}`);
+    if (request.perMacro) return bestPerMacro(finishedMethod, request);
+    const result = request.minimize
+      ? turnedResult(await method.search(turnedRequest(request)))
+      : await method.search(request);
+    return withUsualHeads(request, result);
+  };
+  const finishedMethod = { ...method, refuses, search };
+  return finishedMethod;
+}

@@ -36,6 +36,8 @@ export interface SearchRequest {
   readonly budgets: readonly Budget[];
   /** How many of the best different scores to keep. */
   readonly top: number;
+  /** Whether to keep the best of each macro option instead, `top` of them: different shapes, not near-copies of one. Default: false. */
+  readonly perMacro?: boolean | undefined;
   /** What an architecture costs: it breaks ties between equal scores, and the Pareto front is drawn against it. */
   readonly cost: Quantity;
   /** Whether to keep the Pareto front of score against cost. */
@@ -92,7 +94,7 @@ export interface Unscored {
   readonly missing: string;
 }
 
-/** One of the best. The one here has the lowest cost of those with its score. */
+/** One of the best. The one here has the lowest cost of those with its score, and of those with equal layers the heads nearest to 64. */
 export interface Best extends Found {
   /** How many architectures have this score, where a method counts them. */
   readonly ties?: number | undefined;

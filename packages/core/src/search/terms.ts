@@ -3,7 +3,7 @@ import { addScaled, type ExactSum } from "../capacity/exact-sum.js";
 import { UsageError } from "../errors.js";
 import { oncePer } from "../once-per.js";
 import type { Additive } from "../proxy/proxy.js";
-import type { MacroOption } from "../space/space.js";
+import { type MacroOption, stackDepthsOf } from "../space/space.js";
 
 /** The exact terms of the options of one stage, one entry each. */
 export interface StageSums {
@@ -20,16 +20,20 @@ export interface Terms {
 
 /**
  * Lays an additive quantity out for macro options. What depends on the two alone is computed once, for all requests; lists of options that
- * several macro options share are computed once for all of them.
+ * several macro options share are computed once for all of them, and so is the rest of one frame with one depth of each stack.
  *
  * @example
  * const terms = termsOf(scorer.additive)(space.macroOptions[0]);
  */
 export const termsOf = oncePer((additive: Additive) => {
-  const restOf = oncePer(
-    (frame: Frame) => ({ rest: additive.rest(frame), scale: additive.scale(frame) }),
-    new WeakMap(),
-  );
+  const restOf = oncePer((frame: Frame) => {
+    const known = new Map<string, Pick<Terms, "rest" | "scale">>();
+    return (stacks: readonly number[]) =>
+      oncePer(
+        () => ({ rest: additive.rest(frame, stacks), scale: additive.scale(frame, stacks) }),
+        known,
+      )(stacks.join());
+  }, new WeakMap());
   const measured = (options: readonly Layer[], frame: Frame, repeat: number): StageSums => {
     const sums = options.map((layer) => additive.layer(layer, frame));
     return {
@@ -46,9 +50,9 @@ export const termsOf = oncePer((additive: Additive) => {
     new WeakMap(),
   );
   return oncePer(
-    ({ frame, stages }: MacroOption): Terms => ({
-      stages: stages.map(({ options, repeat }) => stagesOf(options)(frame)(repeat)),
-      ...restOf(frame),
+    (option: MacroOption): Terms => ({
+      stages: option.stages.map(({ options, repeat }) => stagesOf(options)(option.frame)(repeat)),
+      ...restOf(option.frame)(stackDepthsOf(option)),
     }),
     new WeakMap(),
   );

@@ -1,16 +1,17 @@
 import { checkValue, type Problem } from "../document/check.js";
 import { readDocument, type SourceDocument } from "../document/document.js";
 import { UsageError } from "../errors.js";
+import { adjusted } from "./adjust.js";
 import { combinations } from "./combinations.js";
 import { constraintsOf } from "./constraints.js";
 import {
+  type ChoiceEnd,
   countOptions,
   groupsOf,
   type LayerGroup,
   optionsOf,
   type SpaceDeclaration,
   spaceSchema,
-  withEqualLayers,
 } from "./declaration.js";
 import { MacroCompiler } from "./macro-compiler.js";
 import { type MacroOption, type Space, sizeOf } from "./space.js";
@@ -23,6 +24,13 @@ const maximumCombinations = 100_000;
 export interface CompileOptions {
   /** Only architectures whose layers are equal, in each group of layers, whatever the document says. Default: false. */
   readonly layersEqual?: boolean | undefined;
+  /**
+   * Constants to set instead of what the document says, by their key in `embedding` (`vocabulary`, `positions`), as a choice or in `let`;
+   * `tied`, true or false, is the projection to the vocabulary. Default: none.
+   */
+  readonly set?: Readonly<Record<string, number | boolean>> | undefined;
+  /** Choices that get one more value, beyond their least or their most. Default: none. */
+  readonly widen?: Readonly<Record<string, ChoiceEnd>> | undefined;
 }
 
 /**
@@ -52,7 +60,7 @@ export function compileSpace(document: SourceDocument, options: CompileOptions =
     throw document.error([{ path: [], message: "is nested too deeply to be read" }]);
   const checked = checkValue(spaceSchema, document.value);
   if (checked.problems) throw document.error(checked.problems);
-  const declaration = options.layersEqual ? withEqualLayers(checked.value) : checked.value;
+  const declaration = adjusted(checked.value, options);
   const problems = [...sameNames(declaration), ...tooMany(declaration)];
   if (problems.length > 0) throw document.error(problems);
   const constraints = constraintsOf(declaration);

@@ -111,3 +111,16 @@ export function countOptions(choice: Choice): number {
   if (!("from" in choice)) return (choice as readonly Template[]).length;
   return Math.max(0, Math.floor((choice.to - choice.from) / choice.step) + 1);
 }
+
+/** The end of a choice: its least or its most. */
+export type ChoiceEnd = "least" | "most";
+
+/** A choice of numbers with one more, beyond an end and as far from it as the one before; nothing if there is no such number. */
+export function widened(choice: Choice, end: ChoiceEnd): Choice | undefined {
+  const values = optionsOf(choice).filter((value) => typeof value === "number");
+  const sorted = values.toSorted((one, other) => (end === "most" ? other - one : one - other));
+  const [last, before] = [...new Set(sorted)];
+  if (last === undefined || before === undefined || values.length < countOptions(choice)) return undefined;
+  const beyond = 2 * last - before;
+  return beyond > 0 ? [...values, beyond] : undefined;
+}

@@ -39,7 +39,7 @@ export class MacroCompiler {
   readonly #macroConstraints: readonly Constraint[];
   readonly #groups: readonly Group[];
   readonly #frames = new Map<string, Resolved<Frame>>();
-  readonly #options = new Map<string, Resolved<Layer[]>>();
+  readonly #options = new Map<string, Resolved<LayerOptions>>();
 
   constructor(declaration: SpaceDeclaration, constraints: readonly Constraint[]) {
     this.#declaration = declaration;
@@ -87,9 +87,9 @@ export class MacroCompiler {
     const key = JSON.stringify([group.key, frame.hidden, [...group.macroNames].map((name) => choices[name])]);
     const options = remembered(this.#options, key, () => layerOptions(group, bindings, frame.hidden));
     if (options.problems) return options;
-    if (options.value.length === 0 && count > 0) return { value: undefined };
-    if (group.group.equal) return { value: count > 0 ? [{ options: options.value, repeat: count }] : [] };
-    return { value: new Array<Stage>(count).fill({ options: options.value, repeat: 1 }) };
+    if (options.value.options.length === 0 && count > 0) return { value: undefined };
+    if (group.group.equal) return { value: count > 0 ? [{ ...options.value, repeat: count }] : [] };
+    return { value: new Array<Stage>(count).fill({ ...options.value, repeat: 1 }) };
   }
 }
 
@@ -121,12 +121,15 @@ function prepared(
   };
 }
 
+type LayerOptions = Required<Pick<Stage, "options" | "choices">>;
+
 function layerOptions(
   { key, layer, layerChoices, constraints }: Group,
   macro: Bindings,
   hidden: number,
-): Resolved<Layer[]> {
+): Resolved<LayerOptions> {
   const options: Layer[] = [];
+  const taken: Bindings[] = [];
   for (const choices of layerChoices) {
     const bindings = { ...macro, ...choices };
     const met = constraints.map((constraint) => meets(constraint, bindings));
@@ -137,8 +140,9 @@ function layerOptions(
     const resolved = problems.length > 0 ? { problems } : layerOf(value, hidden);
     if (resolved.problems) return { problems: inContext(resolved.problems, key, bindings) };
     options.push(resolved.value);
+    taken.push(choices);
   }
-  return { value: options };
+  return { value: { options, choices: taken } };
 }
 
 function badCount({ key }: Group, count: Template, { macro }: SpaceDeclaration): Problem {

@@ -1,10 +1,13 @@
 import type { Architecture, Frame, Layer } from "../architecture/architecture.js";
+import { stackDepths } from "../architecture/stacks.js";
 import type { Bindings } from "./declaration.js";
 
 /** One decision about layers: which of the options the next `repeat` layers take, all the same one. */
 export interface Stage {
   /** One entry a combination of layer choices. Entries may be equal where a choice changes nothing. */
   readonly options: readonly Layer[];
+  /** The values of the layer choices of each option. Missing in a space that was not compiled from a document. */
+  readonly choices?: readonly Bindings[] | undefined;
   /** 1, or the number of layers that must be equal. */
   readonly repeat: number;
 }
@@ -44,6 +47,10 @@ export function sizeOf({ stages }: MacroOption): bigint {
 /** How many layers the architectures of a macro option have. */
 export const depthOf = ({ stages }: MacroOption): number =>
   stages.reduce((sum, { repeat }) => sum + repeat, 0);
+
+/** How many layers each stack of the architectures of a macro option has. All options of a stage attend to an encoder, or none does. */
+export const stackDepthsOf = ({ stages }: MacroOption): readonly number[] =>
+  stackDepths(stages.flatMap(({ options, repeat }) => new Array<Layer>(repeat).fill(options[0] as Layer)));
 
 /**
  * The architecture of a genotype.

@@ -65,7 +65,7 @@ describe("a predictor file", () => {
     [
       "an unknown prior",
       changed((file) => Object.assign(file, { prior: "magic" })),
-      /prior: must be one of zerolm/,
+      /prior: must be one of shape, zerolm/,
     ],
     ["noise below zero", changedView({ noise: -1 }), /noise: must be at least/],
     ["a warp that there is not", changedView({ lambda: 3 }), /lambda: must be one of 0, 1, 2/],

@@ -67,7 +67,7 @@ describe("parseOptions", () => {
     [{ alpha: 1001 }, "zerolm: alpha must be at most 1000, not 1001"],
     [{ alpha: 0.1234567 }, "zerolm: alpha has more than 6 decimals; round it"],
     [{ weights: "drawn" }, 'zerolm: weights must be one of expected, sampled, not "drawn"'],
-    [{ std: 1 }, "zerolm: std is not a known key; known here: alpha, weights, repeats, initialiser"],
+    [{ dtype: 1 }, "zerolm: dtype is not a known key; known here: alpha, weights, repeats, std, initialiser"],
     [{ initialiser: { kind: "normal", std: -1 } }, "zerolm: initialiser.std must be more than 0, not -1"],
   ])("refuses %j of zerolm", (options, message) => {
     expect(() => parseOptions(proxies.zerolm, options)).toThrow(message);

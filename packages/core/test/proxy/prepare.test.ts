@@ -152,8 +152,8 @@ describe("prepareProxy", () => {
     const scorer = await prepareProxy(proxyOf({ additive }), {});
     const architecture = small();
     const add = (): void => {
-      scorer.additive?.rest(architecture);
-      scorer.additive?.scale(architecture);
+      scorer.additive?.rest(architecture, [1]);
+      scorer.additive?.scale(architecture, [1]);
       for (const layer of architecture.layers) scorer.additive?.layer(layer, architecture);
     };
     expect(add).toThrow(WorkError);

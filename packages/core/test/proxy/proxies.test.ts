@@ -17,6 +17,11 @@ const real: RealWeights = ({ capacity, matrices, head = 0 }) =>
     capacity.length + head,
   );
 
+const scales: ProxyCase[] = ([1, "xavier", "own"] as const).map((std) => ({
+  title: `std ${std}`,
+  options: { std },
+}));
+
 const underKaiming: ProxyCase = { title: "under Kaiming", options: { initialiser: "kaiming" } };
 
 /** Settings under which a proxy keeps the contract beside its defaults, under which every proxy of the table does. */
@@ -34,6 +39,7 @@ const settings: Partial<Record<ProxyName, readonly ProxyCase[]>> = {
         initialiser: { kind: "xavier", distribution: "uniform" },
       },
     },
+    ...scales,
     { title: "sampled", options: { weights: "sampled", repeats: 2 }, resources: { seed: 3 } },
     { title: "of real weights", options: { alpha: 0.3 }, resources: { weights: real } },
   ],
@@ -42,7 +48,7 @@ const settings: Partial<Record<ProxyName, readonly ProxyCase[]>> = {
     underKaiming,
     { title: "of real weights", options: { nscAttention: "merged" }, resources: { weights: real } },
   ],
-  absoluteWeight: [underKaiming],
+  absoluteWeight: [...scales, underKaiming],
   weightBytes: [{ title: "in halves of a byte", options: { dtype: "int4" } }],
   kvBytes: [{ title: "in two bytes", options: { dtype: "bfloat16" } }],
   flops: [1, 128, 2 ** 20].map((sequence) => ({ title: `${sequence} tokens`, options: { sequence } })),

@@ -46,9 +46,9 @@ describe.each(
   });
 
   it("stands in for the architecture's own or is that", () => {
-    expect(scoreOf({ initialiser })).toEqual(scoreOf({}, 0, small(initialiser)));
+    expect(scoreOf({ initialiser })).toEqual(scoreOf({ std: "own" }, 0, small(initialiser)));
     expect(scoreOf({ weights: "sampled", initialiser }, 1)).toEqual(
-      scoreOf({ weights: "sampled" }, 1, small(initialiser)),
+      scoreOf({ weights: "sampled", std: "own" }, 1, small(initialiser)),
     );
   });
 });

@@ -15,7 +15,7 @@ describe("by hand", () => {
   // Layer 1: attention 4 × (16 × 16), FFN 32 × 16 and 16 × 32. Layer 2: query 20 × 16, key and value 10 × 16, output 16 × 20,
   // FFN 3 × (24 and 16). S_attn = 64 + 72, S_ffn = 64 + 72.
   it("sums max(m, n) over attention and FFN", () => {
-    expect(subModuleSums(small())).toEqual({ attention: 136, ffn: 136, scale: 0.02 * 0.02 });
+    expect(subModuleSums(small())).toEqual({ attention: 136, ffn: 136 });
     expect(score(small())).toBeCloseTo(0.0004 * 136, 15);
     expect(score(small(), 0)).toBeCloseTo(0.0004 * 136, 15);
   });
@@ -31,11 +31,16 @@ describe("by hand", () => {
   });
 
   it("is the capacity of each matrix under Xavier: 2·max/(m + n)", () => {
-    const xavier = small({ kind: "xavier", distribution: "normal" });
+    const under = (std: "xavier" | "own", alpha: number): number =>
+      zerolm
+        .scorer({ alpha, std })
+        .score(std === "own" ? small({ kind: "xavier", distribution: "normal" }) : small()).value;
     const first = [4 * 1, 2 * (64 / 48)];
     const second = [2 * (40 / 36) + 2 * (32 / 26), 3 * (48 / 40)];
-    expect(score(xavier, 1)).toBeCloseTo((first[0] as number) + (second[0] as number), 13);
-    expect(score(xavier, 0)).toBeCloseTo((first[1] as number) + (second[1] as number), 13);
+    for (const std of ["xavier", "own"] as const) {
+      expect(under(std, 1)).toBeCloseTo((first[0] as number) + (second[0] as number), 13);
+      expect(under(std, 0)).toBeCloseTo((first[1] as number) + (second[1] as number), 13);
+    }
   });
 });
 
@@ -50,7 +55,7 @@ describe("the standard deviation", () => {
             const weight = subModule === "attention" ? 0.7 : 0.3;
             return sum + (copies * 2 * (weight * 0.01) ** 2 * rows * cols) / Math.min(rows, cols) ** 2;
           }, 0);
-        const { standardDeviation } = zerolm.scorer({ alpha: 0.7 }).score(normal);
+        const { standardDeviation } = zerolm.scorer({ alpha: 0.7, std: "own" }).score(normal);
         expect((standardDeviation as number) / Math.sqrt(variance)).toBeCloseTo(1, 12);
       }),
     );

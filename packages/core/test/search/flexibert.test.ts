@@ -3,7 +3,7 @@ import { cost } from "../../src/architecture/cost.js";
 import { readDocument } from "../../src/document/document.js";
 import { proxies } from "../../src/proxy/proxies.js";
 import { exhaustive } from "../../src/search/exhaustive.js";
-import type { Budget, SearchRequest } from "../../src/search/search.js";
+import type { Best, Budget, Found, SearchRequest } from "../../src/search/search.js";
 import { builtinSpace, builtinSpaces } from "../../src/space/builtin/builtin.js";
 import { compileSpace } from "../../src/space/compile.js";
 import { architectureAt, type Space } from "../../src/space/space.js";
@@ -67,6 +67,23 @@ function part(depth: string, heads: string, ffnWidth: string): Space {
   return compileSpace(readDocument(text, "part.yaml"));
 }
 
+/** The first of those that differ in nothing but heads whose heads are nearest to 64, by looking at each. */
+function withUsualHeads(space: Space, one: Best, all: readonly Found[]): Best {
+  const headless = ({ genotype, cost, score }: Found): string =>
+    JSON.stringify([cost, score, architectureAt(space, genotype)], (key, value) =>
+      ["heads", "keyValueHeads", "headDim"].includes(key) ? undefined : value,
+    );
+  const distance = ({ genotype }: Found): number =>
+    architectureAt(space, genotype).layers.reduce(
+      (sum, { mixer }) => sum + (mixer?.kind === "attention" ? Math.abs(Math.log2(mixer.headDim / 64)) : 0),
+      0,
+    );
+  const equals = all.filter((other) => other.score === one.score && headless(other) === headless(one));
+  const least = Math.min(...equals.map(distance));
+  const first = distance(one) === least ? one : (equals.find((other) => distance(other) === least) as Found);
+  return { ...one, genotype: first.genotype };
+}
+
 describe.each([
   { title: "two layers", sub: part("[2]", "[2, 4]", "[512, 1024]"), size: 2n * 48n ** 2n },
   {
@@ -96,7 +113,7 @@ describe.each([
         const brute = bruteForce(request);
         const { best, pareto, feasible } = await exhaustive.search(request);
         expect(feasible).toBe(brute.feasible.length);
-        expect(best).toEqual(brute.best);
+        expect(best).toEqual(brute.best.map((one) => withUsualHeads(sub, one, brute.feasible)));
         expect(pareto).toEqual(brute.pareto);
         expect(brute.best.some(({ ties = 1 }) => (ties ?? 0) > 1)).toBe(true);
       }

@@ -12,7 +12,7 @@ import { spaceOf } from "../../testing/arbitrary-space.js";
 const { parameters, flops, kvBytes, nonEmbeddingParameters } = budgetQuantities;
 
 const request = (more: Partial<SearchRequest>): SearchRequest => ({
-  space: builtinSpace("llama-small"),
+  space: builtinSpace("llama-small-wide"),
   scorer: proxies.nsc.scorer({ std: "xavier" }),
   budgets: [
     { quantity: parameters(), maximum: 30e6 },

@@ -24,13 +24,13 @@ const architectures = genotypes.map((genotype) => architectureAt(space, genotype
 /** What a search makes of a genotype: the terms of its layers, added up. */
 function searched(additive: Additive, { macro, layers }: Genotype): number {
   const { frame, stages } = space.macroOptions[macro] as MacroOption;
-  let { high, low } = additive.rest(frame);
+  let { high, low } = additive.rest(frame, [stages.length]);
   for (const [stage, layer] of layers.entries()) {
     const term = additive.layer(stages[stage]?.options[layer] as Layer, frame);
     high += term.high;
     low += term.low;
   }
-  return (high + low) * additive.scale(frame);
+  return (high + low) * additive.scale(frame, [stages.length]);
 }
 
 /** How many of the genotypes have another score by the search's sum, or by the proxy, than by the plain loop. */

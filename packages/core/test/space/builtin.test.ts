@@ -52,7 +52,7 @@ describe("sizes", () => {
     depths.reduce((sum, depth) => sum + base ** depth, 0n);
 
   /** Counted by the rules in words: hidden sizes, groups that divide the heads, depths within 200M, FFN of 1 to 4 × hidden. */
-  function llamaSmall(): bigint {
+  function llamaSmallWide(): bigint {
     let size = 0n;
     for (let hidden = 128; hidden <= 1024; hidden += 64) {
       const groups = [1, 2, 3, 4].filter((group) => (hidden / 64) % group === 0).length;
@@ -62,6 +62,16 @@ describe("sizes", () => {
         if (32_000 * hidden + depth * 16 * hidden ** 2 <= 200e6)
           size += BigInt(groups) * BigInt(fitting) ** BigInt(depth);
     }
+    return size;
+  }
+
+  /** 35 depths and 4 FFN widths; head widths that divide the hidden size, groups that divide the heads. */
+  function llamaSmall(): bigint {
+    let size = 0n;
+    for (let hidden = 256; hidden <= 1024; hidden += 32)
+      for (const width of [64, 96, 128])
+        if (hidden % width === 0)
+          size += 35n * 4n * BigInt([1, 2, 3, 4].filter((group) => (hidden / width) % group === 0).length);
     return size;
   }
 
@@ -81,9 +91,16 @@ describe("sizes", () => {
     // Five FFN widths and twice two ranks in each of 32 or 40 layers.
     ["lonas-llama-7b", 20n ** 32n],
     ["lonas-llama-13b", 20n ** 40n],
-    ["bert-small", 9n * 11n * 3n],
-    ["vit-small", 6n * 9n * 3n],
-    ["moe-small", 5n * 2n * power(21n, [4n, 6n, 8n, 10n, 12n])],
+    ["bert-small-wide", 9n * 11n * 3n],
+    ["vit-small-wide", 6n * 9n * 3n],
+    ["moe-small-wide", 5n * 2n * power(21n, [4n, 6n, 8n, 10n, 12n])],
+    ["llama-small-wide", llamaSmallWide()],
+    // Depths; heads of 32 for each of 21 hidden sizes, of 64 for 11.
+    ["bert-small", 11n * (21n + 11n)],
+    // Depths and FFN widths; heads of 32 for each of 11 hidden sizes, of 64 for 6.
+    ["vit-small", 7n * 3n * (11n + 6n)],
+    // Depths; experts and active ones, expert widths; 13 hidden sizes, of which 7 have an even number of heads and 4 a multiple of four.
+    ["moe-small", 27n * 9n * 4n * (13n + 7n + 4n)],
     ["llama-small", llamaSmall()],
   ])("%s", (name, size) => {
     expect(builtinSpace(name).size).toBe(size);

@@ -19,6 +19,10 @@ export const evaluateRequest = z.strictObject({
     .record(z.string(), z.unknown())
     .default({})
     .describe("Values of the options of proxies, by name. Alpha may also be label-free or cross-fitted."),
+  where: z
+    .string()
+    .optional()
+    .describe("A condition on the networks that count, such as depth >= 6; see the language of spaces."),
   published: z.boolean().default(true).describe("Whether scores that came with a benchmark are judged too."),
   flip: z
     .array(z.string())

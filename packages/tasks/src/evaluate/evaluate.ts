@@ -1,4 +1,11 @@
-import { entryNamed, UsageError, WorkError } from "@zerolm/core";
+import {
+  type Benchmark,
+  entryNamed,
+  filterBenchmark,
+  requireRankable,
+  UsageError,
+  WorkError,
+} from "@zerolm/core";
 import { chosenBenchmarks } from "../benchmark/chosen.js";
 import { ownFormatOf } from "../benchmark/load-format.js";
 import { readBenchmark } from "../benchmark/read.js";
@@ -24,7 +31,9 @@ export const evaluate = task({
     const hasReadings = (name: string): boolean =>
       Object.keys(namedBenchmark(name, own).format.readings).length > 0;
     const chosen = chosenBenchmarks(request.benchmarks, request, hasReadings, host);
-    const readers = chosen.map((one) => () => readBenchmark(one.name, one, host));
+    const readers = chosen.map(
+      (one) => async () => filtered(await readBenchmark(one.name, one, host), request.where),
+    );
     const outcomes = await judgeAll(readers, loaded, request, host);
     refuseNone(outcomes);
     refuseIdleFlips(outcomes, request);
@@ -32,6 +41,14 @@ export const evaluate = task({
     return only && chosen.length === 1 ? only : { evaluations: outcomes };
   },
 });
+
+/** @throws {UsageError} if no ranking can be judged by what is left */
+function filtered(benchmark: Benchmark, where: string | undefined): Benchmark {
+  if (where === undefined) return benchmark;
+  const kept = filterBenchmark(benchmark, where);
+  requireRankable({ ...kept, name: `${benchmark.name} where ${where}` });
+  return kept;
+}
 
 /** The proxies of a request, with options that they can use; a predictor is none of them. */
 async function chosenProxies({ proxy, options }: EvaluateRequest, host: TaskHost): Promise<LoadedProxy[]> {

@@ -6,6 +6,7 @@ import {
   type Proxy,
   parseOptions,
   proxies,
+  proxyOf,
   readPredictor,
   shapeProxy,
   UsageError,
@@ -32,6 +33,8 @@ export async function loadReference(reference: ProxyReference, host: TaskHost): 
   switch (reference.kind) {
     case "built-in":
       return { reference, proxy: proxies[reference.name] };
+    case "sum":
+      return { reference, proxy: proxyOf(reference.expression) };
     case "module":
       return { reference, proxy: ownProxy(await moduleOf(host, reference.path), reference.path) };
     case "scores": {

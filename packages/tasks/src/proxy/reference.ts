@@ -5,6 +5,7 @@ import {
   type ProxyName,
   proxies,
   proxyNamed,
+  proxyOf,
   readOwnScores,
 } from "@zerolm/core";
 import { filesOf, isPath } from "../files.js";
@@ -14,9 +15,10 @@ import { baseName } from "../paths.js";
 /** A predictor of 2,000 labels, the maximum, takes less. */
 const maxPredictorBytes = 8 * 1024 * 1024;
 
-/** What the words of a request name, as plain data that a thread can be sent: a built-in proxy, a module, a column of scores, a predictor. */
+/** What the words of a request name, as plain data that a thread can be sent: a built-in proxy, a sum of them, a module, a column of scores, a predictor. */
 export type ProxyReference =
   | { readonly kind: "built-in"; readonly name: ProxyName }
+  | { readonly kind: "sum"; readonly expression: string }
   | { readonly kind: "module"; readonly path: string }
   | { readonly kind: "scores"; readonly scores: OwnScores; readonly column: string; readonly name: string }
   | { readonly kind: "predictor"; readonly text: string; readonly file: string };
@@ -25,7 +27,7 @@ export type ProxyReference =
 export const isModule = (word: string): boolean => /\.[cm]?[jt]s$/i.test(word);
 
 /**
- * The proxies that words name, separated by commas: names, `all` quality proxies, modules, predictors, and files of scores, each column of
+ * The proxies that words name, separated by commas: names, sums of names such as `shape+nonEmbeddingParameters`, `all` quality proxies, modules, predictors, and files of scores, each column of
  * which is one. Each once, in the order of the words.
  *
  * @throws {UsageError} for an unknown name; {InputError} for a file that is not what it should be
@@ -41,6 +43,7 @@ export async function proxyReferences(words: string, host: TaskHost): Promise<Pr
 
 async function referencesOf(word: string, host: TaskHost): Promise<ProxyReference[]> {
   if (word === "all") return qualityProxies.map((name) => ({ kind: "built-in", name }));
+  if (!isPath(word) && word.includes("+")) return [{ kind: "sum", expression: proxyOf(word).name }];
   if (!isPath(word)) return [{ kind: "built-in", name: proxyNamed(word).name as ProxyName }];
   if (isModule(word)) return [{ kind: "module", path: word }];
   const files = filesOf(host);

@@ -39,6 +39,10 @@ export const searchOutcome = z.looseObject({
   space: z.string(),
   size: z.string().describe("Number of architectures in the space, exact, as decimal digits."),
   layersEqual: z.boolean().optional(),
+  set: z
+    .record(z.string(), z.union([z.number(), z.boolean()]))
+    .optional()
+    .describe("Constants of the space that the request set."),
   ...proxyFieldsOfOutcome,
   ...predictorFieldsOfOutcome,
   minimize: z.boolean(),

@@ -24,6 +24,10 @@ export const searchRequest = z.strictObject({
     .default(false)
     .describe("Also give the points of a picture: a sample of the space, and the front of the whole space."),
   layersEqual: z.boolean().default(false).describe("Only architectures whose layers are equal."),
+  set: z
+    .record(z.string(), z.union([z.number(), z.boolean()]))
+    .default({})
+    .describe("Constants of the space to set, by name: vocabulary, positions, tied, or one of its choices."),
   method: z.enum(methodNames).default("auto").describe("How to search."),
   evaluations: z
     .int()

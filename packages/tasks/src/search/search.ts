@@ -122,7 +122,7 @@ function alphaOf(
 function outcomeOf(
   { search, budgets, cost, counting, about, predictor }: Plan,
   result: SearchResult,
-  { layersEqual, seed, pareto }: SearchTaskRequest,
+  { layersEqual, set, seed, pareto }: SearchTaskRequest,
   seconds: number,
   { signal }: TaskHost,
 ): SearchTaskOutcome {
@@ -132,6 +132,7 @@ function outcomeOf(
     space: space.name,
     size: String(space.size),
     ...(layersEqual ? { layersEqual } : {}),
+    ...(Object.keys(set).length > 0 ? { set } : {}),
     ...proxyOutcome(about),
     ...predictorOutcome(predictor),
     minimize: search.minimize ?? false,

@@ -15,7 +15,7 @@ export function rankView(outcome: RankOutcome): Block[] {
   const predicted = predictorText(outcome);
   return [
     lines(
-      `by ${proxyText(outcome)}${outcome.minimize ? ", lowest first" : ""}`,
+      wrapped(`by ${proxyText(outcome)}${outcome.minimize ? ", lowest first" : ""}`, "  "),
       predicted === undefined ? undefined : `score: ${predicted}`,
       unreadLine(outcome),
     ),

@@ -25,7 +25,7 @@ export function searchView(outcome: SearchOutcome): Block[] {
   const [first] = best;
   const ties = best.some((one) => one.ties !== undefined) ? [tiesLine] : [];
   return [
-    lines(`${work} in ${secondsText(seconds)}`, ...by),
+    lines(`${work} in ${secondsText(seconds)}`, ...by.map((line) => wrapped(line, "  "))),
     foundTable(best, outcome),
     ...(first ? [layerTable(documentedArchitecture(first.architecture), "The best, layer by layer:")] : []),
     ...(outcome.pareto ? [paretoTable(outcome.pareto, outcome)] : []),
@@ -35,7 +35,8 @@ export function searchView(outcome: SearchOutcome): Block[] {
 
 /** What was searched, by what, and within which budgets. */
 export function searchHead(outcome: SearchOutcome): string[] {
-  const name = `${shortened(printable(outcome.space), 32)}${outcome.layersEqual ? ", layers equal" : ""}`;
+  const set = Object.entries(outcome.set ?? {}).map(([name, value]) => `, ${printable(name)} ${value}`);
+  const name = `${shortened(printable(outcome.space), 32)}${outcome.layersEqual ? ", layers equal" : ""}${set.join("")}`;
   const predicted = predictorText(outcome);
   return [
     `${name}: ${workText(outcome)}`,

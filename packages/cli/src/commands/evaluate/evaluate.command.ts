@@ -8,6 +8,7 @@ import type { EvaluateOutputs } from "./evaluate.outputs.js";
 interface EvaluateFlags extends CommonOptions, BenchmarkFlags, EvaluateOutputs {
   readonly proxy: string;
   readonly published: boolean;
+  readonly where?: string;
   readonly flip?: string[];
   readonly top: number;
   readonly resamples: number;
@@ -22,6 +23,7 @@ export function evaluateCommand(base: Command, own?: OwnOptions): Command {
       "proxies, separated by commas, or all (every quality proxy); files too: your own proxy (.mjs), scores (.csv, .jsonl)",
       "zerolm,nsc,parameters,nonEmbeddingParameters,flops",
     )
+    .option("--where <condition>", 'only networks that meet it, for example "depth >= 6"')
     .option("--no-published", "leave out the scores that came with a benchmark")
     .option(
       "--flip <names>",
@@ -46,10 +48,23 @@ export function evaluateCommand(base: Command, own?: OwnOptions): Command {
         import("./evaluate.outputs.js"),
       ]);
       checkOutputs(benchmarks, flags);
-      const { reading, quality, format, data, proxy, published, flip, top, resamples, seed, details } = flags;
-      const { plot, report, scoresOut } = flags;
+      const { reading, quality, format, data, proxy, where, published, flip, top, resamples, seed } = flags;
+      const { details, plot, report, scoresOut } = flags;
       const request = {
-        ...{ benchmarks, reading, quality, format, data, proxy, published, flip, top, resamples, seed },
+        ...{
+          benchmarks,
+          reading,
+          quality,
+          format,
+          data,
+          proxy,
+          where,
+          published,
+          flip,
+          top,
+          resamples,
+          seed,
+        },
         options: proxyOptionsIn(flags, own),
         networks: (plot ?? report ?? scoresOut) !== undefined,
         learning: report !== undefined,

@@ -12,6 +12,7 @@ export interface SearchFlags extends CommonOptions {
   readonly top: number;
   readonly pareto?: boolean;
   readonly layersEqual?: boolean;
+  readonly set?: Readonly<Record<string, number | boolean>>;
   readonly method: (typeof methodNames)[number];
   readonly evaluations?: number;
   readonly seconds?: number;
@@ -30,7 +31,12 @@ export function searchCommand(base: Command, own?: OwnOptions): Command {
       "zerolm",
     )
     .option("--minimize", "minimise it instead, for example --proxy kvBytes --min-params 25M")
-    .option("--layers-equal", "only architectures whose layers are equal, as most configs need it");
+    .option("--layers-equal", "only architectures whose layers are equal, as most configs need it")
+    .option(
+      "--set <key=value>",
+      "set a constant of the space, for example vocabulary=49152; may be given several times",
+      parseConstant,
+    );
   return withProxyOptions(
     withOutputs(withMethods(withBudgets(described))),
     { alpha: { words: ["label-free"], default: "label-free" } },
@@ -65,6 +71,18 @@ function parseSeconds(text: string): number {
   throw new InvalidArgumentError("Give a number above 0, such as 10 or 0.5.");
 }
 
+/** One more constant beside those before it. */
+function parseConstant(
+  text: string,
+  before: Readonly<Record<string, number | boolean>> = {},
+): Readonly<Record<string, number | boolean>> {
+  const [, name, word = ""] = /^\s*(\w+)\s*=\s*(\S+)\s*$/.exec(text) ?? [];
+  const value = word === "true" || word === "false" ? word === "true" : Number(word);
+  if (name !== undefined && (typeof value === "boolean" || Number.isFinite(value)))
+    return { ...before, [name]: value };
+  throw new InvalidArgumentError("Give a name and a number, true or false, such as vocabulary=49152.");
+}
+
 /** Searches, prints, and writes what was asked for. */
 async function searched(space: string, flags: SearchFlags, own: OwnOptions | undefined): Promise<void> {
   const [{ checkOutputs, notesOf, writeOutputs }, { runCommand }, { views }] = await Promise.all([
@@ -73,9 +91,9 @@ async function searched(space: string, flags: SearchFlags, own: OwnOptions | und
     import("@zerolm/view"),
   ]);
   checkOutputs(flags);
-  const { proxy, minimize, top, pareto, layersEqual, method, evaluations, seconds, state, seed } = flags;
+  const { proxy, minimize, top, pareto, layersEqual, set, method, evaluations, seconds, state, seed } = flags;
   const request = {
-    ...{ space, proxy, minimize, top, pareto, layersEqual, method, evaluations, seconds, state, seed },
+    ...{ space, proxy, minimize, top, pareto, layersEqual, set, method, evaluations, seconds, state, seed },
     options: proxyOptionsIn(flags, own),
     budgets: budgetsIn(flags),
     points: (flags.plot ?? flags.report) !== undefined,
