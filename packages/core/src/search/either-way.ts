@@ -23,7 +23,6 @@ const oppositeScorer = oncePer(
       },
     }),
   }),
-  new WeakMap(),
 );
 
 /** Layers may be found only when they are asked for, and stay so. */
