@@ -2,6 +2,7 @@ import { exactTerm } from "../capacity/exact-sum.js";
 import { UsageError, WorkError } from "../errors.js";
 import { leastOver, mostOver } from "../extremes.js";
 import { bestOf, finished } from "./best.js";
+import { maximumDense } from "./cells.js";
 import { IntegerProgram } from "./integer-program.js";
 import { type Group, Knapsack } from "./knapsack.js";
 import { type Found, Program, plainTotal } from "./program.js";
@@ -52,7 +53,9 @@ export interface Allocation {
 type Groups = readonly (readonly Choice[])[];
 
 /** States that a dynamic program may follow before what it has found is taken unproven: about half a second. */
-const maximumStates = 1 << 21;
+const maximumStates = 1 << 19;
+/** The same if there are so many offsets that they are looked up one by one. */
+const maximumSparseStates = 1 << 15;
 /** Seconds that an integer program may take before what it has found is taken unproven. */
 const maximumSeconds = 20;
 /** Sums of values are taken for equal up to this share. */
@@ -101,70 +104,56 @@ function bestUnder(groups: Groups, budget: number, limit: number): Allocation {
   const room = tolerance * Math.max(1, Math.abs(bound));
   const gap = bound - near.value;
   if (gap <= room) return near;
-  const open = knapsack.groups.map((group, index) =>
-    within(group, knapsack.offsets[index] as readonly number[], price, gap + room),
-  );
-  const { found, unproven } = bestExactly(open, limit, near.value - room);
+  const { found, open } = bestExactly(remaining(knapsack, price, gap + room), limit, near.value - room);
   const best = found ? allocation(groups, found.choices()) : near;
-  if (unproven === Number.NEGATIVE_INFINITY) return best;
+  if (open === Number.NEGATIVE_INFINITY) return best;
   const better = best.value > near.value ? best : near;
-  return { ...better, optimal: false, loss: Math.max(0, Math.min(bound, unproven) - better.value) };
+  return { ...better, optimal: false, loss: Math.max(0, Math.min(bound, open) - better.value) };
 }
 
-function groupOf(choices: readonly Choice[], budget: number): Group {
-  return {
-    places: [...choices.keys()],
-    sizes: choices.map((choice) => sizeIn(choice, budget)),
-    high: choices.map(({ value }) => value),
-    low: choices.map(() => 0),
-  };
-}
+const groupOf = (choices: readonly Choice[], budget: number): Group => ({
+  places: [...choices.keys()],
+  sizes: choices.map((choice) => sizeIn(choice, budget)),
+  high: choices.map(({ value }) => value),
+  low: choices.map(() => 0),
+});
 
 /** The choices that lose at most so much at a price, the largest first: of equal solutions the one is taken that ends with larger choices. */
-function within(
-  { places, sizes, high }: Group,
-  offsets: readonly number[],
-  price: number,
-  most: number,
-): Group {
-  const worth = high.map((value, choice) => value - price * (offsets[choice] as number));
-  const top = mostOver(worth, (one) => one);
-  const kept = places.filter((choice) => top - (worth[choice] as number) <= most);
-  kept.sort((one, other) => (sizes[other] as number) - (sizes[one] as number));
-  return {
-    places: kept,
-    sizes: kept.map((choice) => sizes[choice] as number),
-    high: kept.map((choice) => high[choice] as number),
-    low: kept.map(() => 0),
-  };
+function remaining({ groups, offsets }: Knapsack, price: number, most: number): Group[] {
+  return groups.map(({ places, sizes, high, low }, index) => {
+    const own = offsets[index] as readonly number[];
+    const worth = high.map((value, choice) => value - price * (own[choice] as number));
+    const top = mostOver(worth, (one) => one);
+    const kept = places.filter((choice) => top - (worth[choice] as number) <= most);
+    kept.sort((one, other) => (sizes[other] as number) - (sizes[one] as number));
+    const of = (list: readonly number[]): number[] => kept.map((choice) => list[choice] as number);
+    return { places: kept, sizes: of(sizes), high: of(high), low: of(low) };
+  });
 }
 
 /** The best solution that is worth at least so much, if one is found, and what those that were not looked at may be worth. */
-function bestExactly(
-  groups: readonly Group[],
-  maximum: number,
-  threshold: number,
-): { readonly found: Found | undefined; readonly unproven: number } {
+function bestExactly(groups: readonly Group[], maximum: number, threshold: number) {
   const scale = scaleOf(groups);
+  const knapsack = new Knapsack(groups.map((group) => exactly(group, scale)));
   const program = new Program({
-    knapsack: new Knapsack(groups.map((group) => exactly(group, scale))),
+    knapsack,
     value: { rest: plainTotal.rest, scale: 1 / scale },
     size: plainTotal,
     window: { maximum },
     dominance: true,
-    maximumStates,
+    maximumStates: knapsack.span > maximumDense ? maximumSparseStates : maximumStates,
   });
-  let found: Found | undefined;
+  const best: { found?: Found; open: number } = { open: Number.NEGATIVE_INFINITY };
   const list = {
     limit: 1,
     threshold,
-    offer(one: Found): void {
-      found = one;
-      list.threshold = one.value;
+    offer(found: Found): void {
+      best.found = found;
+      list.threshold = found.value;
     },
   };
-  const unproven = finished(bestOf([program], list));
-  return { found, unproven };
+  best.open = finished(bestOf([program], list));
+  return best;
 }
 
 /** A power of two that makes the sum of the largest values about 2²², so that their sums are exact. */
@@ -173,14 +162,9 @@ function scaleOf(groups: readonly Group[]): number {
   return 2 ** Math.min(1000, 22 - Math.ceil(Math.log2(total || 1)));
 }
 
-function exactly({ places, sizes, high }: Group, scale: number): Group {
-  const terms = high.map((value) => exactTerm(scale * value));
-  return {
-    places,
-    sizes,
-    high: terms.map((term) => term.high),
-    low: terms.map((term) => term.low),
-  };
+function exactly(group: Group, scale: number): Group {
+  const terms = group.high.map((value) => exactTerm(scale * value));
+  return { ...group, high: terms.map(({ high }) => high), low: terms.map(({ low }) => low) };
 }
 
 /** What a choice of every group is together. */

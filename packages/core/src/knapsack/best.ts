@@ -90,7 +90,7 @@ function* searchThrough<P extends Program>(
     const threshold = isKnown ? known : depth.threshold;
     /** No value that was not looked for is above it. */
     const unseen = isKnown ? Number.NEGATIVE_INFINITY : threshold;
-    const solved = yield* program.solve({ threshold, limit: depth.states });
+    const solved = yield* program.solve(threshold, depth.states);
     if (!solved || !(yield* offerBest(program, solved, list))) return open;
     open = Math.min(open, Math.max(unseen, solved.lost));
     if (list.threshold > unseen && list.threshold >= solved.lost) return Number.NEGATIVE_INFINITY;
@@ -114,7 +114,7 @@ class Depth {
       program.breadth <= fewOffsets
         ? Number.POSITIVE_INFINITY
         : Math.max(program.gap, leastGap * Math.abs(bound));
-    const first = Math.max(firstStates, Math.ceil(firstSteps / program.widest));
+    const first = Math.max(firstStates, Math.ceil(firstSteps / program.knapsack.widest));
     this.states = Math.min(first, program.mostStates);
   }
 
@@ -141,25 +141,31 @@ class Depth {
 /** Offers the different values of a program, best first, until they no longer enter the list; false if it was told to end. */
 function* offerBest<P extends Program>(
   program: P,
-  { values, found }: Solved,
+  { sizes, values, value, choices }: Solved,
   list: BestList<P>,
 ): Generator<number, boolean, boolean> {
-  const heads: { readonly index: number; readonly rank: number; readonly value: number }[] = [];
+  const heads: Head[] = [];
   const least = Math.max(list.threshold, leastOfBest(values, list.limit));
-  for (let index = 0; index < values.length; index++)
-    if ((values[index] as number) >= least) heads.push({ index, rank: 0, value: values[index] as number });
+  for (const [index, best] of values.entries())
+    if (best >= least) heads.push({ index, rank: 0, value: best });
   heads.sort((one, other) => one.value - other.value);
   for (let head = heads.pop(); head && head.value >= list.threshold; head = heads.pop()) {
     if (yield 1) return false;
     const { index, rank } = head;
-    const one = found(index, rank);
-    if (!one) continue;
-    list.offer(one, program);
+    const found = { value: head.value, size: sizes[index] as number, choices: () => choices(index, rank) };
+    list.offer(found, program);
     // What comes next at this size is worth less.
-    const next = one.value > list.threshold ? found(index, rank + 1) : undefined;
-    if (next) insert(heads, { index, rank: rank + 1, value: next.value });
+    const next = head.value > list.threshold ? value(index, rank + 1) : undefined;
+    if (next !== undefined) insert(heads, { index, rank: rank + 1, value: next });
   }
   return true;
+}
+
+/** The best solution at a size that was not offered yet. */
+interface Head {
+  readonly index: number;
+  readonly rank: number;
+  readonly value: number;
 }
 
 /** The last of so many highest different values: no lower one can be among so many best. */
@@ -174,10 +180,10 @@ function leastOfBest(values: Float64Array, count: number): number {
   return Number.NEGATIVE_INFINITY;
 }
 
-/** Keeps a list ascending by value. */
-function insert<T extends { readonly value: number }>(ascending: T[], one: T): void {
+/** Keeps heads ascending by value. */
+function insert(ascending: Head[], one: Head): void {
   let place = ascending.length;
-  while (place > 0 && (ascending[place - 1] as T).value > one.value) place--;
+  while (place > 0 && (ascending[place - 1] as Head).value > one.value) place--;
   ascending.splice(place, 0, one);
 }
 

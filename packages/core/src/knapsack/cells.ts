@@ -14,6 +14,9 @@ export interface Extension {
 /** Up to this many cells a level is laid out densely; beyond it, offsets are looked up one by one. */
 export const maximumDense = 1 << 23;
 
+/** So many cells are made at once. */
+const fewCells = 1 << 9;
+
 /** Makes the next level, again and again in the same memory. */
 export class Cells {
   #cells = ownLevel(0);
@@ -36,7 +39,7 @@ export class Cells {
 
   #dense({ level, group, offsets }: Extension, start: number, count: number): Level {
     // The next levels are wider.
-    if (this.#cells.high.length < count) this.#cells = ownLevel(2 * count);
+    if (this.#cells.high.length < count) this.#cells = ownLevel(Math.max(2 * count, fewCells));
     const cells = firstStates(this.#cells, count);
     cells.high.fill(Number.NEGATIVE_INFINITY);
     for (let choice = 0; choice < offsets.length; choice++) {

@@ -17,51 +17,45 @@ export interface Front<P extends Program> {
  * done; told to end, it returns what was found by then.
  */
 export function* frontOf<P extends Program>(programs: readonly P[]): Generator<number, Front<P>, boolean> {
-  const points: Candidate<P>[] = [];
+  const candidates: Candidate<P>[] = [];
   let whole = true;
   for (const [place, program] of programs.entries()) {
-    const steps = program.solve({ threshold: Number.NEGATIVE_INFINITY, limit: program.mostStates });
+    const steps = program.solve(Number.NEGATIVE_INFINITY, program.mostStates);
     const solved = yield* telling(steps, (share) => (place + share) / programs.length);
-    if (solved) for (const point of ownFront(program, solved)) points.push(point);
     whole &&= solved?.lost === Number.NEGATIVE_INFINITY;
+    if (solved) for (const index of solved.sizes.keys()) candidates.push({ program, solved, index });
   }
-  return {
-    points: rising(points).map(({ program, value, size, index, solved }) => ({
-      program,
-      value,
-      size,
-      choices: () => solved.choices(index, 0),
-    })),
-    whole,
-  };
+  const front = rising(candidates, sizeOf, valueOf);
+  const points = front.map((candidate) => ({
+    program: candidate.program,
+    size: sizeOf(candidate),
+    value: valueOf(candidate),
+    choices: () => candidate.solved.choices(candidate.index, 0),
+  }));
+  return { points, whole };
 }
 
 interface Candidate<P extends Program> {
-  readonly value: number;
-  readonly size: number;
   readonly program: P;
-  readonly index: number;
   readonly solved: Solved;
+  readonly index: number;
 }
 
-/** The front of one program; its sizes ascend. */
-function* ownFront<P extends Program>(program: P, solved: Solved): Generator<Candidate<P>> {
-  let best = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < solved.values.length; index++) {
-    const value = solved.values[index] as number;
-    if (value <= best) continue;
-    best = value;
-    yield { value, size: solved.sizes[index] as number, program, index, solved };
-  }
-}
+const sizeOf = ({ solved, index }: Candidate<Program>): number => solved.sizes[index] as number;
+const valueOf = ({ solved, index }: Candidate<Program>): number => solved.values[index] as number;
 
-/** The points that are worth more than all that are no larger, by ascending size. */
-export function rising<T extends Pick<Found, "value" | "size">>(points: readonly T[]): T[] {
+/**
+ * What is worth more than all that is no larger, by ascending size.
+ *
+ * @example
+ * rising(architectures, ({ cost }) => cost, ({ score }) => score);
+ */
+export function rising<T>(points: readonly T[], size: (one: T) => number, value: (one: T) => number): T[] {
   let best = Number.NEGATIVE_INFINITY;
-  const sorted = points.toSorted((one, other) => one.size - other.size || other.value - one.value);
-  return sorted.filter(({ value }) => {
-    const kept = value > best;
-    if (kept) best = value;
+  const sorted = points.toSorted((one, other) => size(one) - size(other) || value(other) - value(one));
+  return sorted.filter((one) => {
+    const kept = value(one) > best;
+    if (kept) best = value(one);
     return kept;
   });
 }

@@ -32,7 +32,7 @@ export class KBest {
   readonly #knapsack: Knapsack;
   readonly #cells: Cell[] = [];
   /** Of each level the cell of every state, counted from 1; 0 if it has none yet. */
-  readonly #cellOf: (Int32Array | undefined)[] = [];
+  readonly #places: (Int32Array | undefined)[] = [];
   #length = 0;
   #high = new Float64Array(0);
   #low = new Float64Array(0);
@@ -48,59 +48,37 @@ export class KBest {
     this.#knapsack = knapsack;
   }
 
-  /** The value of a rank from 1 (0 is the best, which the level knows) at a state of the last level; `undefined` if there are no more. */
+  /** The value of a rank, from 0, at a state of the last level; `undefined` if there are no more. */
   value(state: number, rank: number): { readonly high: number; readonly low: number } | undefined {
-    const place = this.#ranked(state, rank);
+    const place = this.#ranked(this.#levels.length - 1, state, rank);
     return place < 0 ? undefined : { high: this.#high[place] as number, low: this.#low[place] as number };
   }
 
   /** The choices of a solution at a state of the last level, first group first. */
   choices(state: number, rank: number): number[] {
     const choices: number[] = [];
-    let solution = rank === 0 ? -1 - state : this.#ranked(state, rank);
+    let solution = this.#ranked(this.#levels.length - 1, state, rank);
     for (let groups = this.#levels.length - 1; groups > 0; groups--) {
-      const link = solution < 0 ? this.#bestLink(groups, -1 - solution) : this.#link(solution);
-      choices.push(link.choice);
-      solution = link.before;
+      choices.push(this.#choice[solution] as number);
+      const before = this.#before[solution] as number;
+      solution = before < 0 ? this.#ranked(groups - 1, -1 - before, 0) : before;
     }
     return choices.reverse();
   }
 
-  #ranked(state: number, rank: number): number {
-    if (this.#levels.length === 1) return -1;
-    const cell = this.#cell(this.#levels.length - 1, state);
+  /** The solution of a rank at a state; −1 if there are no more. */
+  #ranked(groups: number, state: number, rank: number): number {
+    if (groups === 0) return -1;
+    const cell = this.#cell(groups, state);
     while (cell.found.length <= rank) if (this.#advance(cell) < 0) return -1;
     return cell.found[rank] as number;
   }
 
-  #link(solution: number) {
-    return { choice: this.#choice[solution] as number, before: this.#before[solution] as number };
-  }
-
-  /** The first choice that gives the best value at a state: most states never need a cell. */
-  #bestLink(groups: number, state: number) {
-    const [level, before] = [this.#levels[groups] as Level, this.#levels[groups - 1] as Level];
-    const [high, low] = [level.high[state] as number, level.low[state] as number];
-    const offsets = this.#knapsack.offsets[groups - 1] as readonly number[];
-    const added = this.#knapsack.groups[groups - 1] as Group;
-    for (let choice = 0; choice < offsets.length; choice++) {
-      const from = indexOf(before.offsets, (level.offsets[state] as number) - (offsets[choice] as number));
-      if (from < 0) continue;
-      const missing = high - ((before.high[from] as number) + (added.high[choice] as number));
-      if (missing + (low - ((before.low[from] as number) + (added.low[choice] as number))) === 0)
-        return { choice, before: -1 - from };
-    }
-    throw new Error(`no choice leads to state ${state} of ${groups} groups`);
-  }
-
   #cell(groups: number, state: number): Cell {
-    const cellOf = this.#cellOf[groups] ?? new Int32Array((this.#levels[groups] as Level).offsets.length);
-    this.#cellOf[groups] = cellOf;
-    const known = cellOf[state] as number;
-    if (known > 0) return this.#cells[known - 1] as Cell;
-    const cell = this.#begun(groups, state);
-    cellOf[state] = this.#cells.push(cell);
-    return cell;
+    const places = this.#places[groups] ?? new Int32Array((this.#levels[groups] as Level).offsets.length);
+    this.#places[groups] = places;
+    places[state] ||= this.#cells.push(this.#begun(groups, state));
+    return this.#cells[(places[state] as number) - 1] as Cell;
   }
 
   /** What the levels know is enough to begin a cell: the best value of every state before. */
@@ -172,7 +150,7 @@ export class KBest {
   /** Makes a candidate that was taken the next one with its choice. */
   #renew(cell: Cell, candidate: number): void {
     const choice = this.#choice[candidate] as number;
-    const before = cell.groups === 1 ? -1 : this.#after(cell.groups - 1, this.#before[candidate] as number);
+    const before = this.#after(cell.groups - 1, this.#before[candidate] as number);
     this.#next[candidate] = cell.turns++;
     if (before < 0) this.#high[candidate] = Number.NEGATIVE_INFINITY;
     else {
@@ -185,15 +163,14 @@ export class KBest {
 
   /** The solution that comes after one of its state; −1 if there is none. */
   #after(groups: number, solution: number): number {
-    if (solution >= 0) {
-      const next = this.#next[solution] as number;
-      return next >= 0
-        ? next
-        : this.#advance(this.#cells[this.#origin[this.#origin[solution] as number] as number] as Cell);
-    }
-    const cell = this.#cell(groups, -1 - solution);
-    if (cell.found.length === 0) this.#advance(cell);
-    return cell.found[1] ?? this.#advance(cell);
+    if (solution < 0) return this.#ranked(groups, -1 - solution, 1);
+    const next = this.#next[solution] as number;
+    return next < 0 ? this.#advance(this.#cellOf(solution)) : next;
+  }
+
+  #cellOf(solution: number): Cell {
+    const candidate = this.#origin[solution] as number;
+    return this.#cells[this.#origin[candidate] as number] as Cell;
   }
 
   /** Makes room for so many more; returns the place of the first. */

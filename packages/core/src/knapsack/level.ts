@@ -5,19 +5,12 @@ export interface Level {
   readonly low: Float64Array;
 }
 
-/** The level of no groups. */
-export const origin: Level = {
-  offsets: Float64Array.of(0),
-  high: Float64Array.of(0),
-  low: Float64Array.of(0),
-};
-
 /** Numbers of the largest block of memory that levels share. */
 const largestBlock = 1 << 16;
 
 /** Gives levels their memory. Small ones share blocks: many small arrays take longer to make than to fill. */
 export class LevelMemory {
-  #block = new Float64Array(1 << 8);
+  #block = new Float64Array(1 << 10);
   #used = 0;
 
   /** A level whose entries are still to be filled in. */
@@ -50,6 +43,9 @@ const levelIn = (block: Float64Array, start: number, states: number): Level => (
   high: block.subarray(start + states, start + 2 * states),
   low: block.subarray(start + 2 * states, start + 3 * states),
 });
+
+/** The level of no groups: nothing at an offset of 0. */
+export const origin = ownLevel(1);
 
 export function copyState(from: Level, state: number, to: Level, place: number): void {
   to.offsets[place] = from.offsets[state] as number;

@@ -36,20 +36,12 @@ export interface Solved {
   readonly sizes: Float64Array;
   /** The best value at each. */
   readonly values: Float64Array;
-  /** The solution with the best (rank 0), second best, … different value at a size; `undefined` if there are no more. */
-  readonly found: (index: number, rank: number) => Found | undefined;
-  /** The choices of such a solution. */
+  /** The second best (rank 1), third best, … different value at a size; `undefined` if there are no more. */
+  readonly value: (index: number, rank: number) => number | undefined;
+  /** The choices with the best (rank 0), second best, … different value at a size. */
   readonly choices: (index: number, rank: number) => number[];
   /** No value that was asked for and is missing is above it; −∞ if none is missing. */
   readonly lost: number;
-}
-
-/** What a program is run for. */
-export interface Aim {
-  /** Values below it are of no interest. */
-  readonly threshold: number;
-  /** How many states of a level are followed at most. */
-  readonly limit: number;
 }
 
 /** What a program is made of; values and sizes are totals. */
@@ -71,6 +63,7 @@ const maximumSteps = 1 << 28;
 
 /** A knapsack under a window: the dynamic program, and what can be said before it runs. */
 export class Program {
+  readonly knapsack: Knapsack;
   readonly #options: ProgramOptions;
   /** Offsets within the window, both ends included. */
   readonly #least: number;
@@ -81,6 +74,7 @@ export class Program {
     const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = window;
     const offsetOf = (total: number): number =>
       (total / size.scale - size.rest.high - knapsack.base) / knapsack.unit;
+    this.knapsack = knapsack;
     this.#options = options;
     this.#least = Math.ceil(offsetOf(minimum));
     this.#most = Math.floor(offsetOf(maximum));
@@ -88,41 +82,41 @@ export class Program {
 
   /** No value within the window is above it; −∞ if nothing fits. */
   get bound(): number {
-    return this.#valueBound(this.#options.knapsack.relaxation.from(0).within(this.#least, this.#most));
+    return this.#valueBound(this.knapsack.relaxation.from(0).within(this.#least, this.#most));
   }
 
   /** How far below the bound the best may well be: the value of the last step of the relaxation. */
   get gap(): number {
-    const { knapsack, value } = this.#options;
-    return knapsack.relaxation.from(0).stepAt(this.#least, this.#most) * value.scale;
+    return this.knapsack.relaxation.from(0).stepAt(this.#least, this.#most) * this.#options.value.scale;
   }
 
   /** About how many offsets there are, at most. */
   get breadth(): number {
-    return Math.min(this.#most, this.#options.knapsack.span) + 1;
-  }
-
-  /** The most choices of a group. */
-  get widest(): number {
-    return this.#options.knapsack.widest;
+    return Math.min(this.#most, this.knapsack.span) + 1;
   }
 
   /** No value is below it. */
   get floor(): number {
-    const worst = this.#options.knapsack.groups.reduce((sum, group) => sum + leastValue(group), 0);
+    const worst = this.knapsack.groups.reduce((sum, group) => sum + leastValue(group), 0);
     return this.#total({ high: lowered(worst), low: 0 });
   }
 
   /** How many states of a level memory and time allow. */
   get mostStates(): number {
-    const { knapsack, maximumStates = 1 << 25 } = this.#options;
-    return Math.ceil(Math.min(maximumStates / knapsack.groups.length, maximumSteps / knapsack.widest));
+    const { groups, widest } = this.knapsack;
+    const { maximumStates = 1 << 25 } = this.#options;
+    return Math.ceil(Math.min(maximumStates / groups.length, maximumSteps / widest));
   }
 
-  /** Runs the program; yields the share that is done, and returns nothing if it is told to end. */
-  *solve({ threshold, limit }: Aim): Generator<number, Solved | undefined, boolean> {
-    const { knapsack, value, dominance = false } = this.#options;
-    const reachable = yield* reach(knapsack, {
+  /**
+   * Runs the program; yields the share that is done, and returns nothing if it is told to end.
+   *
+   * @param threshold values below it are of no interest
+   * @param limit how many states of a level are followed at most
+   */
+  *solve(threshold: number, limit: number): Generator<number, Solved | undefined, boolean> {
+    const { value, dominance = false } = this.#options;
+    const reachable = yield* reach(this.knapsack, {
       least: this.#least,
       most: this.#most,
       threshold: threshold / value.scale - (value.rest.high + value.rest.low),
@@ -133,9 +127,7 @@ export class Program {
   }
 
   #solved({ levels, lost }: Reachable): Solved {
-    const { knapsack } = this.#options;
-    const groups = knapsack.groups.length;
-    const { offsets, high, low } = levels[groups] as Level;
+    const { offsets, high, low } = levels.at(-1) as Level;
     const first = offsets.findIndex((offset) => offset >= this.#least);
     const count = first < 0 ? 0 : offsets.length - first;
     const sizes = new Float64Array(count);
@@ -144,24 +136,22 @@ export class Program {
       sizes[index] = this.#sizeAt(offsets[state] as number);
       values[index] = this.#total({ high: high[state] as number, low: low[state] as number });
     }
-    const kBest = new KBest(levels, knapsack);
-    const choices = (index: number, rank: number): number[] =>
-      this.#places(kBest.choices(first + index, rank));
-    const found = (index: number, rank: number): Found | undefined => {
-      const solution = rank === 0 ? undefined : kBest.value(first + index, rank);
-      if (rank > 0 && !solution) return undefined;
-      return {
-        value: solution ? this.#total(solution) : (values[index] as number),
-        size: sizes[index] as number,
-        choices: () => choices(index, rank),
-      };
+    const kBest = new KBest(levels, this.knapsack);
+    return {
+      sizes,
+      values,
+      value: (index, rank) => {
+        const value = kBest.value(first + index, rank);
+        return value && this.#total(value);
+      },
+      choices: (index, rank) => this.#places(kBest.choices(first + index, rank)),
+      lost: this.#valueBound(lost),
     };
-    return { sizes, values, found, choices, lost: this.#valueBound(lost) };
   }
 
   #sizeAt(offset: number): number {
-    const { knapsack, size } = this.#options;
-    return (knapsack.base + knapsack.unit * offset + size.rest.high) * size.scale;
+    const { size } = this.#options;
+    return (this.knapsack.base + this.knapsack.unit * offset + size.rest.high) * size.scale;
   }
 
   #total({ high, low }: ExactSum): number {
@@ -179,7 +169,7 @@ export class Program {
   }
 
   #places(choices: readonly number[]): number[] {
-    const { groups } = this.#options.knapsack;
+    const { groups } = this.knapsack;
     return choices.map((choice, group) => groups[group]?.places[choice] as number);
   }
 }

@@ -86,11 +86,13 @@ class Judge {
   thinned(next: Level): Thinned {
     const { least, threshold, limit, dominance } = this.#pursuit;
     const level = dominance ? undominated(next) : next;
-    if (threshold === Number.NEGATIVE_INFINITY && least === Number.NEGATIVE_INFINITY) {
-      if (level.offsets.length <= limit) return this.#whole(level);
-      if (dominance) return this.#spread(level);
-    }
-    const bounds = this.#bounds(level);
+    const takesAll = threshold === Number.NEGATIVE_INFINITY && least === Number.NEGATIVE_INFINITY;
+    if (takesAll && level.offsets.length <= limit) return this.#whole(level);
+    // Any state may be on the front.
+    const bounds =
+      takesAll && dominance
+        ? new Float64Array(level.offsets.length).fill(Number.POSITIVE_INFINITY)
+        : this.#bounds(level);
     const count = bounds.reduce((sum, bound) => sum + Number(bound !== Number.NEGATIVE_INFINITY), 0);
     if (count > limit) return this.#highest(level, bounds);
     return this.#whole(count === bounds.length ? level : selected(level, bounds));
@@ -110,15 +112,6 @@ class Judge {
 
   #whole(level: Level): Thinned {
     return { level: this.#memory.kept(level), lost: Number.NEGATIVE_INFINITY };
-  }
-
-  /** As many states as may be followed, evenly spread. What is left out may be worth anything. */
-  #spread(level: Level): Thinned {
-    const { limit } = this.#pursuit;
-    const kept = this.#memory.level(limit);
-    for (let place = 0; place < limit; place++)
-      copyState(level, Math.floor((place * level.offsets.length) / limit), kept, place);
-    return { level: kept, lost: Number.POSITIVE_INFINITY };
   }
 
   /** As many states as may be followed, those with the highest bounds; of those at the cut, which may be many, evenly spread ones. */

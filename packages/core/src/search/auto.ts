@@ -1,6 +1,6 @@
 import { evolution } from "./evolution.js";
 import { exact } from "./exact/exact.js";
-import { isUneven } from "./exact/uneven.js";
+import { isUneven } from "./exact/programs.js";
 import { exhaustive } from "./exhaustive.js";
 import { milp } from "./milp/milp.js";
 import { nsga2 } from "./nsga2.js";

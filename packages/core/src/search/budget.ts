@@ -30,10 +30,9 @@ export function rangeOf(
   space: Space,
 ): { readonly minimum: number; readonly maximum: number } {
   if (!quantity.additive) return measuredRange(quantity, space);
-  const laidOut = termsOf(quantity.additive);
   let [minimum, maximum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const option of space.macroOptions) {
-    const ends = endsOf(laidOut(option));
+    const ends = endsOf(termsOf(quantity.additive, option));
     minimum = Math.min(minimum, ends.minimum);
     maximum = Math.max(maximum, ends.maximum);
   }

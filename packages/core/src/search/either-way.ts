@@ -29,7 +29,6 @@ const oppositeScorer = oncePer(
       },
     }),
   }),
-  new WeakMap(),
 );
 
 const listsOnly =

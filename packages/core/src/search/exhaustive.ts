@@ -127,10 +127,9 @@ interface Limit {
 }
 
 function scanSpace({ space }: SearchRequest, { objective, cost, limits }: Sums, collector: Collector): void {
-  const [scoreOf, costOf] = [termsOf(objective), termsOf(cost)];
   for (const [macro, option] of space.macroOptions.entries()) {
-    const [score, price] = [scoreOf(option), costOf(option)];
-    const limitTerms = limits.map(({ budget, additive }) => ({ budget, terms: termsOf(additive)(option) }));
+    const [score, price] = [termsOf(objective, option), termsOf(cost, option)];
+    const limitTerms = limits.map(({ budget, additive }) => ({ budget, terms: termsOf(additive, option) }));
     const firstSizes = option.stages.slice(0, -1).map(({ options }) => options.length);
     const firstLayers = new Array<number>(firstSizes.length).fill(0);
     do {

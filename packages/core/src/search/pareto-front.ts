@@ -1,3 +1,4 @@
+import { rising } from "../knapsack/front.js";
 import type { Genotype } from "../space/space.js";
 import type { Found } from "./search.js";
 
@@ -51,13 +52,14 @@ export class ParetoFront {
 
   /** The front, fewest cost first; each entry scores more than all before it. */
   entries(): readonly Found[] {
-    let best = Number.NEGATIVE_INFINITY;
-    return [...this.#candidates.values()]
-      .sort((one, other) => one.cost - other.cost)
-      .filter(({ score }) => {
-        const kept = score > best;
-        if (kept) best = score;
-        return kept;
-      });
+    return risingFound([...this.#candidates.values()]);
   }
 }
+
+/** What scores more than all that costs no more, fewest cost first. */
+export const risingFound = (found: readonly Found[]): Found[] =>
+  rising(
+    found,
+    ({ cost }) => cost,
+    ({ score }) => score,
+  );

@@ -19,44 +19,33 @@ export interface Terms {
 }
 
 /**
- * Lays an additive quantity out for macro options. What depends on the two alone is computed once, for all requests; lists of options that
+ * Lays an additive quantity out for a macro option. What the two determine is computed once, for all requests; lists of options that
  * several macro options share are computed once for all of them, and so is the rest of one frame with one depth of each stack.
  *
  * @example
- * const terms = termsOf(scorer.additive)(space.macroOptions[0]);
+ * const terms = termsOf(scorer.additive, space.macroOptions[0]);
  */
-export const termsOf = oncePer((additive: Additive) => {
-  const restOf = oncePer((frame: Frame) => {
-    const known = new Map<string, Pick<Terms, "rest" | "scale">>();
-    return (stacks: readonly number[]) =>
-      oncePer(
-        () => ({ rest: additive.rest(frame, stacks), scale: additive.scale(frame, stacks) }),
-        known,
-      )(stacks.join());
-  }, new WeakMap());
-  const measured = (options: readonly Layer[], frame: Frame, repeat: number): StageSums => {
+export const termsOf = oncePer(
+  (additive: Additive, option: MacroOption): Terms => ({
+    stages: option.stages.map(({ options, repeat }) => stageSums(additive, options, option.frame, repeat)),
+    ...restOf(additive, option.frame, ...stackDepthsOf(option)),
+  }),
+);
+
+const restOf = oncePer((additive: Additive, frame: Frame, ...stacks: readonly number[]) => ({
+  rest: additive.rest(frame, stacks),
+  scale: additive.scale(frame, stacks),
+}));
+
+const stageSums = oncePer(
+  (additive: Additive, options: readonly Layer[], frame: Frame, repeat: number): StageSums => {
     const sums = options.map((layer) => additive.layer(layer, frame));
     return {
       high: Float64Array.from(sums, ({ high }) => repeat * high),
       low: Float64Array.from(sums, ({ low }) => repeat * low),
     };
-  };
-  const stagesOf = oncePer(
-    (options: readonly Layer[]) =>
-      oncePer(
-        (frame: Frame) => oncePer((repeat: number) => measured(options, frame, repeat), new Map()),
-        new WeakMap(),
-      ),
-    new WeakMap(),
-  );
-  return oncePer(
-    (option: MacroOption): Terms => ({
-      stages: option.stages.map(({ options, repeat }) => stagesOf(options)(option.frame)(repeat)),
-      ...restOf(option.frame)(stackDepthsOf(option)),
-    }),
-    new WeakMap(),
-  );
-}, new WeakMap());
+  },
+);
 
 /** The smallest and the largest value of a quantity under one macro option. */
 export const endsOf = oncePer(({ stages, rest, scale }: Terms) => {
@@ -75,7 +64,7 @@ export const endsOf = oncePer(({ stages, rest, scale }: Terms) => {
     topLow += repeat * low[most]!;
   }
   return { minimum: (lowHigh + lowLow) * scale, maximum: (topHigh + topLow) * scale };
-}, new WeakMap());
+});
 
 /** The sum of the rest and of one option in each of the first stages. */
 export function partialSum({ stages, rest }: Terms, choices: readonly number[]): ExactSum {

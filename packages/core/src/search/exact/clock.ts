@@ -25,14 +25,12 @@ export class Clock {
     let step = steps.next();
     while (!step.done) {
       const now = performance.now();
-      if (now >= this.#reportAt) await this.#report(told(step.value));
+      if (now >= this.#reportAt) {
+        await this.#request.onProgress?.(told(step.value));
+        this.#reportAt = performance.now() + reportEvery;
+      }
       step = steps.next(this.#request.signal?.aborted === true || now >= this.#deadline);
     }
     return step.value;
-  }
-
-  async #report(progress: SearchProgress): Promise<void> {
-    await this.#request.onProgress?.(progress);
-    this.#reportAt = performance.now() + reportEvery;
   }
 }

@@ -1,8 +1,9 @@
 import { UsageError, WorkError } from "../../errors.js";
 import { type BestList, bestOf } from "../../knapsack/best.js";
-import { frontOf, rising } from "../../knapsack/front.js";
+import { frontOf } from "../../knapsack/front.js";
 import { infeasible, refusedQuantity } from "../budget.js";
 import { eitherWay } from "../either-way.js";
+import { risingFound } from "../pareto-front.js";
 import type { Best, Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
 import { TopList } from "../top-list.js";
 import { Clock } from "./clock.js";
@@ -112,9 +113,7 @@ async function frontBehind(
   const steps = frontOf(programsOf(request, "front"));
   const { points, whole } = await clock.run(steps, (done) => ({ best: best[0]?.score, bound, done }));
   const found = points.map((point) => foundIn(point.program, point));
-  if (whole) return { pareto: found, whole };
-  const known = [...found, ...best].map((one) => ({ one, value: one.score, size: one.cost }));
-  return { pareto: rising(known).map(({ one }) => one), whole };
+  return { pareto: whole ? found : risingFound([...found, ...best]), whole };
 }
 
 async function nothingFound(request: SearchRequest, open: number, clock: Clock): Promise<WorkError> {

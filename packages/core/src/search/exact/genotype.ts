@@ -37,17 +37,12 @@ class LazyGenotype implements Genotype {
 
 /** Equal stages may take their options in any order; equal layers then stand side by side. */
 function tidy(choices: readonly number[], stages: readonly Stage[]): number[] {
-  const tidied = [...choices];
-  for (let start = 0; start < stages.length; ) {
-    let end = start + 1;
-    while (
-      end < stages.length &&
-      stages[end]?.options === stages[start]?.options &&
-      stages[end]?.repeat === stages[start]?.repeat
-    )
-      end++;
-    tidied.splice(start, end - start, ...tidied.slice(start, end).sort((one, other) => one - other));
-    start = end;
-  }
-  return tidied;
+  let start = 0;
+  return stages.flatMap(({ options, repeat }, place) => {
+    const next = stages[place + 1];
+    if (next?.options === options && next.repeat === repeat) return [];
+    const equal = choices.slice(start, place + 1);
+    start = place + 1;
+    return equal.sort((one, other) => one - other);
+  });
 }

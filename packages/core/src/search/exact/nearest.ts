@@ -13,12 +13,13 @@ export async function nearestMisses(request: SearchRequest, clock: Clock): Promi
   const [budget] = request.budgets;
   if (budget?.maximum === undefined) return [];
   const { quantity, minimum = Number.NEGATIVE_INFINITY, maximum } = budget;
+  const additive = request.cost.additive as Additive;
   let [below, above] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const regard = (cost: number): void => {
     if (cost < minimum) below = Math.max(below, cost);
     if (cost > maximum) above = Math.min(above, cost);
   };
-  const terms = request.space.macroOptions.map(termsOf(request.cost.additive as Additive));
+  const terms = request.space.macroOptions.map((option) => termsOf(additive, option));
   // A macro option that lies on one side of the budget is nearest with its least or its greatest cost; programs are of the others.
   for (const ends of terms.map(endsOf)) {
     regard(ends.minimum);
@@ -27,9 +28,8 @@ export async function nearestMisses(request: SearchRequest, clock: Clock): Promi
   // From a choice below to one above the costs go up one option at a time: no gap is wider than two options differ.
   const step = terms.reduce((widest, one) => Math.max(widest, widestStep(one)), 0);
   const wider = { minimum: minimum - step, maximum: maximum + step };
-  const aim = { threshold: Number.NEGATIVE_INFINITY, limit };
   for (const program of programsOf(request, undefined, wider)) {
-    const solved = await clock.run(program.solve(aim), () => ({ done: 1 }));
+    const solved = await clock.run(program.solve(Number.NEGATIVE_INFINITY, limit), () => ({ done: 1 }));
     if (!solved || solved.lost > Number.NEGATIVE_INFINITY) return [];
     for (const cost of solved.sizes) regard(cost);
   }

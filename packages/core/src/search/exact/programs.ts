@@ -1,5 +1,6 @@
+import { maximumDense } from "../../knapsack/cells.js";
 import { choicesThatMatter, type Thinning } from "../../knapsack/choices.js";
-import { type Group, Knapsack } from "../../knapsack/knapsack.js";
+import { Knapsack } from "../../knapsack/knapsack.js";
 import { Program, type Window } from "../../knapsack/program.js";
 import { lowered, raised } from "../../knapsack/relaxation.js";
 import { stepsOf } from "../../knapsack/steps.js";
@@ -12,72 +13,46 @@ import { endsOf, type StageSums, type Terms, termsOf, wholeCosts } from "../term
 /** What programs are run for: the best score alone, any of the best scores, or the front of score against cost. */
 export type Purpose = "best" | "several" | "front";
 
-/** The dynamic program of one macro option. */
-export class MacroProgram extends Program {
-  readonly macro: number;
-  readonly option: MacroOption;
-
-  constructor({ macro, option, score, cost }: Laid, window: Window, purpose: Purpose) {
-    // If costs have a minimum, a worse start may be what reaches it.
-    const mayDrop = (window.minimum ?? Number.NEGATIVE_INFINITY) === Number.NEGATIVE_INFINITY;
-    super({
-      knapsack: knapsackOf(score)(cost)(mayDrop ? thinnings[purpose] : "equal"),
-      value: score,
-      size: cost,
-      window,
-      steps: scoreSteps(score),
-      dominance: mayDrop && purpose === "front",
-    });
-    this.macro = macro;
-    this.option = option;
-  }
-}
-
 const thinnings: Readonly<Record<Purpose, Thinning>> = {
   best: "dominated",
   several: "larger",
   front: "dominated",
 };
 
-interface Laid {
-  readonly macro: number;
-  readonly option: MacroOption;
-  readonly score: Terms;
-  readonly cost: Terms;
+/** The dynamic program of one macro option: score against cost, where each stage takes one of its options. */
+export class MacroProgram extends Program {
+  constructor(
+    readonly macro: number,
+    readonly option: MacroOption,
+    score: Terms,
+    cost: Terms,
+    window: Window,
+    purpose: Purpose,
+  ) {
+    // If costs have a minimum, a worse start may be what reaches it.
+    const mayDrop = (window.minimum ?? Number.NEGATIVE_INFINITY) === Number.NEGATIVE_INFINITY;
+    super({
+      knapsack: knapsackOf(score, cost, mayDrop ? thinnings[purpose] : "equal"),
+      value: score,
+      size: cost,
+      window,
+      steps: scoreSteps(score),
+      dominance: mayDrop && purpose === "front",
+    });
+  }
 }
 
-/** The choices of a stage that matter; stages that share their sums share the result, so that bounds see them as equal. */
-const groupOf = oncePer(
-  (score: StageSums) =>
-    oncePer(
-      (cost: StageSums) =>
-        oncePer(
-          (thinning: Thinning): Group => choicesThatMatter(score, wholeCosts(cost, "exact"), thinning),
-          new Map(),
-        ),
-      new WeakMap(),
-    ),
-  new WeakMap(),
-);
-
-/** The knapsack of score against cost, made once for a macro option. */
 const knapsackOf = oncePer(
-  (score: Terms) =>
-    oncePer(
-      (cost: Terms) =>
-        oncePer(
-          (thinning: Thinning) =>
-            new Knapsack(
-              score.stages.map((sums, stage) => groupOf(sums)(cost.stages[stage] as StageSums)(thinning)),
-            ),
-          new Map(),
-        ),
-      new WeakMap(),
-    ),
-  new WeakMap(),
+  (score: Terms, cost: Terms, thinning: Thinning) =>
+    new Knapsack(score.stages.map((sums, stage) => groupOf(sums, cost.stages[stage] as StageSums, thinning))),
 );
 
-const scoreSteps = oncePer(({ stages }: Terms) => stepsOf(stages), new WeakMap());
+/** The options of a stage that matter; stages that share their sums share the result, so that bounds see them as equal. */
+const groupOf = oncePer((score: StageSums, cost: StageSums, thinning: Thinning) =>
+  choicesThatMatter(score, wholeCosts(cost, "exact"), thinning),
+);
+
+const scoreSteps = oncePer(({ stages }: Terms) => stepsOf(stages));
 
 /**
  * The programs of the macro options that may have a cost within the budget of a request: their least cost is not above it, and their
@@ -91,13 +66,11 @@ export function programsOf(
   pursued?: Window,
 ): MacroProgram[] {
   const budget: Window = budgets[0] ?? {};
-  const [scoreOf, costOf] = [termsOf(scorer.additive as Additive), termsOf(cost.additive as Additive)];
   return space.macroOptions.flatMap((option, macro) => {
-    const costs = costOf(option);
+    const costs = termsOf(cost.additive as Additive, option);
     if (!mayMeet(costs, budget)) return [];
-    return [
-      new MacroProgram({ macro, option, score: scoreOf(option), cost: costs }, pursued ?? budget, purpose),
-    ];
+    const scores = termsOf(scorer.additive as Additive, option);
+    return [new MacroProgram(macro, option, scores, costs, pursued ?? budget, purpose)];
   });
 }
 
@@ -109,3 +82,9 @@ function mayMeet(
   const ends = endsOf(cost);
   return lowered(ends.minimum) <= maximum && raised(ends.maximum) >= minimum;
 }
+
+/** Whether costs have so small a step in common that the dynamic program has to look them up one by one. */
+export const isUneven = (request: SearchRequest): boolean =>
+  programsOf(request).some(
+    (program) => program.breadth > maximumDense && program.bound > Number.NEGATIVE_INFINITY,
+  );

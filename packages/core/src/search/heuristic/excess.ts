@@ -137,11 +137,11 @@ function excessOver(value: number, { minimum, maximum, below, above }: Limit): n
 /** The macro options that can meet each budget by itself: their places in the space. */
 export function affordableMacros(space: Space, budgets: readonly Budget[]): number[] {
   const limits = budgets.flatMap(({ quantity, minimum, maximum }) =>
-    quantity.additive ? [{ minimum, maximum, laidOut: termsOf(quantity.additive) }] : [],
+    quantity.additive ? [{ minimum, maximum, additive: quantity.additive }] : [],
   );
   return [...space.macroOptions.keys()].filter((macro) =>
-    limits.every(({ laidOut, minimum, maximum }) => {
-      const ends = endsOf(laidOut(space.macroOptions[macro] as MacroOption));
+    limits.every(({ additive, minimum, maximum }) => {
+      const ends = endsOf(termsOf(additive, space.macroOptions[macro] as MacroOption));
       const tooLarge = maximum !== undefined && ends.minimum > maximum;
       return !tooLarge && !(minimum !== undefined && ends.maximum < minimum);
     }),

@@ -24,7 +24,7 @@ export function meterOf(quantity: Quantity, space: Space): Meter {
 
 /** Adds up terms. All add exactly, so the value is the one that the whole architecture gives, to the bit. */
 function additiveMeter(additive: Additive, space: Space): Meter {
-  const terms = space.macroOptions.map(termsOf(additive));
+  const terms = space.macroOptions.map((option) => termsOf(additive, option));
   return {
     of: ({ macro, layers }) => {
       const { stages, rest, scale } = terms[macro] as Terms;

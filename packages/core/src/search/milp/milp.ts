@@ -4,7 +4,7 @@ import type { Additive } from "../../proxy/proxy.js";
 import { infeasible, refusedQuantity } from "../budget.js";
 import { eitherWay } from "../either-way.js";
 import type { Best, Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
-import { termsOf } from "../terms.js";
+import { type Terms, termsOf } from "../terms.js";
 import { TopList } from "../top-list.js";
 import { MacroSolver, type Outcome } from "./macro-solver.js";
 import { nearestMisses } from "./nearest.js";
@@ -45,13 +45,12 @@ export const milp: SearchMethod = eitherWay({
 
 /** One for each macro option. */
 function solversOf({ space, scorer, cost, budgets, top }: SearchRequest, solver: Solver): MacroSolver[] {
-  const scoreOf = termsOf(scorer.additive as Additive);
-  const costsOf = [...budgets.map(({ quantity }) => quantity), cost].map(({ additive }) =>
-    termsOf(additive as Additive),
-  );
+  const quantities = [...budgets.map(({ quantity }) => quantity), cost];
   return space.macroOptions.map((option, macro) => {
-    const terms = { macro, score: scoreOf(option), costs: costsOf.map((costOf) => costOf(option)) };
-    return new MacroSolver(terms, budgets, solver, top <= 1);
+    const [score, ...costs] = [scorer, ...quantities].map(({ additive }) =>
+      termsOf(additive as Additive, option),
+    );
+    return new MacroSolver({ macro, score: score as Terms, costs }, budgets, solver, top <= 1);
   });
 }
 

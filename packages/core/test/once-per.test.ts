@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { oncePer } from "../src/once-per.js";
+
+describe("oncePer", () => {
+  it("makes one value for the same objects, numbers and texts", () => {
+    let made = 0;
+    const pairOf = oncePer((one: object, other: object | number | string) => ({ one, other, place: made++ }));
+    const [here, there] = [{}, {}];
+    expect(pairOf(here, there)).toBe(pairOf(here, there));
+    expect(pairOf(here, 3)).toBe(pairOf(here, 3));
+    expect(pairOf(here, "3")).toBe(pairOf(here, "3"));
+    expect(made).toBe(3);
+    expect(pairOf(there, here)).toEqual({ one: there, other: here, place: 3 });
+    expect(pairOf({}, there).place).toBe(4);
+  });
+
+  it("tells a key from one that begins with it", () => {
+    const listOf = oncePer((...keys: number[]) => [...keys]);
+    expect([listOf(), listOf(1), listOf(1, 2), listOf(2)]).toEqual([[], [1], [1, 2], [2]]);
+  });
+});
