@@ -55,11 +55,11 @@ function mayChoose({ space }: SearchRequest): boolean {
 
 class Matcher {
   readonly #macroOptions: readonly MacroOption[];
-  readonly #layOut: readonly ((option: MacroOption) => Terms)[];
+  readonly #additives: readonly Additive[];
 
   constructor(macroOptions: readonly MacroOption[], additives: readonly Additive[]) {
     this.#macroOptions = macroOptions;
-    this.#layOut = additives.map(termsOf);
+    this.#additives = additives;
   }
 
   nearest(genotype: Genotype): Genotype {
@@ -77,7 +77,7 @@ class Matcher {
   }
 
   #termsOf(option: MacroOption): Terms[] {
-    return this.#layOut.map((layOut) => layOut(option));
+    return this.#additives.map((additive) => termsOf(additive, option));
   }
 }
 
