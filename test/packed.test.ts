@@ -128,7 +128,7 @@ describe("the packages as published", () => {
       "--out",
       "config.json",
     );
-    expect(ended).toMatchObject({ status: 0, stdout: expect.stringContaining("297 architectures scored") });
+    expect(ended).toMatchObject({ status: 0, stdout: expect.stringContaining("352 architectures scored") });
     expect(written("a.png").subarray(1, 4).toString()).toBe("PNG");
     expect(written("a.html").toString()).toMatch(/^<!doctype html>/);
     expect(zerolm("rank", "config.json")).toMatchObject({ status: 0, stderr: "" });

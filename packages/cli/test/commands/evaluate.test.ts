@@ -77,7 +77,7 @@ describe("evaluate", () => {
     expect(differences).toHaveLength(10);
     expect(differences[0]).toMatchObject({ first: "zerolm", second: "nsc" });
     expect(results.map(({ alpha }) => alpha)).toEqual([0.5, undefined, undefined, undefined, undefined]);
-    expect(results[1]).toMatchObject({ std: "own", nscAttention: "per-head" });
+    expect(results[1]).toMatchObject({ std: 0.02, nscAttention: "per-head" });
     for (const result of results) {
       expect(result.seconds).toBeGreaterThan(0);
       for (const [value, interval] of [
@@ -96,7 +96,7 @@ describe("evaluate", () => {
     const shown = await run(line);
     expectPrinted(shown);
     expect(shown.stdout).toMatch(
-      /^nas-bench-bert: 40 trained networks, GLUE score, reading trained\nzerolm, alpha 0\.5 \(default\)\n/,
+      /^nas-bench-bert: 40 trained networks, GLUE score, reading trained\nzerolm, alpha 0\.5 \(default\), std 0\.02\n/,
     );
     for (const heading of ["cells", "size", "regret"]) expect(shown.stdout).toMatch(`\n${heading}: `);
     for (const more of [

@@ -40,8 +40,10 @@ describe.concurrent("a benchmark format of one's own", () => {
     ];
     const table = runs.map((line, index) => `n${index},${line.split(",")[1]},2,2,64,100,${index}`);
     work.write("own.csv", ["id,hidden,depth,heads,ffnWidth,vocabulary,quality", ...table].join("\n"));
-    const found = await runJson<{ benchmark: string; quality: string }[]>(["evaluate", ...words], here);
-    expect(found.map(({ benchmark, quality }) => [benchmark, quality])).toEqual([
+    const { evaluations } = await runJson<{
+      evaluations: { benchmark: string; quality: string }[];
+    }>(["evaluate", ...words], here);
+    expect(evaluations.map(({ benchmark, quality }) => [benchmark, quality])).toEqual([
       ["runs", "−loss"],
       ["table", "quality"],
     ]);

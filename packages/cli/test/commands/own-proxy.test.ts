@@ -72,7 +72,7 @@ describe.concurrent("a proxy of one's own", () => {
     const alone = await evaluate(...words);
     expect(alone.results[0]).toMatchObject({ proxy: "spread", options: { power: 0.7 } });
     expect(alone.differences).toEqual([expect.objectContaining({ first: "spread", second: "nsc" })]);
-    const several = await runJson<Evaluated[]>(
+    const { evaluations: several } = await runJson<{ evaluations: Evaluated[] }>(
       ["evaluate", "nas-bench-bert:trained", "nas-bench-bert:labelled", ...data, ...words],
       here,
     );
@@ -99,7 +99,7 @@ describe.concurrent("a proxy of one's own", () => {
     const words = ["search", "bert-small", "--proxy", "./slow.mjs", "--evaluations", "300"];
     const found = await runJson<{ method: string; best: Ranked[]; unscored: { count: number } }>(words, here);
     expect(found.method).toBe("evolution");
-    expect(found.best[0]?.score).toBe(640);
+    expect(found.best[0]?.score).toBe(768);
     expect(found.unscored.count).toBeGreaterThan(10);
     const shown = await run(words, here);
     expectPrinted(shown);
@@ -169,7 +169,7 @@ describe.concurrent("a proxy of one's own is refused", () => {
 
   it.each([
     ["--power 3", "argument '3' is invalid. Give a number above 0 and at most 2."],
-    ["--std 0.1", "--std changes nothing with --proxy spread; it is for nsc"],
+    ["--std 0.1", "--std changes nothing with --proxy spread; it is for zerolm, nsc and absoluteWeight"],
   ])("with %s", async (option, message) => {
     const words = ["search", "bert-small", "--proxy", "./spread.mjs", ...option.split(" ")];
     expectRefused(await run(words, here), 2, message);

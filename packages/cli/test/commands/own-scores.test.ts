@@ -71,7 +71,9 @@ describe.concurrent("scores of one's own", () => {
       "--resamples",
       "20",
     ];
-    const [bert, other] = await runJson<{ results: Result[]; unjudged?: string[] }[]>(line, here);
+    const {
+      evaluations: [bert, other],
+    } = await runJson<{ evaluations: { results: Result[]; unjudged?: string[] }[] }>(line, here);
     expect(bert?.results).toHaveLength(2);
     expect(other?.results).toEqual([]);
     expect(other?.unjudged?.[0]).toMatch(
@@ -112,8 +114,10 @@ describe.concurrent("scores of one's own", () => {
   it("write the scores of every network for other programs", async () => {
     await evaluate("--proxy", "own.csv,parameters", "--scores-out", "out.csv");
     const [head, first] = work.read("out.csv").split("\n");
-    expect(head).toBe("benchmark,reading,id,quality,depth,hidden,parameters,good,bad,parameters");
-    const [, , id, quality, , , size, good, , parameters] = first?.split(",") ?? [];
+    expect(head).toBe(
+      "benchmark,reading,id,quality,depth,hidden,parameters,nonEmbeddingParameters,good,bad,parameters",
+    );
+    const [, , id, quality, , , size, , good, , parameters] = first?.split(",") ?? [];
     expect([id, good]).toEqual(["0", quality]);
     expect(parameters).toBe(size);
   });

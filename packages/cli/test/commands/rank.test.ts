@@ -46,7 +46,8 @@ describe.concurrent("rank", () => {
       proxy: "zerolm",
       alpha: 0.5,
       alphaSource: "default",
-      options: { alpha: 0.5 },
+      std: 0.02,
+      options: { alpha: 0.5, std: 0.02 },
       seed: 0,
       sequence: 512,
     });
@@ -66,7 +67,7 @@ describe.concurrent("rank", () => {
       [3, "bert.json"],
     ]);
     const { stdout } = await run(["rank", "bert.json", "small.json", "--minimize"], here);
-    expect(stdout).toMatch(/^by zerolm, alpha 0\.5 \(default\), lowest first\n/);
+    expect(stdout).toMatch(/^by zerolm, alpha 0\.5 \(default\), std 0\.02, lowest first\n/);
   });
 
   it("scores by the formula", async () => {

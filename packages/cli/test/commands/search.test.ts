@@ -126,7 +126,7 @@ describe("search by other proxies and alphas", () => {
     expect(document).toMatchObject({ proxy: "nsc", std: "xavier", nscAttention: "whole" });
     expect(document).not.toHaveProperty("alpha");
     const perHead = await searchSmall("--proxy", "nsc");
-    expect(perHead).toMatchObject({ proxy: "nsc", std: "own", nscAttention: "per-head" });
+    expect(perHead).toMatchObject({ proxy: "nsc", std: 0.02, nscAttention: "per-head" });
     const whole = await searchSmall("--proxy", "nsc", "--nsc-attention", "whole");
     expect(whole.best[0]?.score).not.toBe(perHead.best[0]?.score);
   });
@@ -180,7 +180,10 @@ describe("search refuses before it searches", () => {
     [["--alpha", ""], "Give a number from -1000 to 1000"],
     [["--alpha", "0.12345678"], "has more than 6 decimals; round it"],
     [["--proxy", "nsc", "--alpha", "0.5"], "--alpha changes nothing with --proxy nsc; it is for zerolm"],
-    [["--std", "0.02"], "--std changes nothing with --proxy zerolm; it is for nsc"],
+    [
+      ["--proxy", "parameters", "--std", "0.02"],
+      "--std changes nothing with --proxy parameters; it is for zerolm, nsc and absoluteWeight",
+    ],
   ])("refuses %j", async (words, message) => {
     expectRefused(await runInProcess(["search", "flexibert", ...words]), 2, message);
   });

@@ -43,6 +43,12 @@ async function stateAfter(method: SearchMethod, evaluations: number, more: Parti
   return JSON.parse(JSON.stringify(state)) as Record<string, never>;
 }
 
+/** What was found, but for how the width of attention is cut into heads: only where all is sums may one way stand for another. */
+const valued = ({ best, ...found }: SearchResult) => ({
+  ...found,
+  best: best.map(({ score, cost }) => ({ score, cost })),
+});
+
 /** Small spaces that have something within the budgets. */
 const possible = fc
   .sample(arbitraryRequest, { seed: 5, numRuns: 60 })
@@ -94,7 +100,7 @@ describe.each(heuristics)("$name", (method) => {
   it("scores whole architectures as it adds up layers, and measured quantities as sums", async () => {
     const added = await method.search(request({ limits: { evaluations: 300 } }));
     const whole = request({ scorer: shapeScorer(nsc.score), limits: { evaluations: 300 } });
-    expect(await method.search(whole)).toEqual(added);
+    expect(valued(await method.search(whole))).toEqual(valued(added));
     const { name } = quantities.flops;
     const measured: Quantity = { name, measure: (one) => quantityOf(quantities.flops, one) };
     const budgets = [{ quantity: measured, maximum: 8e9 }];
@@ -107,7 +113,7 @@ describe.each(heuristics)("$name", (method) => {
     const limits = { evaluations: 300 };
     const waiting = { scoreMany: nsc.scoreMany };
     const found = await method.search(request({ scorer: waiting, limits }));
-    expect(found).toEqual(await method.search(request({ limits })));
+    expect(valued(found)).toEqual(valued(await method.search(request({ limits }))));
     const resume = saved(await stateAfter(method, 137, { scorer: waiting }));
     expect(await method.search(request({ scorer: waiting, limits, resume }))).toEqual(found);
   });

@@ -2,6 +2,9 @@ import { type OptionValues, type Proxy, proxies, proxyFields, UsageError } from 
 import { fieldName } from "../files.js";
 import type { TaskHost } from "../host.js";
 
+const listed = (names: readonly string[]): string =>
+  new Intl.ListFormat("en-GB", { type: "conjunction" }).format(names);
+
 /**
  * Refuses options of proxies that change nothing with these: nobody would notice.
  *
@@ -27,6 +30,6 @@ export function refuseIdle(
   throw new UsageError(
     having.length === 0
       ? `${names} has no option ${fieldName(host, idle)}`
-      : `${fieldName(host, idle)} changes nothing with ${fieldName(host, "proxy")} ${names}; it is for ${having.join(" and ")}`,
+      : `${fieldName(host, idle)} changes nothing with ${fieldName(host, "proxy")} ${names}; it is for ${listed(having)}`,
   );
 }
