@@ -19,17 +19,25 @@ export function tableIn(
   return { head: lines.slice(0, 2), rows: new Map(rows) };
 }
 
-/** The lines of a fresh table; rows without data are taken from the page. */
+const cellsOf = (row: string): string[] =>
+  row
+    .split("|")
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+
+/** What stands in a column that a row was not measured for, its data not being on this machine. */
+const notMeasured = "–";
+
+/** The lines of a fresh table; rows without data are taken from the page, column by column. */
 export function linesOf({ headings, rows }: GeneratedTable, page: string, name: string): string[] {
-  const old = tableIn(page, name).rows;
+  const { head, rows: old } = tableIn(page, name);
+  const known = cellsOf(head[0] ?? "");
   const body = [...rows].flatMap(([key, cells]) => {
     const kept = old.get(key);
     if (cells) return [line([key, ...cells])];
-    if (kept !== undefined && kept.split("|").length !== headings.length + 2)
-      throw new Error(
-        `${name}: the row "${key}" has other columns than the table; make it anew with its data`,
-      );
-    return kept === undefined ? [] : [kept];
+    if (kept === undefined) return [];
+    const values = cellsOf(kept);
+    return [line(headings.map((heading) => values[known.indexOf(heading)] ?? notMeasured))];
   });
   const rule = `|---|${"---:|".repeat(headings.length - 1)}`;
   return [line(headings), rule, ...body];
