@@ -198,8 +198,11 @@ function manyContract(suite: Suite): void {
       expect(scores).toHaveLength(list.length);
       const inOrder = await suite.scores(...order.map((index) => list[index] as Architecture));
       expect(inOrder).toEqual(order.map((index) => scores[index]));
-      await suite.with(async ({ score }) => {
-        if (score) expect(list.map(score)).toEqual(scores);
+      await suite.with(async ({ score, scoreMany }) => {
+        for (const [index, one] of list.entries()) {
+          expect(await scoreMany([one])).toEqual([scores[index]]);
+          if (score) expect(score(one)).toEqual(scores[index]);
+        }
       });
     }));
 
