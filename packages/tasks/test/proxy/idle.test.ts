@@ -18,7 +18,7 @@ describe("refuseIdle", () => {
       "nscAttention changes nothing with proxy flops,parameters; it is for nsc",
     );
     expect(() => refuseIdle({ initialiser: "xavier" }, [kvBytes], {})).toThrow(
-      "initialiser changes nothing with proxy kvBytes; it is for zerolm and nsc and absoluteWeight",
+      "initialiser changes nothing with proxy kvBytes; it is for zerolm, nsc and absoluteWeight",
     );
   });
 
