@@ -173,7 +173,10 @@ describe("rank refuses", () => {
     [["-", "-"], "- is given twice"],
     [["tiny.yaml", "--repeats", "3"], "--repeats is for sampled weights"],
     [["tiny.yaml", "--proxy", "nsc", "--weights", "sampled"], "--weights changes nothing with --proxy nsc"],
-    [["tiny.yaml", "--proxy", "flops", "--initialiser", "xavier"], "it is for zerolm, nsc and absoluteWeight"],
+    [
+      ["tiny.yaml", "--proxy", "flops", "--initialiser", "xavier"],
+      "it is for zerolm, nsc and absoluteWeight",
+    ],
     [["tiny.yaml", "--weights", "sampled", "--repeats", "1"], "Give a whole number from 2 to 10000"],
   ])("%j", async (words, message) => {
     const paths = words.map((word) => (/\.|many/.test(word) ? work.path(word) : word));

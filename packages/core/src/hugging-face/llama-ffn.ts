@@ -46,7 +46,7 @@ const separate: PartNames = {
 /**
  * One gated FFN in a layer.
  *
- * @param bias whether the family heeds `mlp_bias`. Default: false.
+ * @param bias whether the family reads `mlp_bias`. Default: false.
  * @param names of its modules. Default: gate, up and down apart.
  */
 export const dense = ({ bias = false, names = separate } = {}): FfnKeys => ({

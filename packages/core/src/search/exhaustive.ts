@@ -26,7 +26,7 @@ export const exhaustive: SearchMethod = eitherWay({
   name: "exhaustive",
   summary: "scores every architecture",
 
-  heeds: [],
+  takes: [],
 
   refuses(request) {
     const { space } = request;

@@ -128,8 +128,8 @@ export interface SearchResult {
 export interface SearchMethod {
   readonly name: string;
   readonly summary: string;
-  /** What it can be stopped by, and whether it can go on from a state. A method that ends with its proof heeds little of it. */
-  readonly heeds: readonly ("evaluations" | "seconds" | "state")[];
+  /** What it can be stopped by, and whether it can go on from a state. Methods that end with a proof take few of these. */
+  readonly takes: readonly ("evaluations" | "seconds" | "state")[];
   /** Why the method cannot serve a request; `undefined` where it can. */
   readonly refuses: (request: SearchRequest) => string | undefined;
   /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { seedField } from "../seed-field.js";
 
 /** What may be ranked, and how. */
 export const rankRequest = z.strictObject({
@@ -20,12 +21,7 @@ export const rankRequest = z.strictObject({
     ),
   minimize: z.boolean().default(false).describe("Lowest score first."),
   skipUnreadable: z.boolean().default(false).describe("Rank the others if some files cannot be read."),
-  seed: z
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1)
-    .default(0)
-    .describe("Seed of everything that is random."),
+  seed: seedField,
 });
 
 /** A request with its defaults. */

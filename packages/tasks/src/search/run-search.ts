@@ -49,9 +49,9 @@ export async function runSearch(
 }
 
 /** Methods with a proof end when they have it; a limit that they do not support would mislead. */
-function refuseLimits({ name, heeds }: SearchMethod, request: SearchTaskRequest, host: TaskHost): void {
+function refuseLimits({ name, takes }: SearchMethod, request: SearchTaskRequest, host: TaskHost): void {
   const limits = ["evaluations", "seconds", "state"] as const;
-  const idle = limits.find((limit) => request[limit] !== undefined && !heeds.includes(limit));
+  const idle = limits.find((limit) => request[limit] !== undefined && !takes.includes(limit));
   if (idle === undefined) return;
   throw new UsageError(
     `${fieldName(host, idle)} changes nothing with ${name} search, which ends with a proof; name a heuristic, for example ${fieldName(host, "method")} evolution`,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { seedField } from "../seed-field.js";
 import { methodNames } from "../words.js";
 import { budgetsSchema } from "./budgets.js";
 
@@ -44,12 +45,7 @@ export const searchRequest = z.strictObject({
     .string()
     .optional()
     .describe("The path of a .json file: a heuristic resumes from it, and keeps it up to date."),
-  seed: z
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1)
-    .default(0)
-    .describe("Seed of everything that is random."),
+  seed: seedField,
 });
 
 /** A request with its defaults. */

@@ -26,7 +26,7 @@ export function checkOutputs({ out, plot, report }: SearchFlags): void {
 export function notesOf(outcome: SearchOutcome, flags: SearchFlags): void {
   const method = Object.values(searchMethods).find(({ name }) => name === outcome.method);
   const text = interruptedText(outcome, {
-    able: method?.heeds.includes("state") ?? false,
+    able: method?.takes.includes("state") ?? false,
     state: flags.state,
   });
   if (text !== undefined) note(flags, text);

@@ -11,7 +11,7 @@ const lookedThrough = 10_000;
  */
 export async function bestPerMacro(method: SearchMethod, request: SearchRequest): Promise<SearchResult> {
   const single = { ...request, perMacro: false };
-  if (method.heeds.includes("evaluations")) {
+  if (method.takes.includes("evaluations")) {
     const result = await method.search({ ...single, top: lookedThrough });
     const seen = new Set<number>();
     const best = result.best.filter(({ genotype: { macro } }) => !seen.has(macro) && seen.add(macro));

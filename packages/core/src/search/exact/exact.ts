@@ -22,7 +22,7 @@ export const exact: SearchMethod = eitherWay({
   name: "exact",
   summary: "dynamic program over reachable costs; additive proxies, one budget; proven optimal",
 
-  heeds: ["seconds"],
+  takes: ["seconds"],
 
   refuses({ scorer, budgets, cost }) {
     if (!scorer.additive) return "this proxy is not a sum over layers; it cannot be laid out by layer";

@@ -25,7 +25,7 @@ export function heuristicMethod(heuristic: Heuristic): SearchMethod {
   return eitherWay({
     name,
     summary,
-    heeds: ["evaluations", "seconds", "state"],
+    takes: ["evaluations", "seconds", "state"],
     refuses: () => undefined,
     search: (request) => run(heuristic, request),
   });

@@ -21,7 +21,7 @@ export const milp: SearchMethod = eitherWay({
   name: "milp",
   summary: "integer programs, solved by HiGHS; additive proxies, any budgets; proven optimal",
 
-  heeds: ["seconds"],
+  takes: ["seconds"],
 
   refuses({ scorer, budgets, cost, pareto }) {
     if (!scorer.additive) return "this proxy is not a sum over layers; it cannot be laid out by layer";
