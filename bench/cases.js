@@ -43,8 +43,13 @@ export const cases = [
   },
   {
     name: "search-exact",
-    what: "exact search of nsc-transformer-xl and lts-gpt2 (nsc)",
+    what: "exact search of nsc-transformer-xl and lonas-llama-7b (nsc)",
     command: node("cases/search-exact.js"),
+  },
+  {
+    name: "search-lts-gpt2",
+    what: "exact search of lts-gpt2, alone in its process (nsc)",
+    command: node("cases/search-lts-gpt2.js"),
   },
   {
     name: "search-heuristics",

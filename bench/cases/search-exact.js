@@ -1,8 +1,7 @@
 import { budgetQuantities, builtinSpace, proxies, searchMethods } from "../../packages/core/dist/index.js";
 
 // The optimum of the NSC paper's space at 38.4M ± 5 % non-embedding parameters, then its front over all budgets; LLaMA 7B cut to 5.7B
-// parameters; and the optimum of LiteTransformerSearch's GPT-2 space (7·10²³ architectures) at 40M ± 1 %. The first of several runs is
-// cold; the others are given as their median, as those of the NumPy peer.
+// parameters. The first of several runs is cold; the others are given as their median, as those of the NumPy peer.
 const nonEmbedding = budgetQuantities.nonEmbeddingParameters();
 const parameters = budgetQuantities.parameters();
 
@@ -27,7 +26,6 @@ const front = await timed("nsc-transformer-xl", nonEmbedding, undefined, { paret
 const lonas = await timed("lonas-llama-7b", parameters, { maximum: 5.7e9 });
 const lonasTen = await timed("lonas-llama-7b", parameters, { maximum: 5.7e9 }, { top: 10 });
 const lonasFront = await timed("lonas-llama-7b", parameters, undefined, { pareto: true, runs: 11 });
-const gpt2 = await timed("lts-gpt2", nonEmbedding, around(40e6, 0.01), { runs: 1 });
 
 console.log(
   JSON.stringify({
@@ -43,6 +41,5 @@ console.log(
     lonasTopTenMilliseconds: lonasTen.warm,
     lonasFrontMilliseconds: lonasFront.warm,
     lonasFrontSize: lonasFront.result.pareto.length,
-    ltsGpt2Milliseconds: gpt2.cold,
   }),
 );

@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { compact } from "../../vite.output.js";
 import { assemblyScript } from "./vite-assemblyscript.js";
 
 export default defineConfig({
@@ -17,6 +18,7 @@ export default defineConfig({
     rollupOptions: {
       // Compiling the kernels takes most of the build, and is known to.
       checks: { bundlerTimings: false },
+      output: compact,
       external: [/^@zerolm\//, "ml-matrix", "@petamoriken/float16"],
     },
   },

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { compact } from "../../vite.output.js";
 
 export default defineConfig({
   // Built in, since whoever writes one file need not load threads, nor wait for them to be built.
@@ -16,7 +17,7 @@ export default defineConfig({
       input: { main: "src/main.ts" },
       // The threads and kernels of checkpoint are files of their own, and both must share one core, or its errors have two classes.
       external: [/^@zerolm\/(?!node\/files$)/],
-      output: { chunkFileNames: "[name].js" },
+      output: { ...compact, chunkFileNames: "[name].js" },
     },
   },
 });

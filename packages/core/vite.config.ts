@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { compact } from "../../vite.output.js";
 import manifest from "./package.json" with { type: "json" };
 
 export default defineConfig({
@@ -10,7 +11,7 @@ export default defineConfig({
     // What the package depends on is installed beside it, not copied into it.
     rollupOptions: {
       // A table of facts each, loaded when it is asked for.
-      output: { chunkFileNames: "[name].js" },
+      output: { ...compact, chunkFileNames: "[name].js" },
       external: Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
     },
   },

@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { compact } from "../../vite.output.js";
 
 /** The contract suites: what they test, and what runs them, is found where they are used. */
 export default defineConfig({
@@ -7,6 +8,6 @@ export default defineConfig({
     minify: false,
     emptyOutDir: false,
     lib: { entry: "testing/index.ts", formats: ["es"], fileName: "testing" },
-    rollupOptions: { external: ["@zerolm/core", "fast-check", "vitest"] },
+    rollupOptions: { output: compact, external: ["@zerolm/core", "fast-check", "vitest"] },
   },
 });

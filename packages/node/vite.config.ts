@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { compact } from "../../vite.output.js";
 
 export default defineConfig({
   build: {
@@ -13,6 +14,6 @@ export default defineConfig({
       },
       formats: ["es"],
     },
-    rollupOptions: { external: [/^node:/, /^@zerolm\//, "piscina"] },
+    rollupOptions: { output: compact, external: [/^node:/, /^@zerolm\//, "piscina"] },
   },
 });

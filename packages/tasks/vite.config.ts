@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { compact } from "../../vite.output.js";
 import manifest from "./package.json" with { type: "json" };
 
 export default defineConfig({
@@ -12,6 +13,7 @@ export default defineConfig({
     },
     // What the package depends on is installed beside it, not copied into it.
     rollupOptions: {
+      output: compact,
       external: Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
     },
   },

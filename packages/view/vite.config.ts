@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { compact } from "../../vite.output.js";
 import manifest from "./package.json" with { type: "json" };
 
 export default defineConfig({
@@ -9,6 +10,7 @@ export default defineConfig({
     lib: { entry: "src/index.ts", formats: ["es"], fileName: "index" },
     // What the package depends on is installed beside it, not copied into it.
     rollupOptions: {
+      output: compact,
       external: Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
     },
   },

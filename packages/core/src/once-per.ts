@@ -38,7 +38,8 @@ export function oncePer<Keys extends readonly unknown[], Value extends object>(
 ): (...keys: Keys) => Value {
   const root = new Branch<Value>();
   return (...keys) => {
-    const branch = keys.reduce((at: Branch<Value>, key) => at.at(key), root);
+    let branch = root;
+    for (const key of keys) branch = branch.at(key);
     branch.value ??= make(...keys);
     return branch.value;
   };

@@ -1,3 +1,4 @@
+import { oncePer } from "../once-per.js";
 import { type Adapter, adapterShapes } from "./adapter.js";
 import { type Architecture, type Frame, type Layer, subModuleKind } from "./architecture.js";
 import { embeddingShapes, embeddingVectors, embeddingWork } from "./embedding.js";
@@ -138,17 +139,11 @@ function weightsOf(part: Mixer | Ffn, { hidden }: Frame, adapters: Adapters): re
 }
 
 /** Parameters outside the layers. `vocabularyProjection` is the part of `head` that projects to the vocabulary. */
-export function frameParameters(frame: Frame): {
-  embedding: number;
-  head: number;
-  vocabularyProjection: number;
-} {
-  return {
-    embedding: entries(embeddingShapes(frame)) + embeddingVectors(frame),
-    head: entries(headShapes(frame)) + headVectors(frame),
-    vocabularyProjection: entries(vocabularyShapes(frame)) + vocabularyVectors(frame),
-  };
-}
+export const frameParameters = oncePer((frame: Frame) => ({
+  embedding: entries(embeddingShapes(frame)) + embeddingVectors(frame),
+  head: entries(headShapes(frame)) + headVectors(frame),
+  vocabularyProjection: entries(vocabularyShapes(frame)) + vocabularyVectors(frame),
+}));
 
 /** FLOPs of one layer over one sequence. */
 export function layerFlops({ mixer, cross, ffn, adapters }: Layer, frame: Frame, sequence: number): number {

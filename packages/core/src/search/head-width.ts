@@ -26,14 +26,31 @@ interface Match {
   readonly distance: number;
 }
 
-/** The best with the heads nearest to 64 among their equals. Fronts are left as they are. */
+/** The best with the heads nearest to 64 among their equals, each looked for when it is asked for. Fronts are left as they are. */
 export function withUsualHeads(request: SearchRequest, result: SearchResult): SearchResult {
   const additives = additivesOf(request);
-  if (!additives || !mayChoose(request)) return result;
+  if (!additives) return result;
   const matcher = new Matcher(request.space.macroOptions, additives);
   return {
     ...result,
-    best: result.best.map((one): Best => ({ ...one, genotype: matcher.nearest(one.genotype) })),
+    best: result.best.map((one): Best => ({ ...one, genotype: later(() => matcher.nearest(one.genotype)) })),
+  };
+}
+
+/** A genotype that is looked for once, when it is asked for. */
+function later(find: () => Genotype): Genotype {
+  let found: Genotype | undefined;
+  const genotype = (): Genotype => {
+    found ??= find();
+    return found;
+  };
+  return {
+    get macro() {
+      return genotype().macro;
+    },
+    get layers() {
+      return genotype().layers;
+    },
   };
 }
 
@@ -43,9 +60,9 @@ function additivesOf({ scorer, cost, budgets }: SearchRequest): Additive[] | und
   return all.every((one) => one !== undefined) ? all : undefined;
 }
 
-/** Whether a space has heads of several widths. */
-function mayChoose({ space }: SearchRequest): boolean {
-  const lists = new Set(space.macroOptions.flatMap(({ stages }) => stages.map(({ options }) => options)));
+/** Whether macro options have heads of several widths. */
+function haveSeveralWidths(macroOptions: readonly MacroOption[]): boolean {
+  const lists = new Set(macroOptions.flatMap(({ stages }) => stages.map(({ options }) => options)));
   const widths = new Set<number>();
   for (const options of lists)
     for (const { mixer, cross } of options)
@@ -56,6 +73,7 @@ function mayChoose({ space }: SearchRequest): boolean {
 class Matcher {
   readonly #macroOptions: readonly MacroOption[];
   readonly #additives: readonly Additive[];
+  #mayChoose: boolean | undefined;
 
   constructor(macroOptions: readonly MacroOption[], additives: readonly Additive[]) {
     this.#macroOptions = macroOptions;
@@ -63,6 +81,11 @@ class Matcher {
   }
 
   nearest(genotype: Genotype): Genotype {
+    this.#mayChoose ??= haveSeveralWidths(this.#macroOptions);
+    return this.#mayChoose ? this.#nearest(genotype) : genotype;
+  }
+
+  #nearest(genotype: Genotype): Genotype {
     const own = this.#macroOptions[genotype.macro] as MacroOption;
     const wanted = this.#termsOf(own);
     let best: Match | undefined;

@@ -2,8 +2,9 @@ import type { Frame, Layer } from "../architecture/architecture.js";
 import { addScaled, type ExactSum } from "../capacity/exact-sum.js";
 import { UsageError } from "../errors.js";
 import { oncePer } from "../once-per.js";
+import { perRun } from "../per-run.js";
 import type { Additive } from "../proxy/proxy.js";
-import { type MacroOption, stackDepthsOf } from "../space/space.js";
+import { type MacroOption, type Stage, stackDepthsOf } from "../space/space.js";
 
 /** The exact terms of the options of one stage, one entry each. */
 export interface StageSums {
@@ -27,10 +28,17 @@ export interface Terms {
  */
 export const termsOf = oncePer(
   (additive: Additive, option: MacroOption): Terms => ({
-    stages: option.stages.map(({ options, repeat }) => stageSums(additive, options, option.frame, repeat)),
+    stages: stagesOf(additive, option),
     ...restOf(additive, option.frame, ...stackDepthsOf(option)),
   }),
 );
+
+/** Neighbours are mostly alike, and are then looked up once. */
+const stagesOf = (additive: Additive, { stages, frame }: MacroOption): StageSums[] =>
+  perRun(stages, areAlike, ({ options, repeat }) => stageSums(additive, options, frame, repeat));
+
+const areAlike = (one: Stage, next: Stage): boolean =>
+  one.options === next.options && one.repeat === next.repeat;
 
 const restOf = oncePer((additive: Additive, frame: Frame, ...stacks: readonly number[]) => ({
   rest: additive.rest(frame, stacks),

@@ -5,6 +5,7 @@ import { Program, type Window } from "../../knapsack/program.js";
 import { lowered, raised } from "../../knapsack/relaxation.js";
 import { stepsOf } from "../../knapsack/steps.js";
 import { oncePer } from "../../once-per.js";
+import { perRun } from "../../per-run.js";
 import type { Additive } from "../../proxy/proxy.js";
 import type { MacroOption } from "../../space/space.js";
 import type { SearchRequest } from "../search.js";
@@ -42,10 +43,19 @@ export class MacroProgram extends Program {
   }
 }
 
-const knapsackOf = oncePer(
-  (score: Terms, cost: Terms, thinning: Thinning) =>
-    new Knapsack(score.stages.map((sums, stage) => groupOf(sums, cost.stages[stage] as StageSums, thinning))),
-);
+const knapsackOf = oncePer((score: Terms, cost: Terms, thinning: Thinning) => {
+  const stages = score.stages.map((own, stage) => ({ own, cost: cost.stages[stage] as StageSums }));
+  return new Knapsack(perRun(stages, areAlike, ({ own, cost }) => groupOf(own, cost, thinning)));
+});
+
+/** What a stage adds to score and to cost. */
+interface StageTerms {
+  readonly own: StageSums;
+  readonly cost: StageSums;
+}
+
+const areAlike = (one: StageTerms, next: StageTerms): boolean =>
+  one.own === next.own && one.cost === next.cost;
 
 /** The options of a stage that matter; stages that share their sums share the result, so that bounds see them as equal. */
 const groupOf = oncePer((score: StageSums, cost: StageSums, thinning: Thinning) =>
