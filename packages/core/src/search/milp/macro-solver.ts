@@ -10,6 +10,8 @@ import { partialSum, type StageSums, type Terms, wholeCosts } from "../terms.js"
 export interface Outcome {
   readonly candidate?: Found | undefined;
   readonly bound?: number | undefined;
+  /** Whether time ended the solver, so that more of it may complete the proof. */
+  readonly cutShort?: boolean | undefined;
 }
 
 /** What a macro option is made of. */
@@ -70,8 +72,9 @@ export class MacroSolver {
     const isProven = solution.status === "optimal";
     const found = solution.x && this.#candidate(solution.x);
     const bound = this.#program.boundOf(solution.bound);
-    if (!found || (below !== undefined && found.score >= below)) return { bound };
-    return isProven ? { candidate: this.#cheapest(found, seconds) } : { candidate: found, bound };
+    const cutShort = !isProven;
+    if (!found || (below !== undefined && found.score >= below)) return { bound, cutShort };
+    return isProven ? this.#cheapest(found, seconds) : { candidate: found, bound, cutShort };
   }
 
   /** The smallest (direction −1) or largest (1) value of a cost within other budgets; `undefined` if nothing is. */
@@ -84,8 +87,8 @@ export class MacroSolver {
     return totalOf(this.#terms.costs[cost] as Terms, this.#program.choicesOf(solution.x));
   }
 
-  /** Of the architectures with the score of this one the cheapest. */
-  #cheapest(found: Found, seconds: number | undefined): Found {
+  /** Of the architectures with the score of this one the cheapest; cut short, one that may be dearer. */
+  #cheapest(found: Found, seconds: number | undefined): Outcome {
     const prices = this.#prices(this.#terms.costs.length - 1);
     const scale = mostOver([1, ...prices], Math.abs);
     const gain = this.#program.gainOf(found.score);
@@ -97,7 +100,8 @@ export class MacroSolver {
     const objective = prices.map((price) => -price / scale);
     const solution = this.#solve(objective, [row], seconds);
     const cheaper = solution.status === "infeasible" || !solution.x ? undefined : this.#candidate(solution.x);
-    return cheaper && cheaper.score === found.score && cheaper.cost < found.cost ? cheaper : found;
+    const isCheaper = cheaper && cheaper.score === found.score && cheaper.cost < found.cost;
+    return { candidate: isCheaper ? cheaper : found, cutShort: solution.status === "cut short" };
   }
 
   #prices(cost: number): number[] {

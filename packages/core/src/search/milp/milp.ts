@@ -8,6 +8,7 @@ import { type Terms, termsOf } from "../terms.js";
 import { TopList } from "../top-list.js";
 import { MacroSolver, type Outcome } from "./macro-solver.js";
 import { nearestMisses } from "./nearest.js";
+import { inSlices } from "./slices.js";
 
 /**
  * The best architectures under any number of budgets, for proxies and quantities that are sums over layers: one integer program for
@@ -72,7 +73,7 @@ async function bestOf(request: SearchRequest, solvers: readonly MacroSolver[]): 
     const open = head.bound > list.threshold || !head.candidate;
     const left = secondsLeft(ends, request);
     if (open && left !== undefined && left <= 0) unfinished.push(head.bound);
-    else if (open) follow(head, head.solver.next(head.candidate?.score, left), heads, unfinished);
+    else if (open) follow(head, await nextOf(head, ends, request), heads, unfinished);
     const bound = Math.max(head.bound, ...unfinished);
     await request.onProgress?.({ best: list.entries[0]?.score, bound });
   }
@@ -92,6 +93,18 @@ function startOf(solver: MacroSolver): Head[] {
   const bound = solver.relaxedBound();
   return bound === undefined ? [] : [{ solver, bound }];
 }
+
+/** What a macro option still holds. */
+const nextOf = (
+  { solver, candidate, bound }: Head,
+  ends: number | undefined,
+  request: SearchRequest,
+): Promise<Outcome> =>
+  inSlices(
+    (seconds) => solver.next(candidate?.score, seconds),
+    () => secondsLeft(ends, request) ?? Number.POSITIVE_INFINITY,
+    (outcome) => request.onProgress?.({ best: outcome.candidate?.score, bound }),
+  );
 
 function secondsLeft(ends: number | undefined, { signal }: SearchRequest): number | undefined {
   if (signal?.aborted) return 0;
