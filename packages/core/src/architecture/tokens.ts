@@ -44,12 +44,13 @@ export function tokensOf(frame: TokensFrame, sequence: number): StackTokens {
 
 /**
  * The learned positions of an architecture if it is asked to see more tokens than that; `undefined` if they suffice, or if it has none.
+ * They are those of the text, and of the image if it sees an image alone.
  *
  * @example
  * exceededPositions(gpt2, 2048); // 1024
  */
 export function exceededPositions(frame: TokensFrame, sequence: number): number | undefined {
   const { positions } = frame.embedding;
-  const { encoder, decoder } = tokensOf(frame, sequence);
-  return positions > 0 && Math.max(encoder, decoder) > positions ? positions : undefined;
+  const tokens = seesImagesAlone(frame) ? imageTokens(frame.embedding) : sequence;
+  return positions > 0 && tokens > positions ? positions : undefined;
 }
