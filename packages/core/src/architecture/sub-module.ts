@@ -72,6 +72,10 @@ export interface SubModuleKind<Schema extends z.ZodObject, Config> {
    * @param attended tokens that can be attended to: `sequence`, or those of an encoder
    */
   readonly interactionFlops: (config: Config, hidden: number, sequence: number, attended: number) => number;
+  /** Numbers that generation keeps for each token, as keys and values. Default: none. */
+  readonly cacheEntries?: (config: Config, hidden: number) => number;
+  /** Numbers that generation keeps for each sequence, however long it is, as the state of a recurrence. Default: none. */
+  readonly stateEntries?: (config: Config, hidden: number) => number;
 }
 
 /** Whether `resolve` found sizes that do not fit. */

@@ -100,4 +100,6 @@ export const attention: SubModuleKind<typeof schema, Attention> = {
   interactionFlops({ heads, headDim, relative, window }, _hidden, sequence, attended) {
     return (relative ? 6 : 4) * sequence * attendedTokens({ window }, attended) * heads * headDim;
   },
+
+  cacheEntries: ({ keyValueHeads, headDim }) => 2 * keyValueHeads * headDim,
 };
