@@ -4,7 +4,8 @@ import type { ArchitectureInput } from "../../src/architecture/architecture.js";
 import { cost } from "../../src/architecture/cost.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
 import { architectureOf } from "./examples.js";
-import { naiveFlops } from "./naive-flops.js";
+import { naiveCache, naiveFlops } from "./naive-flops.js";
+import { naiveParameters } from "./naive-parameters.js";
 
 /** A Vision Transformer as published: FFN of 4 · hidden, a class token, 1000 classes read from it. */
 const vit = (hidden: number, depth: number, heads: number, size: number, image = 224) =>
@@ -215,6 +216,20 @@ describe("FLOPs of any architecture of plain attention", () => {
     fc.assert(
       fc.property(plain, fc.integer({ min: 1, max: 600 }), (architecture, sequence) => {
         expect(cost(architecture, { sequence }).flops.perSequence).toBe(naiveFlops(architecture, sequence));
+      }),
+    );
+  });
+});
+
+describe("memory of any architecture", () => {
+  it("is its weights, and two entries for every key/value feature of every token that a decoder's attentions reach", () => {
+    const numbers = fc.integer({ min: 1, max: 600 });
+    fc.assert(
+      fc.property(arbitraryArchitecture, numbers, numbers, (architecture, context, batch) => {
+        const weights = naiveParameters(architecture);
+        const { memory } = cost(architecture, { context, batch, dtype: "bfloat16" });
+        const entries = weights.matrices + weights.vectors + batch * naiveCache(architecture, context);
+        expect(memory).toEqual({ context, batch, bytes: 2 * entries, cacheBytes: memory.cacheBytes });
       }),
     );
   });

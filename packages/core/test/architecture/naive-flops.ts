@@ -77,3 +77,23 @@ function block(isGated: boolean, sizes: readonly number[], tokens: number): Prod
   const dense = sizes.slice(1).map((cols, index): Product => [tokens, sizes[index] as number, cols]);
   return isGated ? [dense[0] as Product, ...dense] : dense;
 }
+
+/** Keys and values of one sequence, token by token: of decoder layers those that are still reached, and all of the encoder's. */
+export function naiveCache({ kind, layers, embedding }: Architecture, context: number): number {
+  const { patches, classToken, vocabulary } = embedding;
+  const image = patches ? (patches.image / patches.size) ** 2 + (classToken ? 1 : 0) : 0;
+  const apart = kind === "encoder-decoder";
+  const own = apart || !patches ? context : image + (vocabulary > 0 ? context : 0);
+  const keeps = (mixer: Mixer | undefined, tokens: number): number => {
+    if (mixer?.kind !== "attention") return 0;
+    let entries = 0;
+    for (let age = 0; age < tokens; age++)
+      if (mixer.window === undefined || age < mixer.window)
+        entries += mixer.keyValueHeads * (mixer.headDim + mixer.headDim);
+    return entries;
+  };
+  return layers.reduce((sum, { mixer, cross }) => {
+    if (kind === "encoder" || (apart && !cross)) return sum;
+    return sum + keeps(mixer, own) + keeps(cross, patches ? image : context);
+  }, 0);
+}
