@@ -14,7 +14,7 @@ const pages: Readonly<Record<string, readonly Proxy[]>> = {
   "docs/proxies/zerolm.md": [proxies.zerolm],
   "docs/proxies/nsc.md": [proxies.nsc],
   "docs/proxies/absolute-weight.md": [proxies.absoluteWeight],
-  "docs/proxies/sizes.md": [proxies.flops, proxies.weightBytes, proxies.kvBytes],
+  "docs/proxies/sizes.md": [proxies.flops, proxies.weightBytes, proxies.kvBytes, proxies.memory],
 };
 
 /** What an option takes. */

@@ -22,6 +22,7 @@ const columns = [
   "nsc",
   "series",
   "lpzero-gpt2",
+  "absoluteWeight",
   "parameters",
   "nonEmbeddingParameters",
   "flops",

@@ -8,6 +8,7 @@ export * from "./alpha/label-free.js";
 export type { Spread } from "./alpha/spread.js";
 export { type Adapter, adapterShapes } from "./architecture/adapter.js";
 export * from "./architecture/architecture.js";
+export * from "./architecture/cache.js";
 export { contentOf } from "./architecture/content.js";
 export * from "./architecture/cost.js";
 export type { Embedding } from "./architecture/embedding.js";
@@ -22,6 +23,7 @@ export { readArchitectures, type WrittenArchitecture } from "./architecture/read
 export { type Resolved, resolveArchitecture } from "./architecture/resolve.js";
 export { stackDepths } from "./architecture/stacks.js";
 export type { Misfit, Role, SubModuleKind, WeightShape } from "./architecture/sub-module.js";
+export * from "./architecture/tokens.js";
 export { architectureDocument, writeArchitecture } from "./architecture/write.js";
 export * from "./benchmark/benchmark.js";
 export * from "./benchmark/builtin/builtin.js";

@@ -18,6 +18,7 @@ const attention = fc
         weighted: fc.boolean(),
         relative: fc.boolean(),
         positionBuckets: fc.integer({ min: 0, max: 4 }),
+        window: fc.integer({ min: 1, max: 400 }),
         bias: fc.constantFrom("none", "query-key-value", "all"),
         queryKeyNorm: fc.boolean(),
         norm: fc.boolean(),

@@ -8,6 +8,7 @@ const operations = some<unknown>(
   { kind: "attention", heads: 4 },
   { kind: "attention", heads: 2, weighted: true },
   { kind: "attention", heads: 4, keyValueHeads: 2, headDim: 6 },
+  { kind: "attention", heads: 4, window: 16 },
   { kind: "fourier", transform: "dct", norm: false },
   { kind: "fourier", transform: "dft" },
   { kind: "convolution", kernel: 5, heads: 2 },

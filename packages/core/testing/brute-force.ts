@@ -52,6 +52,10 @@ export const quantities = {
     ...budgetQuantities.kvBytes({ dtype: "bfloat16" }),
     measure: (one: Architecture) => cost(one, { dtype: "bfloat16" }).cacheBytesPerToken,
   },
+  memory: {
+    ...budgetQuantities.memory({ dtype: "int4", context: 40, batch: 3 }),
+    measure: (one: Architecture) => cost(one, { dtype: "int4", context: 40, batch: 3 }).memory.bytes,
+  },
 } as const;
 
 /** What a quantity is for an architecture, measured apart from what the search adds up. */

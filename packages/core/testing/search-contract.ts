@@ -38,6 +38,7 @@ const scorers: Readonly<Record<string, Scorer>> = {
   parameters: proxies.parameters.scorer(),
   kvBytes: proxies.kvBytes.scorer({ dtype: "bfloat16" }),
   weightBytes: proxies.weightBytes.scorer({ dtype: "int4" }),
+  memory: proxies.memory.scorer({ dtype: "bfloat16", context: 100, batch: 2 }),
   "not a sum": whole,
 };
 

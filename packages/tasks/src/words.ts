@@ -29,6 +29,12 @@ export const budgetWords = {
   flops: { short: "flops", words: "FLOPs of one sequence", unit: "count", example: "8G" },
   weightBytes: { short: "bytes", words: "bytes of all weights", unit: "bytes", example: "60MB" },
   kvBytes: { short: "kv-bytes", words: "KV-cache bytes a token", unit: "bytes", example: "20KB" },
+  memory: {
+    short: "memory",
+    words: "bytes of weights and of the KV cache at a context",
+    unit: "bytes",
+    example: "8GB",
+  },
 } satisfies Readonly<Record<string, BudgetWords>>;
 
 /** What may be limited. */

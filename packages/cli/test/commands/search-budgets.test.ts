@@ -85,7 +85,7 @@ describe("search under several budgets", () => {
     expectRefused(
       await runInProcess(["search", small, "--dtype", "int8"]),
       2,
-      "--dtype needs a budget on bytes, such as --max-bytes or --max-kv-bytes, or --proxy weightBytes or kvBytes",
+      "--dtype needs a budget on bytes, such as --max-bytes, --max-kv-bytes or --max-memory, or --proxy weightBytes, kvBytes or memory",
     );
     const words = ["search", small, "--max-kv-bytes", "1KB", "--min-kv-bytes", "1KiB"];
     expectRefused(

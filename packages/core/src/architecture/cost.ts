@@ -1,12 +1,14 @@
 import { oncePer } from "../once-per.js";
 import { type Adapter, adapterShapes } from "./adapter.js";
 import { type Architecture, type Frame, type Layer, subModuleKind } from "./architecture.js";
+import { layerCache, layerCacheEntries } from "./cache.js";
 import { embeddingShapes, embeddingVectors, embeddingWork } from "./embedding.js";
 import type { Ffn } from "./ffn/ffn.js";
 import { headShapes, headVectors, headWork, vocabularyShapes, vocabularyVectors } from "./head.js";
 import type { Mixer } from "./mixer/mixer.js";
 import { normParameters } from "./norm.js";
 import type { WeightShape } from "./sub-module.js";
+import { patchCount, tokensOf } from "./tokens.js";
 
 /** Bytes of one weight. */
 export const bytesPerWeight = { float32: 4, float16: 2, bfloat16: 2, float8: 1, int8: 1, int4: 0.5 } as const;
@@ -33,28 +35,47 @@ export interface Parameters {
 /** What an architecture costs to store and to run. */
 export interface Cost {
   readonly parameters: Parameters;
-  /** FLOPs of one forward pass; a multiply-add counts 2. */
+  /** FLOPs of one forward pass; a multiply-add counts 2. `sequence` is what is seen: the tokens of an image, if it has one. */
   readonly flops: { readonly sequence: number; readonly perSequence: number; readonly perToken: number };
   /** Bytes of all weights. */
   readonly weightBytes: number;
-  /** Bytes of keys and values that generation keeps for each token; 0 for encoders. */
+  /** Bytes of keys and values that generation adds for each token, until windows are full; 0 for encoders. */
   readonly cacheBytesPerToken: number;
+  readonly memory: Memory;
+}
+
+/** Bytes that generation holds. */
+export interface Memory {
+  /** Tokens in each sequence. */
+  readonly context: number;
+  /** Sequences at once. */
+  readonly batch: number;
+  /** Keys and values of all sequences. */
+  readonly cacheBytes: number;
+  /** Weights and cache. */
+  readonly bytes: number;
 }
 
 export interface CostOptions {
-  /** Tokens in one sequence. Default: 512. */
+  /** Tokens in one sequence of text. An image has the tokens of its patches. Default: 512. */
   readonly sequence?: number | undefined;
-  /** How a weight is stored. Default: float32. */
+  /** How a weight, a key and a value are stored. Default: float32. */
   readonly dtype?: Dtype | undefined;
+  /** Tokens whose keys and values are held in memory. Default: 2048. */
+  readonly context?: number | undefined;
+  /** Sequences whose keys and values are held in memory. Default: 1. */
+  readonly batch?: number | undefined;
 }
 
 export const defaultSequence = 512;
+export const defaultContext = 2048;
+export const defaultBatch = 1;
 
 /**
- * Parameters, FLOPs and weight bytes of an architecture.
+ * Parameters, FLOPs, weight bytes and memory of an architecture.
  *
- * FLOPs: two for each weight and token of every matrix product, plus what a mixer adds (attention's QKᵀ and AV in full, the
- * convolution, the fast transforms). Embedding look-ups, norms, biases, softmax and activations are not counted. The pooler
+ * FLOPs: two for each weight and token of every matrix product, plus what a mixer adds (attention's QKᵀ and AV in full or within its
+ * window, the convolution, the fast transforms). Embedding look-ups, norms, biases, softmax and activations are not counted. The pooler
  * sees one token a sequence.
  *
  * @example
@@ -63,18 +84,27 @@ export const defaultSequence = 512;
  */
 export function cost(
   architecture: Architecture,
-  { sequence = defaultSequence, dtype = "float32" }: CostOptions = {},
+  {
+    sequence = defaultSequence,
+    dtype = "float32",
+    context = defaultContext,
+    batch = defaultBatch,
+  }: CostOptions = {},
 ): Cost {
   const parameters = countParameters(architecture);
   const sum = sumOver(architecture);
   const perSequence =
     frameFlops(architecture, sequence) + sum((layer) => layerFlops(layer, architecture, sequence));
-  const cached = sum((layer) => layerCacheEntries(layer, architecture));
+  const tokens = tokensOf(architecture, sequence).decoder;
+  const bytes = bytesPerWeight[dtype];
+  const weightBytes = parameters.total * bytes;
+  const cacheBytes = batch * sum((layer) => layerCache(layer, architecture, context)) * bytes;
   return {
     parameters,
-    flops: { sequence, perSequence, perToken: perSequence / sequence },
-    weightBytes: parameters.total * bytesPerWeight[dtype],
-    cacheBytesPerToken: cached * bytesPerWeight[dtype],
+    flops: { sequence: tokens, perSequence, perToken: perSequence / tokens },
+    weightBytes,
+    cacheBytesPerToken: sum((layer) => layerCacheEntries(layer, architecture)) * bytes,
+    memory: { context, batch, cacheBytes, bytes: weightBytes + cacheBytes },
   };
 }
 
@@ -145,31 +175,45 @@ export const frameParameters = oncePer((frame: Frame) => ({
   vocabularyProjection: entries(vocabularyShapes(frame)) + vocabularyVectors(frame),
 }));
 
-/** FLOPs of one layer over one sequence. */
+/**
+ * FLOPs of one layer over one sequence.
+ *
+ * @param sequence tokens of a text; layers that see an image alone see its patches, whatever this is
+ */
 export function layerFlops({ mixer, cross, ffn, adapters }: Layer, frame: Frame, sequence: number): number {
-  const work = (part: Mixer | Ffn | undefined): number =>
-    part ? partFlops(part, frame, sequence, adapters) : 0;
-  return work(mixer) + work(cross) + work(ffn);
+  const { encoder, decoder } = tokensOf(frame, sequence);
+  const own = cross ? decoder : encoder;
+  const work = (part: Mixer | Ffn | undefined, attended = own): number =>
+    part ? partFlops(part, frame, own, attended, adapters) : 0;
+  return work(mixer) + work(cross, encoder) + work(ffn);
 }
 
-function partFlops(part: Mixer | Ffn, frame: Frame, sequence: number, adapters: Adapters): number {
-  const multiplyAdds = weightsOf(part, frame, adapters).reduce(
-    (sum, { rows, cols, copies = 1, active = copies }) => sum + rows * cols * active,
-    0,
-  );
-  return 2 * sequence * multiplyAdds + subModuleKind(part).interactionFlops(part, frame.hidden, sequence);
+/** @param attended tokens that become keys and values: of attention to an encoder those of the encoder */
+function partFlops(
+  part: Mixer | Ffn,
+  frame: Frame,
+  own: number,
+  attended: number,
+  adapters: Adapters,
+): number {
+  const multiplyAdds = weightsOf(part, frame, adapters).reduce((sum, shape) => {
+    const { rows, cols, copies = 1, active = copies } = shape;
+    return sum + rows * cols * active * (readsAttended(shape) ? attended : own);
+  }, 0);
+  return 2 * multiplyAdds + subModuleKind(part).interactionFlops(part, frame.hidden, own, attended);
 }
 
-/** FLOPs outside the layers over one sequence. */
+/** Whether a matrix, or what an adapter acts on, makes keys or values. */
+const readsAttended = ({ role, of = role }: WeightShape): boolean => of === "key" || of === "value";
+
+/** FLOPs outside the layers over one sequence. Both stacks of an encoder-decoder embed their tokens. */
 export function frameFlops(frame: Frame, sequence: number): number {
-  const { perToken, perSequence } = headWork(frame);
-  return 2 * sequence * (embeddingWork(frame) + perToken) + 2 * perSequence;
-}
-
-/** Entries of keys and values that one layer keeps for each token while it generates; 0 in an encoder. */
-export function layerCacheEntries({ mixer, cross }: Layer, { kind }: Frame): number {
-  const generates = kind === "decoder" || (kind === "encoder-decoder" && cross !== undefined);
-  return generates && mixer?.kind === "attention" ? 2 * mixer.keyValueHeads * mixer.headDim : 0;
+  const { encoder, decoder } = tokensOf(frame, sequence);
+  const embedded = frame.kind === "encoder-decoder" ? encoder + decoder : decoder;
+  const { perToken, perPatch } = embeddingWork(frame);
+  const head = headWork(frame);
+  const embedding = embedded * perToken + patchCount(frame.embedding) * perPatch;
+  return 2 * (embedding + decoder * head.perToken + head.perSequence);
 }
 
 function entries(shapes: readonly WeightShape[]): number {

@@ -140,10 +140,15 @@ export function embeddingVectors(frame: EmbeddingFrame): number {
   );
 }
 
-/** Multiply-adds a token in the embeddings. A token of an adaptive embedding is taken for one of the most frequent cluster. */
-export function embeddingWork(frame: EmbeddingFrame): number {
+/** Multiply-adds of the embeddings for each token and each patch. A token of an adaptive embedding is taken for one of the most frequent cluster. */
+export function embeddingWork(frame: EmbeddingFrame): {
+  readonly perToken: number;
+  readonly perPatch: number;
+} {
   const shapes = embeddingShapes(frame);
-  const patch = shapes.find(({ role }) => role === "patch");
-  const projection = shapes.find(({ role }) => role === "projection");
-  return (patch ? patch.rows * patch.cols : 0) + (projection ? projection.rows * projection.cols : 0);
+  const first = (wanted: WeightShape["role"]): number => {
+    const shape = shapes.find(({ role }) => role === wanted);
+    return shape ? shape.rows * shape.cols : 0;
+  };
+  return { perToken: first("projection"), perPatch: first("patch") };
 }

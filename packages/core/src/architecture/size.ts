@@ -17,6 +17,8 @@ export const maximumExpertEntries = 2 ** 42;
 /** Values in one image patch. */
 export const maximumPatch = 2 ** 24;
 export const maximumVocabulary = 2 ** 24;
+/** Tokens. */
+export const maximumWindow = 2 ** 24;
 export const maximumDepth = 1024;
 
 /** A whole number from 1 to `maximum`. */

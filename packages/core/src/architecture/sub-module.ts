@@ -68,8 +68,14 @@ export interface SubModuleKind<Schema extends z.ZodObject, Config> {
   /**
    * FLOPs of one sequence beyond one multiply-add per weight and token, such as attention's QKᵀ and AV. Multiply-add = 2.
    * Softmax, norms, biases and activations are not counted.
+   *
+   * @param attended tokens that can be attended to: `sequence`, or those of an encoder
    */
-  readonly interactionFlops: (config: Config, hidden: number, sequence: number) => number;
+  readonly interactionFlops: (config: Config, hidden: number, sequence: number, attended: number) => number;
+  /** Numbers that generation keeps for each token, as keys and values. Default: none. */
+  readonly cacheEntries?: (config: Config, hidden: number) => number;
+  /** Numbers that generation keeps for each sequence, however long it is, as the state of a recurrence. Default: none. */
+  readonly stateEntries?: (config: Config, hidden: number) => number;
 }
 
 /** Whether `resolve` found sizes that do not fit. */

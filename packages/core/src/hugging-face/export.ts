@@ -31,7 +31,8 @@ export type HuggingFaceExport =
  *
  * A config is given only where `resolveHuggingFaceConfig` reads the same architecture from it, so that nothing is lost: each
  * family proposes the config that comes nearest, and what is read from that is compared key by key. Without a `modelType`
- * the first family that has no misfit is taken, and the one with the fewest misfits where all have some.
+ * the first family that has no misfit is taken, and the one with the fewest misfits where all have some; a part of another kind counts
+ * as ten.
  *
  * What an architecture does not say (dropout, activation, rotary base, norm epsilon) is left to the defaults of transformers.
  *
@@ -50,10 +51,18 @@ export function huggingFaceConfig(architecture: Architecture, modelType?: string
   for (const type of Object.keys(families) as ModelType[]) {
     const written = exportAs(architecture, type);
     if (written.config) return written;
-    if (!nearest?.misfits || written.misfits.length < nearest.misfits.length) nearest = written;
+    if (!nearest?.misfits || distanceOf(written.misfits) < distanceOf(nearest.misfits)) nearest = written;
   }
   return nearest as HuggingFaceExport;
 }
+
+/** How far a family is from an architecture. A part that is missing or of another kind has none of the keys that could differ. */
+const distanceOf = (misfits: readonly Problem[]): number =>
+  misfits.reduce((sum, { path }) => sum + (isWholePart(path) ? 10 : 1), 0);
+
+const isWholePart = (path: readonly PropertyKey[]): boolean =>
+  (path.length === 1 && path[0] === "kind") ||
+  (path[0] === "layers" && ["kind", "mixer", "cross", "ffn"].includes(String(path.at(-1))));
 
 function exportAs(architecture: Architecture, modelType: ModelType): HuggingFaceExport {
   const config = configOf(architecture, modelType);

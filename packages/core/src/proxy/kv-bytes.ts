@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { bytesPerWeight, layerCacheEntries } from "../architecture/cost.js";
+import { layerCacheEntries } from "../architecture/cache.js";
+import { bytesPerWeight } from "../architecture/cost.js";
 import { wholeTerm, zero } from "../capacity/exact-sum.js";
 import { additiveScorer } from "./additive.js";
 import { dtypeOption } from "./dtype-option.js";
 import { shapeProxy } from "./shape-proxy.js";
 
 /**
- * Bytes of keys and values that generation keeps for each token; 0 for an encoder.
+ * Bytes of keys and values that generation adds for each token, until a sliding window is full; 0 for an encoder.
  *
  * @example
  * kvBytes.scorer({ dtype: "bfloat16" }).score(architecture).value; // cost(architecture, { dtype: "bfloat16" }).cacheBytesPerToken

@@ -59,7 +59,7 @@ export interface ProxyField extends OptionField {
  * The options of several proxies, those that are alike once.
  *
  * @example
- * proxyFields(Object.values(proxies)).find(({ key }) => key === "dtype")?.proxies; // ["weightBytes", "kvBytes"]
+ * proxyFields(Object.values(proxies)).find(({ key }) => key === "dtype")?.proxies; // ["weightBytes", "kvBytes", "memory"]
  */
 export function proxyFields(proxies: readonly Pick<Proxy, "name" | "options">[]): ProxyField[] {
   const fields = new Map<string, ProxyField>();

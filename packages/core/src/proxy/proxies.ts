@@ -3,6 +3,7 @@ import { absoluteWeight } from "./absolute-weight.js";
 import { activeParameters } from "./active-parameters.js";
 import { kvBytes } from "./kv-bytes.js";
 import { lpzeroGpt2 } from "./lpzero-gpt2.js";
+import { memory } from "./memory.js";
 import { nsc } from "./nsc.js";
 import type { Proxy } from "./proxy.js";
 import { series } from "./series.js";
@@ -24,6 +25,7 @@ export const proxies = {
   flops,
   weightBytes,
   kvBytes,
+  memory,
   absoluteWeight,
 } satisfies Record<string, Proxy>;
 

@@ -11,7 +11,7 @@ import { additiveScorer } from "./additive.js";
 import { shapeProxy } from "./shape-proxy.js";
 
 /** Sixteen million tokens; beyond them FLOPs of large models leave the whole numbers. */
-const maximumSequence = 2 ** 24;
+export const maximumSequence = 2 ** 24;
 
 /** Counting parameters, the baseline that a proxy must beat. Embeddings and head included. */
 export const parameters = shapeProxy({
@@ -59,7 +59,7 @@ export const flops = shapeProxy({
       .max(maximumSequence)
       .default(defaultSequence)
       .meta({ unit: "tokens" })
-      .describe("tokens in a sequence, for FLOPs"),
+      .describe("tokens in a sequence of text, for FLOPs"),
   }),
   scorer: ({ sequence }) =>
     additiveScorer({

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { activeParameters } from "../proxy/active-parameters.js";
 import { kvBytes } from "../proxy/kv-bytes.js";
+import { memory } from "../proxy/memory.js";
 import type { AdditiveScorer, ShapeProxy } from "../proxy/proxy.js";
 import { flops, nonEmbeddingParameters, parameters } from "../proxy/sizes.js";
 import { weightBytes } from "../proxy/weight-bytes.js";
@@ -33,6 +34,8 @@ export const budgetQuantities = {
   /** FLOPs of a forward pass over one sequence. */
   flops: quantityOfProxy(flops, "FLOPs"),
   weightBytes: quantityOfProxy(weightBytes, "weight bytes"),
-  /** Bytes of keys and values that generation keeps for each token; 0 for encoders. */
+  /** Bytes of keys and values that generation adds for each token; 0 for encoders. */
   kvBytes: quantityOfProxy(kvBytes, "KV-cache bytes a token"),
+  /** Bytes of weights, and of keys and values at a context and a batch. */
+  memory: quantityOfProxy(memory, "bytes of memory"),
 };

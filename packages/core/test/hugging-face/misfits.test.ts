@@ -70,8 +70,31 @@ describe("what no family can express", () => {
       head: { pooler: true },
       layers: [layer, { ...layer, cross: attention }],
     });
-    const [kind, cross] = complaints(architecture);
+    const [kind, cross] = complaints(architecture, "bert");
     expect(kind).toBe("kind: is encoder-decoder; bert has encoder");
     expect(cross).toMatch(/^layers\[1\]\.cross: is \{.*; bert has none in every layer$/);
+    // The nearest family has parts of the same kind, however many biases differ.
+    expect(complaints(architecture).filter((text) => /^kind|cross: is/.test(text))).toEqual([]);
+  });
+
+  it("is a shared expert, for the nearest family of mixtures", () => {
+    const architecture = architectureOf({
+      kind: "decoder",
+      hidden: 256,
+      embedding: { vocabulary: 32000 },
+      norm: "rms",
+      finalNorm: true,
+      head: { vocabulary: "tied" },
+      layers: [
+        {
+          repeat: 2,
+          mixer: { ...attention, keyValueHeads: 1, bias: "none" },
+          ffn: { kind: "mixture", experts: 4, active: 1, width: 2048, shared: 1 },
+        },
+      ],
+    });
+    expect(complaints(architecture)).toEqual(
+      [0, 1].map((layer) => expect.stringMatching(`^layers\\[${layer}\\]\\.ffn\\.shared: is 1; .* has 0 `)),
+    );
   });
 });

@@ -54,7 +54,7 @@ describe("optionFields", () => {
     const fields = proxyFields(Object.values(proxies));
     const having = (key: string): string[][] =>
       fields.filter((field) => field.key === key).map((field) => [...field.proxies]);
-    expect(having("dtype")).toEqual([["weightBytes", "kvBytes"]]);
+    expect(having("dtype")).toEqual([["weightBytes", "kvBytes", "memory"]]);
     expect(having("initialiser")).toEqual([["zerolm", "nsc", "absoluteWeight"]]);
     const other = { name: "mine", options: z.strictObject({ dtype: z.enum(["big", "small"]) }) };
     const both = proxyFields([proxies.kvBytes, other]).filter(({ key }) => key === "dtype");

@@ -51,6 +51,11 @@ const settings: Partial<Record<ProxyName, readonly ProxyCase[]>> = {
   absoluteWeight: [...scales, underKaiming],
   weightBytes: [{ title: "in halves of a byte", options: { dtype: "int4" } }],
   kvBytes: [{ title: "in two bytes", options: { dtype: "bfloat16" } }],
+  memory: [
+    { title: "in two bytes", options: { dtype: "bfloat16" } },
+    { title: "at a long context", options: { context: 131_072 } },
+    { title: "of several sequences", options: { batch: 8, dtype: "int4" } },
+  ],
   flops: [1, 128, 2 ** 20].map((sequence) => ({ title: `${sequence} tokens`, options: { sequence } })),
 };
 

@@ -4,6 +4,7 @@ import { bytesPerWeight, cost, type Dtype } from "../../src/architecture/cost.js
 import { UsageError } from "../../src/errors.js";
 import { activeParameters } from "../../src/proxy/active-parameters.js";
 import { kvBytes } from "../../src/proxy/kv-bytes.js";
+import { memory } from "../../src/proxy/memory.js";
 import { flops, nonEmbeddingParameters, parameters } from "../../src/proxy/sizes.js";
 import { weightBytes } from "../../src/proxy/weight-bytes.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
@@ -27,6 +28,10 @@ describe("sizes", () => {
       expect(activeParameters.scorer({}).score(architecture).value).toBe(counted.active);
       expect(weightBytes.scorer({ dtype }).score(architecture).value).toBe(bytes);
       expect(kvBytes.scorer({ dtype }).score(architecture).value).toBe(cacheBytesPerToken);
+      const options = { dtype, context: 300, batch: 7 };
+      const held = cost(architecture, options).memory;
+      expect(memory.scorer(options).score(architecture).value).toBe(held.bytes);
+      expect(held.bytes).toBe(bytes + held.cacheBytes);
       return cacheBytesPerToken;
     });
     expect(new Set(caches).size).toBeGreaterThan(2);

@@ -2,9 +2,10 @@ import {
   type Architecture,
   architectureDocument,
   bytesPerWeight,
-  type Cost,
   cost,
+  defaultBatch,
   defaultSequence,
+  exceededPositions,
   matrices,
   proxies,
 } from "@zerolm/core";
@@ -20,6 +21,17 @@ const matrixSchema = z.looseObject({
   heads: z.int().describe("Number of heads that its rows or columns belong to; 1 if it has none."),
   std: z.number().describe("Standard deviation of its weights before training."),
 });
+
+const byDtype = (what: string) => z.record(z.string(), z.number()).describe(what);
+
+const memorySchema = z.object({
+  context: z.int().describe("Tokens in each sequence."),
+  batch: z.int().describe("Sequences at once."),
+  cacheBytes: byDtype("Bytes of keys and values, by how they are stored."),
+  bytes: byDtype("Bytes of weights and cache, stored alike."),
+});
+
+const sizeField = (maximum: number) => z.int().min(1).max(maximum);
 
 const capacitySchema = z.object({
   layer: z.int(),
@@ -41,7 +53,13 @@ export const inspect = task({
       .min(1)
       .max(2 ** 24)
       .default(defaultSequence)
-      .describe("Tokens in a sequence, for FLOPs."),
+      .describe("Tokens in a sequence of text, for FLOPs. An image has the tokens of its patches."),
+    context: sizeField(2 ** 24)
+      .optional()
+      .describe("One more context at which memory is counted."),
+    batch: sizeField(2 ** 16)
+      .default(defaultBatch)
+      .describe("Sequences whose keys and values are held at once, for memory."),
   }),
   outcome: z.object({
     name: z.string(),
@@ -57,25 +75,38 @@ export const inspect = task({
         nonEmbedding: z.number(),
       })
       .describe("Numbers of parameters. active: those that a token passes."),
-    flops: z.object({ sequence: z.int(), perSequence: z.number(), perToken: z.number() }),
+    flops: z
+      .object({ sequence: z.int(), perSequence: z.number(), perToken: z.number() })
+      .describe("sequence: tokens that are seen; of an image those of its patches."),
+    exceededPositions: z
+      .int()
+      .optional()
+      .describe("Its learned positions, if FLOPs are counted over more tokens than that."),
     cacheBytesPerToken: z
       .number()
-      .describe("Bytes of keys and values that generation keeps for each token; 0 for encoders."),
-    weightBytes: z.record(z.string(), z.number()).describe("Bytes of all weights, by how they are stored."),
+      .describe(
+        "Bytes of keys and values that generation adds for each token, until sliding windows are full; 0 for encoders.",
+      ),
+    weightBytes: byDtype("Bytes of all weights, by how they are stored."),
+    memory: z
+      .array(memorySchema)
+      .describe("What generation holds at several contexts, shortest first; none for encoders."),
     capacities: z
       .array(capacitySchema)
       .describe("ZeroLM's capacity of each sub-module of each layer, as expected before training."),
     matrices: z.array(matrixSchema),
     architecture: architectureSchema,
   }),
-  async run({ file: path, sequence }, host) {
+  async run({ file: path, sequence, context, batch }, host) {
     const { path: given, file, architecture } = await readArchitectureFile(path, host);
-    const costs = cost(architecture, { sequence });
+    const { parameters, flops, cacheBytesPerToken } = cost(architecture, { sequence });
     return {
       name: architecture.name ?? given,
       file,
-      ...costs,
-      weightBytes: bytesByDtype(costs),
+      ...{ parameters, flops, cacheBytesPerToken },
+      exceededPositions: exceededPositions(architecture, sequence),
+      weightBytes: forDtypes((bytes) => parameters.total * bytes),
+      memory: contextsOf(architecture, context).map((one) => memoryAt(architecture, one, batch)),
       capacities: layerCapacities(architecture),
       matrices: matrices(architecture).map((one) => ({ ...one })),
       architecture: architectureDocument(architecture),
@@ -92,7 +123,29 @@ function layerCapacities(architecture: Architecture): z.output<typeof capacitySc
   });
 }
 
-const bytesByDtype = ({ parameters }: Cost): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(bytesPerWeight).map(([dtype, bytes]) => [dtype, parameters.total * bytes]),
-  );
+const forDtypes = (count: (bytesPerEntry: number) => number): Record<string, number> =>
+  Object.fromEntries(Object.entries(bytesPerWeight).map(([dtype, bytes]) => [dtype, count(bytes)]));
+
+/** Contexts that people serve models at. */
+const usualContexts = [2048, 8192, 32_768, 131_072];
+
+/** Contexts at which memory is shown: the usual ones up to the learned positions, those themselves, and the one that was asked for. */
+function contextsOf(architecture: Architecture, asked: number | undefined): number[] {
+  const { kind, embedding } = architecture;
+  if (kind === "encoder") return [];
+  const usual =
+    embedding.positions > 0
+      ? [...usualContexts.filter((context) => context < embedding.positions), embedding.positions]
+      : usualContexts;
+  const all = new Set(asked === undefined ? usual : [...usual, asked]);
+  return [...all].sort((one, other) => one - other);
+}
+
+function memoryAt(architecture: Architecture, context: number, batch: number): z.output<typeof memorySchema> {
+  const { parameters, memory } = cost(architecture, { context, batch, dtype: "int8" });
+  return {
+    ...{ context, batch },
+    cacheBytes: forDtypes((bytes) => memory.cacheBytes * bytes),
+    bytes: forDtypes((bytes) => (parameters.total + memory.cacheBytes) * bytes),
+  };
+}

@@ -1,4 +1,4 @@
-import { cost, type Predictor, type Score } from "@zerolm/core";
+import { cost, exceededPositions, type Predictor, type Score } from "@zerolm/core";
 import type { ArchitectureFile } from "../architecture/read-architectures.js";
 import type { Ranked } from "./rank-outcome.js";
 
@@ -34,6 +34,8 @@ export function ordered(
       withinNoise: above !== undefined && closerThanNoise(above, score),
       parameters: parameters.total,
       flops: flops.perSequence,
+      tokens: flops.sequence === sequence ? undefined : flops.sequence,
+      exceededPositions: exceededPositions(architecture, sequence),
     };
   });
 }

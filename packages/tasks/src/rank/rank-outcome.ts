@@ -20,7 +20,15 @@ const rankedSchema = z.object({
     .boolean()
     .describe("Whether it is closer to the one above than two standard deviations of their difference."),
   parameters: z.number(),
-  flops: z.number().describe("FLOPs of a forward pass over one sequence."),
+  flops: z.number().describe("FLOPs of a forward pass over one sequence, or over one image."),
+  tokens: z
+    .int()
+    .optional()
+    .describe("Tokens over which FLOPs are counted, if they are those of an image and not the sequence."),
+  exceededPositions: z
+    .int()
+    .optional()
+    .describe("Its learned positions, if FLOPs are counted over more tokens than that."),
 });
 
 /** A ranking. Options of a built-in proxy stand beside these fields, under their own names. */
@@ -34,7 +42,9 @@ export const rankOutcome = z.looseObject({
     .optional()
     .describe("Checkpoints that were ranked by their config, since something else was ranked beside them."),
   minimize: z.boolean().optional(),
-  sequence: z.int().describe("Tokens over which FLOPs are counted."),
+  sequence: z
+    .int()
+    .describe("Tokens over which FLOPs are counted. Images have those of their patches instead."),
   unreadable: z
     .array(z.object({ file: z.string(), reason: z.string() }))
     .optional()

@@ -1,4 +1,10 @@
-import { type AdditiveQuantity, type Budget, budgetQuantities, UsageError } from "@zerolm/core";
+import {
+  type AdditiveQuantity,
+  type Budget,
+  budgetQuantities,
+  type OptionValues,
+  UsageError,
+} from "@zerolm/core";
 import { z } from "zod";
 import { fieldName } from "../files.js";
 import type { TaskHost } from "../host.js";
@@ -26,6 +32,7 @@ export const budgetsSchema = z.strictObject({
   flops: limitSchema(budgetWords.flops),
   weightBytes: limitSchema(budgetWords.weightBytes),
   kvBytes: limitSchema(budgetWords.kvBytes),
+  memory: limitSchema(budgetWords.memory),
 } satisfies Readonly<Record<BudgetName, z.ZodType>>);
 
 type Limits = z.output<typeof budgetsSchema>;
@@ -43,6 +50,7 @@ const quantities: Readonly<Record<BudgetName, (counting: Counting) => AdditiveQu
   flops: ({ sequence }) => budgetQuantities.flops({ sequence }),
   weightBytes: ({ dtype }) => budgetQuantities.weightBytes({ dtype }),
   kvBytes: ({ dtype }) => budgetQuantities.kvBytes({ dtype }),
+  memory: ({ dtype, context, batch }) => budgetQuantities.memory({ dtype, context, batch }),
 };
 
 /**
@@ -64,25 +72,37 @@ export const budgetsOf = (limits: Limits, counting: Counting): NamedBudget[] =>
 
 const digits = (count: number): string => count.toLocaleString("en-US");
 
+/** Options that only budgets on some quantities count by, and those quantities. */
+const countedBy: Readonly<Record<string, readonly BudgetName[]>> = {
+  dtype: ["weightBytes", "kvBytes", "memory"],
+  context: ["memory"],
+  batch: ["memory"],
+};
+
 /**
- * Refuses a dtype that counts nothing.
+ * Refuses a dtype, a context or a batch that counts nothing.
  *
- * @param counted whether the proxy counts bytes
+ * @param own the options of the proxy, which may count by them itself
  * @throws {UsageError} if neither it nor a budget does
  */
-export function refuseIdleDtype(
-  dtype: unknown,
+export function refuseIdleCounting(
+  options: OptionValues,
   budgets: readonly NamedBudget[],
-  counted: boolean,
+  own: object,
   host: TaskHost,
 ): void {
-  if (dtype === undefined || counted || budgets.some(({ name }) => budgetWords[name].unit === "bytes"))
-    return;
-  const proxy = fieldName(host, "proxy");
-  throw new UsageError(
-    `${fieldName(host, "dtype")} needs a budget on bytes, such as ${fieldName(host, "budgets.weightBytes.maximum")} or ${fieldName(host, "budgets.kvBytes.maximum")}, or ${proxy} weightBytes or kvBytes`,
-  );
+  for (const [key, quantities] of Object.entries(countedBy)) {
+    const idle = options[key] !== undefined && !(key in own);
+    if (!idle || budgets.some(({ name }) => quantities.includes(name))) continue;
+    const flags = quantities.map((name) => fieldName(host, `budgets.${name}.maximum`));
+    throw new UsageError(
+      `${fieldName(host, key)} needs a budget on bytes, such as ${alternatives(flags)}, or ${fieldName(host, "proxy")} ${alternatives(quantities)}`,
+    );
+  }
 }
+
+const alternatives = (words: readonly string[]): string =>
+  new Intl.ListFormat("en-GB", { type: "disjunction" }).format(words);
 
 /** What a front is drawn against, and ties are broken by. */
 export interface Cost {

@@ -12,7 +12,11 @@ const foundSchema = z.object({
     .optional()
     .describe("If the proxy is a predictor: where one training run will lie, with probability .95."),
   parameters: z.number(),
-  flops: z.number().describe("FLOPs of a forward pass over one sequence."),
+  flops: z.number().describe("FLOPs of a forward pass over one sequence, or over one image."),
+  memory: z
+    .number()
+    .optional()
+    .describe("Bytes of weights and of the KV cache, if a budget limits them or the proxy counts them."),
   architecture: architectureSchema,
 });
 
@@ -67,7 +71,13 @@ export const searchOutcome = z.looseObject({
   budgets: z.array(
     z.object({ quantity: budgetName, minimum: z.number().optional(), maximum: z.number().optional() }),
   ),
-  sequence: z.int().describe("Tokens over which FLOPs are counted."),
+  sequence: z
+    .int()
+    .describe("Tokens over which FLOPs are counted. Images have those of their patches instead."),
+  memory: z
+    .object({ context: z.int(), batch: z.int(), dtype: z.string() })
+    .optional()
+    .describe("How memory is counted: sequences of so many tokens, so many at once, and how all is stored."),
   seed: z.int(),
   isSize: z.boolean().describe("Whether the proxy is a size, and no quality proxy."),
   interrupted: z.boolean().optional().describe("Whether the search was stopped: this is the best so far."),

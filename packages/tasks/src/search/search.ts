@@ -7,6 +7,7 @@ import {
   labelFreeAlpha,
   type Predictor,
   prepareProxy,
+  proxies,
   type SearchRequest,
   type SearchResult,
   type Space,
@@ -27,7 +28,7 @@ import {
   type Cost,
   costOf,
   type NamedBudget,
-  refuseIdleDtype,
+  refuseIdleCounting,
   refuseIdleFront,
 } from "./budgets.js";
 import { runSearch } from "./run-search.js";
@@ -81,7 +82,7 @@ async function planOf(request: SearchTaskRequest, host: TaskHost): Promise<Plan>
   const { options: given, seed, minimize, top, pareto } = request;
   const counting = countingOf(given, host);
   const budgets = budgetsOf(request.budgets, counting);
-  refuseIdleDtype(given.dtype, budgets, "dtype" in proxy.options.shape, host);
+  refuseIdleCounting(given, budgets, proxy.options.shape, host);
   refuseIdle(given, [proxy], host, countingKeys);
   const cost = costOf(budgets, proxy.name, counting);
   if (pareto || request.points) refuseIdleFront(cost, proxy.name, host);
@@ -127,7 +128,10 @@ function outcomeOf(
   { signal }: TaskHost,
 ): SearchTaskOutcome {
   const { space } = search;
-  const described = (found: Found): SearchFound => foundIn(space, found, counting, predictor);
+  const { context, batch, dtype } = counting;
+  const ofMemory = countsMemory(budgets, about.proxy);
+  const described = (found: Found): SearchFound =>
+    foundIn(space, found, { ...counting, ofMemory }, predictor);
   return {
     space: space.name,
     size: String(space.size),
@@ -146,11 +150,16 @@ function outcomeOf(
     cost: cost.name,
     budgets: budgets.map(({ name, minimum, maximum }) => ({ quantity: name, minimum, maximum })),
     sequence: counting.sequence,
+    ...(ofMemory ? { memory: { context, batch, dtype } } : {}),
     seed,
     isSize: about.isSize,
     ...(signal?.aborted ? { interrupted: true } : {}),
   };
 }
+
+/** Whether a search is about memory, so that what it finds says how much it takes. */
+const countsMemory = (budgets: readonly NamedBudget[], proxy: string): boolean =>
+  proxy === proxies.memory.name || budgets.some(({ name }) => name === "memory");
 
 /** How the method went about it, and what it proved. */
 function proofOf(
@@ -177,17 +186,18 @@ const unscoredIn = (space: Space, { count, missing, genotype }: NonNullable<Sear
 function foundIn(
   space: Space,
   { genotype, score }: Found,
-  counting: Counting,
+  { ofMemory, ...counting }: Counting & { readonly ofMemory: boolean },
   predictor: Predictor | undefined,
 ): SearchFound {
   const architecture = architectureAt(space, genotype);
-  const { parameters, flops } = costOfArchitecture(architecture, counting);
+  const { parameters, flops, memory } = costOfArchitecture(architecture, counting);
   const interval = predictor?.predict(architecture).interval;
   return {
     score,
     interval: interval && [...interval],
     parameters: parameters.total,
     flops: flops.perSequence,
+    memory: ofMemory ? memory.bytes : undefined,
     architecture: architectureDocument(architecture),
   };
 }

@@ -1,9 +1,10 @@
-import { bytesPerWeight, type Dtype } from "@zerolm/core";
+import { type Architecture, bytesPerWeight, type Dtype, seesImagesAlone } from "@zerolm/core";
 import type { OutcomeOf } from "@zerolm/tasks";
 import { type Block, lines, right, table } from "../blocks/block.js";
-import { documentedArchitecture, layerTable } from "../words/architecture.js";
+import { documentedArchitecture, layersText, layerTable } from "../words/architecture.js";
 import { bytesText, counted, flopsText, fullCount, scoreText } from "../words/numbers.js";
 import { printable, shortened, wrapped } from "../words/text.js";
+import { positionsNote, tokensText } from "../words/tokens.js";
 
 /** What an architecture consists of. */
 export type InspectOutcome = OutcomeOf<"inspect">;
@@ -18,16 +19,17 @@ export interface InspectViewOptions {
 /** What an architecture consists of, equal layers on one line. */
 export function inspectView(outcome: InspectOutcome, { matrices }: InspectViewOptions = {}): Block[] {
   const architecture = documentedArchitecture(outcome.architecture);
-  const { kind, hidden, layers, embedding } = architecture;
+  const { kind, hidden, embedding } = architecture;
   return [
     lines(
       wrapped(
-        `${shortened(printable(outcome.name), 60)}: ${kind}, hidden ${hidden}, ${counted(layers.length, "layer")}, vocabulary ${fullCount(embedding.vocabulary)}`,
+        `${shortened(printable(outcome.name), 60)}: ${kind}, hidden ${hidden}, ${layersText(architecture)}, vocabulary ${fullCount(embedding.vocabulary)}`,
       ),
     ),
     layerTable(architecture),
     parameterTable(outcome),
-    lines(...costLines(outcome)),
+    lines(...costLines(outcome, architecture)),
+    ...(outcome.memory.length > 0 ? [memoryTable(outcome)] : []),
     capacityTable(outcome.capacities),
     ...(matrices && outcome.matrices.length > 0 ? [matrixTable(outcome)] : []),
   ];
@@ -53,12 +55,43 @@ function parameterTable({ parameters }: InspectOutcome): Block {
   );
 }
 
-function costLines({ parameters, flops }: InspectOutcome): string[] {
+function costLines(
+  { parameters, flops, exceededPositions }: InspectOutcome,
+  architecture: Architecture,
+): (string | undefined)[] {
   const size = (dtype: Dtype): string => `${bytesText(parameters.total * bytesPerWeight[dtype])} as ${dtype}`;
   return [
-    `FLOPs    ${flopsText(flops.perSequence)} for ${flops.sequence} tokens, ${flopsText(flops.perToken)} a token (multiply-add = 2)`,
+    `FLOPs    ${flopsText(flops.perSequence)} for ${counted(flops.sequence, "token")}, ${flopsText(flops.perToken)} a token (multiply-add = 2)`,
     `weights  ${size("float32")}, ${size("bfloat16")}, ${size("int8")}`,
+    imageLine(architecture, flops.sequence),
+    exceededPositions === undefined
+      ? undefined
+      : positionsNote(exceededPositions, flops.sequence, "FLOPs are"),
   ];
+}
+
+/** Where the tokens of an image come from; a sequence that was asked for would change nothing. */
+const imageLine = (architecture: Architecture, sequence: number): string | undefined =>
+  seesImagesAlone(architecture)
+    ? wrapped(`FLOPs are of ${tokensText(architecture, sequence)}, whatever the sequence.`)
+    : undefined;
+
+/** As people store weights and cache. */
+const shownDtypes = ["float32", "bfloat16", "int8"] as const;
+
+function memoryTable({ memory }: InspectOutcome): Block {
+  const rows = memory.map(({ context, cacheBytes, bytes }) => [
+    fullCount(context),
+    bytesText(cacheBytes.bfloat16 ?? 0),
+    ...shownDtypes.map((dtype) => bytesText(bytes[dtype] ?? 0)),
+  ]);
+  const batch = memory[0]?.batch ?? 1;
+  const each = batch > 1 ? `, ${fullCount(batch)} sequences at once` : "";
+  return table(
+    [right("context"), right("cache, bfloat16"), ...shownDtypes.map((dtype) => right(`all, ${dtype}`))],
+    rows,
+    `Memory: weights and KV cache at a context${each}`,
+  );
 }
 
 /** Equal layers in a row stand on one line. */

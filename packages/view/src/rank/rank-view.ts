@@ -2,9 +2,9 @@ import { missingText } from "@zerolm/core";
 import type { OutcomeOf } from "@zerolm/tasks";
 import { type Block, type Column, lines, right, table } from "../blocks/block.js";
 import { distinctLabels } from "../words/labels.js";
-import { counted, flopsText, scoreText, shortCount } from "../words/numbers.js";
+import { counted, flopsText, fullCount, scoreText, shortCount } from "../words/numbers.js";
 import { predictedNote, predictedText, predictorText, proxyText } from "../words/proxy.js";
-import { printable, wrapped } from "../words/text.js";
+import { printable, shortened, wrapped } from "../words/text.js";
 
 /** A ranking of architectures. */
 export type RankOutcome = OutcomeOf<"rank">;
@@ -28,15 +28,32 @@ export function rankView(outcome: RankOutcome): Block[] {
 const unreadLine = ({ weightsNotRead }: RankOutcome): string | undefined =>
   weightsNotRead && wrapped(printable(`weights not read, ranked by config: ${weightsNotRead.join(", ")}`));
 
-const legend = ({ ranking, sequence, seed }: RankOutcome): (string | undefined)[] => [
-  ranking.some(hasSpread) ? "± sd: standard deviation of the score over random initialisations" : undefined,
-  ranking.some(isMean) ? `scores are means over weights drawn at random, seed ${seed}` : undefined,
-  ranking.some(({ withinNoise }) => withinNoise)
-    ? "≈: nearer to the one above than two standard deviations of their difference"
-    : undefined,
-  ranking.some(({ interval }) => interval) ? predictedNote : undefined,
-  `FLOPs: of a forward pass over ${counted(sequence, "token")}`,
-];
+function legend(outcome: RankOutcome): (string | undefined)[] {
+  const { ranking, sequence, seed } = outcome;
+  const ofImages = ranking.some(({ tokens }) => tokens !== undefined);
+  return [
+    ranking.some(hasSpread) ? "± sd: standard deviation of the score over random initialisations" : undefined,
+    ranking.some(isMean) ? `scores are means over weights drawn at random, seed ${seed}` : undefined,
+    ranking.some(({ withinNoise }) => withinNoise)
+      ? "≈: nearer to the one above than two standard deviations of their difference"
+      : undefined,
+    ranking.some(({ interval }) => interval) ? predictedNote : undefined,
+    `FLOPs: of a forward pass over ${counted(sequence, "token")}${ofImages ? "; of images over those of their patches" : ""}`,
+    positionsLine(outcome),
+  ];
+}
+
+/** That some cannot see as many tokens as their FLOPs are counted over. */
+function positionsLine({ ranking, sequence }: RankOutcome): string | undefined {
+  const [first, ...others] = ranking.filter(({ exceededPositions }) => exceededPositions !== undefined);
+  if (first?.exceededPositions === undefined) return undefined;
+  const name = shortened(printable(first.name), 40);
+  const tokens = fullCount(first.tokens ?? sequence);
+  const more = others.length > 0 ? `; so do ${counted(others.length, "other")}` : "";
+  return wrapped(
+    `${name} has ${fullCount(first.exceededPositions)} learned positions, fewer than the ${tokens} tokens that its FLOPs are counted over${more}`,
+  );
+}
 
 const isMean = ({ standardError }: Ranked): boolean => standardError !== undefined;
 

@@ -69,5 +69,10 @@ function huggingFaceText(path: string, architecture: Architecture): WrittenArchi
   );
 }
 
-const layersDiffer = ({ layers }: Architecture): boolean =>
-  layers.some((layer) => JSON.stringify(layer) !== JSON.stringify(layers[0]));
+/** Whether layers of one stack differ, so that a search over equal layers could help. */
+const layersDiffer = ({ layers }: Architecture): boolean => {
+  const [encoder, decoder] = [true, false].map((own) => layers.filter(({ cross }) => !cross === own));
+  return [encoder, decoder].some((stack = []) =>
+    stack.some((layer) => JSON.stringify(layer) !== JSON.stringify(stack[0])),
+  );
+};

@@ -20,7 +20,7 @@ export function budgetText({
   readonly minimum?: number | undefined;
   readonly maximum?: number | undefined;
 }): string {
-  const short = quantity === "flops" ? flopsText : shortCount;
+  const short = quantity === "flops" || quantity === "memory" ? flopsText : shortCount;
   const name = quantityText(quantity);
   if (minimum === undefined) return `at most ${short(maximum as number)} ${name}`;
   if (maximum === undefined) return `at least ${short(minimum)} ${name}`;

@@ -2,7 +2,7 @@ import { html } from "../report/html.js";
 import { type CompiledPlot, type PageList, type PageScript, pageOf } from "../report/page.js";
 import { tableOf } from "../report/table.js";
 import { architectureLine, documentedArchitecture } from "../words/architecture.js";
-import { counted, flopsText, scoreText, shortCount } from "../words/numbers.js";
+import { bytesText, counted, flopsText, scoreText, shortCount } from "../words/numbers.js";
 import { quantityText } from "./budget-text.js";
 import { pointsOf, pointText } from "./search-plot.js";
 import { type SearchOutcome, searchClosing, searchHead } from "./search-view.js";
@@ -25,7 +25,7 @@ export function searchPage(outcome: SearchOutcome, pareto: CompiledPlot, script:
 <figure data-plot="pareto" aria-label="${pareto.description}"></figure>
 <p>Point at a mark to see its architecture; the tables say the same.</p>
 <h2>The best</h2>
-${tableOf("The best architectures", columns, bestRows(outcome))}
+${tableOf("The best architectures", columnsOf(outcome), bestRows(outcome))}
 <details data-list="front"><summary>Pareto front: ${counted(front.rows.length, "architecture")}</summary></details>
 <p>${linesOf(searchClosing(outcome))}</p>`,
   };
@@ -34,14 +34,19 @@ ${tableOf("The best architectures", columns, bestRows(outcome))}
 
 const linesOf = (texts: readonly string[]) => texts.map((text) => html`${text}<br>`);
 
-const columns = ["rank", "score", "parameters", "FLOPs", "architecture"];
+const columnsOf = ({ memory }: SearchOutcome): string[] => [
+  ...["rank", "score", "parameters", "FLOPs"],
+  ...(memory ? ["memory"] : []),
+  "architecture",
+];
 
 const bestRows = ({ best }: SearchOutcome): string[][] =>
-  best.map(({ rank, score, parameters, flops, architecture }) => [
+  best.map(({ rank, score, parameters, flops, memory, architecture }) => [
     String(rank),
     scoreText(score),
     shortCount(parameters),
     flopsText(flops),
+    ...(memory === undefined ? [] : [bytesText(memory)]),
     architectureLine(documentedArchitecture(architecture)),
   ]);
 

@@ -1,8 +1,9 @@
-import { missingText } from "@zerolm/core";
+import { type Architecture, exceededPositions, missingText, seesImagesAlone } from "@zerolm/core";
 import type { OutcomeOf, SearchFound } from "@zerolm/tasks";
 import { type Block, lines, right, type Table, table } from "../blocks/block.js";
-import { architectureLine, documentedArchitecture, layerTable } from "../words/architecture.js";
+import { architectureLine, depthText, documentedArchitecture, layerTable } from "../words/architecture.js";
 import {
+  bytesText,
   counted,
   flopsText,
   fullCount,
@@ -13,6 +14,7 @@ import {
 } from "../words/numbers.js";
 import { predictedNote, predictedText, predictorText, proxyText } from "../words/proxy.js";
 import { columnsOf, lineWidth, printable, shortened, wrapped } from "../words/text.js";
+import { positionsNote } from "../words/tokens.js";
 import { budgetText, quantityText } from "./budget-text.js";
 
 /** What a search found. */
@@ -48,11 +50,32 @@ export function searchHead(outcome: SearchOutcome): string[] {
 
 /** What the figures mean, and what is proven. */
 export const searchClosing = (outcome: SearchOutcome): string[] => [
-  `FLOPs: of a forward pass over ${counted(outcome.sequence, "token")}.`,
+  ...countingLines(outcome),
   proofLine(outcome),
   ...unscoredLines(outcome),
   ...trustLines(outcome),
 ];
+
+/** Over which tokens costs are counted, and whether the best can see as many. */
+function countingLines({ sequence, memory, best: [first] }: SearchOutcome): string[] {
+  const best = first && documentedArchitecture(first.architecture);
+  const ofImages = best && seesImagesAlone(best);
+  const over = ofImages ? "one image: its patches and class token" : counted(sequence, "token");
+  return [
+    `FLOPs: of a forward pass over ${over}.`,
+    ...(memory ? [memoryLine(memory)] : []),
+    ...(best && !ofImages ? positionNotes(best, sequence, "FLOPs are") : []),
+    ...(best && memory ? positionNotes(best, memory.context, "memory is") : []),
+  ];
+}
+
+function positionNotes(best: Architecture, tokens: number, what: string): string[] {
+  const positions = exceededPositions(best, tokens);
+  return positions === undefined ? [] : [positionsNote(positions, tokens, what)];
+}
+
+const memoryLine = ({ context, batch, dtype }: NonNullable<SearchOutcome["memory"]>): string =>
+  `memory: weights and KV cache of ${counted(batch, "sequence")} of ${counted(context, "token")}, ${dtype}.`;
 
 /** What the proxy could not score is not among the best, whatever it is worth. */
 function unscoredLines({ unscored, proxy }: SearchOutcome): string[] {
@@ -128,29 +151,34 @@ function foundTable(
 ): Table {
   const { minimize, predicts } = outcome;
   const tied = found.some(({ ties }) => ties !== undefined);
+  const ofMemory = found.some(({ memory }) => memory !== undefined);
   const headings = [
     "#",
     minimize ? "lowest score" : "score",
     ...(predicts === undefined ? [] : ["95 %"]),
     "parameters",
     "FLOPs",
+    ...(ofMemory ? ["memory"] : []),
     "hidden",
     "depth",
     ...(tied ? ["ties"] : []),
   ];
-  const rows = found.map(({ score, interval, parameters, flops, architecture, ties }, index) => {
-    const { hidden, layers } = documentedArchitecture(architecture);
-    return [
-      String(index + 1),
-      scoreText(score),
-      ...(interval ? [predictedText(interval)] : []),
-      shortCount(parameters),
-      flopsText(flops),
-      String(hidden),
-      String(layers.length),
-      ...(ties === undefined ? [] : [fullCount(ties)]),
-    ];
-  });
+  const rows = found.map(
+    ({ score, interval, parameters, flops, memory, architecture: document, ties }, index) => {
+      const architecture = documentedArchitecture(document);
+      return [
+        String(index + 1),
+        scoreText(score),
+        ...(interval ? [predictedText(interval)] : []),
+        shortCount(parameters),
+        flopsText(flops),
+        ...(memory === undefined ? [] : [bytesText(memory)]),
+        String(architecture.hidden),
+        depthText(architecture),
+        ...(ties === undefined ? [] : [fullCount(ties)]),
+      ];
+    },
+  );
   return table(headings.map(right), rows);
 }
 

@@ -8,6 +8,7 @@ import {
   type Layer,
   type Mixer,
   resolveArchitecture,
+  stackDepths,
   subModuleKind,
 } from "@zerolm/core";
 import { type Table, table } from "../blocks/block.js";
@@ -42,50 +43,94 @@ function attentionText({
   heads,
   keyValueHeads,
   headDim,
+  window,
 }: Extract<Mixer, { kind: "attention" }>): string {
   const grouped = keyValueHeads === heads ? "" : `, ${keyValueHeads} key/value`;
-  return `${weighted ? "weighted attention" : "attention"}, ${heads} heads × ${headDim}${grouped}`;
+  const local = window === undefined ? "" : `, window ${window}`;
+  return `${weighted ? "weighted attention" : "attention"}, ${heads} heads × ${headDim}${grouped}${local}`;
 }
 
 /** An FFN in words. */
 export function ffnText(ffn: Ffn): string {
   if (ffn.kind === "gated") return `${ffn.width}, gated`;
-  if (ffn.kind === "mixture") return `${ffn.active} of ${ffn.experts} experts of ${ffn.width}`;
+  if (ffn.kind === "mixture") return mixtureText(ffn);
   const [first] = ffn.widths;
   if (ffn.widths.length === 1) return `${first}`;
   if (ffn.widths.every((width) => width === first)) return `${first}, ${ffn.widths.length} stacks`;
   return ffn.widths.length <= 3 ? ffn.widths.join(" → ") : `${first} → … (${ffn.widths.length} stacks)`;
 }
 
+const mixtureText = ({ active, experts, width, shared }: Extract<Ffn, { kind: "mixture" }>): string =>
+  `${active} of ${experts} experts of ${width}${shared > 0 ? `, ${shared} shared` : ""}`;
+
 /** Layers that are equal and follow each other, in words. */
-interface LayerRun {
+interface LayerRun extends LayerWords {
   readonly first: number;
   last: number;
-  /** Undefined if these layers lack it, as `ffn` is. */
+}
+
+/** The parts of a layer in words. Undefined is a part that it lacks. */
+interface LayerWords {
+  /** Of an encoder-decoder, the stack that it stands in. */
+  readonly stack: "encoder" | "decoder" | undefined;
   readonly mixer: string | undefined;
+  readonly cross: string | undefined;
   readonly ffn: string | undefined;
 }
 
-function layerRuns({ layers, hidden }: Architecture): LayerRun[] {
+function layerRuns(architecture: Architecture): LayerRun[] {
   const runs: LayerRun[] = [];
-  for (const [index, layer] of layers.entries()) {
-    const { mixer, ffn } = words(layer, hidden);
+  for (const [index, layer] of architecture.layers.entries()) {
+    const parts = words(layer, architecture);
     const run = runs.at(-1);
-    if (run && run.mixer === mixer && run.ffn === ffn) run.last = index;
-    else runs.push({ first: index, last: index, mixer, ffn });
+    if (run && isSame(run, parts)) run.last = index;
+    else runs.push({ first: index, last: index, ...parts });
   }
   return runs;
 }
 
-const rangeText = ({ first, last }: LayerRun): string => (first === last ? `${first}` : `${first}–${last}`);
+const isSame = (one: LayerWords, other: LayerWords): boolean =>
+  one.stack === other.stack &&
+  one.mixer === other.mixer &&
+  one.cross === other.cross &&
+  one.ffn === other.ffn;
 
-/** The layers of an architecture, equal ones in a row on one line. */
-export const layerTable = (architecture: Architecture, title?: string): Table =>
-  table(
-    [{ heading: "layer" }, { heading: "mixer" }, { heading: "FFN width" }],
-    layerRuns(architecture).map((run) => [rangeText(run), run.mixer ?? "none", run.ffn ?? "none"]),
+const rangeText = ({ first, last, stack }: LayerRun): string =>
+  `${stack === undefined ? "" : `${stack} `}${first === last ? first : `${first}–${last}`}`;
+
+/** The layers of an architecture, equal ones in a row on one line; of an encoder-decoder with their stack and attention to the encoder. */
+export function layerTable(architecture: Architecture, title?: string): Table {
+  const runs = layerRuns(architecture);
+  const crosses = runs.some(({ cross }) => cross !== undefined);
+  const headings = ["layer", "mixer", ...(crosses ? ["cross-attention"] : []), "FFN width"];
+  const rows = runs.map((run) => [
+    rangeText(run),
+    run.mixer ?? "none",
+    ...(crosses ? [run.cross ?? "none"] : []),
+    run.ffn ?? "none",
+  ]);
+  return table(
+    headings.map((heading) => ({ heading })),
+    rows,
     title,
   );
+}
+
+/**
+ * How deep an architecture is: `12`, of an encoder-decoder `6 + 6`.
+ *
+ * @example
+ * depthText(t5Small); // "6 + 6"
+ */
+export const depthText = ({ layers }: Architecture): string => stackDepths(layers).join(" + ");
+
+/** The same in words: `12 layers`, `6 encoder and 6 decoder layers`. */
+export function layersText({ layers }: Architecture): string {
+  const [encoder, decoder] = stackDepths(layers);
+  return decoder === undefined
+    ? counted(layers.length, "layer")
+    : `${encoder} encoder and ${decoder} decoder layers`;
+}
 
 /**
  * An architecture in one line.
@@ -94,15 +139,17 @@ export const layerTable = (architecture: Architecture, title?: string): Table =>
  * architectureLine(architecture); // "hidden 256, 4 layers; 0–3: attention, 4 heads × 64, FFN 1024"
  */
 export function architectureLine(architecture: Architecture): string {
-  const runs = layerRuns(architecture).map(
-    (run) => `${rangeText(run)}: ${run.mixer ?? "no mixer"}, ${run.ffn ? `FFN ${run.ffn}` : "no FFN"}`,
-  );
-  const depth = counted(architecture.layers.length, "layer");
-  return [`hidden ${architecture.hidden}, ${depth}`, ...runs].join("; ");
+  const runs = layerRuns(architecture).map((run) => {
+    const cross = run.cross === undefined ? "" : `, to the encoder ${run.cross}`;
+    return `${rangeText(run)}: ${run.mixer ?? "no mixer"}${cross}, ${run.ffn ? `FFN ${run.ffn}` : "no FFN"}`;
+  });
+  return [`hidden ${architecture.hidden}, ${layersText(architecture)}`, ...runs].join("; ");
 }
 
-const words = ({ mixer, ffn, adapters }: Layer, hidden: number): Pick<LayerRun, "mixer" | "ffn"> => ({
+const words = ({ mixer, cross, ffn, adapters }: Layer, { kind, hidden }: Architecture): LayerWords => ({
+  stack: kind === "encoder-decoder" ? (cross ? "decoder" : "encoder") : undefined,
   mixer: mixer && mixerText(mixer) + rankText(mixer, adapters, hidden),
+  cross: cross && mixerText(cross) + rankText(cross, adapters, hidden),
   ffn: ffn && ffnText(ffn) + rankText(ffn, adapters, hidden),
 });
 

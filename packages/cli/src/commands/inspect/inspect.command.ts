@@ -5,6 +5,8 @@ import { wholeNumber } from "../../options/count.js";
 /** What `zerolm inspect` takes. */
 interface InspectFlags extends CommonOptions {
   readonly sequence?: number;
+  readonly context?: number;
+  readonly batch?: number;
   readonly matrices?: boolean;
   readonly lora?: string;
   readonly logDet?: boolean;
@@ -20,7 +22,17 @@ export function inspectCommand(inspect: Command): Command {
     )
     .option("--matrices", "list every matrix")
     .optionsGroup("Of an architecture:")
-    .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24))
+    .option(
+      "--sequence <tokens>",
+      "tokens in a sequence of text, for FLOPs (default: 512)",
+      wholeNumber(1, 2 ** 24),
+    )
+    .option("--context <tokens>", "one more context in the table of memory", wholeNumber(1, 2 ** 24))
+    .option(
+      "--batch <sequences>",
+      "sequences whose keys and values are held at once, for memory (default: 1)",
+      wholeNumber(1, 2 ** 16),
+    )
     .optionsGroup("Of a checkpoint:")
     .option("--lora <folder>", "with a LoRA adapter in it, as PEFT saves it")
     .option("--log-det", "ln det(I + WᵀW) even if it takes long")
@@ -43,12 +55,14 @@ async function ofArchitecture(file: string, flags: InspectFlags): Promise<void> 
     import("../../terminal/run-command.js"),
     import("@zerolm/view"),
   ]);
-  const { sequence, lora, logDet, spectrum, plot } = flags;
+  const { sequence, context, batch, lora, logDet, spectrum, plot } = flags;
   if ((logDet ?? spectrum ?? plot ?? lora) !== undefined)
     throw new UsageError(
       "--spectrum, --log-det, --lora and --plot are for trained checkpoints, and this is an architecture",
     );
-  await runCommand("inspect", { file, sequence }, flags, (outcome) => inspectView(outcome, flags));
+  await runCommand("inspect", { file, sequence, context, batch }, flags, (outcome) =>
+    inspectView(outcome, flags),
+  );
 }
 
 async function ofCheckpoint(checkpoint: string, flags: InspectFlags): Promise<void> {
@@ -60,10 +74,11 @@ async function ofCheckpoint(checkpoint: string, flags: InspectFlags): Promise<vo
       import("../../plot/draw.js"),
       import("../../terminal/output.js"),
     ]);
-  const { sequence, lora, logDet, spectrum, plot } = flags;
+  const { lora, logDet, spectrum, plot } = flags;
+  const ofArchitectures = (["sequence", "context", "batch"] as const).find((key) => flags[key] !== undefined);
   if (plot !== undefined) draw.checkPlotPath(plot);
-  if (sequence !== undefined)
-    throw new UsageError("--sequence is for architectures, and this is a checkpoint");
+  if (ofArchitectures !== undefined)
+    throw new UsageError(`--${ofArchitectures} is for architectures, and this is a checkpoint`);
   await runCommand(
     "inspect checkpoint",
     { checkpoint, lora, logDet, spectrum },

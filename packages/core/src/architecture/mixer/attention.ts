@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maximumHeads, maximumHidden, maximumWidth, size, sizeOrNone } from "../size.js";
+import { maximumHeads, maximumHidden, maximumWidth, maximumWindow, size, sizeOrNone } from "../size.js";
 import type { SubModuleKind, WeightShape } from "../sub-module.js";
 
 const schema = z.strictObject({
@@ -19,6 +19,10 @@ const schema = z.strictObject({
     4096,
     "Relative position buckets of T5: a learned number for each bucket and head.",
   ).default(0),
+  window: size(
+    maximumWindow,
+    "Sliding window: tokens that a token attends to, itself among them. Default: all.",
+  ).optional(),
   bias: z
     .enum(["none", "query-key-value", "output", "all"])
     .default("all")
@@ -33,11 +37,18 @@ export interface Attention extends Omit<z.output<typeof schema>, "keyValueHeads"
   readonly headDim: number;
 }
 
+/** Of so many tokens those that one token attends to. */
+export const attendedTokens = (
+  { window = Number.POSITIVE_INFINITY }: Pick<Attention, "window">,
+  tokens: number,
+): number => Math.min(tokens, window);
+
 /**
  * Multi-head self-attention (Vaswani et al. 2017), with grouped key/value heads (Ainslie et al. 2023), FlexiBERT's weighted
  * multiplicative attention (Tuli et al. 2022), the relative positions of Transformer-XL (Dai et al. 2019) and the position
- * buckets of T5 (Raffel et al. 2020; its first layer holds them, the others use them again). Quadratic part: 4·T²·heads·headDim
- * FLOPs for a sequence of T tokens, half as much again with relative positions, not halved for causal masks.
+ * buckets of T5 (Raffel et al. 2020; its first layer holds them, the others use them again), and sliding windows (Beltagy et al. 2020).
+ * FLOPs beside the weights: 4·T·S·heads·headDim for T tokens that attend to S, half as much again with relative positions, not halved for
+ * causal masks. S is T, or the tokens of an encoder, and no more than the window.
  */
 export const attention: SubModuleKind<typeof schema, Attention> = {
   schema,
@@ -86,7 +97,9 @@ export const attention: SubModuleKind<typeof schema, Attention> = {
     return inputs + output + (queryKeyNorm ? 2 * headDim : 0) + positions;
   },
 
-  interactionFlops({ heads, headDim, relative }, _hidden, sequence) {
-    return (relative ? 6 : 4) * sequence * sequence * heads * headDim;
+  interactionFlops({ heads, headDim, relative, window }, _hidden, sequence, attended) {
+    return (relative ? 6 : 4) * sequence * attendedTokens({ window }, attended) * heads * headDim;
   },
+
+  cacheEntries: ({ keyValueHeads, headDim }) => 2 * keyValueHeads * headDim,
 };
