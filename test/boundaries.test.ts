@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { unattended } from "./unattended.js";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -67,7 +68,7 @@ function lintNodeModule(path: string): { readonly status: number | null; readonl
   const biome = join(root, "node_modules", ".bin", "biome");
   const { status, stdout, stderr } = spawnSync(biome, ["lint", "--error-on-warnings", path], {
     cwd: folder,
-    encoding: "utf8",
+    ...unattended,
   });
   return { status, output: stdout + stderr };
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumPath, startChromium } from "../packages/cli/test/browser.js";
 import { ownFormatText, ownProxyText } from "../packages/cli/test/own-proxy.js";
 import { writeTrained } from "../packages/cli/test/trained.js";
+import { unattended } from "./unattended.js";
 
 /*
  * The packages as npm would publish them, in an empty folder: only files that are listed are there, and only dependencies that are
@@ -27,12 +28,12 @@ function unpack(name: (typeof packages)[number]): string[] {
   const source = join(root, "packages", name);
   const packed = execFileSync("npm", ["pack", source, "--pack-destination", folder, "--silent"], {
     cwd: folder,
-    encoding: "utf8",
+    ...unattended,
   }).trim();
   const manifest = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as Manifest;
   const target = join(modules, manifest.name);
   mkdirSync(target, { recursive: true });
-  execFileSync("tar", ["-xzf", join(folder, packed), "--strip-components=1", "-C", target]);
+  execFileSync("tar", ["-xzf", join(folder, packed), "--strip-components=1", "-C", target], unattended);
   return Object.keys(manifest.dependencies).filter((one) => !/^(@zerolm\/|zerolm$)/.test(one));
 }
 
@@ -50,7 +51,7 @@ function zerolm(...words: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(modules, "zerolm", "bin", "zerolm.js"), ...words],
-    { cwd: folder, encoding: "utf8" },
+    { cwd: folder, ...unattended },
   );
   return { status, stdout, stderr };
 }
@@ -165,7 +166,7 @@ describe("the packages as published", () => {
     const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
     const ended = spawnSync(process.execPath, [vitest, "run", "--root", "own", "--reporter", "json"], {
       cwd: folder,
-      encoding: "utf8",
+      ...unattended,
     });
     const { testResults } = JSON.parse(ended.stdout) as {
       readonly testResults: readonly { readonly assertionResults: readonly Assertion[] }[];
@@ -207,7 +208,7 @@ describe("the packages as published", () => {
     const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
     const ended = spawnSync(process.execPath, [tsc, ...options, "program.ts"], {
       cwd: folder,
-      encoding: "utf8",
+      ...unattended,
     });
     expect(ended).toMatchObject({ status: 0, stdout: "" });
   });
@@ -223,7 +224,7 @@ describe("the packages as published", () => {
       console.log(proxies.zerolm.scorer({ alpha: 0.5 }).score(architecture).value > 0, tensors.size > 0);
       await close();`;
     writeFileSync(join(folder, "program.mjs"), program);
-    const ended = spawnSync(process.execPath, ["program.mjs"], { cwd: folder, encoding: "utf8" });
+    const ended = spawnSync(process.execPath, ["program.mjs"], { cwd: folder, ...unattended });
     expect(ended).toMatchObject({ stdout: "true true\n", stderr: "" });
     const schema = join(modules, "@zerolm", "core", "schema", "space.schema.json");
     expect(JSON.parse(readFileSync(schema, "utf8"))).toHaveProperty("properties.macro");
@@ -246,10 +247,10 @@ describe("a stranger's program that searches and evaluates", () => {
     const tsc = join(root, "node_modules", ".bin", "tsc");
     const typed = spawnSync(tsc, ["stranger.ts", ...options, ...libraries], {
       cwd: folder,
-      encoding: "utf8",
+      ...unattended,
     });
     expect(typed).toMatchObject({ status: 0, stdout: "" });
-    const ended = spawnSync(process.execPath, ["stranger.js"], { cwd: folder, encoding: "utf8" });
+    const ended = spawnSync(process.execPath, ["stranger.js"], { cwd: folder, ...unattended });
     expect(ended).toMatchObject({ status: 0, stderr: "" });
     told = ended.stdout;
   });

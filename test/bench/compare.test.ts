@@ -7,6 +7,7 @@ import { casesOf } from "../../bench/compare/checkout.js";
 import { comparisonOf } from "../../bench/compare/comparison.js";
 import { measure, pairsOf } from "../../bench/compare/measure.js";
 import { reportText } from "../../bench/compare/report.js";
+import { unattended } from "../unattended.js";
 
 const folder = mkdtempSync(join(tmpdir(), "zerolm-compare-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -119,7 +120,7 @@ describe("npm run bench:compare", () => {
   const script = resolve(import.meta.dirname, "../../bench/compare.js");
 
   it.each([[[]], [["old", "1"]], [["old", "many"]]])("explains its usage for %j", (words) => {
-    const { status, stderr } = spawnSync(process.execPath, [script, ...words], { encoding: "utf8" });
+    const { status, stderr } = spawnSync(process.execPath, [script, ...words], unattended);
     expect(status).toBe(2);
     expect(stderr).toContain("usage: npm run bench:compare -- OLD_CHECKOUT");
   });

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { unattended } from "../unattended.js";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -107,7 +108,8 @@ export function workFolder(files: ReadonlyMap<string, string>): string {
 /** Runs an example and returns what it printed on standard output. */
 export function runExample({ kind, source }: Example, folder: string): string {
   const result = kind === "command" ? runCommand(source, folder) : runProgram(source);
-  if (result.status !== 0) throw new Error(`${source}\nended with ${result.status}: ${result.stderr}`);
+  if (result.status !== 0)
+    throw new Error(`${source}\nended with ${result.status ?? result.signal}: ${result.stderr}`);
   return result.stdout.trimEnd();
 }
 
@@ -119,7 +121,7 @@ function runCommand(source: string, folder: string) {
     throw new Error(`only \`npx zerolm\` is run in examples, not: ${source}`);
   const ended = spawnSync(process.execPath, [join(root, "packages/cli/bin/zerolm.js"), ...words], {
     cwd: folder,
-    encoding: "utf8",
+    ...unattended,
   });
   if (shown === undefined) return ended;
   return { ...ended, stdout: ended.stdout.trimEnd().split("\n").slice(-Number(shown)).join("\n") };
@@ -131,7 +133,7 @@ function runProgram(source: string) {
   mkdirSync(cache, { recursive: true });
   const file = join(cache, "example.mjs");
   writeFileSync(file, source);
-  return spawnSync(process.execPath, [file], { encoding: "utf8" });
+  return spawnSync(process.execPath, [file], unattended);
 }
 
 /** What may differ between two runs: measured seconds. */

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { unattended } from "../unattended.js";
 
 const root = resolve(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "zerolm-images-"));
@@ -12,9 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function expectSamePicture(name: string, words: readonly string[]): void {
   const file = join(folder, name);
   const cli = join(root, "packages/cli/bin/zerolm.js");
-  const { status, stderr } = spawnSync(process.execPath, [cli, ...words, "--plot", file], {
-    encoding: "utf8",
-  });
+  const { status, stderr } = spawnSync(process.execPath, [cli, ...words, "--plot", file], unattended);
   expect(status, stderr).toBe(0);
   expect(readFileSync(file, "utf8") === readFileSync(join(root, "docs/images", name), "utf8")).toBe(true);
 }
