@@ -191,7 +191,7 @@ describe("a predictor as a proxy", () => {
     ["search space.yaml --proxy nothing.json", "nothing.json"],
     [
       "search space.yaml --proxy predictor.json --alpha 0.3",
-      "--alpha changes nothing with --proxy predictor.json",
+      "--alpha belongs to zerolm, not to predictor.json: add --proxy zerolm",
     ],
   ])("refuses %s", async (line, says) => {
     work.write("space.yaml", space);

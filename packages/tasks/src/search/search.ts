@@ -30,6 +30,7 @@ import {
   refuseIdleDtype,
   refuseIdleFront,
 } from "./budgets.js";
+import { rankAlike } from "./rank-alike.js";
 import { runSearch } from "./run-search.js";
 import { type SearchFound, type SearchTaskOutcome, searchOutcome } from "./search-outcome.js";
 import { searchPoints } from "./search-points.js";
@@ -122,11 +123,12 @@ function alphaOf(
 function outcomeOf(
   { search, budgets, cost, counting, about, predictor }: Plan,
   result: SearchResult,
-  { layersEqual, set, seed, pareto }: SearchTaskRequest,
+  request: SearchTaskRequest,
   seconds: number,
   { signal }: TaskHost,
 ): SearchTaskOutcome {
   const { space } = search;
+  const { layersEqual, set, seed, pareto } = request;
   const described = (found: Found): SearchFound => foundIn(space, found, counting, predictor);
   return {
     space: space.name,
@@ -135,6 +137,7 @@ function outcomeOf(
     ...(Object.keys(set).length > 0 ? { set } : {}),
     ...proxyOutcome(about),
     ...predictorOutcome(predictor),
+    rankAlike: rankAlike(request, about),
     minimize: search.minimize ?? false,
     ...proofOf(search, result),
     seconds,

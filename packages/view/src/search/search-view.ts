@@ -14,6 +14,7 @@ import {
 import { predictedNote, predictedText, predictorText, proxyText } from "../words/proxy.js";
 import { columnsOf, lineWidth, printable, shortened, wrapped } from "../words/text.js";
 import { budgetText, quantityText } from "./budget-text.js";
+import { rankCommand } from "./rank-command.js";
 
 /** What a search found. */
 export type SearchOutcome = OutcomeOf<"search">;
@@ -51,6 +52,7 @@ export const searchClosing = (outcome: SearchOutcome): string[] => [
   `FLOPs: of a forward pass over ${counted(outcome.sequence, "token")}.`,
   proofLine(outcome),
   ...unscoredLines(outcome),
+  wrapped(`Rank others by the same score: ${rankCommand(outcome)}`, "  "),
   ...trustLines(outcome),
 ];
 
