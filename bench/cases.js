@@ -90,8 +90,8 @@ export const cases = [
   },
   {
     name: "rank-1000",
-    what: "zerolm rank of 1,000 Hugging Face configs, from the shell",
-    command: [...zerolm, "rank", "--json", "--quiet"],
+    what: "zerolm rank of 1,000 Hugging Face configs by zerolm, from the shell",
+    command: [...zerolm, "rank", "--proxy", "zerolm", "--json", "--quiet"],
     prepare: thousandConfigs(),
   },
   {

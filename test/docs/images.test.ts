@@ -19,7 +19,8 @@ function expectSamePicture(name: string, words: readonly string[]): void {
 }
 
 it("draws the README's picture as it stands there", () => {
-  expectSamePicture("flexibert.svg", ["search", "flexibert", "--max-params", "10M"]);
+  const set = ["--set", "vocabulary=49152", "--set", "group=3"];
+  expectSamePicture("llama-small.svg", ["search", "llama-small", "--max-params", "135M", ...set]);
 });
 
 const needsData = process.env.ZEROLM_DATA ? "" : " (needs ZEROLM_DATA)";

@@ -105,6 +105,9 @@ function smallSpaceOf(document: unknown): Space | undefined {
   }
 }
 
+/** The documents of {@link arbitrarySpace}, as values. */
+export const arbitrarySpaceDocument = spaceDocument.filter((value) => smallSpaceOf(value) !== undefined);
+
 /**
  * Small spaces of every kind of mixer and FFN, with free and with equal layers, in groups, with ranges, derived values and
  * constraints, whose architectures can all be enumerated.
@@ -112,6 +115,4 @@ function smallSpaceOf(document: unknown): Space | undefined {
  * @example
  * fc.assert(fc.property(arbitrarySpace, (space) => space.size > 0n));
  */
-export const arbitrarySpace: fc.Arbitrary<Space> = spaceDocument
-  .map(smallSpaceOf)
-  .filter((space) => space !== undefined);
+export const arbitrarySpace: fc.Arbitrary<Space> = arbitrarySpaceDocument.map(spaceOf);

@@ -116,6 +116,8 @@ describe("evaluate", () => {
 
   it("refuses a predictor, and an option that changes nothing", async () => {
     await expect(rowsOf({ options: { alpha: 0.5 } })).rejects.toThrow(UsageError);
-    await expect(rowsOf({ options: { alpha: 0.5 } })).rejects.toThrow("it is for zerolm");
+    await expect(rowsOf({ options: { alpha: 0.5 } })).rejects.toThrow(
+      "alpha belongs to zerolm, not to nsc and ",
+    );
   });
 });

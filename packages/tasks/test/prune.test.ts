@@ -73,7 +73,7 @@ describe("prune", () => {
   it.each([
     [{ keep: undefined }, "no budget is given; give keep, budgets.parameters.maximum"],
     [{ sequence: 8 }, "sequence changes nothing without budgets.flops.maximum"],
-    [{ proxy: "nsc", alpha: 1 }, "alpha changes nothing with proxy nsc; it is for zerolm and zerolm-kept"],
+    [{ proxy: "nsc", alpha: 1 }, "alpha belongs to zerolm and zerolm-kept, not to nsc: add proxy zerolm"],
     [{ keep: 2 }, "prune cannot be asked for that: keep"],
     [
       { budgets: { parameters: { maximum: -1 } } },

@@ -162,7 +162,9 @@ describe("a ranking that is stopped", () => {
 });
 
 it.each([
-  [{ options: { nscAttention: "whole" } }, "nscAttention changes nothing with proxy zerolm; it is for nsc"],
+  [{ options: { nscAttention: "whole" } }, "nscAttention belongs to nsc, not to shape: add proxy nsc"],
+  [{ options: { alpha: 0.3 } }, "alpha belongs to zerolm, not to shape: add proxy zerolm"],
+  [{ options: { weights: "expected" } }, "weights belongs to zerolm, not to shape: add proxy zerolm"],
   [{ options: { weights: "real" } }, "weights real: a.json holds no weights"],
   [{ options: { sequence: 0 } }, "sequence"],
   [{ files: [] }, "rank cannot be asked for that: files"],

@@ -20,7 +20,8 @@ function stopping(): Pick<TaskHost, "report" | "signal"> & { readonly reports: s
 describe("search", () => {
   it("reads a space from a file of the host", async () => {
     const host = fakeHost(new Map([["own.yaml", spaceYaml]]));
-    const outcome = await run("search", { space: "own.yaml", options: { alpha: 0.5 } }, host);
+    const request = { space: "own.yaml", proxy: "zerolm", options: { alpha: 0.5 } };
+    const outcome = await run("search", request, host);
     expect(outcome).toMatchObject({ space: "small", optimal: true, alpha: 0.5, alphaSource: "given" });
     expect(outcome.best.length).toBeGreaterThan(0);
   });
@@ -71,9 +72,14 @@ describe("search", () => {
   });
 
   it.each([
-    [{ options: { nscAttention: "whole" } }, "nscAttention changes nothing with proxy zerolm; it is for nsc"],
-    [{ options: { unheardOf: 1 } }, "zerolm has no option unheardOf"],
-    [{ options: { alpha: "best" } }, "alpha must be a number or label-free"],
+    [{ options: { nscAttention: "whole" } }, "nscAttention belongs to nsc, not to shape: add proxy nsc"],
+    [{ options: { alpha: 0.3 } }, "alpha belongs to zerolm, not to shape: add proxy zerolm"],
+    [
+      { options: { std: 0.1 } },
+      "std belongs to zerolm, nsc and absoluteWeight, not to shape: add proxy zerolm",
+    ],
+    [{ options: { unheardOf: 1 } }, "shape has no option unheardOf"],
+    [{ proxy: "zerolm", options: { alpha: "best" } }, "alpha must be a number or label-free"],
     [{ options: { sequence: -1 } }, "sequence"],
     [{ options: { dtype: "int8" } }, "dtype needs a budget on bytes, such as budgets.weightBytes.maximum"],
     [{ budgets: { flops: { minimum: 2, maximum: 1 } } }, "the minimum of FLOPs (2) is above the maximum (1)"],

@@ -22,6 +22,7 @@ export {
 export { tableOf } from "./report/table.js";
 export * from "./search/architecture-file.js";
 export * from "./search/budget-text.js";
+export { rankCommand } from "./search/rank-command.js";
 export { searchPage } from "./search/search-page.js";
 export { searchPlot } from "./search/search-plot.js";
 export { interruptedText, type SearchOutcome } from "./search/search-view.js";

@@ -47,7 +47,7 @@ async function evaluate(...words: string[]): Promise<Evaluated> {
 }
 
 describe("evaluate", () => {
-  it("judges five proxies and two baselines", async () => {
+  it("judges six proxies and two baselines", async () => {
     const line = ["evaluate", "nas-bench-bert", "--data", data];
     const { results, baselines, differences, seconds, pairs, ...about } = await runJson<Evaluated>(line);
     expect(seconds).toBeGreaterThan(results.reduce((sum, result) => sum + result.seconds, 0));
@@ -67,6 +67,7 @@ describe("evaluate", () => {
       alphaSource: "default",
     });
     expect(results.map(({ proxy }) => proxy)).toEqual([
+      "shape",
       "zerolm",
       "nsc",
       "parameters",
@@ -74,10 +75,17 @@ describe("evaluate", () => {
       "flops",
     ]);
     expect(baselines.map(({ proxy }) => proxy)).toEqual(["hidden × depth", "by depth, then hidden"]);
-    expect(differences).toHaveLength(10);
-    expect(differences[0]).toMatchObject({ first: "zerolm", second: "nsc" });
-    expect(results.map(({ alpha }) => alpha)).toEqual([0.5, undefined, undefined, undefined, undefined]);
-    expect(results[1]).toMatchObject({ std: 0.02, nscAttention: "per-head" });
+    expect(differences).toHaveLength(15);
+    expect(differences[0]).toMatchObject({ first: "shape", second: "zerolm" });
+    expect(results.map(({ alpha }) => alpha)).toEqual([
+      undefined,
+      0.5,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(results[2]).toMatchObject({ std: 0.02, nscAttention: "per-head" });
     for (const result of results) {
       expect(result.seconds).toBeGreaterThan(0);
       for (const [value, interval] of [
@@ -96,7 +104,7 @@ describe("evaluate", () => {
     const shown = await run(line);
     expectPrinted(shown);
     expect(shown.stdout).toMatch(
-      /^nas-bench-bert: 40 trained networks, GLUE score, reading trained\nzerolm, alpha 0\.5 \(default\), std 0\.02\n/,
+      /^nas-bench-bert: 40 trained networks, GLUE score, reading trained\nshape, tuned on [^\n]*\n[^\n]*\nzerolm, alpha 0\.5 \(default\), std 0\.02\n/,
     );
     for (const heading of ["cells", "size", "regret"]) expect(shown.stdout).toMatch(`\n${heading}: `);
     for (const more of [
@@ -204,7 +212,7 @@ describe("evaluate refuses", () => {
     [["--proxy", "zerolm,own.mjs"], "own.mjs: there is no such file; check the path"],
     [["--proxy", "nsc,scores.csv"], "scores.csv: there is no such file; check the path"],
     [["--csv", "out.txt", "--latex", "./out.txt"], "--csv and --latex name one file"],
-    [["--proxy", "nsc", "--alpha", "0.5"], "--alpha changes nothing with --proxy nsc; it is for zerolm"],
+    [["--proxy", "nsc", "--alpha", "0.5"], "--alpha belongs to zerolm, not to nsc: add --proxy zerolm"],
     [["--resamples", "-1"], "argument '-1' is invalid"],
     [["--alpha", "0.5x"], "Give a number from -1000 to 1000, or label-free or cross-fitted"],
     [["--reading", "labeled"], "did you mean labelled?"],

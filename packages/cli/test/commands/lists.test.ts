@@ -24,7 +24,7 @@ describe.concurrent("spaces", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const file = work.write("own.yaml", stdout);
     const search = (space: string, input = "") =>
-      runJson<object>(["search", space, "--alpha", "0.5"], { cwd: work.folder, input });
+      runJson<object>(["search", space, "--top", "3"], { cwd: work.folder, input });
     const found = { ...(await search(file)), seconds: 0 };
     expect(found).toMatchObject({ space: "bert-small-wide", evaluated: 297 });
     expect({ ...(await search("-", stdout)), seconds: 0 }).toEqual(found);

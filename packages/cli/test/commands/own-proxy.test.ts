@@ -169,7 +169,7 @@ describe.concurrent("a proxy of one's own is refused", () => {
 
   it.each([
     ["--power 3", "argument '3' is invalid. Give a number above 0 and at most 2."],
-    ["--std 0.1", "--std changes nothing with --proxy spread; it is for zerolm, nsc and absoluteWeight"],
+    ["--std 0.1", "--std belongs to zerolm, nsc and absoluteWeight, not to spread: add --proxy zerolm"],
   ])("with %s", async (option, message) => {
     const words = ["search", "bert-small", "--proxy", "./spread.mjs", ...option.split(" ")];
     expectRefused(await run(words, here), 2, message);

@@ -62,7 +62,9 @@ describe("rank of a checkpoint", () => {
 
   it("goes by the configs where something else is ranked beside it or by it, and says so", async () => {
     const [trained, other] = [work.path("llama"), work.path("gpt2")];
-    const mixed = await rank(trained, work.path("tiny.yaml"), work.path("small"), other);
+    const files = [trained, work.path("tiny.yaml"), work.path("small"), other];
+    expect(await rank(...files)).toMatchObject({ proxy: "shape", weightsNotRead: [trained, other] });
+    const mixed = await rank(...files, "--proxy", "zerolm");
     expect(mixed).not.toHaveProperty("weights");
     expect(mixed.weightsNotRead).toEqual([trained, other]);
     const expected = await rank(trained, "--weights", "expected");
@@ -83,7 +85,10 @@ describe("rank of a checkpoint", () => {
     const refused = async (words: string[], says: string): Promise<void> =>
       expectRefused(await runInProcess(["rank", ...words, "--weights", "real"]), 2, says);
     await refused([work.path("llama"), work.path("tiny.yaml")], "tiny.yaml holds no weights");
-    await refused([work.path("llama"), "--proxy", "series"], "it is for zerolm and nsc");
+    await refused(
+      [work.path("llama"), "--proxy", "series"],
+      "--weights real belongs to zerolm and nsc, not to series: add --proxy zerolm",
+    );
     await refused([work.path("llama"), "--initialiser", "xavier"], "--initialiser changes nothing");
     await refused([work.path("llama"), "--proxy", "nsc", "--std", "1"], "--std changes nothing");
     work.write("broken/model.safetensors", "x");

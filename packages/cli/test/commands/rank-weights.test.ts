@@ -23,7 +23,14 @@ beforeAll(() => {
 });
 
 async function rank(...words: string[]): Promise<Sampled> {
-  const { code, stdout, stderr } = await runInProcess(["rank", small, "--json", ...words]);
+  const { code, stdout, stderr } = await runInProcess([
+    "rank",
+    small,
+    "--proxy",
+    "zerolm",
+    "--json",
+    ...words,
+  ]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   return JSON.parse(stdout) as Sampled;
 }
@@ -50,13 +57,15 @@ describe("rank --weights sampled", () => {
   it("depends on the seed and nothing else, in this process and in a fresh one", async () => {
     const one = await sampled("--seed", "9");
     expect(await sampled("--seed", "9")).toEqual(one);
-    const fresh = await run(["rank", small, "--json", "--weights", "sampled", "--seed", "9"]);
+    const words = ["--proxy", "zerolm", "--weights", "sampled", "--seed", "9"];
+    const fresh = await run(["rank", small, "--json", ...words]);
     expect(JSON.parse(fresh.stdout)).toEqual(one);
     expect((await sampled("--seed", "10")).ranking[0]?.score).not.toBe(one.ranking[0]?.score);
   });
 
   it("says so on the screen", async () => {
-    const { stdout } = await runInProcess(["rank", small, "--weights", "sampled", "--repeats", "3"]);
+    const words = ["--proxy", "zerolm", "--weights", "sampled", "--repeats", "3"];
+    const { stdout } = await runInProcess(["rank", small, ...words]);
     expect(stdout).toMatch(/^by zerolm, alpha 0\.5 \(default\), weights sampled, repeats 3, std 0\.02$/m);
     expect(stdout).toContain("scores are means over weights drawn at random, seed 0\n");
   });

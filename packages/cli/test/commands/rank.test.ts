@@ -43,11 +43,8 @@ describe.concurrent("rank", () => {
     const { ranking, ...about } = await rank(...families.map((family) => `${family}.json`));
     expect(about).toEqual({
       schemaVersion: 1,
-      proxy: "zerolm",
-      alpha: 0.5,
-      alphaSource: "default",
-      std: 0.02,
-      options: { alpha: 0.5, std: 0.02 },
+      proxy: "shape",
+      tunedOn: "FlexiBERT (NAS-Bench-BERT), GPT-2 and Transformer-XL WikiText-103, Gemstones",
       seed: 0,
       sequence: 512,
     });
@@ -66,12 +63,16 @@ describe.concurrent("rank", () => {
       [1, "model/config.json"],
       [3, "bert.json"],
     ]);
-    const { stdout } = await run(["rank", "bert.json", "small.json", "--minimize"], here);
+    const { stdout } = await run(
+      ["rank", "bert.json", "small.json", "--minimize", "--proxy", "zerolm"],
+      here,
+    );
     expect(stdout).toMatch(/^by zerolm, alpha 0\.5 \(default\), std 0\.02, lowest first\n/);
   });
 
   it("scores by the formula", async () => {
-    const { ranking } = await rank("bert.json", "small.json");
+    const { ranking, ...about } = await rank("bert.json", "small.json", "--proxy", "zerolm");
+    expect(about).toMatchObject({ alpha: 0.5, alphaSource: "default", options: { alpha: 0.5, std: 0.02 } });
     expect(ranking.map(({ file }) => file)).toEqual(["bert.json", "small.json"]);
     expect(ranking[0]?.score).toBeCloseTo(bertScore(768, 3072, 12), 12);
     expect(ranking[1]?.score).toBeCloseTo(bertScore(64, 256, 2), 12);
@@ -94,7 +95,10 @@ describe.concurrent("rank", () => {
 
   it("gives equal architectures one rank, in the order they were given, and marks them", async () => {
     work.write("wide.json", smallBert({ intermediate_size: 512 }));
-    const { ranking } = await rank("small.json", "wide.json", "model", "tiny.yaml", "gpt2.json");
+    const { ranking } = await rank(
+      ...["small.json", "wide.json", "model", "tiny.yaml", "gpt2.json"],
+      ...["--proxy", "zerolm"],
+    );
     expect(ranking.map(({ file, rank: place }) => [place, file])).toEqual([
       [1, "gpt2.json"],
       [2, "wide.json"],
@@ -108,14 +112,14 @@ describe.concurrent("rank", () => {
   it("marks what is nearer than the noise of random initialisation", async () => {
     // the scores differ by s²·α·(2·1) = 0.0004; the standard deviation of either is about 0.0014
     work.write("near.json", smallBert({ intermediate_size: 257 }));
-    const { ranking } = await rank("small.json", "near.json");
+    const { ranking } = await rank("small.json", "near.json", "--proxy", "zerolm");
     expect(ranking.map(({ file, rank: place, withinNoise }) => [place, file, withinNoise])).toEqual([
       [1, "near.json", false],
       [2, "small.json", true],
     ]);
     const deviation = Math.hypot(...ranking.map(({ standardDeviation = 0 }) => standardDeviation));
     expect((ranking[0]?.score ?? 0) - (ranking[1]?.score ?? 0)).toBeLessThan(2 * deviation);
-    const { stdout } = await run(["rank", "small.json", "near.json"], here);
+    const { stdout } = await run(["rank", "small.json", "near.json", "--proxy", "zerolm"], here);
     expect(stdout).toMatch(/^ {3}1 {2}near\.json/m);
     expect(stdout).toMatch(/^ {2}≈2 {2}small\.json/m);
     expect(stdout).toContain("≈: nearer to the one above than two standard deviations");
@@ -131,7 +135,7 @@ describe.concurrent("rank", () => {
       const file = work.write(`many/${index}.json`, smallBert(sizes));
       expected.set(file, bertScore(hidden, ffn, depth));
     }
-    const { ranking } = await rank(...expected.keys());
+    const { ranking } = await rank(...expected.keys(), "--proxy", "zerolm");
     expect(ranking).toHaveLength(1000);
     for (const [index, { file, score, rank: place }] of ranking.entries()) {
       const above = ranking[index - 1];
@@ -171,11 +175,13 @@ describe("rank refuses", () => {
     [["none.json"], "none.json: there is no such file"],
     [["many"], "many: this folder holds no config.json"],
     [["-", "-"], "- is given twice"],
-    [["tiny.yaml", "--repeats", "3"], "--repeats is for sampled weights"],
-    [["tiny.yaml", "--proxy", "nsc", "--weights", "sampled"], "--weights changes nothing with --proxy nsc"],
+    [["tiny.yaml", "--proxy", "zerolm", "--repeats", "3"], "--repeats is for sampled weights"],
+    [["tiny.yaml", "--alpha", "1"], "--alpha belongs to zerolm, not to shape: add --proxy zerolm"],
+    [["tiny.yaml", "--weights", "expected"], "--weights belongs to zerolm, not to shape: add --proxy zerolm"],
+    [["tiny.yaml", "--proxy", "nsc", "--weights", "sampled"], "--weights belongs to zerolm, not to nsc"],
     [
       ["tiny.yaml", "--proxy", "flops", "--initialiser", "xavier"],
-      "it is for zerolm, nsc and absoluteWeight",
+      "--initialiser belongs to zerolm, nsc and absoluteWeight, not to flops",
     ],
     [["tiny.yaml", "--weights", "sampled", "--repeats", "1"], "Give a whole number from 2 to 10000"],
   ])("%j", async (words, message) => {

@@ -18,6 +18,8 @@ describe("search under several budgets", () => {
       ...budgets,
       "--dtype",
       "bfloat16",
+      "--proxy",
+      "zerolm",
       "--alpha",
       "0.5",
       "--top",
@@ -69,7 +71,7 @@ describe("search under several budgets", () => {
   });
 
   it("says what would have to be allowed where nothing fits", async () => {
-    const words = ["search", "llama-small-wide", "--alpha", "0.5"];
+    const words = ["search", "llama-small-wide", "--proxy", "zerolm", "--alpha", "0.5"];
     const both = await runInProcess([...words, "--max-params", "11M", "--min-flops", "30G"]);
     expectRefused(
       both,
@@ -124,6 +126,8 @@ describe("search --out config.json", () => {
       "search",
       "hwgpt-s",
       "--layers-equal",
+      "--proxy",
+      "zerolm",
       "--alpha",
       "0.5",
       "--out",

@@ -11,13 +11,12 @@ const path = work.path(space);
 const here = { cwd: work.folder };
 
 interface Best {
-  readonly alpha: number;
   readonly best: readonly [{ readonly score: number; readonly parameters: number; readonly flops: number }];
 }
 
 /** Searches, writes the best to a file, and has inspect and rank read the file back. */
 async function expectReadBack(words: readonly string[], file: string, name: string): Promise<void> {
-  const { alpha, best } = await runJsonInProcess<Best>(["search", ...words, "--out", file], here);
+  const { best } = await runJsonInProcess<Best>(["search", ...words, "--out", file], here);
   const [{ score, parameters, flops }] = best;
   const inspected = await runInProcess(["inspect", work.path(file), "--json"]);
   expect(JSON.parse(inspected.stdout)).toMatchObject({
@@ -25,7 +24,7 @@ async function expectReadBack(words: readonly string[], file: string, name: stri
     parameters: { total: parameters },
     flops: { perSequence: flops },
   });
-  const ranked = await runInProcess(["rank", work.path(file), "--json", "--alpha", String(alpha)]);
+  const ranked = await runInProcess(["rank", work.path(file), "--json"]);
   expect(JSON.parse(ranked.stdout)).toMatchObject({
     ranking: [{ rank: 1, name, score, parameters, flops }],
   });
@@ -42,7 +41,9 @@ describe("search --out", () => {
 
   it("says what it wrote, but for --quiet and --json", async () => {
     const words = ["search", space, "--out", "note.yaml"];
-    expect((await runInProcess(words, here)).stderr).toBe("Wrote the best architecture to note.yaml\n");
+    expect((await runInProcess(words, here)).stderr).toBe(
+      "Wrote the best architecture to note.yaml\nThe same score: zerolm rank note.yaml --proxy shape\n",
+    );
     for (const silent of ["--quiet", "--json"])
       expect((await runInProcess([...words, silent], here)).stderr).toBe("");
   });
@@ -63,6 +64,36 @@ describe("search --out", () => {
   });
 });
 
+describe("the command that ranks by the same score", () => {
+  it.each([
+    ["the default", []],
+    ["an alpha that was chosen", ["--proxy", "zerolm"]],
+    ["options that were given", ["--proxy", "nsc", "--nsc-attention", "whole", "--initialiser", "xavier"]],
+    [
+      "drawn weights",
+      [
+        "--proxy",
+        "zerolm",
+        "--weights",
+        "sampled",
+        "--method",
+        "random",
+        "--evaluations",
+        "9",
+        "--seed",
+        "7",
+      ],
+    ],
+    ["the lowest", ["--proxy", "kvBytes", "--minimize", "--dtype", "int8"]],
+  ])("gives it: %s", async (_name, words) => {
+    const { stderr } = await runInProcess(["search", space, ...words, "--out", "same.yaml"], here);
+    const [, command = ""] = /^The same score: zerolm (.*)$/m.exec(stderr) ?? [];
+    const searched = await runJsonInProcess<Best>(["search", space, ...words], here);
+    const ranked = await runJsonInProcess<object>(command.split(" "), here);
+    expect(ranked).toMatchObject({ ranking: [{ score: searched.best[0].score }] });
+  });
+});
+
 describe("search --plot", () => {
   it("draws SVG and PNG", async () => {
     const svg = await runInProcess(["search", space, "--plot", "plot.svg", "--max-params", "400k"], here);
@@ -73,7 +104,7 @@ describe("search --plot", () => {
   });
 
   it("draws the same bytes from the same seed, in this process and in a fresh one", async () => {
-    const words = ["search", path, "--alpha", "0.5", "--plot"];
+    const words = ["search", path, "--plot"];
     await runInProcess([...words, work.path("fresh.svg"), "--seed", "3"]);
     await runInProcess([...words, work.path("here.svg"), "--seed", "3"]);
     await runInProcess([...words, work.path("other.svg"), "--seed", "4"]);

@@ -12,7 +12,7 @@ const work = workFolder();
 const evil = "</script><img src=x onerror=alert(1)>";
 const space = work.path(work.write("evil.yaml", spaceYaml.replace(/^name: .*/m, `name: "${evil}"`)));
 const file = work.path("report.html");
-const words = ["search", space, "--alpha", "0.5", "--top", "2", "--report", file];
+const words = ["search", space, "--proxy", "zerolm", "--alpha", "0.5", "--top", "2", "--report", file];
 
 describe("search --report", () => {
   beforeAll(async () => {

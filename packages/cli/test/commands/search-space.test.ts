@@ -25,7 +25,7 @@ describe("search with a space of one's own", () => {
     // depth 3, hidden 128, FFN 256: 3 · 0.02² · (α · 4 · 128 + (1 − α) · 2 · 256) at α = 0.5
     work.write("my-space.yaml", spaceYaml);
     const { best } = await runJsonInProcess<{ best: { score: number; ties: number; parameters: number }[] }>(
-      ["search", "my-space.yaml", "--alpha", "0.5", "--top", "1"],
+      ["search", "my-space.yaml", "--proxy", "zerolm", "--alpha", "0.5", "--top", "1"],
       here,
     );
     const layer = 4 * (128 * 128 + 128) + 2 * 128 * 256 + 256 + 128 + 4 * 128;

@@ -47,7 +47,7 @@ const withoutSeconds = (text: string): string => text.replace(/"seconds": [\d.e-
 describe.concurrent("search flexibert", () => {
   let whole: SearchDocument;
   beforeAll(async () => {
-    whole = await search("--pareto");
+    whole = await search("--proxy", "zerolm", "--pareto");
   });
 
   it("scores all 10,621,440 architectures and proves the best one", () => {
@@ -93,7 +93,14 @@ describe.concurrent("search flexibert", () => {
 
   it("agrees with the front under a budget on parameters", async () => {
     const budget = 6_000_000;
-    const { best, feasible, evaluated } = await search("--max-params", "6M", "--top", "3");
+    const { best, feasible, evaluated } = await search(
+      "--proxy",
+      "zerolm",
+      "--max-params",
+      "6M",
+      "--top",
+      "3",
+    );
     expect(best).toHaveLength(3);
     expect(evaluated).toBe(10_621_440);
     expect(feasible).toBeLessThan(evaluated);
@@ -145,11 +152,18 @@ describe("search by other proxies and alphas", () => {
     ["0.7", 0.7],
     ["-0.3", -0.3],
   ])("takes alpha %s as given", async (text, alpha) => {
-    expect(await searchSmall("--alpha", text)).toMatchObject({ alpha, alphaSource: "given" });
+    expect(await searchSmall("--proxy", "zerolm", "--alpha", text)).toMatchObject({
+      alpha,
+      alphaSource: "given",
+    });
   });
 
-  it("takes label-free as the default does", async () => {
-    const [asked, byDefault] = [await searchSmall("--alpha", "label-free"), await searchSmall()];
+  it("takes label-free as zerolm does without an alpha", async () => {
+    const zerolm = ["--proxy", "zerolm"];
+    const [asked, byDefault] = [
+      await searchSmall(...zerolm, "--alpha", "label-free"),
+      await searchSmall(...zerolm),
+    ];
     expect({ ...asked, seconds: 0 }).toEqual({ ...byDefault, seconds: 0 });
   });
 });
@@ -178,11 +192,12 @@ describe("search refuses before it searches", () => {
     [["--alpha", "abc"], "argument 'abc' is invalid. Give a number from -1000 to 1000, or label-free."],
     [["--alpha", "1001"], "Give a number from -1000 to 1000"],
     [["--alpha", ""], "Give a number from -1000 to 1000"],
-    [["--alpha", "0.12345678"], "has more than 6 decimals; round it"],
-    [["--proxy", "nsc", "--alpha", "0.5"], "--alpha changes nothing with --proxy nsc; it is for zerolm"],
+    [["--proxy", "zerolm", "--alpha", "0.12345678"], "has more than 6 decimals; round it"],
+    [["--alpha", "0.5"], "--alpha belongs to zerolm, not to shape: add --proxy zerolm"],
+    [["--proxy", "nsc", "--alpha", "0.5"], "--alpha belongs to zerolm, not to nsc: add --proxy zerolm"],
     [
       ["--proxy", "parameters", "--std", "0.02"],
-      "--std changes nothing with --proxy parameters; it is for zerolm, nsc and absoluteWeight",
+      "--std belongs to zerolm, nsc and absoluteWeight, not to parameters: add --proxy zerolm",
     ],
   ])("refuses %j", async (words, message) => {
     expectRefused(await runInProcess(["search", "flexibert", ...words]), 2, message);
@@ -201,7 +216,7 @@ describe("what search prints", () => {
     const shown = await run(["search", "flexibert", "--max-params", "10M", "--pareto", "--top", "5"]);
     expectPrinted(shown);
     expect(shown.stdout).toMatch(
-      /^flexibert: 10,621,440 architectures scored in [\d.]+ s\nby zerolm, alpha /,
+      /^flexibert: 10,621,440 architectures scored in [\d.]+ s\nby shape, tuned on /,
     );
     expect(shown.stdout).toMatch(/^budget: at most 10.00M parameters, which [\d,]+ architectures meet$/m);
     expect(shown.stdout).toContain("FLOPs: of a forward pass over 512 tokens.");
@@ -220,7 +235,7 @@ describe("what search prints", () => {
       "1M",
     ];
     const others = ["--max-non-embedding-params", "11M", "--min-non-embedding-params", "1k"];
-    const words = ["search", small, ...budgets, ...others, "--alpha", "-1.234567"];
+    const words = ["search", small, ...budgets, ...others, "--proxy", "zerolm", "--alpha", "-1.234567"];
     const shown = await runInProcess(words);
     expectPrinted(shown);
     expect(shown.stdout).toContain("budget, which 160 architectures meet:\n  1.000k to 15.50M parameters\n");

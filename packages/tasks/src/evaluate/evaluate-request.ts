@@ -13,7 +13,7 @@ export const evaluateRequest = z.strictObject({
   ...benchmarkFields,
   proxy: z
     .string()
-    .default("zerolm,nsc,parameters,nonEmbeddingParameters,flops")
+    .default("shape,zerolm,nsc,parameters,nonEmbeddingParameters,flops")
     .describe("Proxies, separated by commas; `all` quality proxies; modules and files of scores."),
   options: z
     .record(z.string(), z.unknown())

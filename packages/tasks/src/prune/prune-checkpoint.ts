@@ -19,6 +19,7 @@ import { statisticsOf } from "../checkpoint/runners.js";
 import { fieldName, filesOf } from "../files.js";
 import type { TaskHost } from "../host.js";
 import type { ChosenAlpha } from "../proxy/alpha.js";
+import { foreignText } from "../proxy/idle.js";
 import { budgetsOf, type PruneBudgets } from "./prune-budgets.js";
 import type { PruneOutcome } from "./prune-outcome.js";
 import type { PruneRequest } from "./prune-request.js";
@@ -64,9 +65,7 @@ interface Chosen {
 function proxyOf({ proxy: name, alpha }: PruneRequest, host: TaskHost): Pick<Chosen, "proxy" | "alpha"> {
   const proxy: PruneProxy = entryNamed(pruneProxies, name, "proxy for pruning");
   if (!proxy.usesAlpha && alpha !== undefined)
-    throw new UsageError(
-      `${fieldName(host, "alpha")} changes nothing with ${fieldName(host, "proxy")} ${name}; it is for ${namesWithAlpha().join(" and ")}`,
-    );
+    throw new UsageError(foreignText(fieldName(host, "alpha"), namesWithAlpha(), [name], host));
   if (!proxy.usesAlpha) return { proxy, alpha: undefined };
   if (alpha !== undefined) return { proxy, alpha: { value: alpha, source: "given" } };
   return { proxy, alpha: { value: defaultAlpha, source: "default" } };

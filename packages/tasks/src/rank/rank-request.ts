@@ -11,8 +11,10 @@ export const rankRequest = z.strictObject({
     ),
   proxy: z
     .string()
-    .default("zerolm")
-    .describe("What to rank by: a proxy by its name, or the path of a predictor, of a module or of scores."),
+    .optional()
+    .describe(
+      "What to rank by: a proxy by its name, or the path of a predictor, of a module or of scores. Default: shape, or zerolm if every file is a checkpoint.",
+    ),
   options: z
     .record(z.string(), z.unknown())
     .default({})

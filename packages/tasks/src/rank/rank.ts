@@ -1,11 +1,13 @@
 import {
   type Architecture,
   alphaWithoutLabels,
+  defaultProxy,
   InputError,
   InterruptedError,
   missingText,
   type OptionValues,
   prepareProxy,
+  proxies,
   type Score,
   WorkError,
 } from "@zerolm/core";
@@ -28,7 +30,7 @@ import { task } from "../task.js";
 import { ordered, type ScoredFile } from "./ordered.js";
 import { rankOutcome } from "./rank-outcome.js";
 import { type RankRequest, rankRequest } from "./rank-request.js";
-import { type RankedWeights, rankedWeights } from "./ranked-weights.js";
+import { checkpointsAmong, type RankedWeights, rankedWeights } from "./ranked-weights.js";
 
 /**
  * Scores architectures, by their own weights if all of them are checkpoints, and orders them.
@@ -41,12 +43,14 @@ export const rank = task({
   request: rankRequest,
   outcome: rankOutcome,
   async run(request, host) {
-    const { proxy: words, options: given, files: paths, seed, minimize } = request;
+    const { options: given, files: paths, seed, minimize } = request;
+    const checkpoints = await checkpointsAmong(paths, host);
+    const onlyCheckpoints = checkpoints.length === paths.length;
+    const { proxy: words = defaultProxyOf(onlyCheckpoints) } = request;
     const loaded = await loadProxy(words, host);
-    const used = given.weights === "sampled" ? ["sequence"] : ["sequence", "weights"];
-    refuseIdle(given, [loaded.proxy], host, used);
+    refuseIdle(given, [loaded.proxy], host, usedWithAny(loaded, given));
     const { sequence } = countingOf({ sequence: given.sequence }, host);
-    const weights = await rankedWeights(paths, loaded.proxy, given, host);
+    const weights = rankedWeights(paths, checkpoints, loaded.proxy, given, host);
     const { read, unreadable } = readableOf(await readFiles(paths, weights, host), request, host);
     const alpha = alphaOf(loaded, read, given);
     const options = optionsWith(loaded, weights.real ? withoutWeights(given) : given, alpha, host);
@@ -65,6 +69,16 @@ export const rank = task({
     };
   },
 });
+
+/** Options that mean something here whatever the proxy: whether real weights are read concerns each that can read them. */
+const usedWithAny = ({ proxy }: LoadedProxy, { weights }: OptionValues): string[] =>
+  weights === "real" || (weights === "expected" && proxy.readsRealWeights)
+    ? ["sequence", "weights"]
+    : ["sequence"];
+
+/** Checkpoints alone are ranked by their weights, which shape does not read. */
+const defaultProxyOf = (onlyCheckpoints: boolean): string =>
+  (onlyCheckpoints ? proxies.zerolm : defaultProxy).name;
 
 /** The library of checkpoints is loaded for this alone. */
 async function readFiles(

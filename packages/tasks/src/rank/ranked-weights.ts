@@ -2,6 +2,7 @@ import { type OptionValues, type Proxy, proxies, UsageError } from "@zerolm/core
 import { isCheckpoint } from "../checkpoint/is-checkpoint.js";
 import { fieldName } from "../files.js";
 import type { TaskHost } from "../host.js";
+import { foreignText } from "../proxy/idle.js";
 
 /** Which weights are scored. */
 export interface RankedWeights {
@@ -10,20 +11,25 @@ export interface RankedWeights {
   readonly unread: readonly string[];
 }
 
+/** Of paths, those of checkpoints. */
+export async function checkpointsAmong(paths: readonly string[], host: TaskHost): Promise<string[]> {
+  const trained = await Promise.all(paths.map((path) => isTrained(path, host)));
+  return paths.filter((_, index) => trained[index]);
+}
+
 /**
  * Real weights if every file is a checkpoint and nothing else is asked for; else what the options say.
  *
  * @throws {UsageError} if real weights are asked for and are not there, or mean nothing to the proxy
  */
-export async function rankedWeights(
+export function rankedWeights(
   paths: readonly string[],
+  checkpoints: readonly string[],
   proxy: Proxy,
   options: OptionValues,
   host: TaskHost,
-): Promise<RankedWeights> {
+): RankedWeights {
   const { weights: given, initialiser, std } = options;
-  const trained = await Promise.all(paths.map((path) => isTrained(path, host)));
-  const checkpoints = paths.filter((_, index) => trained[index]);
   if (given === "real") refuseUnreal(paths, checkpoints, proxy, options, host);
   const expects = given === undefined && (initialiser !== undefined || std !== undefined);
   const canBeReal = checkpoints.length === paths.length && proxy.readsRealWeights === true && !expects;
@@ -47,10 +53,8 @@ function refuseUnreal(
   if (other !== undefined) throw new UsageError(`${real}: ${other} holds no weights; give checkpoints alone`);
   if (!proxy.readsRealWeights) {
     const reading = Object.values<Proxy>(proxies).filter(({ readsRealWeights }) => readsRealWeights);
-    const names = reading.map(({ name }) => name).join(" and ");
-    throw new UsageError(
-      `${real} changes nothing with ${fieldName(host, "proxy")} ${proxy.name}; it is for ${names}`,
-    );
+    const names = reading.map(({ name }) => name);
+    throw new UsageError(foreignText(real, names, [proxy.name], host));
   }
   const idle = ["initialiser", "std"].find((key) => options[key] !== undefined);
   if (idle !== undefined) throw new UsageError(`${fieldName(host, idle)} changes nothing with ${real}`);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { architectureSchema } from "../architecture-schema.js";
 import { predictorFieldsOfOutcome, proxyFieldsOfOutcome } from "../proxy/proxy-outcome.js";
 import { type BudgetName, budgetWords } from "../words.js";
+import { rankAlikeSchema } from "./rank-alike.js";
 
 const budgetName = z.enum(Object.keys(budgetWords) as [BudgetName, ...BudgetName[]]);
 
@@ -49,6 +50,7 @@ export const searchOutcome = z.looseObject({
     .describe("Constants of the space that the request set."),
   ...proxyFieldsOfOutcome,
   ...predictorFieldsOfOutcome,
+  rankAlike: rankAlikeSchema.describe("What to ask rank, files aside, for the same scores."),
   minimize: z.boolean(),
   method: z.string(),
   optimal: z.boolean().describe("Whether it is proven that nothing within the budgets scores better."),

@@ -1,3 +1,4 @@
+import { defaultProxy } from "@zerolm/core";
 import { z } from "zod";
 import { seedField } from "../seed-field.js";
 import { methodNames } from "../words.js";
@@ -8,13 +9,13 @@ export const searchRequest = z.strictObject({
   space: z.string().describe("A built-in space by its name, or the path of a YAML or JSON file."),
   proxy: z
     .string()
-    .default("zerolm")
+    .default(defaultProxy.name)
     .describe("What to maximise: a proxy by its name, or the path of a predictor or of a module."),
   options: z
     .record(z.string(), z.unknown())
     .default({})
     .describe(
-      'Options of the proxy by name; zerolm also takes "label-free" for alpha, its default here. sequence and dtype also say how budgets and costs are counted.',
+      'Options of the proxy by name; zerolm also takes "label-free" for alpha, the default here. sequence and dtype also say how budgets and costs are counted.',
     ),
   minimize: z.boolean().default(false).describe("Look for the minimum instead."),
   budgets: budgetsSchema.default({}).describe("What to limit."),

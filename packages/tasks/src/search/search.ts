@@ -31,6 +31,7 @@ import {
   refuseIdleCounting,
   refuseIdleFront,
 } from "./budgets.js";
+import { rankAlike } from "./rank-alike.js";
 import { runSearch } from "./run-search.js";
 import { type SearchFound, type SearchTaskOutcome, searchOutcome } from "./search-outcome.js";
 import { searchPoints } from "./search-points.js";
@@ -123,7 +124,7 @@ function alphaOf(
 function outcomeOf(
   { search, budgets, cost, counting, about, predictor }: Plan,
   result: SearchResult,
-  { layersEqual, set, seed, pareto }: SearchTaskRequest,
+  request: SearchTaskRequest,
   seconds: number,
   { signal }: TaskHost,
 ): SearchTaskOutcome {
@@ -132,6 +133,7 @@ function outcomeOf(
   const ofMemory = countsMemory(budgets, about.proxy);
   const described = (found: Found): SearchFound =>
     foundIn(space, found, { ...counting, ofMemory }, predictor);
+  const { layersEqual, set, seed, pareto } = request;
   return {
     space: space.name,
     size: String(space.size),
@@ -139,6 +141,7 @@ function outcomeOf(
     ...(Object.keys(set).length > 0 ? { set } : {}),
     ...proxyOutcome(about),
     ...predictorOutcome(predictor),
+    rankAlike: rankAlike(request, about),
     minimize: search.minimize ?? false,
     ...proofOf(search, result),
     seconds,

@@ -15,10 +15,10 @@ describe("refuseIdle", () => {
   it("refuses what changes nothing, and says which proxies it is for", () => {
     expect(() => refuseIdle({ alpha: 0 }, [nsc], {})).toThrow(UsageError);
     expect(() => refuseIdle({ nscAttention: "whole" }, [flops, parameters], {})).toThrow(
-      "nscAttention changes nothing with proxy flops,parameters; it is for nsc",
+      "nscAttention belongs to nsc, not to flops and parameters: add proxy nsc",
     );
     expect(() => refuseIdle({ initialiser: "xavier" }, [kvBytes], {})).toThrow(
-      "initialiser changes nothing with proxy kvBytes; it is for zerolm, nsc and absoluteWeight",
+      "initialiser belongs to zerolm, nsc and absoluteWeight, not to kvBytes: add proxy zerolm",
     );
   });
 

@@ -34,7 +34,8 @@ const spreadText = (
   text: (value: number) => string,
 ): string => (draws === 1 ? text(mean) : `${text(mean)} ± ${text(standardDeviation)}`);
 
-const useIt = (alpha: number): string => `Use it with evaluate, rank or search: --alpha ${alpha}`;
+const useIt = (alpha: number): string =>
+  `Use it with evaluate, rank or search: --proxy zerolm --alpha ${alpha}`;
 
 const labelFreeLines = (alpha: number, outcome: Outcome): string[] => [
   titleOf(outcome),

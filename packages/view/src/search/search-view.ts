@@ -16,6 +16,7 @@ import { predictedNote, predictedText, predictorText, proxyText } from "../words
 import { columnsOf, lineWidth, printable, shortened, wrapped } from "../words/text.js";
 import { positionsNote } from "../words/tokens.js";
 import { budgetText, quantityText } from "./budget-text.js";
+import { rankCommand } from "./rank-command.js";
 
 /** What a search found. */
 export type SearchOutcome = OutcomeOf<"search">;
@@ -53,6 +54,7 @@ export const searchClosing = (outcome: SearchOutcome): string[] => [
   ...countingLines(outcome),
   proofLine(outcome),
   ...unscoredLines(outcome),
+  wrapped(`Rank others by the same score: ${rankCommand(outcome)}`, "  "),
   ...trustLines(outcome),
 ];
 

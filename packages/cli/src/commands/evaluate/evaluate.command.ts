@@ -6,7 +6,7 @@ import { type OwnOptions, proxyOptionsIn, withProxyOptions } from "../../options
 import type { EvaluateOutputs } from "./evaluate.outputs.js";
 
 interface EvaluateFlags extends CommonOptions, BenchmarkFlags, EvaluateOutputs {
-  readonly proxy: string;
+  readonly proxy?: string;
   readonly published: boolean;
   readonly where?: string;
   readonly flip?: string[];
@@ -20,8 +20,7 @@ export function evaluateCommand(base: Command, own?: OwnOptions): Command {
     .optionsGroup("What is judged:")
     .option(
       "--proxy <names>",
-      "proxies, separated by commas, or all (every quality proxy); files too: your own proxy (.mjs), scores (.csv, .jsonl)",
-      "zerolm,nsc,parameters,nonEmbeddingParameters,flops",
+      "proxies, separated by commas, or all (every quality proxy); files too: your own proxy (.mjs), scores (.csv, .jsonl) (default: shape, zerolm, nsc, parameters, nonEmbeddingParameters and flops)",
     )
     .option("--where <condition>", 'only networks that meet it, for example "depth >= 6"')
     .option("--no-published", "leave out the scores that came with a benchmark")

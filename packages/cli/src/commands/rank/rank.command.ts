@@ -4,7 +4,7 @@ import { type OwnOptions, proxyOptionsIn, withProxyOptions } from "../../options
 
 /** What `zerolm rank` takes beside options of proxies. */
 interface RankFlags extends CommonOptions {
-  readonly proxy: string;
+  readonly proxy?: string;
   readonly minimize?: boolean;
   readonly skipUnreadable?: boolean;
 }
@@ -17,8 +17,7 @@ export function rankCommand(base: Command, own?: OwnOptions): Command {
     )
     .option(
       "--proxy <name>",
-      "what to rank by, see `zerolm proxies`; or a file: a predictor, your own proxy (.mjs) or scores (.csv, .jsonl)",
-      "zerolm",
+      "what to rank by, see `zerolm proxies`; or a file: a predictor, your own proxy (.mjs) or scores (.csv, .jsonl) (default: shape, or zerolm for checkpoints alone)",
     )
     .option("--minimize", "lowest score first, for example with --proxy kvBytes")
     .option("--skip-unreadable", "rank the other files if some cannot be read");

@@ -6,6 +6,7 @@ import {
   documentedArchitecture,
   interruptedText,
   quantityText,
+  rankCommand,
   type SearchOutcome,
   searchPage,
   searchPlot,
@@ -41,6 +42,7 @@ export async function writeOutputs(outcome: SearchOutcome, flags: SearchFlags): 
     const { text, notes } = architectureFile(out, architecture);
     await writeFileAtomically(out, text);
     for (const line of [`Wrote the best architecture to ${out}`, ...notes]) note(flags, line);
+    if (notes.length === 0) note(flags, `The same score: ${rankCommand(outcome, out)}`);
   }
   if (plot !== undefined) {
     await writePlot(plot, searchPlot(outcome));

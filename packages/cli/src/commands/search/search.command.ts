@@ -28,7 +28,7 @@ export function searchCommand(base: Command, own?: OwnOptions): Command {
     .option(
       "--proxy <name>",
       "what to maximise, see `zerolm proxies`; or a file: a predictor, or your own proxy (.mjs)",
-      "zerolm",
+      "shape",
     )
     .option("--minimize", "minimise it instead, for example --proxy kvBytes --min-params 25M")
     .option("--layers-equal", "only architectures whose layers are equal, as most configs need it")
