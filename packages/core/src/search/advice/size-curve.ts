@@ -1,8 +1,8 @@
 import type { Budget, SearchMethod, SearchRequest } from "../search.js";
 import { ifAny } from "./if-any.js";
 
-/** How exactly a share of the budget is found. */
-const tolerance = 1e-3;
+/** Shares of the budget are thousandths. */
+const steps = 1000;
 
 /**
  * What a smaller budget would still reach. Scores have no unit, so differences between them are said as *equivalent size*: by how many per cent
@@ -36,24 +36,27 @@ export class SizeCurve {
   }
 
   /**
-   * By how many per cent the budget would have to shrink for its best to score no more than this, from 0 to 100, to a tenth.
+   * By how many per cent the budget would have to shrink for its best to score no more than this, from 0 to 100, in tenths. Small
+   * differences are found with few searches.
    *
    * @param score of something within the budget, so no better than the best
    */
   async equivalentSize(score: number): Promise<number> {
-    if (!(await this.#exceeds(1, score))) return 0;
-    let [low, high] = [0, 1];
-    while (high - low > tolerance) {
-      const middle = (low + high) / 2;
-      if (await this.#exceeds(middle, score)) high = middle;
-      else low = middle;
+    // At `enough` steps less of the budget the best is no better any more, at `few` it is.
+    let [few, enough] = [-1, 0];
+    while (enough < steps && (await this.#exceeds(enough, score)))
+      [few, enough] = [enough, Math.min(steps, Math.max(1, 2 * enough))];
+    while (enough - few > 1) {
+      const middle = (few + enough) >> 1;
+      if (await this.#exceeds(middle, score)) few = middle;
+      else enough = middle;
     }
-    return Math.round(1000 * (1 - high)) / 10;
+    return (100 * enough) / steps;
   }
 
-  /** Whether the best at a share is better than a score. */
-  async #exceeds(share: number, score: number): Promise<boolean> {
-    const best = await this.bestAt(share);
+  /** Whether the best is better than a score with so many steps less of the budget. */
+  async #exceeds(less: number, score: number): Promise<boolean> {
+    const best = await this.bestAt((steps - less) / steps);
     if (best === undefined) return false;
     return this.#request.minimize ? best < score : best > score;
   }

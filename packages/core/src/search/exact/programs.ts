@@ -61,8 +61,8 @@ const scoreSteps = oncePer(({ stages }: Terms) => stepsOf(stages));
  * @param pursued the costs that the programs look for, in the unit of the cost; by default those of the budget
  */
 export function programsOf(
-  { space, scorer, cost, budgets, top }: SearchRequest,
-  purpose: Purpose = top <= 1 ? "best" : "several",
+  { space, scorer, cost, budgets, top, perMacro }: SearchRequest,
+  purpose: Purpose = top <= 1 || perMacro ? "best" : "several",
   pursued?: Window,
 ): MacroProgram[] {
   const budget: Window = budgets[0] ?? {};

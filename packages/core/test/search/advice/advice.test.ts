@@ -8,12 +8,13 @@ import { atEnds, stepsBeyond } from "../../../src/search/advice/ends.js";
 import { flatness } from "../../../src/search/advice/flatness.js";
 import { secondOpinions } from "../../../src/search/advice/second-opinions.js";
 import { SizeCurve } from "../../../src/search/advice/size-curve.js";
+import { rangeOf } from "../../../src/search/budget.js";
 import { evolution } from "../../../src/search/evolution.js";
 import { exact } from "../../../src/search/exact/exact.js";
 import { exhaustive } from "../../../src/search/exhaustive.js";
 import { milp } from "../../../src/search/milp/milp.js";
 import { budgetQuantities } from "../../../src/search/quantities.js";
-import type { Best, SearchRequest } from "../../../src/search/search.js";
+import type { Best, Found, SearchRequest } from "../../../src/search/search.js";
 import { type CompileOptions, compileSpace } from "../../../src/space/compile.js";
 import { architectureAt, enumerate, type MacroOption } from "../../../src/space/space.js";
 import { arbitrarySpace } from "../../../testing/arbitrary-space.js";
@@ -85,6 +86,73 @@ describe("the best of each macro option", () => {
   });
 });
 
+describe("searches of random spaces", () => {
+  /** The best score of each macro option, highest first. */
+  const shapesOf = (drawn: SearchRequest): number[] => {
+    const best = new Map<number, number>();
+    for (const { genotype, score } of bruteForce(drawn).feasible)
+      best.set(genotype.macro, Math.max(score, best.get(genotype.macro) ?? Number.NEGATIVE_INFINITY));
+    return [...best.values()].sort((one, other) => other - one).slice(0, drawn.top);
+  };
+
+  const drawn = fc
+    .record({
+      space: arbitrarySpace,
+      name: fc.constantFrom("shape", "zerolm", "nonEmbeddingParameters" as const),
+      share: fc.double({ min: 0, max: 1, noNaN: true }),
+      top: fc.integer({ min: 1, max: 5 }),
+    })
+    .map(({ space: one, name, share, top }): SearchRequest => {
+      const { minimum, maximum } = rangeOf(cost, one);
+      const budgets = [{ quantity: cost, maximum: Math.ceil(minimum + share * (maximum - minimum)) }];
+      return { ...request, space: one, scorer: proxies[name].scorer(), budgets, top };
+    });
+
+  it("list the best of each macro option as brute force does, whatever the method", () =>
+    fc.assert(
+      fc.asyncProperty(drawn, async (asked) => {
+        for (const method of [exhaustive, exact, milp]) {
+          const { best } = await method.search({ ...asked, perMacro: true });
+          expect(best.map(({ score }) => score)).toEqual(shapesOf(asked));
+          expect(new Set(best.map(({ genotype }) => genotype.macro)).size).toBe(best.length);
+        }
+      }),
+      { numRuns: 30 },
+    ));
+
+  it("find the same with a floor that it reaches, and nothing with one above", () =>
+    fc.assert(
+      fc.asyncProperty(drawn, async (asked) => {
+        const scores = shapesOf({ ...asked, top: 1000 });
+        const floor = scores[Math.floor(scores.length / 2)] as number;
+        for (const method of [exhaustive, exact, milp]) {
+          const { best } = await method.search({ ...asked, perMacro: true, floor, top: 1000 });
+          expect(best.map(({ score }) => score)).toEqual(scores.filter((score) => score >= floor));
+          const above = { ...asked, floor: (scores[0] as number) + 1 };
+          await expect(method.search(above)).rejects.toThrow("nothing within the budgets reaches");
+        }
+      }),
+      { numRuns: 20 },
+    ));
+
+  it("find the cheapest within a share of the best as brute force does", () =>
+    fc.assert(
+      fc.asyncProperty(drawn, fc.double({ min: 0, max: 0.2, noNaN: true }), async (asked, share) => {
+        const all = bruteForce(asked).feasible;
+        const best = Math.max(...all.map(({ score }) => score));
+        const enough = all.filter(({ score }) => score >= best - share * Math.abs(best));
+        const flops = ({ genotype }: Found) =>
+          quantities.flops.measure(architectureAt(asked.space, genotype));
+        for (const method of [exhaustive, milp]) {
+          const found = await cheapestWithin(method, asked, share, quantities.flops);
+          expect(found.cheapest.cost).toBe(Math.min(...enough.map(flops)));
+          expect(found.optimal).toBe(true);
+        }
+      }),
+      { numRuns: 4 },
+    ));
+});
+
 describe("equivalent size", () => {
   const curve = new SizeCurve(exact, request, budget);
 
@@ -101,7 +169,6 @@ describe("equivalent size", () => {
   });
 
   it("counts the shapes within 5 % of the best, and says how far their depth and hidden size reach", async () => {
-    const { best } = await exact.search({ ...request, perMacro: true });
     const threshold = Math.max(...all.filter((one) => one.cost <= 0.95e6).map(({ score }) => score));
     const macros = new Set(
       all.filter(({ score }) => score >= threshold).map(({ genotype }) => genotype.macro),
@@ -109,7 +176,7 @@ describe("equivalent size", () => {
     const options = [...macros].map((macro) => space.macroOptions[macro] as MacroOption);
     const hidden = options.map(({ frame }) => frame.hidden);
     const depth = options.map(({ choices }) => choices.depth as number);
-    expect(await flatness(space, best, curve)).toEqual({
+    expect(await flatness(exact, request, curve)).toEqual({
       hidden: { least: Math.min(...hidden), most: Math.max(...hidden) },
       depth: { least: Math.min(...depth), most: Math.max(...depth) },
       shapes: macros.size,
@@ -169,7 +236,7 @@ describe("second opinions", () => {
 
 describe("the cheapest within a share of the best", () => {
   it.each([exhaustive, milp])("is the one that brute force finds: $name", async (method) => {
-    for (const share of [0, 0.002, 0.02, 1]) {
+    for (const share of method === milp ? [0.02] : [0, 0.002, 0.02, 1]) {
       const prefer = budgetQuantities.flops({ sequence: 64 });
       const { best, threshold, cheapest, optimal } = await cheapestWithin(method, request, share, prefer);
       const enough = all.filter(({ score }) => score >= threshold);
