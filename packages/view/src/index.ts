@@ -24,7 +24,7 @@ export * from "./search/architecture-file.js";
 export * from "./search/budget-text.js";
 export { searchPage } from "./search/search-page.js";
 export { searchPlot } from "./search/search-plot.js";
-export { interruptedText, type SearchOutcome } from "./search/search-view.js";
+export { answerOf, interruptedText, type SearchOutcome } from "./search/search-view.js";
 export * from "./views.js";
 export * from "./words/architecture.js";
 export { distinctLabels } from "./words/labels.js";

@@ -1,6 +1,14 @@
 import { UsageError } from "../../errors.js";
 import { exhaustive } from "../exhaustive.js";
-import type { AdditiveQuantity, Best, Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
+import type {
+  AdditiveQuantity,
+  Best,
+  Budget,
+  Found,
+  SearchMethod,
+  SearchRequest,
+  SearchResult,
+} from "../search.js";
 import { ifAny } from "./if-any.js";
 
 /** What is cheapest among those that score nearly as much as the best. */
@@ -40,7 +48,9 @@ export async function cheapestWithin(
   const first = await method.search(whole);
   const best = first.best[0] as Best;
   const threshold = best.score - share * Math.abs(best.score);
-  const rest = whole.pareto ? onFront(first, threshold) : await bisected(method, whole, best, threshold);
+  const rest = whole.pareto
+    ? onFront(first, threshold)
+    : await bisected(method, whole, prefer, best, threshold);
   return { best, threshold, cheapest: rest.cheapest, optimal: first.optimal && rest.optimal };
 }
 
@@ -52,9 +62,22 @@ const onFront = ({ pareto }: SearchResult, threshold: number): Cheapest => ({
   optimal: true,
 });
 
+/** Budgets with one more maximum; a quantity that they limit already keeps its minimum. */
+export function withMaximum(
+  budgets: readonly Budget[],
+  quantity: AdditiveQuantity,
+  maximum: number,
+): readonly Budget[] {
+  const own = budgets.find((budget) => budget.quantity.name === quantity.name);
+  if (!own) return [...budgets, { quantity, maximum }];
+  const lower = Math.min(maximum, own.maximum ?? maximum);
+  return budgets.map((budget) => (budget === own ? { ...own, maximum: lower } : budget));
+}
+
 async function bisected(
   method: SearchMethod,
   { onProgress: _, ...request }: SearchRequest,
+  prefer: AdditiveQuantity,
   best: Best,
   floor: number,
 ): Promise<Cheapest> {
@@ -62,7 +85,7 @@ async function bisected(
   // What costs `least` or less is too little; what costs as much as `cheapest` is enough.
   while (cheapest.cost - least > 1) {
     const maximum = Math.floor((least + cheapest.cost) / 2);
-    const budgets = [...request.budgets, { quantity: request.cost, maximum }];
+    const budgets = withMaximum(request.budgets, prefer, maximum);
     const found = await ifAny(() => method.search({ ...request, budgets, floor }));
     optimal &&= found?.optimal ?? true;
     const candidate = found?.best[0];

@@ -1,6 +1,6 @@
 import { depthOf, type MacroOption } from "../../space/space.js";
 import type { SearchMethod, SearchRequest } from "../search.js";
-import type { SizeCurve } from "./size-curve.js";
+import type { Curve } from "./curve.js";
 
 /** How near shapes are to the best that count as equally good, in per cent of equivalent size. */
 export const flatWithin = 5;
@@ -30,7 +30,7 @@ export interface Extent {
 export async function flatness(
   method: SearchMethod,
   request: SearchRequest,
-  curve: SizeCurve,
+  curve: Curve,
 ): Promise<Flatness | undefined> {
   const floor = await curve.bestAt(1 - flatWithin / 100);
   if (floor === undefined) return undefined;

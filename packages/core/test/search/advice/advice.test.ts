@@ -4,6 +4,7 @@ import { readDocument } from "../../../src/document/document.js";
 import { prepareProxy } from "../../../src/proxy/prepare.js";
 import { proxies, proxyNamed } from "../../../src/proxy/proxies.js";
 import { cheapestWithin } from "../../../src/search/advice/cheapest-within.js";
+import { curveOfFront } from "../../../src/search/advice/curve.js";
 import { atEnds, stepsBeyond } from "../../../src/search/advice/ends.js";
 import { flatness } from "../../../src/search/advice/flatness.js";
 import { secondOpinions } from "../../../src/search/advice/second-opinions.js";
@@ -168,6 +169,16 @@ describe("equivalent size", () => {
     }
   });
 
+  it("is the same on a front of score against the budget", async () => {
+    const { pareto } = await exhaustive.search({ ...request, pareto: true });
+    const front = curveOfFront(pareto, budget.maximum);
+    for (const { score } of all.filter((_, index) => index % 9 === 0))
+      expect(
+        Math.abs((await front.equivalentSize(score)) - (await curve.equivalentSize(score))),
+      ).toBeLessThan(0.11);
+    expect(await front.bestAt(0.8)).toBe(await curve.bestAt(0.8));
+  });
+
   it("counts the shapes within 5 % of the best, and says how far their depth and hidden size reach", async () => {
     const threshold = Math.max(...all.filter((one) => one.cost <= 0.95e6).map(({ score }) => score));
     const macros = new Set(
@@ -197,15 +208,25 @@ describe("ends", () => {
     const steps = await stepsBeyond(exact, request, compile, {
       score: first.score,
       ends,
-      budget: (wider) => new SizeCurve(exact, wider, budget),
+      budget,
+      amount: first.cost,
     });
     const deeper = steps.find(({ choice }) => choice === "depth");
     const widerSpace = compile({ widen: { depth: "most" } });
     expect(new Set(widerSpace.macroOptions.map((option) => option.choices.depth))).toContain(8);
     const deepest = bruteForce({ ...request, space: widerSpace }).best[0] as Best;
     expect(deeper?.gain).toBe(deepest.score - first.score);
+    expect(deeper?.beyond).toBe(8);
+    // The least size at which a deeper one scores as much.
+    const enough = bruteForce({ ...request, space: widerSpace, budgets: [] }).feasible;
+    const isDeeper = ({ genotype }: Found) => widerSpace.macroOptions[genotype.macro]?.choices.depth === 8;
+    const least = Math.min(
+      ...enough.filter((one) => isDeeper(one) && one.score >= first.score).map((one) => one.cost),
+    );
+    const spared = Math.max(0, 100 * (1 - least / first.cost));
+    expect(deeper?.equivalentSize).toBeGreaterThan(spared - 0.15);
+    expect(deeper?.equivalentSize).toBeLessThanOrEqual(spared + 0.05);
     expect(deeper?.gain).toBeGreaterThan(0);
-    expect(deeper?.equivalentSize).toBeGreaterThan(0);
   });
 
   it("counts the layers at the end of a layer choice, and says nothing of choices without a range", () => {
