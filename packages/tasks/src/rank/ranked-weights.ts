@@ -13,20 +13,27 @@ export interface RankedWeights {
 /**
  * Real weights if every file is a checkpoint and nothing else is asked for; else what the options say.
  *
+ * @param withKnown whether known models are ranked beside them, of which only shapes are known
  * @throws {UsageError} if real weights are asked for and are not there, or mean nothing to the proxy
  */
 export async function rankedWeights(
   paths: readonly string[],
   proxy: Proxy,
   options: OptionValues,
+  withKnown: boolean,
   host: TaskHost,
 ): Promise<RankedWeights> {
   const { weights: given, initialiser, std } = options;
   const trained = await Promise.all(paths.map((path) => isTrained(path, host)));
   const checkpoints = paths.filter((_, index) => trained[index]);
+  if (given === "real" && withKnown)
+    throw new UsageError(
+      `${fieldName(host, "withKnown")} changes nothing with ${fieldName(host, "weights")} real: of known models only shapes are known`,
+    );
   if (given === "real") refuseUnreal(paths, checkpoints, proxy, options, host);
   const expects = given === undefined && (initialiser !== undefined || std !== undefined);
-  const canBeReal = checkpoints.length === paths.length && proxy.readsRealWeights === true && !expects;
+  const canBeReal =
+    checkpoints.length === paths.length && proxy.readsRealWeights === true && !expects && !withKnown;
   const real = given === "real" || (given === undefined && canBeReal);
   return { real, unread: real ? [] : checkpoints };
 }

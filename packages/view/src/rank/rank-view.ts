@@ -29,6 +29,7 @@ const unreadLine = ({ weightsNotRead }: RankOutcome): string | undefined =>
   weightsNotRead && wrapped(printable(`weights not read, ranked by config: ${weightsNotRead.join(", ")}`));
 
 const legend = ({ ranking, sequence, seed }: RankOutcome): (string | undefined)[] => [
+  ranking.some(({ known }) => known) ? "*: a known model near in size, ranked by its shape" : undefined,
   ranking.some(hasSpread) ? "± sd: standard deviation of the score over random initialisations" : undefined,
   ranking.some(isMean) ? `scores are means over weights drawn at random, seed ${seed}` : undefined,
   ranking.some(({ withinNoise }) => withinNoise)
@@ -63,7 +64,7 @@ function rankingTable(ranking: readonly Ranked[]): Block {
   );
   const rows = ranking.map((entry, index) => [
     `${entry.withinNoise ? "≈" : ""}${entry.rank ?? "–"}`,
-    labels[index] as string,
+    `${labels[index]}${entry.known ? " *" : ""}`,
     entry.score === null ? "n/a" : scoreText(entry.score),
     ...(spread ? [entry.standardDeviation?.toPrecision(2) ?? ""] : []),
     ...(predicted ? [entry.interval ? predictedText(entry.interval) : ""] : []),

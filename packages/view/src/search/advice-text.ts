@@ -41,10 +41,14 @@ function endTexts({ ends, equivalentSizeOf, skipped = [] }: Advice, { budgets }:
   // Without a budget to compare with, or if it was skipped, nothing was looked for beyond.
   const wasSought = equivalentSizeOf !== undefined && !skipped.includes("ends");
   const unknown = wasSought ? [] : ends.filter((end) => !isNatural(end));
+  const last = wasSought ? ends.filter(({ beyond }) => beyond === undefined) : [];
   const listed = unknown.map(valueText).join(", ");
   return [
     ...worth.slice(0, shownEnds).map((end) => `${endText(end)} ${beyondText(end, size)}`),
     ...(worth.length > shownEnds ? [`So are ${worth.slice(shownEnds).map(valueText).join(", ")}.`] : []),
+    ...(last.length > 0
+      ? [`At an end with nothing beyond in this space: ${last.map(valueText).join(", ")}.`]
+      : []),
     ...(unknown.length === 0
       ? []
       : [

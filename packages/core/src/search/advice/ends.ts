@@ -1,7 +1,7 @@
 import { ZerolmError } from "../../errors.js";
-import { leastOver } from "../../extremes.js";
+import { leastOver, mostOver } from "../../extremes.js";
 import type { CompileOptions } from "../../space/compile.js";
-import type { Bindings } from "../../space/declaration.js";
+import { type Bindings, valueBeyond } from "../../space/declaration.js";
 import type { Genotype, MacroOption, Space } from "../../space/space.js";
 import type { Budget, SearchMethod, SearchRequest } from "../search.js";
 import { type StageSums, termsOf } from "../terms.js";
@@ -175,7 +175,7 @@ function widerSpace(space: Space, compile: (options: CompileOptions) => Space, e
   const { choice, end: side } = end;
   const mixes =
     !Object.hasOwn(space.macroOptions[0]?.choices ?? {}, choice) && space.macroOptions.some(isMixed);
-  const beyond = valueBeyond(space, end);
+  const beyond = stepBeyond(space, end);
   if (beyond === undefined) return undefined;
   const wide = ifCompiled(() =>
     compile(mixes ? { widen: { [choice]: side } } : { set: { [choice]: beyond } }),
@@ -200,11 +200,11 @@ const valuesOf = (space: Space, choice: string): unknown[] => [
   ...(layerValues(space).get(choice) ?? []),
 ];
 
-/** As far beyond an end as that from the value before; nothing at or below 0. */
-function valueBeyond(space: Space, { choice, value, end }: End): number | undefined {
-  const values = valuesOf(space, choice).filter((one) => typeof one === "number");
-  const distances = values.map((one) => Math.abs(one - value)).filter((distance) => distance > 0);
-  const step = leastOver(distances, (distance) => distance);
-  const beyond = Number((end === "most" ? value + step : value - step).toPrecision(12));
-  return beyond > 0 ? beyond : undefined;
+/** One step beyond an end. */
+function stepBeyond(space: Space, { choice, value, end }: End): number | undefined {
+  const others = valuesOf(space, choice).filter(
+    (one) => typeof one === "number" && one !== value,
+  ) as number[];
+  const before = end === "most" ? mostOver(others, (one) => one) : leastOver(others, (one) => one);
+  return Number.isFinite(before) ? valueBeyond(value, before) : undefined;
 }
