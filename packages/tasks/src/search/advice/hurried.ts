@@ -38,7 +38,8 @@ export class Hurry {
   method(method: SearchMethod): SearchMethod {
     const search: SearchMethod["search"] = async (request) => {
       this.check();
-      const result = await method.search({ ...request, signal: this });
+      // What was stopped may also say that it found nothing, which is no proof that there is nothing.
+      const result = await method.search({ ...request, signal: this }).finally(() => this.check());
       if (!result.optimal) throw new OutOfTime();
       return result;
     };
