@@ -5,6 +5,10 @@ import { ifAny } from "./if-any.js";
 /** Shares of the budget are thousandths. */
 const steps = 1000;
 
+/** Above ten per cent whole per cents will do: tenths would cost a search more each. */
+const coarseFrom = 100;
+const coarse = 10;
+
 /** What is known of a share of the budget: its best score, or a score that it does not reach. */
 interface Known {
   readonly best?: number | undefined;
@@ -38,7 +42,7 @@ export class SizeCurve implements Curve {
     return await this.#best(steps * (1 - share));
   }
 
-  /** In tenths of a per cent. Small differences are found with few searches. */
+  /** In tenths of a per cent, at most one per cent too high above ten. Small differences are found with few searches. */
   async equivalentSize(score: number): Promise<number> {
     return await this.#first((less) => this.#exceeds(less, score));
   }
@@ -57,8 +61,8 @@ export class SizeCurve implements Curve {
   async #first(holds: (less: number) => Promise<boolean>): Promise<number> {
     let [few, enough] = [-1, 0];
     while (enough < steps && (await holds(enough)))
-      [few, enough] = [enough, Math.min(steps, Math.max(1, 2 * enough))];
-    while (enough - few > 1) {
+      [few, enough] = [enough, Math.min(steps, Math.max(1, 4 * enough))];
+    while (enough - few > (few < coarseFrom ? 1 : coarse)) {
       const middle = (few + enough) >> 1;
       if (await holds(middle)) few = middle;
       else enough = middle;
