@@ -48,7 +48,7 @@ export const exhaustive: SearchMethod = eitherWay({
     else scoreEach(request, collector);
     if (collector.feasible === 0) throw infeasible(request.budgets, request.space);
     const result = collector.result();
-    const missed = result.best.length === 0 ? belowFloor(request) : undefined;
+    const missed = request.top > 0 && result.best.length === 0 ? belowFloor(request) : undefined;
     if (missed) throw missed;
     return result;
   },

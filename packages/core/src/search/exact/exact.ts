@@ -84,7 +84,7 @@ async function bestAmong(
   programs: readonly MacroProgram[],
   clock: Clock,
 ): Promise<Proven> {
-  const list = bestListOf(request);
+  const list = bestListOf(request, 1);
   const open = await clock.run(bestOf(programs, offering(list)), ({ bound, done }) => {
     const best = list.entries[0]?.score;
     return { best, bound: Math.max(bound, best ?? bound), done };

@@ -68,7 +68,7 @@ interface Head {
 }
 
 async function bestOf(request: SearchRequest, solvers: readonly MacroSolver[]): Promise<SearchResult> {
-  const list = bestListOf(request);
+  const list = bestListOf(request, 1);
   const ends =
     request.limits?.seconds === undefined ? undefined : performance.now() + 1000 * request.limits.seconds;
   const heads = solvers.flatMap(startOf);
