@@ -105,14 +105,17 @@ export type { RealWeights, WeightBlock } from "./proxy/weight-source.js";
 export { defaultAlpha } from "./proxy/zerolm.js";
 export { Random } from "./random/random.js";
 export { type AnswerAtSize, answerAtSize } from "./reference/answer-at-size.js";
+export { equivalentSizeOf } from "./reference/known-beside.js";
 export * from "./reference/known-models.js";
-export { type CheapestWithin, cheapestWithin } from "./search/advice/cheapest-within.js";
+export { type CheapestWithin, cheapestWithin, withMaximum } from "./search/advice/cheapest-within.js";
+export { type Curve, curveOfFront } from "./search/advice/curve.js";
 export * from "./search/advice/ends.js";
 export * from "./search/advice/flatness.js";
 export { type SecondOpinion, secondOpinions } from "./search/advice/second-opinions.js";
 export { SizeCurve } from "./search/advice/size-curve.js";
 export { chooseMethod } from "./search/auto.js";
 export { quantityOf, rangeOf } from "./search/budget.js";
+export { effortOf, isUneven } from "./search/exact/programs.js";
 export { defaultEvaluations } from "./search/heuristic/heuristic.js";
 export * from "./search/methods.js";
 export { budgetQuantities, quantityOfProxy } from "./search/quantities.js";
@@ -122,6 +125,7 @@ export { type CompileOptions, compileSpace, readSpace } from "./space/compile.js
 export { spaceJsonSchema } from "./space/json-schema.js";
 export { crossover, mutate, sample, sampleMacroFirst, sampler } from "./space/sampling.js";
 export * from "./space/space.js";
+export { withVocabulary } from "./space/with-vocabulary.js";
 export { writableSpace } from "./space/writable.js";
 export { bootstrapIntervals, type Interval } from "./statistics/bootstrap.js";
 export {

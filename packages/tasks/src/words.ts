@@ -37,6 +37,9 @@ export const budgetWords = {
   },
 } satisfies Readonly<Record<string, BudgetWords>>;
 
+/** What `search` can prefer among architectures that score nearly as much as the best. */
+export const preferredNames: readonly string[] = [...Object.keys(budgetWords), "depth"];
+
 /** What may be limited. */
 export type BudgetName = keyof typeof budgetWords;
 

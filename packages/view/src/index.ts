@@ -25,7 +25,7 @@ export * from "./search/budget-text.js";
 export { rankCommand } from "./search/rank-command.js";
 export { searchPage } from "./search/search-page.js";
 export { searchPlot } from "./search/search-plot.js";
-export { interruptedText, type SearchOutcome } from "./search/search-view.js";
+export { answerOf, interruptedText, type SearchOutcome } from "./search/search-view.js";
 export * from "./views.js";
 export * from "./words/architecture.js";
 export { distinctLabels } from "./words/labels.js";

@@ -146,7 +146,8 @@ describe("search --out config.json", () => {
 
   it("says what no family can say, and writes nothing", async () => {
     const out = work.path("none", "config.json");
-    const ended = await runInProcess(["search", "flexibert", "--max-params", "10M", "--out", out]);
+    const words = ["lts-transformer-xl", "--proxy", "shape", "--max-params", "60M", "--top", "1"];
+    const ended = await runInProcess(["search", ...words, "--out", out]);
     expectUnwritten(
       ended,
       "no Hugging Face family can say this architecture",

@@ -38,7 +38,9 @@ describe.each(heuristics)("search --method %s", (method) => {
   it("keeps to the budgets and claims no proof", async () => {
     const found = await search("--method", method, "--evaluations", "500");
     expect(found).toMatchObject({ method, optimal: false, evaluated: 500 });
-    expect(found.best).toHaveLength(3);
+    // One for each of few shapes: a walk may come across two alone.
+    expect(found.best.length).toBeGreaterThan(1);
+    expect(found.best.length).toBeLessThanOrEqual(3);
     for (const { parameters } of found.best) expect(Math.abs(parameters - 20.5e6)).toBeLessThanOrEqual(0.5e6);
     const { stdout } = await runInProcess(searching("--method", method, "--evaluations", "500"));
     expect(stdout).toMatch(new RegExp(`500 of [\\d.e]+ architectures looked at \\(${method}\\) in `));

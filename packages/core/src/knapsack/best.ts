@@ -30,6 +30,8 @@ export interface BestList<P extends Program> {
   /** What is worth less cannot enter; −∞ until the list is full. */
   readonly threshold: number;
   offer(found: Found, program: P): void;
+  /** The list as a program has to see it, if it is not the same for all: a list of one value of each program. */
+  within?(program: P): BestList<P>;
 }
 
 /** How far a search of programs has come. */
@@ -60,7 +62,10 @@ export function* bestOf<P extends Program>(
       bound: Math.max(open, bound),
       done: (place + share) / bounded.length,
     });
-    open = Math.max(open, yield* telling(searchThrough(program, bound, list, effort), told));
+    open = Math.max(
+      open,
+      yield* telling(searchThrough(program, bound, list.within?.(program) ?? list, effort), told),
+    );
   }
   return open;
 }

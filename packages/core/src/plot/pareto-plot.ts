@@ -22,6 +22,9 @@ export type ParetoPoint = {
 /** One of the best architectures under the budget; rank 1 is the best. */
 export type RankedPoint = ParetoPoint & { readonly rank: number };
 
+/** A known model, for orientation. */
+export type KnownPoint = ParetoPoint & { readonly name: string };
+
 /** What {@link paretoPlot} shows. Every number must be finite. */
 export interface ParetoPlotInput {
   readonly space: string;
@@ -37,6 +40,8 @@ export interface ParetoPlotInput {
   readonly best: readonly RankedPoint[];
   /** A sample of the space, as a backdrop. */
   readonly cloud?: readonly ParetoPoint[] | undefined;
+  /** Known models, with their names beside them. Default: none. */
+  readonly known?: readonly KnownPoint[] | undefined;
   /** In the unit of the x axis, both ends included. */
   readonly budget?: ParetoBudget | undefined;
   readonly title?: string | undefined;
@@ -47,7 +52,12 @@ export interface ParetoPlotInput {
 const height = 420;
 /** Left of the plot, for the labels of the score axis. */
 const labelWidth = 40;
-const colors = { cloud: ink.quiet, front: okabeIto.blue, best: okabeIto.vermillion } as const;
+const colors = {
+  cloud: ink.quiet,
+  front: okabeIto.blue,
+  best: okabeIto.vermillion,
+  known: okabeIto.green,
+} as const;
 
 /**
  * Score against parameters: the sampled architectures as a quiet cloud, the Pareto front as steps (the best score that
@@ -61,7 +71,7 @@ const colors = { cloud: ink.quiet, front: okabeIto.blue, best: okabeIto.vermilli
  * paretoPlot({ space: "flexibert", proxy: "series", front: [{ parameters: 8e6, score: -2.1 }], best: [] })
  */
 export function paretoPlot(input: ParetoPlotInput): VegaLiteSpec {
-  const { space, proxy, alpha, minimize = false, front, best, cloud = [], budget = {} } = input;
+  const { space, proxy, alpha, minimize = false, front, best, cloud = [], known = [], budget = {} } = input;
   const { parametersLabel = "parameters" } = input;
   if (front.length + best.length + cloud.length === 0)
     throw new UsageError("a Pareto plot needs at least one architecture");
@@ -85,24 +95,29 @@ export function paretoPlot(input: ParetoPlotInput): VegaLiteSpec {
       ...budgetLayers(budget, frame),
       ...cloudLayers(cloud, hoverOf(cloud, parametersLabel)),
       ...frontLayers(front, marked, hoverOf(front, parametersLabel)),
+      ...knownLayers(known, frame),
       ...bestLayers(best, marked, hoverOf(best, parametersLabel)),
     ],
     config: theme,
   };
 }
 
-function sizesOf({ cloud = [], front, best, budget = {} }: ParetoPlotInput): number[] {
-  return [...budgetLimits(budget), ...[...cloud, ...front, ...best].map((point) => point.parameters)];
+function sizesOf({ cloud = [], front, best, known = [], budget = {} }: ParetoPlotInput): number[] {
+  return [
+    ...budgetLimits(budget),
+    ...[...cloud, ...front, ...best, ...known].map((point) => point.parameters),
+  ];
 }
 
 /** What the colours mean. */
-function key({ cloud = [], front, best, budget = {} }: ParetoPlotInput): string {
+function key({ cloud = [], front, best, known = [], budget = {} }: ParetoPlotInput): string {
   const count = best.length === 1 ? "" : ` ${countText(best.length)}`;
   const limits = budgetText(budget);
   return [
     ...(cloud.length > 0 ? [`${countText(cloud.length)} sampled architectures (grey)`] : []),
     ...(front.length > 0 ? [`Pareto front of ${countText(front.length)} (blue)`] : []),
     ...(best.length > 0 ? [`best${count}${limits === "" ? "" : ` with ${limits}`} (orange)`] : []),
+    ...(known.length > 0 ? ["known models (green)"] : []),
   ].join(" · ");
 }
 
@@ -204,6 +219,41 @@ function bestLayers(best: readonly RankedPoint[], marked: Marked, hover: JsonObj
   return [
     { data: { values: finiteRows("best", best) }, mark, ...hover },
     ...labelLayers(first, marked, `best: ${sizeText(first.parameters)}`, colors.best),
+  ];
+}
+
+/** Known models as triangles, their names on the side where there is room. */
+function knownLayers(known: readonly KnownPoint[], { position }: ParetoFrame): JsonObject[] {
+  if (known.length === 0) return [];
+  const mark = {
+    type: "point",
+    shape: "triangle-up",
+    filled: true,
+    color: colors.known,
+    size: 70,
+    opacity: 1,
+  };
+  const text = { type: "text", color: colors.known, fontSize: 11, aria: false };
+  const sides = [
+    { points: known.filter(({ parameters }) => position(parameters) < 0.5), side: { align: "left", dx: 8 } },
+    {
+      points: known.filter(({ parameters }) => position(parameters) >= 0.5),
+      side: { align: "right", dx: -8 },
+    },
+  ];
+  return [
+    { data: { values: finiteRows("known", known) }, mark },
+    ...sides.flatMap(({ points, side }) =>
+      points.length === 0
+        ? []
+        : [
+            {
+              data: { values: finiteRows("known", points) },
+              mark: { ...text, ...side },
+              encoding: { text: { field: "name", type: "nominal" } },
+            },
+          ],
+    ),
   ];
 }
 

@@ -2,7 +2,6 @@ import type { ExactSum } from "../capacity/exact-sum.js";
 import { UsageError } from "../errors.js";
 import { oncePer } from "../once-per.js";
 import type { Score, Scorer } from "../proxy/proxy.js";
-import { bestPerMacro } from "./advice/per-macro.js";
 import { withUsualHeads } from "./head-width.js";
 import type { Found, SearchMethod, SearchRequest, SearchResult } from "./search.js";
 
@@ -51,6 +50,7 @@ const turnedResult = (result: SearchResult): SearchResult => ({
 const turnedRequest = (request: SearchRequest): SearchRequest => ({
   ...request,
   scorer: oppositeScorer(request.scorer),
+  ...(request.floor !== undefined && { floor: opposite(request.floor) }),
   ...(request.onProgress && {
     onProgress: (progress) =>
       request.onProgress?.({
@@ -73,12 +73,10 @@ export function eitherWay(method: SearchMethod): SearchMethod {
     request.scorer.ranksLists ? listsOnly : method.refuses(request);
   const search = async (request: SearchRequest): Promise<SearchResult> => {
     if (request.scorer.ranksLists) throw new UsageError(`${method.name} search: ${listsOnly}`);
-    if (request.perMacro) return bestPerMacro(finishedMethod, request);
     const result = request.minimize
       ? turnedResult(await method.search(turnedRequest(request)))
       : await method.search(request);
     return withUsualHeads(request, result);
   };
-  const finishedMethod = { ...method, refuses, search };
-  return finishedMethod;
+  return { ...method, refuses, search };
 }

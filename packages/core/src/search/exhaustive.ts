@@ -2,12 +2,12 @@ import { UsageError } from "../errors.js";
 import { stopped } from "../proxy/checked-score.js";
 import type { Additive } from "../proxy/proxy.js";
 import { architectureAt, countUp, enumerate, type Genotype } from "../space/space.js";
+import { belowFloor, bestListOf } from "./best-list.js";
 import { infeasible, quantityOf, rangeOf, within } from "./budget.js";
 import { eitherWay } from "./either-way.js";
 import { ParetoFront } from "./pareto-front.js";
 import type { Budget, SearchMethod, SearchRequest, SearchResult } from "./search.js";
 import { partialSum, type StageSums, type Terms, termsOf } from "./terms.js";
-import { TopList } from "./top-list.js";
 import { UnscoredCount } from "./unscored.js";
 
 /** Beyond this an additive proxy would take minutes. */
@@ -47,7 +47,10 @@ export const exhaustive: SearchMethod = eitherWay({
     if (sums) scanSpace(request, sums, collector);
     else scoreEach(request, collector);
     if (collector.feasible === 0) throw infeasible(request.budgets, request.space);
-    return collector.result();
+    const result = collector.result();
+    const missed = request.top > 0 && result.best.length === 0 ? belowFloor(request) : undefined;
+    if (missed) throw missed;
+    return result;
   },
 });
 
@@ -72,23 +75,37 @@ class Collector {
   evaluated = 0;
   feasible = 0;
   readonly unscored = new UnscoredCount();
-  readonly #top: TopList;
+  readonly #top: ReturnType<typeof bestListOf>;
+  #macro = 0;
+  /** What scores less is no better than what is known of the macro option. */
+  #least: number;
   #front: ParetoFront | undefined;
 
-  constructor({ space, top, cost, pareto }: SearchRequest) {
-    this.#top = new TopList(top);
+  constructor(request: SearchRequest) {
+    const { space, cost, pareto } = request;
+    this.#top = bestListOf(request);
+    this.#least = this.#top.threshold;
     if (!pareto) return;
     const { minimum, maximum } = rangeOf(cost, space);
     this.#front = new ParetoFront(minimum, maximum);
   }
 
+  /** Those that pass by from now on are of this macro option. */
+  enter(macro: number): void {
+    this.#macro = macro;
+    this.#least = this.#top.thresholdOf(macro);
+  }
+
   /** Whether an architecture is to be offered. It runs for each architecture of the space. */
   admits(score: number, cost: number): boolean {
-    return score >= this.#top.threshold || (this.#front?.admits(score, cost) ?? false);
+    return score >= this.#least || (this.#front?.admits(score, cost) ?? false);
   }
 
   offer(score: number, cost: number, genotype: () => Genotype): void {
-    if (score >= this.#top.threshold) this.#top.offer(score, cost, genotype);
+    if (score >= this.#least) {
+      this.#top.offer(score, cost, genotype);
+      this.#least = this.#top.thresholdOf(this.#macro);
+    }
     if (this.#front?.admits(score, cost)) this.#front.offer(score, cost, genotype());
   }
 
@@ -116,6 +133,7 @@ function scoreEach({ space, scorer, budgets, cost }: SearchRequest, collector: C
     if (!budgets.every((budget) => within(quantityOf(budget.quantity, architecture), budget))) continue;
     collector.feasible++;
     const price = quantityOf(cost, architecture);
+    collector.enter(genotype.macro);
     if (Number.isNaN(score.value)) collector.unscored.add(genotype, score);
     else if (collector.admits(score.value, price)) collector.offer(score.value, price, () => genotype);
   }
@@ -129,6 +147,7 @@ interface Limit {
 function scanSpace({ space }: SearchRequest, { objective, cost, limits }: Sums, collector: Collector): void {
   for (const [macro, option] of space.macroOptions.entries()) {
     const [score, price] = [termsOf(objective, option), termsOf(cost, option)];
+    collector.enter(macro);
     const limitTerms = limits.map(({ budget, additive }) => ({ budget, terms: termsOf(additive, option) }));
     const firstSizes = option.stages.slice(0, -1).map(({ options }) => options.length);
     const firstLayers = new Array<number>(firstSizes.length).fill(0);

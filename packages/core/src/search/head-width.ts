@@ -30,7 +30,7 @@ interface Match {
 export function withUsualHeads(request: SearchRequest, result: SearchResult): SearchResult {
   const additives = additivesOf(request);
   if (!additives) return result;
-  const matcher = new Matcher(request.space.macroOptions, additives);
+  const matcher = new Matcher(request.space.macroOptions, additives, !request.perMacro);
   return {
     ...result,
     best: result.best.map((one): Best => ({ ...one, genotype: later(() => matcher.nearest(one.genotype)) })),
@@ -73,11 +73,14 @@ function haveSeveralWidths(macroOptions: readonly MacroOption[]): boolean {
 class Matcher {
   readonly #macroOptions: readonly MacroOption[];
   readonly #additives: readonly Additive[];
+  readonly #otherMacros: boolean;
   #mayChoose: boolean | undefined;
 
-  constructor(macroOptions: readonly MacroOption[], additives: readonly Additive[]) {
+  /** @param otherMacros whether another macro option may stand for the one that was found */
+  constructor(macroOptions: readonly MacroOption[], additives: readonly Additive[], otherMacros: boolean) {
     this.#macroOptions = macroOptions;
     this.#additives = additives;
+    this.#otherMacros = otherMacros;
   }
 
   nearest(genotype: Genotype): Genotype {
@@ -90,7 +93,7 @@ class Matcher {
     const wanted = this.#termsOf(own);
     let best: Match | undefined;
     // Its own macro option comes first, so that others must be nearer.
-    for (const macro of [genotype.macro, ...this.#macroOptions.keys()]) {
+    for (const macro of [genotype.macro, ...(this.#otherMacros ? this.#macroOptions.keys() : [])]) {
       const option = this.#macroOptions[macro] as MacroOption;
       if (option.frame !== own.frame || !sameStages(option.stages, own.stages)) continue;
       const match = matched(genotype, wanted, macro, option, this.#termsOf(option));

@@ -38,6 +38,11 @@ export interface SearchRequest {
   readonly top: number;
   /** Whether to keep the best of each macro option instead, `top` of them: different shapes, not near-copies of one. Default: false. */
   readonly perMacro?: boolean | undefined;
+  /**
+   * What scores less is of no interest (what scores more, where the request minimizes): a method with a proof need not look for it, and finds
+   * nothing if all do. Default: every score is.
+   */
+  readonly floor?: number | undefined;
   /** What an architecture costs: it breaks ties between equal scores, and the Pareto front is drawn against it. */
   readonly cost: Quantity;
   /** Whether to keep the Pareto front of score against cost. */
@@ -112,7 +117,7 @@ export interface SearchResult {
   readonly feasible?: number | undefined;
   /** Those that the proxy could not score. Missing if it scored all that were looked at. */
   readonly unscored?: Unscored | undefined;
-  /** Highest score first, each score once; the lowest first where the request minimizes. */
+  /** Highest score first, each score once, or one of each macro option; the lowest first where the request minimizes. */
   readonly best: readonly Best[];
   /** With `optimal`, how many of `best` are proven to be the best ones, with nothing in between. Default: all. */
   readonly proven?: number | undefined;

@@ -8,12 +8,18 @@ import type { Best } from "./search.js";
 export class TopList {
   readonly limit: number;
   readonly #entries: Best[] = [];
-  /** What scores less cannot enter; −∞ until the list is full. */
-  threshold = Number.NEGATIVE_INFINITY;
+  /** What scores less cannot enter; the floor until the list is full. */
+  threshold: number;
 
-  constructor(limit: number) {
+  /** @param floor what scores less is of no interest. Default: −∞ */
+  constructor(limit: number, floor = Number.NEGATIVE_INFINITY) {
     this.limit = limit;
-    if (limit === 0) this.threshold = Number.POSITIVE_INFINITY;
+    this.threshold = limit === 0 ? Number.POSITIVE_INFINITY : floor;
+  }
+
+  /** The same for each macro option. */
+  thresholdOf(_macro: number): number {
+    return this.threshold;
   }
 
   get entries(): readonly Best[] {

@@ -121,6 +121,21 @@ export function widened(choice: Choice, end: ChoiceEnd): Choice | undefined {
   const sorted = values.toSorted((one, other) => (end === "most" ? other - one : one - other));
   const [last, before] = [...new Set(sorted)];
   if (last === undefined || before === undefined || values.length < countOptions(choice)) return undefined;
-  const beyond = 2 * last - before;
-  return beyond > 0 ? [...values, beyond] : undefined;
+  const beyond = valueBeyond(last, before);
+  return beyond === undefined ? undefined : [...values, beyond];
+}
+
+/**
+ * The value beyond the last of a range: as far from it as that from the one before. If that is not above 0, the same ratio further, if that is a
+ * whole number.
+ *
+ * @example
+ * valueBeyond(40, 38); // 42
+ * valueBeyond(64, 128); // 32
+ */
+export function valueBeyond(last: number, before: number): number | undefined {
+  const beyond = Number((2 * last - before).toPrecision(12));
+  if (beyond > 0) return beyond;
+  const ratio = (last * last) / before;
+  return Number.isInteger(ratio) && ratio > 0 ? ratio : undefined;
 }

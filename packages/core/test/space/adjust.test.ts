@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readDocument } from "../../src/document/document.js";
 import { UsageError } from "../../src/errors.js";
 import { type CompileOptions, compileSpace } from "../../src/space/compile.js";
+import { valueBeyond } from "../../src/space/declaration.js";
 
 const document = readDocument(
   JSON.stringify({
@@ -59,7 +60,16 @@ describe("widen", () => {
     expect(options).toHaveLength(3);
   });
 
-  it.each([{ depth: "least" }, { ratio: "least" }, { width: "most" }] as const)("refuses %o", (widen) => {
-    expect(() => compiled({ widen })).toThrow(UsageError);
+  it("keeps the ratio where a step would end at 0 or below", () => {
+    expect(valuesOf({ widen: { depth: "least" } }, "depth")).toEqual([2, 4, 6, 1]);
+    expect(valueBeyond(64, 128)).toBe(32);
+    expect(valueBeyond(1, 2)).toBeUndefined();
+    expect(valueBeyond(3, 7)).toBeUndefined();
+  });
+
+  it("refuses what the space does not have", () => {
+    expect(() => compiled({ widen: { width: "most" } })).toThrow(UsageError);
+    const single = { set: { depth: 4 }, widen: { depth: "least" } } as const;
+    expect(() => compiled(single)).toThrow(UsageError);
   });
 });

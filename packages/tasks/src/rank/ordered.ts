@@ -1,9 +1,9 @@
 import { cost, exceededPositions, type Predictor, type Score } from "@zerolm/core";
-import type { ArchitectureFile } from "../architecture/read-architectures.js";
+import type { RankedFile } from "./known-files.js";
 import type { Ranked } from "./rank-outcome.js";
 
 /** An architecture under the name by which it is shown, and its score. */
-export interface ScoredFile extends ArchitectureFile {
+export interface ScoredFile extends RankedFile {
   readonly name: string;
   readonly score: Score;
 }
@@ -19,7 +19,7 @@ export function ordered(
   const ranked = scored.filter(isThere).sort((one, other) => sign * (one.score.value - other.score.value));
   const sorted = [...ranked, ...scored.filter((one) => !isThere(one))];
   let rank = 0;
-  return sorted.map(({ file, name, architecture, score }, index) => {
+  return sorted.map(({ file, name, known, architecture, score }, index) => {
     const above = sorted[index - 1]?.score;
     if (above?.value !== score.value) rank = index + 1;
     const { parameters, flops } = cost(architecture, { sequence });
@@ -27,6 +27,7 @@ export function ordered(
     return {
       ...(index < ranked.length ? { rank } : { missing: score.missing }),
       ...{ name, file },
+      ...(known ? { known } : {}),
       score: index < ranked.length ? score.value : null, // JSON has no NaN
       standardDeviation: score.standardDeviation,
       standardError: score.standardError,

@@ -8,7 +8,8 @@ const rankedSchema = z.object({
     .optional()
     .describe("Why there is no score, as the end of a sentence that begins with the name of the proxy."),
   name: z.string().describe("Its own name, or its path; no two are equal."),
-  file: z.string(),
+  file: z.string().describe("The file, or the source of a known model."),
+  known: z.boolean().optional().describe("Whether it is a known model that was not given."),
   score: z.number().nullable(),
   standardDeviation: z.number().optional().describe("Of the score, over random initialisations."),
   standardError: z.number().optional().describe("Of the score, if it is a mean over samples."),

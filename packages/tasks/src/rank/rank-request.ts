@@ -22,6 +22,10 @@ export const rankRequest = z.strictObject({
       'Options of the proxy by name; zerolm also takes "label-free" for alpha. weights may be "real", those of checkpoints, and sequence also says how FLOPs are counted.',
     ),
   minimize: z.boolean().default(false).describe("Lowest score first."),
+  withKnown: z
+    .boolean()
+    .default(false)
+    .describe("Also rank the known models of the same kind that are nearest in size, by their shapes."),
   skipUnreadable: z.boolean().default(false).describe("Rank the others if some files cannot be read."),
   seed: seedField,
 });

@@ -27,6 +27,7 @@ import { refuseIdle } from "../proxy/idle.js";
 import { type LoadedProxy, loadProxy } from "../proxy/load-proxy.js";
 import { aboutOf, predictorOutcome, proxyOutcome } from "../proxy/proxy-outcome.js";
 import { task } from "../task.js";
+import { knownFiles, type RankedFile } from "./known-files.js";
 import { ordered, type ScoredFile } from "./ordered.js";
 import { rankOutcome } from "./rank-outcome.js";
 import { type RankRequest, rankRequest } from "./rank-request.js";
@@ -43,18 +44,19 @@ export const rank = task({
   request: rankRequest,
   outcome: rankOutcome,
   async run(request, host) {
-    const { options: given, files: paths, seed, minimize } = request;
+    const { options: given, files: paths, seed, minimize, withKnown } = request;
     const checkpoints = await checkpointsAmong(paths, host);
     const onlyCheckpoints = checkpoints.length === paths.length;
-    const { proxy: words = defaultProxyOf(onlyCheckpoints) } = request;
+    const { proxy: words = defaultProxyOf(onlyCheckpoints && !withKnown) } = request;
     const loaded = await loadProxy(words, host);
     refuseIdle(given, [loaded.proxy], host, usedWithAny(loaded, given));
     const { sequence } = countingOf({ sequence: given.sequence }, host);
-    const weights = rankedWeights(paths, checkpoints, loaded.proxy, given, host);
+    const weights = rankedWeights(paths, checkpoints, loaded.proxy, given, withKnown, host);
     const { read, unreadable } = readableOf(await readFiles(paths, weights, host), request, host);
     const alpha = alphaOf(loaded, read, given);
     const options = optionsWith(loaded, weights.real ? withoutWeights(given) : given, alpha, host);
-    const scored = await scoresOf(read, loaded, weights, options, request, host);
+    const files = withKnown ? [...read, ...knownFiles(read)] : read;
+    const scored = await scoresOf(files, loaded, weights, options, request, host);
     return {
       ...proxyOutcome(aboutOf(loaded, options, alpha, weights.real)),
       ...predictorOutcome(loaded.predictor),
@@ -137,7 +139,7 @@ const withoutWeights = ({ weights: _, ...options }: OptionValues): OptionValues 
  * @throws {WorkError} if none has a score; {InterruptedError} if that is because it was stopped
  */
 async function scoresOf(
-  files: readonly ArchitectureFile[],
+  files: readonly RankedFile[],
   { proxy }: LoadedProxy,
   { real }: RankedWeights,
   options: OptionValues,

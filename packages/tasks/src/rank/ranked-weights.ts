@@ -20,6 +20,7 @@ export async function checkpointsAmong(paths: readonly string[], host: TaskHost)
 /**
  * Real weights if every file is a checkpoint and nothing else is asked for; else what the options say.
  *
+ * @param withKnown whether known models are ranked beside them, of which only shapes are known
  * @throws {UsageError} if real weights are asked for and are not there, or mean nothing to the proxy
  */
 export function rankedWeights(
@@ -27,12 +28,18 @@ export function rankedWeights(
   checkpoints: readonly string[],
   proxy: Proxy,
   options: OptionValues,
+  withKnown: boolean,
   host: TaskHost,
 ): RankedWeights {
   const { weights: given, initialiser, std } = options;
+  if (given === "real" && withKnown)
+    throw new UsageError(
+      `${fieldName(host, "withKnown")} changes nothing with ${fieldName(host, "weights")} real: of known models only shapes are known`,
+    );
   if (given === "real") refuseUnreal(paths, checkpoints, proxy, options, host);
   const expects = given === undefined && (initialiser !== undefined || std !== undefined);
-  const canBeReal = checkpoints.length === paths.length && proxy.readsRealWeights === true && !expects;
+  const canBeReal =
+    checkpoints.length === paths.length && proxy.readsRealWeights === true && !expects && !withKnown;
   const real = given === "real" || (given === undefined && canBeReal);
   return { real, unread: real ? [] : checkpoints };
 }

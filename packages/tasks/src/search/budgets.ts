@@ -53,6 +53,13 @@ const quantities: Readonly<Record<BudgetName, (counting: Counting) => AdditiveQu
   memory: ({ dtype, context, batch }) => budgetQuantities.memory({ dtype, context, batch }),
 };
 
+/** Whether a name is that of something that can be limited. */
+export const isBudgetName = (name: string): name is BudgetName => Object.hasOwn(quantities, name);
+
+/** What a name limits. */
+export const quantityNamed = (name: BudgetName, counting: Counting): AdditiveQuantity =>
+  quantities[name](counting);
+
 /**
  * The budgets that a request asks for, in the order of {@link budgetWords}.
  *

@@ -26,7 +26,7 @@ export async function runSearch(
   request: SearchTaskRequest,
   host: TaskHost,
 ): Promise<SearchResult> {
-  const method = request.method === "auto" ? chooseMethod(search) : searchMethods[request.method];
+  const method = methodOf(search, request);
   refuseLimits(method, request, host);
   const { evaluations, seconds } = request;
   const file = new StateFile(request.state, host);
@@ -47,6 +47,12 @@ export async function runSearch(
     throw host.signal?.aborted ? new InterruptedError(`stopped too early: ${cause.message}`) : cause;
   }
 }
+
+/** The method that a request names, or the one that suits it. */
+export const methodOf = (
+  search: SearchRequest,
+  { method }: Pick<SearchTaskRequest, "method">,
+): SearchMethod => (method === "auto" ? chooseMethod(search) : searchMethods[method]);
 
 /** Methods with a proof end when they have it; a limit that they do not support would mislead. */
 function refuseLimits({ name, takes }: SearchMethod, request: SearchTaskRequest, host: TaskHost): void {

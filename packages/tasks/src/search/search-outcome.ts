@@ -2,6 +2,7 @@ import { z } from "zod";
 import { architectureSchema } from "../architecture-schema.js";
 import { predictorFieldsOfOutcome, proxyFieldsOfOutcome } from "../proxy/proxy-outcome.js";
 import { type BudgetName, budgetWords } from "../words.js";
+import { adviceOutcome, knownOutcome } from "./advice/advice-outcome.js";
 import { rankAlikeSchema } from "./rank-alike.js";
 
 const budgetName = z.enum(Object.keys(budgetWords) as [BudgetName, ...BudgetName[]]);
@@ -24,7 +25,37 @@ const foundSchema = z.object({
 const bestSchema = z.looseObject({
   rank: z.int(),
   ties: z.number().optional().describe("Number of architectures with this score, if the method counts them."),
+  equivalentSize: z
+    .number()
+    .optional()
+    .describe("By how many per cent the budget would have to shrink for the best to score no higher."),
   ...foundSchema.shape,
+});
+
+const withinSchema = z.object({
+  share: z.number(),
+  prefer: z.string().describe("The quantity of which there is least."),
+  threshold: z.number().describe("What it has to score at least."),
+  optimal: z.boolean().describe("Whether it is proven that nothing that scores so has less of it."),
+  amount: z.number().describe("How much of the quantity the cheapest has."),
+  amountOfBest: z.number().describe("How much of it the best has."),
+  equivalentSize: z
+    .number()
+    .optional()
+    .describe("By how many per cent the budget would have to shrink for the best to score as low."),
+  cheapest: foundSchema,
+});
+
+const writableSchema = z.object({
+  score: z
+    .number()
+    .describe("The best score of all architectures, which no Hugging Face config can express."),
+  equivalentSize: z
+    .number()
+    .optional()
+    .describe(
+      "What the restriction costs: how many per cent less of the budget would reach the score found.",
+    ),
 });
 
 const pointSchema = z.object({
@@ -66,7 +97,20 @@ export const searchOutcome = z.looseObject({
     .optional()
     .describe("Architectures that the proxy could not score, and why the first of them has no score."),
   seconds: z.number(),
-  best: z.array(bestSchema).describe("The best different scores, best first."),
+  shapes: z
+    .boolean()
+    .describe(
+      "Whether best lists one architecture for each combination of macro choices, not different scores.",
+    ),
+  best: z.array(bestSchema).describe("The best, highest score first."),
+  within: withinSchema
+    .optional()
+    .describe("The cheapest within a share of the best score, if it was asked for."),
+  writable: writableSchema
+    .optional()
+    .describe("There if only architectures that a Hugging Face config can express were searched in the end."),
+  advice: adviceOutcome.optional().describe("What to know before one trains the first of the best."),
+  known: z.array(knownOutcome).optional().describe("Known models of the same kind, nearest in size first."),
   paretoWhole: z.boolean().optional().describe("False if the front was cut short."),
   pareto: z.array(foundSchema).optional().describe("The Pareto front, lowest cost first."),
   cost: budgetName.describe("What the front is drawn against."),

@@ -1,7 +1,7 @@
 import { defaultProxy } from "@zerolm/core";
 import { z } from "zod";
 import { seedField } from "../seed-field.js";
-import { methodNames } from "../words.js";
+import { methodNames, preferredNames } from "../words.js";
 import { budgetsSchema } from "./budgets.js";
 
 /** What a search may be asked for. */
@@ -19,7 +19,36 @@ export const searchRequest = z.strictObject({
     ),
   minimize: z.boolean().default(false).describe("Look for the minimum instead."),
   budgets: budgetsSchema.default({}).describe("What to limit."),
-  top: z.int().min(1).max(10_000).default(10).describe("Number of the best to find."),
+  top: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(10)
+    .describe("Number of the best shapes to find: one for each combination of macro choices."),
+  topAll: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .describe("Number of the best different scores to find instead, of whatever shapes."),
+  within: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("Also find the cheapest whose score is within this share of the best; prefer says by what."),
+  prefer: z
+    .string()
+    .optional()
+    .describe(`What the cheapest within a share of the best has least of: ${preferredNames.join(", ")}.`),
+  advice: z
+    .boolean()
+    .default(true)
+    .describe("Also say what to know before one trains the answer, and which known models are near."),
+  writable: z
+    .boolean()
+    .default(false)
+    .describe("If no Hugging Face config can express the best, find the best of those that one can."),
   pareto: z.boolean().default(false).describe("Also find the Pareto front of score against cost."),
   points: z
     .boolean()

@@ -2,41 +2,29 @@ import {
   architectureAt,
   architectureDocument,
   cost as costOfArchitecture,
-  defaultLabelFreeDraws,
   type Found,
-  labelFreeAlpha,
   type Predictor,
-  prepareProxy,
   proxies,
   type SearchRequest,
   type SearchResult,
   type Space,
-  UsageError,
 } from "@zerolm/core";
-import { fieldName } from "../files.js";
 import type { TaskHost } from "../host.js";
-import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../proxy/alpha.js";
-import { type Counting, countingKeys, countingOf } from "../proxy/counting.js";
-import { refuseIdle } from "../proxy/idle.js";
-import { type LoadedProxy, loadProxy } from "../proxy/load-proxy.js";
-import { aboutOf, type ProxyAbout, predictorOutcome, proxyOutcome } from "../proxy/proxy-outcome.js";
+import type { Counting } from "../proxy/counting.js";
+import { predictorOutcome, proxyOutcome } from "../proxy/proxy-outcome.js";
 import { withOldFields } from "../renamed-fields.js";
-import { loadSpace } from "../spaces/load-space.js";
 import { task } from "../task.js";
-import {
-  budgetsOf,
-  type Cost,
-  costOf,
-  type NamedBudget,
-  refuseIdleCounting,
-  refuseIdleFront,
-} from "./budgets.js";
+import { rivals } from "./advice/opinions.js";
+import type { NamedBudget } from "./budgets.js";
+import { cheapestOf, type Preference } from "./cheapest.js";
+import { type Extras, extrasOf, type Searched } from "./extras.js";
+import { type Plan, planOf } from "./plan.js";
 import { rankAlike } from "./rank-alike.js";
-import { runSearch } from "./run-search.js";
+import { methodOf, runSearch } from "./run-search.js";
 import { type SearchFound, type SearchTaskOutcome, searchOutcome } from "./search-outcome.js";
 import { searchPoints } from "./search-points.js";
 import { type SearchTaskRequest, searchRequest } from "./search-request.js";
-import { checkStatePath } from "./search-state.js";
+import { writableSearch } from "./writable.js";
 
 /**
  * Finds the best architectures of a space under budgets.
@@ -50,90 +38,72 @@ export const search = task({
   outcome: searchOutcome,
   async run(request, host) {
     const plan = await planOf(request, host);
-    const { scorer } = plan.search;
     try {
-      const started = performance.now();
-      const result = await runSearch(plan.search, request, host);
-      const seconds = (performance.now() - started) / 1000;
+      const searched = await searchedBy(plan, request, host);
+      const extras = await extrasOf(searched, request, host);
+      const shown = { ...searched, result: shownOf(searched.result, request) };
+      const { evaluations } = request;
       const points = request.points
-        ? { points: await searchPoints(plan.search, result, request.evaluations, host) }
+        ? { points: await searchPoints(shown.plan.search, shown.result, evaluations, host) }
         : {};
-      return { ...outcomeOf(plan, result, request, seconds, host), ...points };
+      return { ...outcomeOf(shown, extras, request, host), ...points };
     } finally {
-      await scorer.close?.();
+      await plan.search.scorer.close?.();
     }
   },
 });
 
-/** A request, everything in it loaded and checked. */
-interface Plan {
-  readonly search: SearchRequest;
-  readonly budgets: readonly NamedBudget[];
-  readonly cost: Cost;
-  readonly counting: Counting;
-  readonly about: ProxyAbout;
-  readonly predictor: Predictor | undefined;
+/** All searches of a request, in turn. */
+async function searchedBy(plan: Plan, request: SearchTaskRequest, host: TaskHost): Promise<Searched> {
+  const started = performance.now();
+  const search = widerSearch(plan.search, request);
+  const first = await runSearch(search, request, host);
+  const narrow = request.writable
+    ? await writableSearch(search, plan.compile, first, request, host)
+    : undefined;
+  const seconds = (performance.now() - started) / 1000;
+  const space = narrow?.space ?? search.space;
+  const own = { ...plan, search: { ...plan.search, space }, compile: narrow?.compile ?? plan.compile };
+  const cheapest = plan.preference && (await cheapestOf(own.search, plan.preference, host));
+  return {
+    ...{ plan: own, result: narrow?.result ?? first, seconds, cheapest },
+    front: search.pareto && first.whole !== false,
+    ...(narrow ? { whole: { search, result: first } } : {}),
+  };
 }
 
-async function planOf(request: SearchTaskRequest, host: TaskHost): Promise<Plan> {
-  checkStatePath(request.state);
-  const loaded = await loadProxy(request.proxy, host);
-  const { proxy, predictor } = loaded;
-  refuseScores(loaded);
-  const { options: given, seed, minimize, top, pareto } = request;
-  const counting = countingOf(given, host);
-  const budgets = budgetsOf(request.budgets, counting);
-  refuseIdleCounting(given, budgets, proxy.options.shape, host);
-  refuseIdle(given, [proxy], host, countingKeys);
-  const cost = costOf(budgets, proxy.name, counting);
-  if (pareto || request.points) refuseIdleFront(cost, proxy.name, host);
-  const space = await loadSpace(request.space, host, request);
-  const alpha = alphaOf(loaded, space, request, host);
-  const options = optionsWith(loaded, given, alpha, host);
-  const scorer = await prepareProxy(proxy, options, { seed });
-  const search = { space, scorer, minimize, budgets, top, cost: cost.quantity, pareto, seed };
-  return { search, budgets, cost, counting, about: aboutOf(loaded, options, alpha), predictor };
+/**
+ * What is searched for: rivals of the answer beside it, and, if every architecture is scored anyway, the front, from which advice reads what
+ * smaller budgets reach.
+ */
+function widerSearch(search: SearchRequest, request: SearchTaskRequest): SearchRequest {
+  if (!request.advice || search.minimize) return search;
+  const { name, takes } = methodOf(search, request);
+  // A search that is resumed has to be the same, whether advice is wanted or not.
+  const top = search.perMacro && !takes.includes("state") ? Math.max(search.top, 1 + rivals) : search.top;
+  const pareto = search.pareto || name === "exhaustive";
+  return { ...search, top, pareto };
 }
 
-/** A list of scores says nothing of the architectures that a search comes by. */
-function refuseScores({ reference, proxy }: LoadedProxy): void {
-  if (reference.kind !== "scores") return;
-  const count = reference.scores.keys.length;
-  throw new UsageError(
-    `${proxy.name} has scores of ${count.toLocaleString("en-US")} architecture${count === 1 ? "" : "s"} alone, and a search has to score any of the space; use rank or evaluate, or a proxy that computes them, such as ./mine.mjs`,
-    { file: reference.scores.file },
-  );
-}
-
-/** ZeroLM's alpha; `undefined` for another proxy. */
-function alphaOf(
-  loaded: LoadedProxy,
-  space: Space,
-  { options: { alpha }, seed }: SearchTaskRequest,
-  host: TaskHost,
-): ChosenAlpha | undefined {
-  if (!hasZerolmAlpha(loaded)) return undefined;
-  if (alpha !== undefined && typeof alpha !== "number" && alpha !== "label-free")
-    throw new UsageError(`${fieldName(host, "alpha")} must be a number or label-free`);
-  return chooseAlpha(alpha, "label-free", () => ({
-    value: labelFreeAlpha(space, { seed }),
-    source: `label-free, from ${defaultLabelFreeDraws.toLocaleString("en-US")} architectures of the space`,
-  }));
-}
+/** The best that were asked for. */
+const shownOf = (result: SearchResult, { top, topAll }: SearchTaskRequest): SearchResult => ({
+  ...result,
+  best: result.best.slice(0, topAll ?? top),
+});
 
 function outcomeOf(
-  { search, budgets, cost, counting, about, predictor }: Plan,
-  result: SearchResult,
+  { plan, result, seconds, cheapest }: Searched,
+  { fields, equivalentSizes, ofCheapest }: Extras,
   request: SearchTaskRequest,
-  seconds: number,
   { signal }: TaskHost,
 ): SearchTaskOutcome {
+  const { search, budgets, cost, counting, preference, about, predictor } = plan;
   const { space } = search;
   const { context, batch, dtype } = counting;
   const ofMemory = countsMemory(budgets, about.proxy);
   const described = (found: Found): SearchFound =>
     foundIn(space, found, { ...counting, ofMemory }, predictor);
-  const { layersEqual, set, seed, pareto } = request;
+  const { layersEqual, set, seed, pareto, topAll } = request;
   return {
     space: space.name,
     size: String(space.size),
@@ -145,9 +115,19 @@ function outcomeOf(
     minimize: search.minimize ?? false,
     ...proofOf(search, result),
     seconds,
+    shapes: topAll === undefined,
     best: result.best.map((found, index) =>
-      withOldFields({ rank: index + 1, ties: found.ties, ...described(found) }),
+      withOldFields({
+        rank: index + 1,
+        ties: found.ties,
+        ...(equivalentSizes[index] === undefined ? {} : { equivalentSize: equivalentSizes[index] }),
+        ...described(found),
+      }),
     ),
+    ...(cheapest && preference
+      ? { within: withinOf(cheapest, preference, described(cheapest.cheapest), ofCheapest) }
+      : {}),
+    ...fields,
     ...(result.whole === false ? { paretoWhole: false } : {}),
     ...(pareto ? { pareto: result.pareto.map(described) } : {}),
     cost: cost.name,
@@ -163,6 +143,17 @@ function outcomeOf(
 /** Whether a search is about memory, so that what it finds says how much it takes. */
 const countsMemory = (budgets: readonly NamedBudget[], proxy: string): boolean =>
   proxy === proxies.memory.name || budgets.some(({ name }) => name === "memory");
+
+const withinOf = (
+  { threshold, optimal, cheapest, amountOfBest }: NonNullable<Searched["cheapest"]>,
+  { share, name }: Preference,
+  found: SearchFound,
+  equivalentSize: number | undefined,
+): SearchTaskOutcome["within"] => ({
+  ...{ share, prefer: name, threshold, optimal, amount: cheapest.cost, amountOfBest },
+  ...(equivalentSize === undefined ? {} : { equivalentSize }),
+  cheapest: found,
+});
 
 /** How the method went about it, and what it proved. */
 function proofOf(

@@ -15,7 +15,20 @@ import type { TaskHost } from "../host.js";
  * @throws {UsageError} for an unknown name; {InputError} with file, line and key of what is wrong in a file
  */
 export async function loadSpace(name: string, host: TaskHost, options?: CompileOptions): Promise<Space> {
-  if (!isPath(name) || Object.hasOwn(builtinSpaces, name)) return builtinSpace(name, options);
+  return (await spaceCompiler(name, host))(options);
+}
+
+/** Makes a space of a document that was read, under any options. */
+export type SpaceCompiler = (options?: CompileOptions) => Space;
+
+/**
+ * The same, read once to be compiled several times.
+ *
+ * @throws as {@link loadSpace}, some of it only when it compiles
+ */
+export async function spaceCompiler(name: string, host: TaskHost): Promise<SpaceCompiler> {
+  if (!isPath(name) || Object.hasOwn(builtinSpaces, name)) return (options) => builtinSpace(name, options);
   const files = filesOf(host);
-  return compileSpace(readDocument(await files.text(name), files.nameOf(name)), options);
+  const document = readDocument(await files.text(name), files.nameOf(name));
+  return (options) => compileSpace(document, options);
 }

@@ -32,6 +32,7 @@ function legend(outcome: RankOutcome): (string | undefined)[] {
   const { ranking, sequence, seed } = outcome;
   const ofImages = ranking.some(({ tokens }) => tokens !== undefined);
   return [
+    ranking.some(({ known }) => known) ? "*: a known model near in size, ranked by its shape" : undefined,
     ranking.some(hasSpread) ? "± sd: standard deviation of the score over random initialisations" : undefined,
     ranking.some(isMean) ? `scores are means over weights drawn at random, seed ${seed}` : undefined,
     ranking.some(({ withinNoise }) => withinNoise)
@@ -80,7 +81,7 @@ function rankingTable(ranking: readonly Ranked[]): Block {
   );
   const rows = ranking.map((entry, index) => [
     `${entry.withinNoise ? "≈" : ""}${entry.rank ?? "–"}`,
-    labels[index] as string,
+    `${labels[index]}${entry.known ? " *" : ""}`,
     entry.score === null ? "n/a" : scoreText(entry.score),
     ...(spread ? [entry.standardDeviation?.toPrecision(2) ?? ""] : []),
     ...(predicted ? [entry.interval ? predictedText(entry.interval) : ""] : []),

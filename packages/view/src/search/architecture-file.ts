@@ -21,6 +21,9 @@ export function checkArchitecturePath(path: string): void {
   });
 }
 
+/** Whether a path is that of a Hugging Face config, which cannot express every architecture. */
+export const isConfigPath = (path: string): boolean => /(^|[/\\])config\.json$/.test(path);
+
 /** The text of a file, and what to know before it is used. */
 export interface WrittenArchitectureFile {
   readonly text: string;
@@ -33,7 +36,7 @@ export interface WrittenArchitectureFile {
  * @throws {WorkError} that says why no Hugging Face family can hold it
  */
 export function architectureFile(path: string, architecture: Architecture): WrittenArchitectureFile {
-  if (/(^|[/\\])config\.json$/.test(path)) return huggingFaceText(path, architecture);
+  if (isConfigPath(path)) return huggingFaceText(path, architecture);
   const text = /\.json$/i.test(path)
     ? `${JSON.stringify(architectureDocument(architecture), undefined, 2)}\n`
     : writeArchitecture(architecture);

@@ -5,6 +5,9 @@ import { flopsText, shortCount } from "../words/numbers.js";
 /** What a budget limits, in words: "non-embedding parameters". */
 export const quantityText = (name: BudgetName): string => budgetQuantities[name]().name;
 
+/** Whether a name is that of a budget. */
+export const isBudget = (name: string): name is BudgetName => Object.hasOwn(budgetQuantities, name);
+
 /**
  * A budget in words.
  *

@@ -3,9 +3,13 @@ import { type CompiledPlot, type PageList, type PageScript, pageOf } from "../re
 import { tableOf } from "../report/table.js";
 import { architectureLine, documentedArchitecture } from "../words/architecture.js";
 import { bytesText, counted, flopsText, scoreText, shortCount } from "../words/numbers.js";
+import { percentText } from "../words/percent.js";
+import { adviceTexts } from "./advice-text.js";
 import { quantityText } from "./budget-text.js";
+import { knownColumns, knownRows } from "./known-table.js";
 import { pointsOf, pointText } from "./search-plot.js";
 import { type SearchOutcome, searchClosing, searchHead } from "./search-view.js";
+import { withinTexts, writableTexts } from "./within-text.js";
 
 /**
  * The report of a search: one HTML file with the picture, in which points say their architecture, the best, and the front.
@@ -26,24 +30,46 @@ export function searchPage(outcome: SearchOutcome, pareto: CompiledPlot, script:
 <p>Point at a mark to see its architecture; the tables say the same.</p>
 <h2>The best</h2>
 ${tableOf("The best architectures", columnsOf(outcome), bestRows(outcome))}
+${knownPart(outcome)}
+${adviceList(outcome)}
 <details data-list="front"><summary>Pareto front: ${counted(front.rows.length, "architecture")}</summary></details>
 <p>${linesOf(searchClosing(outcome))}</p>`,
   };
   return pageOf(page, script);
 }
 
+/** Known models beside the answer. */
+const knownPart = (outcome: SearchOutcome) =>
+  outcome.known?.length
+    ? html`<h2>Known models of about this size</h2>
+${tableOf(
+  "Known models",
+  knownColumns(outcome).map(({ heading }) => heading),
+  knownRows(outcome),
+)}`
+    : html``;
+
+/** What to know before one trains the answer. */
+function adviceList(outcome: SearchOutcome) {
+  const texts = [...withinTexts(outcome), ...writableTexts(outcome), ...adviceTexts(outcome)];
+  if (texts.length === 0) return html``;
+  return html`<h2>Before you train it</h2>
+<ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
+}
+
 const linesOf = (texts: readonly string[]) => texts.map((text) => html`${text}<br>`);
 
 const columnsOf = ({ memory }: SearchOutcome): string[] => [
-  ...["rank", "score", "parameters", "FLOPs"],
+  ...["rank", "score", "gap", "parameters", "FLOPs"],
   ...(memory ? ["memory"] : []),
   "architecture",
 ];
 
 const bestRows = ({ best }: SearchOutcome): string[][] =>
-  best.map(({ rank, score, parameters, flops, memory, architecture }) => [
+  best.map(({ rank, score, equivalentSize, parameters, flops, memory, architecture }) => [
     String(rank),
     scoreText(score),
+    equivalentSize === undefined ? "–" : percentText(equivalentSize),
     shortCount(parameters),
     flopsText(flops),
     ...(memory === undefined ? [] : [bytesText(memory)]),

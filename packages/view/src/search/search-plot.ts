@@ -30,6 +30,7 @@ export function searchPlot(outcome: SearchOutcome, hover = false): VegaLiteSpec 
     front: front.map(told),
     best: best.map((one, index) => ({ rank: index + 1, ...told(one) })),
     cloud: cloud.map(point),
+    known: (outcome.known ?? []).map(({ name, cost: parameters, score }) => ({ name, parameters, score })),
     ...(budget ? { budget: { minimum: budget.minimum, maximum: budget.maximum } } : {}),
   });
 }

@@ -1,5 +1,5 @@
 import { type Architecture, exceededPositions, missingText, seesImagesAlone } from "@zerolm/core";
-import type { OutcomeOf, SearchFound } from "@zerolm/tasks";
+import type { BudgetName, OutcomeOf, SearchFound } from "@zerolm/tasks";
 import { type Block, lines, right, type Table, table } from "../blocks/block.js";
 import { architectureLine, depthText, documentedArchitecture, layerTable } from "../words/architecture.js";
 import {
@@ -12,11 +12,15 @@ import {
   secondsText,
   shortCount,
 } from "../words/numbers.js";
+import { percentText } from "../words/percent.js";
 import { predictedNote, predictedText, predictorText, proxyText } from "../words/proxy.js";
 import { columnsOf, lineWidth, printable, shortened, wrapped } from "../words/text.js";
 import { positionsNote } from "../words/tokens.js";
+import { adviceTexts } from "./advice-text.js";
 import { budgetText, quantityText } from "./budget-text.js";
+import { hasGaps, knownNote, knownTable } from "./known-table.js";
 import { rankCommand } from "./rank-command.js";
+import { withinTexts, writableTexts } from "./within-text.js";
 
 /** What a search found. */
 export type SearchOutcome = OutcomeOf<"search">;
@@ -25,16 +29,40 @@ export type SearchOutcome = OutcomeOf<"search">;
 export function searchView(outcome: SearchOutcome): Block[] {
   const { best, seconds } = outcome;
   const [work, ...by] = searchHead(outcome);
-  const [first] = best;
   const ties = best.some((one) => one.ties !== undefined) ? [tiesLine] : [];
   return [
     lines(`${work} in ${secondsText(seconds)}`, ...by.map((line) => wrapped(line, "  "))),
     foundTable(best, outcome),
-    ...(first ? [layerTable(documentedArchitecture(first.architecture), "The best, layer by layer:")] : []),
+    ...noted([...withinTexts(outcome), ...writableTexts(outcome)]),
+    ...knownTable(outcome),
+    ...layersOf(outcome),
+    ...noted(adviceTexts(outcome).map((text) => `- ${text}`)),
     ...(outcome.pareto ? [paretoTable(outcome.pareto, outcome)] : []),
     lines(...ties, ...searchClosing(outcome)),
   ];
 }
+
+/** The layers of the answer: of the cheapest within a share of the best, if that was asked for. */
+function layersOf(outcome: SearchOutcome): Table[] {
+  const [first] = outcome.best;
+  const tables = first
+    ? [layerTable(documentedArchitecture(first.architecture), "The best, layer by layer:")]
+    : [];
+  const cheapest = outcome.within?.cheapest;
+  if (!cheapest) return tables;
+  return [
+    ...tables,
+    layerTable(documentedArchitecture(cheapest.architecture), "The cheapest, layer by layer:"),
+  ];
+}
+
+/** Sentences as a block; none if there are none. */
+const noted = (texts: readonly string[]): Block[] =>
+  texts.length > 0 ? [lines(...texts.map((text) => wrapped(text, "  ")))] : [];
+
+/** The architecture that a search answers with: the cheapest within a share of the best if that was asked for, else the best. */
+export const answerOf = ({ within, best }: SearchOutcome): SearchFound | undefined =>
+  within?.cheapest ?? best[0];
 
 /** What was searched, by what, and within which budgets. */
 export function searchHead(outcome: SearchOutcome): string[] {
@@ -51,6 +79,8 @@ export function searchHead(outcome: SearchOutcome): string[] {
 
 /** What the figures mean, and what is proven. */
 export const searchClosing = (outcome: SearchOutcome): string[] => [
+  ...(outcome.advice?.equivalentSizeOf === undefined ? [] : [gapLine(outcome.advice.equivalentSizeOf)]),
+  ...(hasGaps(outcome) ? [wrapped(knownNote, "  ")] : []),
   ...countingLines(outcome),
   proofLine(outcome),
   ...unscoredLines(outcome),
@@ -94,6 +124,12 @@ function trustLines({ predicts, isSize }: SearchOutcome): string[] {
   if (isSize) return [];
   return ["How far to trust a score: zerolm evaluate nas-bench-bert judges it by 500", "trained networks."];
 }
+
+const gapLine = (name: BudgetName): string =>
+  wrapped(
+    `gap: by how many per cent the ${quantityText(name)} would have to shrink for the best to score as low.`,
+    "  ",
+  );
 
 const tiesLine = "ties: number of architectures with this exact score; the smallest is shown.";
 
@@ -147,16 +183,21 @@ function paretoTable(front: readonly SearchFound[], outcome: SearchOutcome): Tab
   return { ...foundTable(shown, outcome), title };
 }
 
-function foundTable(
-  found: readonly (SearchFound & { ties?: number | undefined })[],
-  outcome: SearchOutcome,
-): Table {
+/** One of the best, or of a front. */
+type Listed = SearchFound & {
+  readonly ties?: number | undefined;
+  readonly equivalentSize?: number | undefined;
+};
+
+function foundTable(found: readonly Listed[], outcome: SearchOutcome): Table {
   const { minimize, predicts } = outcome;
+  const hasGap = found.some(({ equivalentSize }) => equivalentSize !== undefined);
   const tied = found.some(({ ties }) => ties !== undefined);
   const ofMemory = found.some(({ memory }) => memory !== undefined);
   const headings = [
     "#",
     minimize ? "lowest score" : "score",
+    ...(hasGap ? ["gap"] : []),
     ...(predicts === undefined ? [] : ["95 %"]),
     "parameters",
     "FLOPs",
@@ -166,11 +207,12 @@ function foundTable(
     ...(tied ? ["ties"] : []),
   ];
   const rows = found.map(
-    ({ score, interval, parameters, flops, memory, architecture: document, ties }, index) => {
+    ({ score, equivalentSize, interval, parameters, flops, memory, architecture: document, ties }, index) => {
       const architecture = documentedArchitecture(document);
       return [
         String(index + 1),
         scoreText(score),
+        ...(hasGap ? [equivalentSize === undefined ? "–" : percentText(equivalentSize)] : []),
         ...(interval ? [predictedText(interval)] : []),
         shortCount(parameters),
         flopsText(flops),

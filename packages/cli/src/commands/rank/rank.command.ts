@@ -6,6 +6,7 @@ import { type OwnOptions, proxyOptionsIn, withProxyOptions } from "../../options
 interface RankFlags extends CommonOptions {
   readonly proxy?: string;
   readonly minimize?: boolean;
+  readonly withKnown?: boolean;
   readonly skipUnreadable?: boolean;
 }
 
@@ -20,6 +21,7 @@ export function rankCommand(base: Command, own?: OwnOptions): Command {
       "what to rank by, see `zerolm proxies`; or a file: a predictor, your own proxy (.mjs) or scores (.csv, .jsonl) (default: shape, or zerolm for checkpoints alone)",
     )
     .option("--minimize", "lowest score first, for example with --proxy kvBytes")
+    .option("--with-known", "also rank the known models of the same kind that are nearest in size")
     .option("--skip-unreadable", "rank the other files if some cannot be read");
   return withProxyOptions(
     rank,
@@ -34,8 +36,16 @@ async function ranked(files: string[], flags: RankFlags, own: OwnOptions | undef
     import("../../terminal/output.js"),
     import("@zerolm/view"),
   ]);
-  const { proxy, minimize, skipUnreadable, seed } = flags;
-  const request = { files, proxy, minimize, skipUnreadable, seed, options: proxyOptionsIn(flags, own) };
+  const { proxy, minimize, withKnown, skipUnreadable, seed } = flags;
+  const request = {
+    files,
+    proxy,
+    minimize,
+    withKnown,
+    skipUnreadable,
+    seed,
+    options: proxyOptionsIn(flags, own),
+  };
   await runCommand("rank", request, flags, views.rank, (outcome) => {
     for (const line of rankNotes(outcome)) note(flags, line);
   });

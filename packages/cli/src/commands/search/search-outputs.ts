@@ -1,6 +1,7 @@
 import { searchMethods } from "@zerolm/core";
 import { writeFileAtomically } from "@zerolm/node/files";
 import {
+  answerOf,
   architectureFile,
   checkArchitecturePath,
   documentedArchitecture,
@@ -36,7 +37,7 @@ export function notesOf(outcome: SearchOutcome, flags: SearchFlags): void {
 /** Writes the files that were asked for, and notes each. */
 export async function writeOutputs(outcome: SearchOutcome, flags: SearchFlags): Promise<void> {
   const { out, plot, report } = flags;
-  const [best] = outcome.best;
+  const best = answerOf(outcome);
   if (out !== undefined && best) {
     const architecture = { ...documentedArchitecture(best.architecture), name: `${outcome.space}-best` };
     const { text, notes } = architectureFile(out, architecture);

@@ -1,15 +1,20 @@
-import { methodNames } from "@zerolm/tasks/words";
+import { methodNames, preferredNames } from "@zerolm/tasks/words";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { budgetsIn, withBudgets } from "../../options/budgets.js";
 import type { CommonOptions } from "../../options/common.js";
 import { wholeNumber } from "../../options/count.js";
 import { type OwnOptions, proxyOptionsIn, withProxyOptions } from "../../options/proxy.js";
+import { parsePercent } from "../../options/share.js";
 
 /** What `zerolm search` takes beside budgets and options of proxies. */
 export interface SearchFlags extends CommonOptions {
   readonly proxy: string;
   readonly minimize?: boolean;
   readonly top: number;
+  readonly topAll?: number;
+  readonly within?: number;
+  readonly prefer?: string;
+  readonly advice: boolean;
   readonly pareto?: boolean;
   readonly layersEqual?: boolean;
   readonly set?: Readonly<Record<string, number | boolean>>;
@@ -38,7 +43,7 @@ export function searchCommand(base: Command, own?: OwnOptions): Command {
       parseConstant,
     );
   return withProxyOptions(
-    withOutputs(withMethods(withBudgets(described))),
+    withOutputs(withMethods(withPreference(withBudgets(described)))),
     { alpha: { words: ["label-free"], default: "label-free" } },
     own,
   ).action((space: string, flags: SearchFlags) => searched(space, flags, own));
@@ -56,10 +61,31 @@ const withMethods = (command: Command): Command =>
     .option("--seconds <number>", "time that a heuristic, exact or milp takes", parseSeconds)
     .option("--state <file>", "resume a heuristic search from this file, and keep its state there, .json");
 
+const withPreference = (command: Command): Command =>
+  command
+    .optionsGroup("Cheapest near the best:")
+    .option(
+      "--within <share>",
+      "also find the cheapest whose score is within this share of the best, such as 1%",
+      parsePercent,
+    )
+    .option("--prefer <quantity>", `what the cheapest has least of: ${preferredNames.join(", ")}`);
+
 const withOutputs = (command: Command): Command =>
   command
     .optionsGroup("Output:")
-    .option("--top <number>", "how many of the best to show", wholeNumber(1, 10_000), 10)
+    .option(
+      "--top <number>",
+      "how many of the best shapes to show, one for each combination of macro choices",
+      wholeNumber(1, 10_000),
+      10,
+    )
+    .option(
+      "--top-all <number>",
+      "show so many of the best different scores instead, of whatever shapes",
+      wholeNumber(1, 10_000),
+    )
+    .option("--no-advice", "leave out what to know before you train it, and known models")
     .option("--pareto", "also the Pareto front of score against the budget")
     .option("--plot <file>", "draw score against parameters, .svg or .png")
     .option("--report <file>", "write picture, best and front as one .html that needs no network")
@@ -85,15 +111,19 @@ function parseConstant(
 
 /** Searches, prints, and writes what was asked for. */
 async function searched(space: string, flags: SearchFlags, own: OwnOptions | undefined): Promise<void> {
-  const [{ checkOutputs, notesOf, writeOutputs }, { runCommand }, { views }] = await Promise.all([
-    import("./search-outputs.js"),
-    import("../../terminal/run-command.js"),
-    import("@zerolm/view"),
-  ]);
+  const [{ checkOutputs, notesOf, writeOutputs }, { runCommand }, { isConfigPath, views }] =
+    await Promise.all([
+      import("./search-outputs.js"),
+      import("../../terminal/run-command.js"),
+      import("@zerolm/view"),
+    ]);
   checkOutputs(flags);
-  const { proxy, minimize, top, pareto, layersEqual, set, method, evaluations, seconds, state, seed } = flags;
+  const { proxy, minimize, pareto, layersEqual, set, method, evaluations, seconds, state, seed } = flags;
+  const { top, topAll, within, prefer, advice } = flags;
   const request = {
-    ...{ space, proxy, minimize, top, pareto, layersEqual, set, method, evaluations, seconds, state, seed },
+    ...{ space, proxy, minimize, pareto, layersEqual, set, method, evaluations, seconds, state, seed },
+    ...{ top, topAll, within, prefer, advice },
+    writable: flags.out !== undefined && isConfigPath(flags.out),
     options: proxyOptionsIn(flags, own),
     budgets: budgetsIn(flags),
     points: (flags.plot ?? flags.report) !== undefined,

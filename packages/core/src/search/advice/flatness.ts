@@ -1,6 +1,6 @@
-import { depthOf, type MacroOption, type Space } from "../../space/space.js";
-import type { Best, SearchRequest } from "../search.js";
-import type { SizeCurve } from "./size-curve.js";
+import { depthOf, type MacroOption } from "../../space/space.js";
+import type { SearchMethod, SearchRequest } from "../search.js";
+import type { Curve } from "./curve.js";
 
 /** How near shapes are to the best that count as equally good, in per cent of equivalent size. */
 export const flatWithin = 5;
@@ -22,22 +22,23 @@ export interface Extent {
 /**
  * The range of depth and of hidden size within 5 % of equivalent size of the best: whatever scores at least what 95 % of the budget reaches.
  *
- * @param best one of each macro option, as a search with `perMacro` finds them; the first is the best of all
+ * @param method the one of the curve
  * @returns nothing if 95 % of the budget reaches nothing
  * @example
- * const { depth } = await flatness(space, best, curve); // { least: 24, most: 34 }
+ * const { depth } = await flatness(exact, request, curve); // { least: 24, most: 34 }
  */
 export async function flatness(
-  space: Space,
-  best: readonly Best[],
-  curve: SizeCurve,
-  { minimize = false }: Pick<SearchRequest, "minimize"> = {},
+  method: SearchMethod,
+  request: SearchRequest,
+  curve: Curve,
 ): Promise<Flatness | undefined> {
-  const threshold = await curve.bestAt(1 - flatWithin / 100);
-  if (threshold === undefined) return undefined;
-  const options = best
-    .filter(({ score }) => (minimize ? score <= threshold : score >= threshold))
-    .map(({ genotype }) => space.macroOptions[genotype.macro] as MacroOption);
+  const floor = await curve.bestAt(1 - flatWithin / 100);
+  if (floor === undefined) return undefined;
+  const { macroOptions } = request.space;
+  const { onProgress: _, ...quiet } = request;
+  const all = { ...quiet, floor, perMacro: true, top: macroOptions.length, pareto: false };
+  const { best } = await method.search(all);
+  const options = best.map(({ genotype }) => macroOptions[genotype.macro] as MacroOption);
   return {
     depth: extentOf(options.map(depthOf)),
     hidden: extentOf(options.map(({ frame }) => frame.hidden)),

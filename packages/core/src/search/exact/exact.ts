@@ -1,11 +1,13 @@
 import { UsageError, WorkError } from "../../errors.js";
 import { type BestList, bestOf } from "../../knapsack/best.js";
 import { frontOf } from "../../knapsack/front.js";
+import type { Found as Solution } from "../../knapsack/program.js";
+import { belowFloor, bestListOf } from "../best-list.js";
 import { infeasible, refusedQuantity } from "../budget.js";
 import { eitherWay } from "../either-way.js";
 import { risingFound } from "../pareto-front.js";
 import type { Best, Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
-import { TopList } from "../top-list.js";
+import { ShapeList } from "../shape-list.js";
 import { Clock } from "./clock.js";
 import { foundIn } from "./genotype.js";
 import { nearestMisses } from "./nearest.js";
@@ -41,7 +43,7 @@ export const exact: SearchMethod = eitherWay({
     const { best, open } =
       (await bestAboveMinimum(request, clock)) ?? (await bestAmong(request, programsOf(request), clock));
     const [first] = best;
-    if (!first) throw await nothingFound(request, open, clock);
+    if (!first) throw belowFloor(request) ?? (await nothingFound(request, open, clock));
     const bound = Math.max(first.score, open);
     const front = request.pareto
       ? await frontBehind(request, best, bound, clock)
@@ -78,11 +80,11 @@ async function bestAboveMinimum(request: SearchRequest, clock: Clock): Promise<P
 }
 
 async function bestAmong(
-  { top }: SearchRequest,
+  request: SearchRequest,
   programs: readonly MacroProgram[],
   clock: Clock,
 ): Promise<Proven> {
-  const list = new TopList(Math.max(1, top)); // the best tells whether anything fits
+  const list = bestListOf(request, 1);
   const open = await clock.run(bestOf(programs, offering(list)), ({ bound, done }) => {
     const best = list.entries[0]?.score;
     return { best, bound: Math.max(bound, best ?? bound), done };
@@ -92,15 +94,28 @@ async function bestAmong(
 }
 
 /** The list of the best architectures, as programs see it. */
-export const offering = (list: TopList): BestList<MacroProgram> => ({
-  limit: list.limit,
-  get threshold() {
-    return list.threshold;
-  },
-  offer(found, program) {
+export const offering = (list: ReturnType<typeof bestListOf>): BestList<MacroProgram> => {
+  const offer = (found: Solution, program: MacroProgram): void => {
     const { score, cost, genotype } = foundIn(program, found);
     list.offer(score, cost, () => genotype);
+  };
+  const whole = listWith(list.limit, () => list.threshold, offer);
+  if (!(list instanceof ShapeList)) return whole;
+  return Object.assign(whole, {
+    within: ({ macro }: MacroProgram) => listWith(1, () => list.thresholdOf(macro), offer),
+  });
+};
+
+const listWith = (
+  limit: number,
+  threshold: () => number,
+  offer: BestList<MacroProgram>["offer"],
+): BestList<MacroProgram> => ({
+  limit,
+  get threshold() {
+    return threshold();
   },
+  offer,
 });
 
 /** The front, and whether all of it is there; if not, the best that is known is on it. */

@@ -71,8 +71,8 @@ const scoreSteps = oncePer(({ stages }: Terms) => stepsOf(stages));
  * @param pursued the costs that the programs look for, in the unit of the cost; by default those of the budget
  */
 export function programsOf(
-  { space, scorer, cost, budgets, top }: SearchRequest,
-  purpose: Purpose = top <= 1 ? "best" : "several",
+  { space, scorer, cost, budgets, top, perMacro }: SearchRequest,
+  purpose: Purpose = top <= 1 || perMacro ? "best" : "several",
   pursued?: Window,
 ): MacroProgram[] {
   const budget: Window = budgets[0] ?? {};
@@ -91,6 +91,22 @@ function mayMeet(
 ): boolean {
   const ends = endsOf(cost);
   return lowered(ends.minimum) <= maximum && raised(ends.maximum) >= minimum;
+}
+
+/**
+ * About how many steps the dynamic programs of a request take if no bound cuts them short: states of every level, times choices. It tells
+ * spaces that are searched in a moment from those that are not, on any machine.
+ */
+export const effortOf = (request: SearchRequest): number =>
+  programsOf(request).reduce((sum, program) => sum + stepsOfProgram(program), 0);
+
+function stepsOfProgram({ breadth, knapsack: { groups } }: MacroProgram): number {
+  let [steps, states] = [0, 1];
+  for (const { places } of groups) {
+    states = Math.min(breadth, states * places.length);
+    steps += states * places.length;
+  }
+  return steps;
 }
 
 /** Whether costs have so small a step in common that the dynamic program has to look them up one by one. */

@@ -1,5 +1,5 @@
-import type { Best, Found } from "../search.js";
-import { TopList } from "../top-list.js";
+import { bestListOf } from "../best-list.js";
+import type { Best, Found, SearchRequest } from "../search.js";
 import { UnscoredCount } from "../unscored.js";
 import { type Candidate, preferable } from "./candidates.js";
 
@@ -10,14 +10,15 @@ export class Archive {
   /** The nearest to the budgets so far. */
   nearest: Candidate | undefined;
   readonly unscored = new UnscoredCount();
-  readonly #top: TopList;
+  readonly #top: ReturnType<typeof bestListOf>;
   readonly #front: Found[] | undefined;
 
   /** @param evaluated looked at by earlier runs */
-  constructor(top: number, pareto: boolean, evaluated: number) {
+  constructor(request: Pick<SearchRequest, "top" | "perMacro" | "pareto">, evaluated: number) {
+    const { top, perMacro } = request;
     this.evaluated = evaluated;
-    this.#top = new TopList(top);
-    this.#front = pareto ? [] : undefined;
+    this.#top = bestListOf({ top, perMacro });
+    this.#front = request.pareto ? [] : undefined;
   }
 
   /** Looks at one more. */
@@ -32,7 +33,7 @@ export class Archive {
     if (missing !== undefined) this.unscored.add(genotype, candidate);
     if (this.nearest === undefined || preferable(candidate, this.nearest)) this.nearest = candidate;
     if (excess > 0) return;
-    if (score >= this.#top.threshold) this.#top.offer(score, cost, () => genotype);
+    if (score >= this.#top.thresholdOf(genotype.macro)) this.#top.offer(score, cost, () => genotype);
     if (this.#front) offerTo(this.#front, { genotype, score, cost });
   }
 

@@ -95,17 +95,17 @@ function unscoredPart({ archive, candidates }: Running): Pick<SearchResult, "uns
 }
 
 async function begun(heuristic: Heuristic, request: SearchRequest): Promise<Running> {
-  const { seed = 0, top, pareto, resume } = request;
+  const { seed = 0, resume } = request;
   const candidates = new Candidates(request, new Random(seed));
   if (candidates.space.size === 0n) throw infeasible(request.budgets, request.space);
   if (!resume) {
     const walk = heuristic.begin(candidates, blank) as Walk;
-    return { candidates, walk, archive: new Archive(top, pareto, 0) };
+    return { candidates, walk, archive: new Archive(request, 0) };
   }
   const saved = await readState(resume, heuristic.name, request, candidates);
   const walk = heuristic.begin(candidates, saved.memory);
   if (!walk) throw resume.error([{ path: ["counters"], message: misfit }]);
-  const archive = new Archive(top, pareto, saved.evaluated);
+  const archive = new Archive(request, saved.evaluated);
   for (const candidate of saved.kept) archive.keep(candidate);
   candidates.random.state = saved.random;
   return { candidates, walk, archive };

@@ -9,7 +9,7 @@ import type { Candidate, Candidates } from "./candidates.js";
 import type { Memory, Walk } from "./walk.js";
 
 /** Changes when a file of this version would be gone on with in another way. */
-const version = 2;
+const version = 3;
 
 const whole = z.int().min(0);
 const word = whole.max(2 ** 32 - 1);
@@ -70,7 +70,8 @@ export function stateOf(
 }
 
 /** What must be the same for a search to go on. The proxy is told by its scores. */
-function requestDocument({ space, budgets, top, cost, pareto, minimize = false, seed = 0 }: SearchRequest) {
+function requestDocument(request: SearchRequest) {
+  const { space, budgets, top, perMacro = false, cost, pareto, minimize = false, seed = 0 } = request;
   return {
     space: space.name,
     size: String(space.size),
@@ -79,6 +80,7 @@ function requestDocument({ space, budgets, top, cost, pareto, minimize = false, 
     ),
     cost: cost.name,
     top,
+    perMacro,
     pareto,
     minimize,
     seed,

@@ -1,11 +1,11 @@
 import { UsageError, WorkError } from "../../errors.js";
 import { Solver } from "../../knapsack/solver.js";
 import type { Additive } from "../../proxy/proxy.js";
+import { belowFloor, bestListOf } from "../best-list.js";
 import { infeasible, refusedQuantity } from "../budget.js";
 import { eitherWay } from "../either-way.js";
 import type { Best, Found, SearchMethod, SearchRequest, SearchResult } from "../search.js";
 import { type Terms, termsOf } from "../terms.js";
-import { TopList } from "../top-list.js";
 import { MacroSolver, type Outcome } from "./macro-solver.js";
 import { nearestMisses } from "./nearest.js";
 import { inSlices } from "./slices.js";
@@ -40,18 +40,24 @@ export const milp: SearchMethod = eitherWay({
       throw new WorkError(
         "milp search found nothing within the budgets in the time given, and no proof that there is nothing; give it more",
       );
-    throw infeasible(request.budgets, request.space, () => nearestMisses(request.budgets, solvers));
+    throw (
+      belowFloor(request) ??
+      infeasible(request.budgets, request.space, () => nearestMisses(request.budgets, solvers))
+    );
   },
 });
 
 /** One for each macro option. */
-function solversOf({ space, scorer, cost, budgets, top }: SearchRequest, solver: Solver): MacroSolver[] {
+function solversOf(
+  { space, scorer, cost, budgets, top, perMacro = false }: SearchRequest,
+  solver: Solver,
+): MacroSolver[] {
   const quantities = [...budgets.map(({ quantity }) => quantity), cost];
   return space.macroOptions.map((option, macro) => {
     const [score, ...costs] = [scorer, ...quantities].map(({ additive }) =>
       termsOf(additive as Additive, option),
     );
-    return new MacroSolver({ macro, score: score as Terms, costs }, budgets, solver, top <= 1);
+    return new MacroSolver({ macro, score: score as Terms, costs }, budgets, solver, top <= 1 || perMacro);
   });
 }
 
@@ -63,14 +69,14 @@ interface Head {
 }
 
 async function bestOf(request: SearchRequest, solvers: readonly MacroSolver[]): Promise<SearchResult> {
-  const list = new TopList(Math.max(1, request.top));
+  const list = bestListOf(request, 1);
   const ends =
     request.limits?.seconds === undefined ? undefined : performance.now() + 1000 * request.limits.seconds;
   const heads = solvers.flatMap(startOf);
   const unfinished: number[] = [];
   for (let head = takeHighest(heads); head && head.bound >= list.threshold; head = takeHighest(heads)) {
     if (head.candidate) offer(head.candidate, list);
-    const open = head.bound > list.threshold || !head.candidate;
+    const open = request.perMacro ? !head.candidate : head.bound > list.threshold || !head.candidate;
     const left = secondsLeft(ends, request);
     if (open && left !== undefined && left <= 0) unfinished.push(head.bound);
     else if (open) follow(head, await nextOf(head, ends, request), heads, unfinished);
@@ -82,12 +88,15 @@ async function bestOf(request: SearchRequest, solvers: readonly MacroSolver[]): 
   return {
     method: milp.name,
     optimal: unfinished.length === 0,
-    proven: 1,
+    // One of each macro option is the optimum of a program of its own.
+    ...(request.perMacro ? {} : { proven: 1 }),
     bound: Math.max(highest, ...unfinished),
     best: list.entries.map(({ ties: _, ...found }): Best => found),
     pareto: [],
   };
 }
+
+type BestList = ReturnType<typeof bestListOf>;
 
 function startOf(solver: MacroSolver): Head[] {
   const bound = solver.relaxedBound();
@@ -111,7 +120,7 @@ function secondsLeft(ends: number | undefined, { signal }: SearchRequest): numbe
   return ends === undefined ? undefined : (ends - performance.now()) / 1000;
 }
 
-function offer({ score, cost, genotype }: Found, list: TopList): void {
+function offer({ score, cost, genotype }: Found, list: BestList): void {
   list.offer(score, cost, () => genotype);
 }
 

@@ -1,0 +1,77 @@
+import {
+  type Architecture,
+  architectureAt,
+  cost as costOfArchitecture,
+  equivalentSizeOf,
+  type KnownModel,
+  nearestKnown,
+  quantityOf,
+  type SearchRequest,
+  type SearchResult,
+} from "@zerolm/core";
+import type { Counting } from "../../proxy/counting.js";
+import type { KnownOutcome } from "./advice-outcome.js";
+import { quickMethod } from "./adviser.js";
+import type { Hurry } from "./hurried.js";
+
+/** Models that are nearer in size than this factor are worth a look. */
+const farthest = 4;
+const shown = 3;
+
+/** The known models of the kind of an answer that are nearest to it in size, with what the proxy makes of them. */
+export async function knownBeside(
+  search: SearchRequest,
+  { best: [first] }: SearchResult,
+  counting: Counting,
+  hurry: Hurry,
+): Promise<KnownOutcome[]> {
+  if (!first) return [];
+  const answer = architectureAt(search.space, first.genotype);
+  const models = nearestKnown(answer, Number.POSITIVE_INFINITY)
+    .filter(({ architecture }) => architecture && isNear(architecture, answer))
+    .slice(0, shown);
+  const known: KnownOutcome[] = [];
+  for (const model of models) known.push(...(await described(model, search, counting, hurry)));
+  return known;
+}
+
+/** Whether two are of about one size, and both have experts or neither. */
+function isNear(one: Architecture, other: Architecture): boolean {
+  const [size, otherSize] = [one, other].map((each) => costOfArchitecture(each).parameters.total) as [
+    number,
+    number,
+  ];
+  const ratio = size / otherSize;
+  return ratio < farthest && ratio > 1 / farthest && hasExperts(one) === hasExperts(other);
+}
+
+const hasExperts = ({ layers }: Architecture): boolean => layers.some(({ ffn }) => ffn?.kind === "mixture");
+
+async function described(
+  model: KnownModel,
+  search: SearchRequest,
+  counting: Counting,
+  hurry: Hurry,
+): Promise<KnownOutcome[]> {
+  const { name, source, architecture } = model;
+  if (!architecture) return [];
+  const [score] = await search.scorer.scoreMany([architecture]);
+  if (!score || Number.isNaN(score.value)) return [];
+  const method = quickMethod({ ...search, budgets: [] }, true);
+  const equivalentSize =
+    method && search.scorer.additive
+      ? await hurry.inTime(() => equivalentSizeOf(model, score.value, hurry.method(method), search))
+      : undefined;
+  const { parameters, flops } = costOfArchitecture(architecture, counting);
+  return [
+    {
+      ...{ name, source },
+      ...{ parameters: parameters.total, flops: flops.perSequence },
+      ...{ depth: architecture.layers.length, hidden: architecture.hidden },
+      vocabulary: architecture.embedding.vocabulary,
+      cost: quantityOf(search.cost, architecture),
+      score: score.value,
+      ...(equivalentSize === undefined ? {} : { equivalentSize }),
+    },
+  ];
+}
