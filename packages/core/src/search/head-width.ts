@@ -1,6 +1,7 @@
 import type { Layer } from "../architecture/architecture.js";
+import { oncePer } from "../once-per.js";
 import type { Additive } from "../proxy/proxy.js";
-import type { Genotype, MacroOption, Stage } from "../space/space.js";
+import type { Genotype, MacroOption, Space, Stage } from "../space/space.js";
 import type { Best, SearchRequest, SearchResult } from "./search.js";
 import { type StageSums, type Terms, termsOf } from "./terms.js";
 
@@ -29,7 +30,7 @@ interface Match {
 /** The best with the heads nearest to 64 among their equals. Fronts are left as they are. */
 export function withUsualHeads(request: SearchRequest, result: SearchResult): SearchResult {
   const additives = additivesOf(request);
-  if (!additives || !mayChoose(request)) return result;
+  if (!additives || !headWidthsOf(request.space).differ) return result;
   const matcher = new Matcher(request.space.macroOptions, additives, !request.perMacro);
   return {
     ...result,
@@ -44,14 +45,14 @@ function additivesOf({ scorer, cost, budgets }: SearchRequest): Additive[] | und
 }
 
 /** Whether a space has heads of several widths. */
-function mayChoose({ space }: SearchRequest): boolean {
+const headWidthsOf = oncePer((space: Space) => {
   const lists = new Set(space.macroOptions.flatMap(({ stages }) => stages.map(({ options }) => options)));
   const widths = new Set<number>();
   for (const options of lists)
     for (const { mixer, cross } of options)
       for (const part of [mixer, cross]) if (part?.kind === "attention") widths.add(part.headDim);
-  return widths.size > 1;
-}
+  return { differ: widths.size > 1 };
+});
 
 class Matcher {
   readonly #macroOptions: readonly MacroOption[];

@@ -4,6 +4,7 @@ import { UsageError } from "../errors.js";
 import { oncePer } from "../once-per.js";
 import type { Additive } from "../proxy/proxy.js";
 import { type MacroOption, stackDepthsOf } from "../space/space.js";
+import { originOf } from "../space/with-vocabulary.js";
 
 /** The exact terms of the options of one stage, one entry each. */
 export interface StageSums {
@@ -27,7 +28,14 @@ export interface Terms {
  */
 export const termsOf = oncePer(
   (additive: Additive, option: MacroOption): Terms => ({
-    stages: option.stages.map(({ options, repeat }) => stageSums(additive, options, option.frame, repeat)),
+    stages: option.stages.map(({ options, repeat }) =>
+      stageSums(
+        additive,
+        options,
+        additive.layersIgnoreVocabulary ? originOf(option.frame) : option.frame,
+        repeat,
+      ),
+    ),
     ...restOf(additive, option.frame, ...stackDepthsOf(option)),
   }),
 );
