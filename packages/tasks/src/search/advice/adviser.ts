@@ -16,7 +16,7 @@ const { exact, exhaustive, milp } = searchMethods;
 /** Steps that a search of advice may take: a fraction of a second. */
 const quickEffort = 3e8;
 /** The same for each of many searches. */
-const veryQuickEffort = 3e7;
+const veryQuickEffort = 2e7;
 /** Up to this many architectures all may be scored several times over. */
 const quicklyScored = 20_000n;
 /** Integer programs, one for each macro option, take milliseconds each. */
