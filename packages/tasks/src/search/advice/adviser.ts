@@ -63,6 +63,8 @@ export function quickMethod(asked: SearchRequest, many = false): SearchMethod | 
   if (exact.refuses(request) === undefined && effortOf(request) <= (many ? veryQuickEffort : quickEffort))
     return exact;
   if (request.space.size <= quicklyScored && exhaustive.refuses(request) === undefined) return exhaustive;
+  // Where the dynamic program takes long, integer programs are no quicker; they are for several budgets.
+  if (many || exact.refuses(request) === undefined) return undefined;
   const few = request.space.macroOptions.length <= quicklySolved;
   return few && milp.refuses(request) === undefined ? milp : undefined;
 }
