@@ -67,8 +67,9 @@ function guarded(name: string, made: Partial<Scorer> | undefined): Scorer {
 }
 
 /** The sum that a proxy says it is, refused if a part of it is no number: added up, it would rank what has no score. */
-function summed(name: string, { layer, rest, scale }: Additive): Additive {
+function summed(name: string, { layer, rest, scale, layersIgnoreVocabulary }: Additive): Additive {
   return {
+    ...(layersIgnoreVocabulary ? { layersIgnoreVocabulary } : {}),
     layer: (one, frame) => finite(name, layer(one, frame), () => `the layer ${JSON.stringify(one)}`),
     rest: (frame, stacks) => finite(name, rest(frame, stacks), () => "everything but the layers"),
     scale: (frame, stacks) => positive(name, scale(frame, stacks)),

@@ -32,6 +32,11 @@ export interface Additive {
   readonly rest: (frame: Frame, stacks: readonly number[]) => ExactSum;
   /** A positive factor that turns the sum into the score. */
   readonly scale: (frame: Frame, stacks: readonly number[]) => number;
+  /**
+   * Whether the term of a layer is the same for every number of tokens in the vocabulary, so that it need not be computed again for another.
+   * Default: false.
+   */
+  readonly layersIgnoreVocabulary?: boolean | undefined;
 }
 
 /** A proxy with its options set and its resources at hand. */

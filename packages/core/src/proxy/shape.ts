@@ -50,6 +50,7 @@ export const shape = shapeProxy({
   options: z.strictObject({}),
   scorer: () =>
     additiveScorer({
+      layersIgnoreVocabulary: true,
       layer: layerTerm,
       rest: (frame, stacks) =>
         addScaled(

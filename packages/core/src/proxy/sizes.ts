@@ -21,6 +21,7 @@ export const parameters = shapeProxy({
   options: z.strictObject({}),
   scorer: () =>
     additiveScorer({
+      layersIgnoreVocabulary: true,
       layer: (layer, frame) => wholeTerm(layerParameters(layer, frame)),
       rest: (frame) => {
         const { embedding, head } = frameParameters(frame);

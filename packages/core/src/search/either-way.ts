@@ -25,6 +25,7 @@ const oppositeScorer = oncePer(
         layer: (layer, frame) => oppositeTerm(additive.layer(layer, frame)),
         rest: (frame, stacks) => oppositeTerm(additive.rest(frame, stacks)),
         scale: additive.scale,
+        layersIgnoreVocabulary: additive.layersIgnoreVocabulary,
       },
     }),
   }),

@@ -1,6 +1,7 @@
 import type { Layer } from "../architecture/architecture.js";
+import { oncePer } from "../once-per.js";
 import type { Additive } from "../proxy/proxy.js";
-import type { Genotype, MacroOption, Stage } from "../space/space.js";
+import type { Genotype, MacroOption, Space, Stage } from "../space/space.js";
 import type { Best, SearchRequest, SearchResult } from "./search.js";
 import { type StageSums, type Terms, termsOf } from "./terms.js";
 
@@ -30,7 +31,7 @@ interface Match {
 export function withUsualHeads(request: SearchRequest, result: SearchResult): SearchResult {
   const additives = additivesOf(request);
   if (!additives) return result;
-  const matcher = new Matcher(request.space.macroOptions, additives, !request.perMacro);
+  const matcher = new Matcher(request.space, additives, !request.perMacro);
   return {
     ...result,
     best: result.best.map((one): Best => ({ ...one, genotype: later(() => matcher.nearest(one.genotype)) })),
@@ -60,41 +61,40 @@ function additivesOf({ scorer, cost, budgets }: SearchRequest): Additive[] | und
   return all.every((one) => one !== undefined) ? all : undefined;
 }
 
-/** Whether macro options have heads of several widths. */
-function haveSeveralWidths(macroOptions: readonly MacroOption[]): boolean {
-  const lists = new Set(macroOptions.flatMap(({ stages }) => stages.map(({ options }) => options)));
+/** Whether a space has heads of several widths. */
+const headWidthsOf = oncePer((space: Space) => {
+  const lists = new Set(space.macroOptions.flatMap(({ stages }) => stages.map(({ options }) => options)));
   const widths = new Set<number>();
   for (const options of lists)
     for (const { mixer, cross } of options)
       for (const part of [mixer, cross]) if (part?.kind === "attention") widths.add(part.headDim);
-  return widths.size > 1;
-}
+  return { differ: widths.size > 1 };
+});
 
 class Matcher {
-  readonly #macroOptions: readonly MacroOption[];
+  readonly #space: Space;
   readonly #additives: readonly Additive[];
   readonly #otherMacros: boolean;
-  #mayChoose: boolean | undefined;
 
   /** @param otherMacros whether another macro option may stand for the one that was found */
-  constructor(macroOptions: readonly MacroOption[], additives: readonly Additive[], otherMacros: boolean) {
-    this.#macroOptions = macroOptions;
+  constructor(space: Space, additives: readonly Additive[], otherMacros: boolean) {
+    this.#space = space;
     this.#additives = additives;
     this.#otherMacros = otherMacros;
   }
 
   nearest(genotype: Genotype): Genotype {
-    this.#mayChoose ??= haveSeveralWidths(this.#macroOptions);
-    return this.#mayChoose ? this.#nearest(genotype) : genotype;
+    return headWidthsOf(this.#space).differ ? this.#nearest(genotype) : genotype;
   }
 
   #nearest(genotype: Genotype): Genotype {
-    const own = this.#macroOptions[genotype.macro] as MacroOption;
+    const { macroOptions } = this.#space;
+    const own = macroOptions[genotype.macro] as MacroOption;
     const wanted = this.#termsOf(own);
     let best: Match | undefined;
     // Its own macro option comes first, so that others must be nearer.
-    for (const macro of [genotype.macro, ...(this.#otherMacros ? this.#macroOptions.keys() : [])]) {
-      const option = this.#macroOptions[macro] as MacroOption;
+    for (const macro of [genotype.macro, ...(this.#otherMacros ? macroOptions.keys() : [])]) {
+      const option = macroOptions[macro] as MacroOption;
       if (option.frame !== own.frame || !sameStages(option.stages, own.stages)) continue;
       const match = matched(genotype, wanted, macro, option, this.#termsOf(option));
       if (match && match.distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = match;

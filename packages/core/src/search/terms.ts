@@ -5,6 +5,7 @@ import { oncePer } from "../once-per.js";
 import { perRun } from "../per-run.js";
 import type { Additive } from "../proxy/proxy.js";
 import { type MacroOption, type Stage, stackDepthsOf } from "../space/space.js";
+import { originOf } from "../space/with-vocabulary.js";
 
 /** The exact terms of the options of one stage, one entry each. */
 export interface StageSums {
@@ -34,8 +35,10 @@ export const termsOf = oncePer(
 );
 
 /** Neighbours are mostly alike, and are then looked up once. */
-const stagesOf = (additive: Additive, { stages, frame }: MacroOption): StageSums[] =>
-  perRun(stages, areAlike, ({ options, repeat }) => stageSums(additive, options, frame, repeat));
+function stagesOf(additive: Additive, { stages, frame }: MacroOption): StageSums[] {
+  const seen = additive.layersIgnoreVocabulary ? originOf(frame) : frame;
+  return perRun(stages, areAlike, ({ options, repeat }) => stageSums(additive, options, seen, repeat));
+}
 
 const areAlike = (one: Stage, next: Stage): boolean =>
   one.options === next.options && one.repeat === next.repeat;

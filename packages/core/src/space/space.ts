@@ -50,7 +50,7 @@ export const depthOf = ({ stages }: MacroOption): number =>
 
 /** How many layers each stack of the architectures of a macro option has. All options of a stage attend to an encoder, or none does. */
 export const stackDepthsOf = ({ stages }: MacroOption): readonly number[] =>
-  stackDepths(stages.flatMap(({ options, repeat }) => new Array<Layer>(repeat).fill(options[0] as Layer)));
+  stackDepths(stages.map(({ options, repeat }) => ({ cross: options[0]?.cross, repeat })));
 
 /**
  * The architecture of a genotype.

@@ -24,8 +24,17 @@ function changedSpace(space: Space, vocabulary: number): Space | undefined {
   return macroOptions.length < space.macroOptions.length ? undefined : { ...space, macroOptions };
 }
 
+/** The frame that one with another vocabulary was made of. */
+const origins = new WeakMap<Frame, Frame>();
+
+/** One frame for all that differ in the vocabulary alone, as {@link withVocabulary} makes them. */
+export const originOf = (frame: Frame): Frame => origins.get(frame) ?? frame;
+
 function other(frame: Frame, vocabulary: number): Frame | undefined {
   const { embedding } = frame;
   if (embedding.patches || embedding.adaptive || embedding.vocabulary === 0) return undefined;
-  return embedding.vocabulary === vocabulary ? frame : { ...frame, embedding: { ...embedding, vocabulary } };
+  if (embedding.vocabulary === vocabulary) return frame;
+  const changed = { ...frame, embedding: { ...embedding, vocabulary } };
+  origins.set(changed, originOf(frame));
+  return changed;
 }

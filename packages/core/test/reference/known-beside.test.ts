@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cost } from "../../src/architecture/cost.js";
 import { proxies } from "../../src/proxy/proxies.js";
@@ -9,6 +10,7 @@ import { budgetQuantities } from "../../src/search/quantities.js";
 import type { SearchRequest } from "../../src/search/search.js";
 import { builtinSpace } from "../../src/space/builtin/builtin.js";
 import { withVocabulary } from "../../src/space/with-vocabulary.js";
+import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
 
 const scorer = proxies.shape.scorer();
 const quantity = budgetQuantities.parameters();
@@ -32,6 +34,18 @@ describe("a space with another vocabulary", () => {
     const [one, two] = [changed as typeof space, compiled].map((each) => exact.search(request(each, size)));
     expect((await one)?.best[0]?.score).toBe((await two)?.best[0]?.score);
   });
+
+  it("changes no term of a layer where a proxy says so", () =>
+    fc.assert(
+      fc.property(arbitraryArchitecture, fc.integer({ min: 1, max: 300_000 }), (drawn, vocabulary) => {
+        const other = { ...drawn, embedding: { ...drawn.embedding, vocabulary } };
+        for (const { additive } of [proxies.shape.scorer(), proxies.parameters.scorer()]) {
+          expect(additive.layersIgnoreVocabulary).toBe(true);
+          for (const layer of drawn.layers)
+            expect(additive.layer(layer, other)).toEqual(additive.layer(layer, drawn));
+        }
+      }),
+    ));
 
   it("is no other for images, which have none", () => {
     expect(withVocabulary(builtinSpace("vit-small"), 1000)).toBeUndefined();

@@ -16,7 +16,7 @@ const { exact, exhaustive, milp } = searchMethods;
 /** Steps that a search of advice may take: a fraction of a second. */
 const quickEffort = 3e8;
 /** The same for each of many searches. */
-const veryQuickEffort = 3e7;
+const veryQuickEffort = 2e7;
 /** Up to this many architectures all may be scored several times over. */
 const quicklyScored = 20_000n;
 /** Integer programs, one for each macro option, take milliseconds each. */
@@ -63,6 +63,8 @@ export function quickMethod(asked: SearchRequest, many = false): SearchMethod | 
   if (exact.refuses(request) === undefined && effortOf(request) <= (many ? veryQuickEffort : quickEffort))
     return exact;
   if (request.space.size <= quicklyScored && exhaustive.refuses(request) === undefined) return exhaustive;
+  // Where the dynamic program takes long, integer programs are no quicker; they are for several budgets.
+  if (many || exact.refuses(request) === undefined) return undefined;
   const few = request.space.macroOptions.length <= quicklySolved;
   return few && milp.refuses(request) === undefined ? milp : undefined;
 }
