@@ -8,7 +8,7 @@ import { shapeScorer } from "../../src/proxy/shape-scorer.js";
 import { quantityOf } from "../../src/search/budget.js";
 import { exhaustive } from "../../src/search/exhaustive.js";
 import type { Best, Quantity, SearchRequest } from "../../src/search/search.js";
-import { architectureAt, type Genotype, type Space, type Stage, sizeOf } from "../../src/space/space.js";
+import { architectureAt, type Space, type Stage, sizeOf } from "../../src/space/space.js";
 import { bruteForce, quantities, scoreOf } from "../../testing/brute-force.js";
 import { arbitraryRequest } from "../../testing/search-contract.js";
 import { tinySpace } from "../space/tiny-space.js";

@@ -165,7 +165,7 @@ function foreignProblem(value: unknown): Problem | undefined {
   if (kind !== "zerolm-search")
     return { path: [], message: "is not the state of a search; zerolm search --state writes one" };
   if (written === version) return undefined;
-  const message = `is ${JSON.stringify(written)}, and this zerolm goes on with version ${version}; start the search anew with another file`;
+  const message = `is ${JSON.stringify(written)}, and this zerolm resumes version ${version}; start the search anew with another file`;
   return { path: ["version"], message };
 }
 
