@@ -4,7 +4,7 @@ import { embeddingShapes, embeddingVectors, embeddingWork } from "./embedding.js
 import type { Ffn } from "./ffn/ffn.js";
 import { headShapes, headVectors, headWork, vocabularyShapes, vocabularyVectors } from "./head.js";
 import type { Mixer } from "./mixer/mixer.js";
-import { normParameters } from "./norm.js";
+import { normParameters, normsOf } from "./norm.js";
 import type { WeightShape } from "./sub-module.js";
 
 /** Bytes of one weight. */
@@ -38,6 +38,8 @@ export interface Cost {
   readonly weightBytes: number;
   /** Bytes of keys and values that generation keeps for each token; 0 for encoders. */
   readonly cacheBytesPerToken: number;
+  /** Bytes of the states that linear mixers keep for each sequence while they generate, however long it is; 0 for attention. */
+  readonly stateBytes: number;
 }
 
 export interface CostOptions {
@@ -69,11 +71,13 @@ export function cost(
   const perSequence =
     frameFlops(architecture, sequence) + sum((layer) => layerFlops(layer, architecture, sequence));
   const cached = sum((layer) => layerCacheEntries(layer, architecture));
+  const state = sum((layer) => layerStateEntries(layer, architecture));
   return {
     parameters,
     flops: { sequence, perSequence, perToken: perSequence / sequence },
     weightBytes: parameters.total * bytesPerWeight[dtype],
     cacheBytesPerToken: cached * bytesPerWeight[dtype],
+    stateBytes: state * bytesPerWeight[dtype],
   };
 }
 
@@ -93,7 +97,7 @@ function countParameters(architecture: Architecture): Parameters {
   const { embedding, head, vocabularyProjection } = frameParameters(architecture);
   const sum = sumOver(architecture);
   const whole = sum((layer) => layerParameters(layer, architecture));
-  const ffn = sum((layer) => stored(layer.ffn, architecture, layer.adapters));
+  const ffn = sum((layer) => (layer.shared ? 0 : stored(layer.ffn, architecture, layer.adapters)));
   const attention = whole - ffn;
   const total = embedding + attention + ffn + head;
   const idle = sum((layer) => idleParameters(layer, architecture));
@@ -108,13 +112,13 @@ function countParameters(architecture: Architecture): Parameters {
   };
 }
 
-/** Parameters of one layer: matrices, biases, norms and adapters of the parts that it has. */
-export const layerParameters = ({ mixer, cross, ffn, adapters }: Layer, frame: Frame): number =>
-  stored(mixer, frame, adapters) + stored(cross, frame, adapters) + stored(ffn, frame, adapters);
+/** Parameters of one layer: matrices, biases, norms and adapters of the parts that it has; 0 for one that uses those of another. */
+export const layerParameters = ({ mixer, cross, ffn, adapters, shared }: Layer, frame: Frame): number =>
+  shared ? 0 : stored(mixer, frame, adapters) + stored(cross, frame, adapters) + stored(ffn, frame, adapters);
 
 /** Parameters of the experts of one layer that a token does not pass. */
-export function idleParameters({ ffn, adapters }: Layer, frame: Frame): number {
-  const shapes = ffn ? weightsOf(ffn, frame, adapters) : [];
+export function idleParameters({ ffn, adapters, shared }: Layer, frame: Frame): number {
+  const shapes = ffn && !shared ? weightsOf(ffn, frame, adapters) : [];
   return shapes.reduce(
     (sum, { rows, cols, copies = 1, active = copies }) => sum + rows * cols * (copies - active),
     0,
@@ -124,9 +128,9 @@ export function idleParameters({ ffn, adapters }: Layer, frame: Frame): number {
 /** 0 for a part that is not there. */
 function stored(part: Mixer | Ffn | undefined, frame: Frame, adapters: Adapters): number {
   if (!part) return 0;
-  const norm = part.norm ? normParameters(frame, frame.hidden) : 0;
+  const norms = normsOf(part) * normParameters(frame, frame.hidden);
   const vectors = subModuleKind(part).vectorParameters(part, frame.hidden);
-  return entries(weightsOf(part, frame, adapters)) + vectors + norm;
+  return entries(weightsOf(part, frame, adapters)) + vectors + norms;
 }
 
 type Adapters = readonly Adapter[] | undefined;
@@ -172,9 +176,14 @@ export function frameFlops(frame: Frame, sequence: number): number {
 }
 
 /** Entries of keys and values that one layer keeps for each token while it generates; 0 in an encoder. */
-export function layerCacheEntries({ mixer, cross }: Layer, { kind }: Frame): number {
+export function layerCacheEntries({ mixer, cross }: Layer, { kind, hidden }: Frame): number {
   const generates = kind === "decoder" || (kind === "encoder-decoder" && cross !== undefined);
-  return generates && mixer?.kind === "attention" ? 2 * mixer.keyValueHeads * mixer.headDim : 0;
+  return generates && mixer ? (subModuleKind(mixer).cacheEntries?.(mixer, hidden) ?? 0) : 0;
+}
+
+/** Entries of the state that one layer keeps for each sequence while it generates; 0 in an encoder. */
+export function layerStateEntries({ mixer }: Layer, { kind, hidden }: Frame): number {
+  return kind === "decoder" && mixer ? (subModuleKind(mixer).stateEntries?.(mixer, hidden) ?? 0) : 0;
 }
 
 function entries(shapes: readonly WeightShape[]): number {

@@ -1,7 +1,7 @@
 import { readDocument } from "../document/document.js";
 import { isHuggingFaceConfig, resolveHuggingFaceConfig } from "../hugging-face/hugging-face.js";
 import type { Architecture } from "./architecture.js";
-import { type Resolved, resolveArchitecture } from "./resolve.js";
+import { type ResolvedDocument, resolveArchitecture } from "./resolve.js";
 
 /**
  * Reads an architecture from text: zerolm YAML or JSON, or a Hugging Face `config.json`.
@@ -20,6 +20,6 @@ export function readArchitecture(text: string, file?: string): Architecture {
 }
 
 /** An architecture of ours or of a Hugging Face config. */
-export function resolveDocument(value: unknown): Resolved<Architecture> {
+export function resolveDocument(value: unknown): ResolvedDocument {
   return isHuggingFaceConfig(value) ? resolveHuggingFaceConfig(value) : resolveArchitecture(value);
 }

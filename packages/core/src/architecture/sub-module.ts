@@ -11,6 +11,9 @@ export type Role =
   | "pointwise"
   | "kernel"
   | "relative"
+  | "compression"
+  | "selection"
+  | "step"
   | "output"
   | "up"
   | "gate"
@@ -70,6 +73,10 @@ export interface SubModuleKind<Schema extends z.ZodObject, Config> {
    * Softmax, norms, biases and activations are not counted.
    */
   readonly interactionFlops: (config: Config, hidden: number, sequence: number) => number;
+  /** Numbers that generation keeps for each token, as keys and values. Default: none. */
+  readonly cacheEntries?: (config: Config, hidden: number) => number;
+  /** Numbers that generation keeps for each sequence, however long it is, as the state of a recurrence. Default: none. */
+  readonly stateEntries?: (config: Config, hidden: number) => number;
 }
 
 /** Whether `resolve` found sizes that do not fit. */

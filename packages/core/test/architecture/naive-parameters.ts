@@ -170,8 +170,86 @@ function mixerTensors(mixer: Mixer, hidden: number): Tensor[] {
         ...linear(hidden, hidden, mixer.bias),
       ];
     }
+    case "latent":
+      return latentTensors(mixer, hidden);
+    case "mamba":
+      return mambaTensors(mixer, hidden);
+    case "mamba2":
+      return mamba2Tensors(mixer, hidden);
+    case "delta": {
+      const keys = mixer.keyHeads * mixer.keyDim;
+      const values = mixer.valueHeads * mixer.valueDim;
+      return [
+        [2 * keys + 2 * values, hidden], // in_proj_qkvz
+        [2 * mixer.valueHeads, hidden], // in_proj_ba
+        [2 * keys + values, 1, mixer.kernel],
+        [mixer.valueHeads], // dt_bias
+        [mixer.valueHeads], // A_log
+        [mixer.valueDim], // norm
+        [hidden, values],
+      ];
+    }
+    case "short-convolution":
+      return [
+        ...linear(hidden, 3 * hidden, mixer.bias === true),
+        [hidden, 1, mixer.kernel],
+        ...(mixer.bias ? [[hidden]] : []),
+        ...linear(hidden, hidden, mixer.bias === true),
+      ];
   }
 }
+
+/** `DeepseekV2Attention` */
+function latentTensors(
+  { heads, queryRank, keyValueRank, keyDim, rotaryDim, valueDim, bias }: Of<"latent">,
+  hidden: number,
+): Tensor[] {
+  const queries = heads * (keyDim + rotaryDim);
+  return [
+    ...(queryRank === undefined
+      ? linear(hidden, queries, false)
+      : [...linear(hidden, queryRank, bias === true), [queryRank], ...linear(queryRank, queries, false)]),
+    ...linear(hidden, keyValueRank + rotaryDim, bias === true),
+    [keyValueRank],
+    ...linear(keyValueRank, heads * (keyDim + valueDim), false),
+    ...linear(heads * valueDim, hidden, bias === true),
+  ];
+}
+
+/** `JambaMambaMixer`; the table A stands as a vector. */
+const mambaTensors = (
+  { width, state, kernel, rank, convolutionBias, bias, innerNorms }: Of<"mamba">,
+  hidden: number,
+): Tensor[] => [
+  ...linear(hidden, 2 * width, bias === true),
+  [width, 1, kernel],
+  ...(convolutionBias ? [[width]] : []),
+  ...linear(width, rank + 2 * state, false),
+  ...linear(rank, width, true),
+  [width * state],
+  [width],
+  ...(innerNorms ? [[rank], [state], [state]] : []),
+  ...linear(width, hidden, bias === true),
+];
+
+/** `NemotronHMamba2Mixer` */
+function mamba2Tensors(mixer: Of<"mamba2">, hidden: number): Tensor[] {
+  const { heads, headDim, state, groups, kernel, convolutionBias, bias, gatedNorm } = mixer;
+  const width = heads * headDim;
+  const mixed = width + 2 * groups * state;
+  return [
+    ...linear(hidden, width + mixed + heads, bias === true),
+    [mixed, 1, kernel],
+    ...(convolutionBias ? [[mixed]] : []),
+    [heads],
+    [heads],
+    [heads],
+    ...(gatedNorm ? [[width]] : []),
+    ...linear(width, hidden, bias === true),
+  ];
+}
+
+type Of<Kind extends Mixer["kind"]> = Extract<Mixer, { kind: Kind }>;
 
 function ffnTensors(ffn: Ffn, hidden: number, count: CountExperts): Tensor[] {
   if (ffn.kind === "mixture") {
@@ -189,9 +267,9 @@ function ffnTensors(ffn: Ffn, hidden: number, count: CountExperts): Tensor[] {
 }
 
 const gatedTensors = (hidden: number, width: number, bias: boolean): Tensor[] => [
-  ...linear(hidden, width, bias),
-  ...linear(hidden, width, bias),
-  ...linear(width, hidden, bias),
+  ...linear(hidden, width, bias === true),
+  ...linear(hidden, width, bias === true),
+  ...linear(width, hidden, bias === true),
 ];
 
 function headTensors(frame: Frame): Tensor[] {
