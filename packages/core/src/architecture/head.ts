@@ -65,10 +65,10 @@ export function headMisfit(
     return { key: "ownProjections", message: "goes with a tied vocabulary and an adaptive embedding" };
   if (transform && embedding.adaptive)
     return { key: "transform", message: "does not go with an adaptive embedding" };
-  if (head.projection && (transform || vocabulary === "none" || embedding.adaptive))
+  if (head.projection && (transform || embedding.adaptive))
     return {
       key: "projection",
-      message: "goes with a vocabulary projection, without a transform or an adaptive embedding",
+      message: "does not go with a transform or an adaptive embedding",
     };
   return undefined;
 }

@@ -25,6 +25,11 @@ export interface WrittenArchitecture {
  * readArchitectures('{"hidden": 64, …}\n{"hidden": 128, …}\n'); // two, numbers 1 and 2
  */
 export function readArchitectures(text: string, file?: string): WrittenArchitecture[] {
+  if (text.startsWith("GGUF"))
+    throw new InputError(
+      "is a GGUF file, which is not read; give the config.json of the model that it was made from",
+      { file },
+    );
   const lines = jsonLines(text);
   if (lines)
     return allOf(

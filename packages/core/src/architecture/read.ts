@@ -1,4 +1,5 @@
 import { readDocument } from "../document/document.js";
+import { foreignDocument } from "../hugging-face/foreign-document.js";
 import { isHuggingFaceConfig, resolveHuggingFaceConfig } from "../hugging-face/hugging-face.js";
 import type { Architecture } from "./architecture.js";
 import { type ResolvedDocument, resolveArchitecture } from "./resolve.js";
@@ -19,7 +20,9 @@ export function readArchitecture(text: string, file?: string): Architecture {
   return resolved.value;
 }
 
-/** An architecture of ours or of a Hugging Face config. */
+/** An architecture of ours or of a Hugging Face config; what lies beside such a config is told apart. */
 export function resolveDocument(value: unknown): ResolvedDocument {
+  const foreign = foreignDocument(value);
+  if (foreign !== undefined) return { problems: [{ path: [], message: foreign }] };
   return isHuggingFaceConfig(value) ? resolveHuggingFaceConfig(value) : resolveArchitecture(value);
 }

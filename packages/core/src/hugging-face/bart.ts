@@ -17,8 +17,8 @@ export function bartLayers(
   sizes: Sizes,
   bias: "all" | "query-value-output",
 ): readonly LayerInput[] {
-  const decoders = keys.sizeOr("decoder_layers", "depth", sizes.depth);
-  const decoderHeads = keys.sizeOr("decoder_attention_heads", "heads", sizes.heads);
+  const decoders = keys.size("decoder_layers", "depth");
+  const decoderHeads = keys.size("decoder_attention_heads", "heads");
   if (sizes.depth + decoders > 1024 && keys.problems.length === 0)
     keys.refuse("decoder_layers", `makes ${sizes.depth + decoders} layers; at most 1024 are allowed`);
   keys.divides("decoder_attention_heads", decoderHeads, ["d_model", sizes.hidden]);
@@ -68,18 +68,21 @@ export const bart = configFamily({
   summary:
     "encoder-decoders with learned positions, a norm over the embeddings of each half, biases everywhere",
   heads: {
-    BartForConditionalGeneration: ({ tied }) => ({ vocabulary: tied ? "tied" : "separate" }),
+    BartForConditionalGeneration: () => ({ vocabulary: "tied" }),
     BartModel: () => ({}),
     BartForSequenceClassification: ({ labels }) => ({ pooler: true, outputs: labels }),
-    BartForQuestionAnswering: ({ labels }) => ({ outputs: labels }),
+    BartForQuestionAnswering: () => ({ outputs: 2 }),
   },
   defaultClass: "BartForConditionalGeneration",
   tiedByDefault: true,
   keys: bartKeys,
   initialiserKey: "init_std",
+  labelsByDefault: 3,
   aliases: { hidden_size: "d_model", num_attention_heads: "encoder_attention_heads" },
   body(keys, sizes) {
     const positions = keys.size("max_position_embeddings", 2 ** 24 - 2) + 2;
+    if (keys.config.tie_word_embeddings === false)
+      keys.refuse("tie_word_embeddings", "gives each half a table of tokens of its own, which is not read");
     return {
       kind: "encoder-decoder",
       embedding: {

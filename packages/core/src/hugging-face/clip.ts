@@ -46,7 +46,6 @@ export const clipVision = configFamily({
   heads: {
     CLIPVisionModel: () => ({}),
     CLIPVisionModelWithProjection: withProjection,
-    CLIPForImageClassification: ({ labels }) => ({ outputs: labels }),
   },
   headOf: (head, config) => (head.outputsBias === false ? projected(head, config) : head),
   defaultClass: "CLIPVisionModelWithProjection",

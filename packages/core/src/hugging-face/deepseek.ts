@@ -51,6 +51,7 @@ function mixtureOf(keys: ConfigKeys, hidden: number): NonNullable<LayerInput["ff
 function layersOf(keys: ConfigKeys, sizes: Sizes, usual: number): LayerInput[] {
   const mixer = mixerOf(keys, sizes);
   const first = Math.min(sizes.depth, keys.countOr("first_k_dense_replace", 1024, usual));
+  keys.refuseUnlessNothing("mlp_bias", "gives FFNs and shared experts biases, which is not read here");
   if (keys.sizeOr("moe_layer_freq", "depth", 1) !== 1)
     keys.refuse("moe_layer_freq", "must be 1: a mixture in every layer from first_k_dense_replace on");
   const dense = { kind: "gated", width: keys.size("intermediate_size", "width") } as const;

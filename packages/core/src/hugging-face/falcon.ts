@@ -62,7 +62,6 @@ export const falcon = configFamily({
   heads: languageModelHeads("Falcon", ["sequence", "token", "question"]),
   defaultClass: "FalconForCausalLM",
   tiedByDefault: true,
-  aliases: { n_layer: "num_hidden_layers", n_head: "num_attention_heads", n_head_kv: "num_kv_heads" },
   body: (keys, sizes) => ({
     kind: "decoder",
     embedding: { vocabulary: sizes.vocabulary },

@@ -48,6 +48,8 @@ export interface Family {
   readonly defaultClass: string;
   /** `tie_word_embeddings` where the config does not say. */
   readonly tiedByDefault: boolean;
+  /** Labels of a classifier where the config does not say. Default: 2. */
+  readonly labelsByDefault?: number;
   /** Classes that are the encoder of an encoder-decoder alone. Default: none. */
   readonly encoderClasses?: readonly string[];
   /** Checks the keys of this family; problems stand under the keys of the config, not under ours. */

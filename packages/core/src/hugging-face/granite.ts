@@ -1,3 +1,4 @@
+import { languageModelHeads } from "./language-model-heads.js";
 import { dense } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
 
@@ -7,7 +8,7 @@ export const granite = llamaLike({
   prefix: "Granite",
   bias: "attention_bias",
   ffn: dense({ bias: true }),
-  answersQuestions: false,
+  heads: languageModelHeads("Granite"),
   perLayer: true,
   pruning: { unequalAs: "own" },
 });

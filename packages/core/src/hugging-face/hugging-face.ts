@@ -123,7 +123,7 @@ function headOf(
   family: Family,
   { without = "bare" }: ReadOptions,
 ): Resolved<HeadInput> {
-  const { problems, value: labels } = labelsOf(common);
+  const { problems, value: labels } = labelsOf(common, family.labelsByDefault);
   const absent = without === "bare" ? bareClassOf(family) : family.defaultClass;
   const name = common.architectures?.[0] ?? absent;
   const head = Object.hasOwn(family.heads, name) ? family.heads[name] : undefined;
@@ -142,8 +142,8 @@ function unknownClass(name: string, family: Family, type: string): string {
   return `must be one of ${Object.keys(family.heads).join(", ")}, not ${shown(name)}`;
 }
 
-function labelsOf({ num_labels: given, id2label }: Common): Resolved<number> {
-  if (!id2label) return { value: given ?? 2 };
+function labelsOf({ num_labels: given, id2label }: Common, usual = 2): Resolved<number> {
+  if (!id2label) return { value: given ?? usual };
   const named = Object.keys(id2label).length;
   if (given === undefined || given === null || given === named) return { value: named };
   return { problems: [{ path: ["num_labels"], message: `is ${given}, but id2label names ${named}` }] };

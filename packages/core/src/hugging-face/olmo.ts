@@ -1,6 +1,8 @@
+import { languageModelHeads } from "./language-model-heads.js";
 import { dense, olmoeFfn } from "./llama-ffn.js";
 import { llamaLike, separate } from "./llama-like.js";
 import { expertsStay } from "./mixtral.js";
+import { ownHeadDim } from "./own-head-dim.js";
 import { typedWindows } from "./windows.js";
 
 const behind = {
@@ -12,9 +14,9 @@ const behind = {
 export const olmo = llamaLike({
   summary: "the same as `llama` with norms without parameters; `attention_bias`",
   prefix: "Olmo",
+  heads: languageModelHeads("Olmo", ["sequence"]),
   bias: "attention_bias",
   norm: "bare",
-  answersQuestions: false,
   pruning: { unequalAs: "own" },
   perLayer: true,
 });
@@ -26,9 +28,9 @@ export const olmo = llamaLike({
 export const olmo2 = llamaLike({
   summary: "the same as `llama` with norms behind both parts and over query and key; `attention_bias`",
   prefix: "Olmo2",
+  heads: languageModelHeads("Olmo2", ["sequence"]),
   bias: "attention_bias",
   queryKeyNorm: "whole",
-  answersQuestions: false,
   ...behind,
   pruning: { refused: "its norms over query and key see all heads together" },
 });
@@ -37,9 +39,9 @@ export const olmo2 = llamaLike({
 export const olmo3 = llamaLike({
   summary: "the same as `olmo2` with a window in three of four layers; `layer_types`",
   prefix: "Olmo3",
+  heads: languageModelHeads("Olmo3", ["sequence"]),
   bias: "attention_bias",
   queryKeyNorm: "whole",
-  answersQuestions: false,
   windows: typedWindows((layer) => (layer + 1) % 4 !== 0, 4096),
   ...behind,
   pruning: { refused: "its norms over query and key see all heads together" },
@@ -51,6 +53,7 @@ export const olmoe = llamaLike({
   prefix: "Olmoe",
   bias: "attention_bias",
   queryKeyNorm: "whole",
+  attentionOf: ownHeadDim,
   heads: {
     OlmoeModel: () => ({}),
     OlmoeForCausalLM: ({ tied }) => ({ vocabulary: tied ? "tied" : "separate" }),

@@ -2,6 +2,7 @@ import type { LayerInput } from "./family.js";
 import { languageModelHeads } from "./language-model-heads.js";
 import { plainFfn } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
+import { ownHeadDim } from "./own-head-dim.js";
 
 const oneNorm = ({ ffn, ...rest }: LayerInput): LayerInput => ({
   ...rest,
@@ -29,7 +30,10 @@ export const phi = llamaLike({
     keyNorm: "self_attn.k_layernorm",
   },
   finalNorm: "final_layernorm",
-  attentionOf: (keys) => ({ queryKeyNorm: keys.flag("qk_layernorm", false) ? "layer" : false }),
+  attentionOf: (keys) => ({
+    ...ownHeadDim(keys),
+    queryKeyNorm: keys.flag("qk_layernorm", false) ? "layer" : false,
+  }),
   layer: oneNorm,
   flags: ({ attention }) => ({ qk_layernorm: attention?.queryKeyNorm === "layer" }),
   pruning: { refused: "its attention and FFN stand side by side" },

@@ -1,6 +1,7 @@
 import type { ConfigKeys } from "./config-keys.js";
 import type { LayerInput } from "./family.js";
 import { llamaLike } from "./llama-like.js";
+import { ownHeadDim } from "./own-head-dim.js";
 
 /** With `use_parallel_residual` attention and FFN stand side by side behind one norm. */
 const maybeParallel = ({ ffn, ...rest }: LayerInput, keys: ConfigKeys): LayerInput => {
@@ -17,6 +18,7 @@ export const stablelm = llamaLike({
   norm: "layer",
   answersQuestions: false,
   attentionOf: (keys) => ({
+    ...ownHeadDim(keys),
     bias: keys.flag("use_qkv_bias", false) ? "query-key-value" : "none",
     queryKeyNorm: keys.flag("qk_layernorm", false) ? "whole" : false,
   }),

@@ -12,6 +12,7 @@ const structural = [
   "q_lora_rank",
   "kv_lora_rank",
   "qk_rope_head_dim",
+  "head_dim",
   "attention_bias",
   "qkv_bias",
   "use_qkv_bias",
@@ -58,7 +59,17 @@ const known = new WeakMap<Family, Set<string>>();
  * unreadKeys({ model_type: "llama", num_experts: 8, … }, llama); // ["num_experts"]
  */
 export const unreadKeys = (config: Values, family: Family): readonly string[] =>
-  structural.filter((key) => key in config && !isNothing(config[key]) && !reads(family, key, config));
+  structural.filter(
+    (key) =>
+      key in config &&
+      !isNothing(config[key]) &&
+      !(key === "head_dim" && isUsualHead(config)) &&
+      !reads(family, key, config),
+  );
+
+/** Whether heads are as wide together as hidden, so that `head_dim` says nothing new. */
+const isUsualHead = ({ head_dim: width, hidden_size: hidden, num_attention_heads: heads }: Values): boolean =>
+  typeof width === "number" && typeof heads === "number" && width * heads === hidden;
 
 /** Whether a family looks at a key: it complains of a value that no key can have. */
 function reads(family: Family, key: string, config: Values): boolean {

@@ -60,6 +60,9 @@ const refused: Readonly<Record<string, readonly string[]>> = {
   new: ["num_kv_heads"],
   mpt: ["no_bias"],
   baichuan: ["num_key_value_heads"],
+  phi: ["head_dim"],
+  stablelm: ["head_dim"],
+  olmoe: ["head_dim"],
 };
 
 /** Keys of one family or another that are true or false. */

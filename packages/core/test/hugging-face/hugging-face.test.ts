@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cost } from "../../src/architecture/cost.js";
-import { readArchitecture } from "../../src/architecture/read.js";
+import { readArchitecture, resolveDocument } from "../../src/architecture/read.js";
+import { readArchitectures } from "../../src/architecture/read-many.js";
 import { families } from "../../src/hugging-face/families.js";
 import { resolveHuggingFaceConfig } from "../../src/hugging-face/hugging-face.js";
 import * as configs from "../architecture/configs.js";
@@ -219,6 +220,43 @@ describe("a config with several models", () => {
     const { value, notes } = resolveHuggingFaceConfig(whole);
     expect(value && cost(value).parameters.total).toBe(6_738_415_616);
     expect(notes?.[0]).toMatch(/it leaves out hidden_size, .*, which are the defaults of transformers$/);
+  });
+});
+
+describe("a document that lies beside a config", () => {
+  it.each([
+    [
+      "an adapter",
+      { peft_type: "LORA", base_model_name_or_path: "gpt2", r: 8 },
+      'is an adapter ("LORA"), not a model; give the config.json of its base model, gpt2',
+    ],
+    [
+      "a tokenizer's config",
+      { tokenizer_class: "LlamaTokenizer" },
+      "describes a tokenizer; give the config.json beside it",
+    ],
+    [
+      "a tokenizer",
+      { added_tokens: [], model: { vocab: {} } },
+      "is a tokenizer; give the config.json beside it",
+    ],
+    ["an index", { weight_map: {} }, "lists the tensors of a checkpoint; give the config.json beside it"],
+    [
+      "how images are prepared",
+      { image_processor_type: "ViTImageProcessor" },
+      "describes how images or sounds are prepared; give the config.json beside it",
+    ],
+    [
+      "how a model generates",
+      { transformers_version: "5.18.0", eos_token_id: 2 },
+      "says how a model generates; give the config.json beside it",
+    ],
+  ])("%s is told apart", (_what, value, message) => {
+    expect(resolveDocument(value).problems).toEqual([{ path: [], message }]);
+  });
+
+  it("is told apart in GGUF too", () => {
+    expect(() => readArchitectures("GGUF\u0003…", "a.gguf")).toThrow(/is a GGUF file, which is not read/);
   });
 });
 

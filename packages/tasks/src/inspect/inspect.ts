@@ -58,6 +58,9 @@ export const inspect = task({
       })
       .describe("Numbers of parameters. active: those that a token passes."),
     flops: z.object({ sequence: z.int(), perSequence: z.number(), perToken: z.number() }),
+    stateBytes: z
+      .number()
+      .describe("Bytes that linear mixers keep for each sequence while they generate; 0 for attention."),
     cacheBytesPerToken: z
       .number()
       .describe("Bytes of keys and values that generation keeps for each token; 0 for encoders."),
@@ -67,9 +70,10 @@ export const inspect = task({
       .describe("ZeroLM's capacity of each sub-module of each layer, as expected before training."),
     matrices: z.array(matrixSchema),
     architecture: architectureSchema,
+    notes: z.array(z.string()).readonly().optional().describe("What to know of how the file was read."),
   }),
   async run({ file: path, sequence }, host) {
-    const { path: given, file, architecture } = await readArchitectureFile(path, host);
+    const { path: given, file, architecture, notes } = await readArchitectureFile(path, host);
     const costs = cost(architecture, { sequence });
     return {
       name: architecture.name ?? given,
@@ -79,6 +83,7 @@ export const inspect = task({
       capacities: layerCapacities(architecture),
       matrices: matrices(architecture).map((one) => ({ ...one })),
       architecture: architectureDocument(architecture),
+      ...(notes && { notes }),
     };
   },
 });

@@ -60,6 +60,7 @@ export const rank = task({
       ...(minimize ? { minimize } : {}),
       sequence,
       ...(unreadable.length > 0 ? { unreadable } : {}),
+      ...notesOf(read),
       ...(host.signal?.aborted ? { interrupted: true } : {}),
       ranking: ordered(scored, { minimize, sequence }, loaded.predictor),
     };
@@ -114,6 +115,11 @@ function alphaOf(
     source: `label-free, from ${counted(files.length, "architecture")} given here`,
   }));
 }
+
+const notesOf = (files: readonly ArchitectureFile[]) => {
+  const notes = files.flatMap(({ path, notes: own = [] }) => own.map((note) => ({ file: path, note })));
+  return notes.length > 0 ? { notes } : {};
+};
 
 const withoutWeights = ({ weights: _, ...options }: OptionValues): OptionValues => options;
 
