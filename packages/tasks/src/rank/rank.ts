@@ -7,6 +7,7 @@ import {
   type OptionValues,
   prepareProxy,
   type Score,
+  unjudgedMixers,
   WorkError,
 } from "@zerolm/core";
 import {
@@ -116,8 +117,15 @@ function alphaOf(
   }));
 }
 
+const unjudgedNote = (architecture: Architecture): string[] => {
+  const mixers = unjudgedMixers(architecture);
+  return mixers.length > 0 ? [`no proxy was ever judged on layers of ${mixers.join(" and ")}`] : [];
+};
+
 const notesOf = (files: readonly ArchitectureFile[]) => {
-  const notes = files.flatMap(({ path, notes: own = [] }) => own.map((note) => ({ file: path, note })));
+  const notes = files.flatMap(({ path, architecture, notes: own = [] }) =>
+    [...own, ...unjudgedNote(architecture)].map((note) => ({ file: path, note })),
+  );
   return notes.length > 0 ? { notes } : {};
 };
 

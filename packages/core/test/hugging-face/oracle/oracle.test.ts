@@ -19,7 +19,7 @@ interface Golden {
   readonly answers: readonly Answer[];
 }
 
-const path = join(import.meta.dirname, "golden.json");
+const path = join(import.meta.dirname, "golden.jsonl");
 
 /** `ZEROLM_PYTHON=python npm run oracle` asks the transformers of that Python, and writes what it says. */
 function askedAnew(python: string): Golden {
@@ -31,16 +31,21 @@ function askedAnew(python: string): Golden {
     maxBuffer: 2 ** 26,
   });
   if (status !== 0) throw new Error(`${python} could not count: ${stderr}`);
-  const [version, ...lines] = stdout.trim().split("\n");
-  const answers = lines.map((line, index) => ({ config: configs[index] as Config, ...JSON.parse(line) }));
-  const golden = { transformers: JSON.parse(version as string).transformers, answers };
-  const text = answers.map((answer) => JSON.stringify(answer)).join(",\n");
-  writeFileSync(path, `{"transformers": "${golden.transformers}", "answers": [\n${text}\n]}\n`);
-  return golden;
+  const [version = "{}", ...lines] = stdout.trim().split("\n");
+  const answers = lines.map((line, index) => JSON.stringify({ config: configs[index], ...JSON.parse(line) }));
+  const text = [version, ...answers].join("\n");
+  writeFileSync(path, `${text}\n`);
+  return goldenOf(text);
+}
+
+/** The version on the first line, then an answer a line. */
+function goldenOf(text: string): Golden {
+  const [version = "{}", ...answers] = text.trim().split("\n");
+  return { ...JSON.parse(version), answers: answers.map((line) => JSON.parse(line)) };
 }
 
 const python = process.env.ZEROLM_PYTHON;
-const golden: Golden = python ? askedAnew(python) : JSON.parse(readFileSync(path, "utf8"));
+const golden: Golden = python ? askedAnew(python) : goldenOf(readFileSync(path, "utf8"));
 const counted = golden.answers.filter(({ count }) => count !== undefined);
 const types = [...new Set(counted.map(({ config }) => String(config.model_type)))];
 
