@@ -6,12 +6,12 @@ import { withTable } from "./generated-table.js";
 
 const path = join(resolve(import.meta.dirname, "../.."), "docs/hugging-face.md");
 
-const cells = (name: string, { summary, pruning }: Family): string[] => [
+const cells = (name: string, { summary, pruning, tensors }: Family): string[] => [
   `\`${name}\``,
   summary,
   "yes",
   "yes",
-  "yes",
+  tensors ? "yes" : "no",
   pruning.refused === undefined ? "yes" : `no: ${pruning.refused}`,
 ];
 

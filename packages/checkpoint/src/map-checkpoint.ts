@@ -63,7 +63,7 @@ export function mapCheckpoint({ config, tensors }: Pick<Checkpoint, "config" | "
   const architecture = architectureOf(config, family);
   refuseTooMany(architecture, tensors);
   const layerNumbers = family.layerNumbers?.(config);
-  const { found, problems } = assign(family, family.tensors(architecture, layerNumbers), tensors);
+  const { found, problems } = assign(family, family.tensors?.(architecture, layerNumbers) ?? [], tensors);
   const [first, ...rest] = problems;
   if (first) throw new InputError(first.message, first.place, rest);
   const known = new Set(found.map(({ tensor }) => tensor.name));
@@ -87,9 +87,12 @@ function familyOf(config: Config): { name: ModelType; family: Family } {
   const type = config.model_type;
   if (typeof type === "string" && Object.hasOwn(huggingFaceFamilies, type)) {
     const name = type as ModelType;
-    return { name, family: huggingFaceFamilies[name] };
+    const family: Family = huggingFaceFamilies[name];
+    if (family.tensors) return { name, family };
   }
-  const known = Object.keys(huggingFaceFamilies).join(", ");
+  const known = Object.entries<Family>(huggingFaceFamilies)
+    .flatMap(([name, { tensors }]) => (tensors ? [name] : []))
+    .join(", ");
   const found = type === undefined ? "is missing" : `is ${JSON.stringify(type)}`;
   throw new InputError(`${found}; checkpoints of ${known} are read`, {
     file: "config.json",
@@ -102,7 +105,7 @@ function architectureOf(config: Config, { heads }: Family): Architecture {
   const { architectures, ...rest } = config;
   const [name] = Array.isArray(architectures) ? architectures : [];
   const isKnown = typeof name === "string" && Object.hasOwn(heads, name);
-  const { value, problems } = resolveHuggingFaceConfig(isKnown ? config : rest);
+  const { value, problems } = resolveHuggingFaceConfig(isKnown ? config : rest, { without: "pretraining" });
   if (value) return value;
   const [first, ...others] = problems.map(
     ({ path, message }) => new InputError(message, { file: "config.json", key: keyText(path) }),
@@ -121,7 +124,7 @@ function refuseTooMany({ layers }: Architecture, tensors: TensorSet["tensors"]):
 }
 
 function assign(
-  { prefix }: Family,
+  { prefix = "" }: Family,
   named: readonly NamedTensor[],
   tensors: TensorSet["tensors"],
 ): { found: MappedTensor[]; problems: InputError[] } {

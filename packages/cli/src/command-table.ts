@@ -44,6 +44,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: "list the built-in spaces",
     load: async () => (await import("./commands/spaces/spaces.command.js")).spacesCommand,
   },
+  models: {
+    summary: "list the models known by name",
+    load: async () => (await import("./commands/models/models.command.js")).modelsCommand,
+  },
   proxies: {
     summary: "list the proxies",
     load: async () => (await import("./commands/proxies/proxies.command.js")).proxiesCommand,

@@ -33,9 +33,18 @@ export const configs = {
     vocab_size: 30522,
     max_position_embeddings: 512,
   },
-  gpt2: { model_type: "gpt2", n_embd: 768, n_layer: 12, n_head: 12, vocab_size: 50257, n_positions: 1024 },
+  gpt2: {
+    model_type: "gpt2",
+    architectures: ["GPT2LMHeadModel"],
+    n_embd: 768,
+    n_layer: 12,
+    n_head: 12,
+    vocab_size: 50257,
+    n_positions: 1024,
+  },
   llama: {
     model_type: "llama",
+    architectures: ["LlamaForCausalLM"],
     hidden_size: 4096,
     num_hidden_layers: 32,
     num_attention_heads: 32,
@@ -44,6 +53,7 @@ export const configs = {
   },
   mistral: {
     model_type: "mistral",
+    architectures: ["MistralForCausalLM"],
     hidden_size: 4096,
     num_hidden_layers: 32,
     num_attention_heads: 32,

@@ -24,6 +24,7 @@ export { type Resolved, resolveArchitecture } from "./architecture/resolve.js";
 export { stackDepths } from "./architecture/stacks.js";
 export type { Misfit, Role, SubModuleKind, WeightShape } from "./architecture/sub-module.js";
 export * from "./architecture/tokens.js";
+export { unjudgedMixers } from "./architecture/unjudged.js";
 export { architectureDocument, writeArchitecture } from "./architecture/write.js";
 export * from "./benchmark/benchmark.js";
 export * from "./benchmark/builtin/builtin.js";

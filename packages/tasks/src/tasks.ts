@@ -7,6 +7,7 @@ import { evaluate } from "./evaluate/evaluate.js";
 import type { TaskHost } from "./host.js";
 import { inspect } from "./inspect/inspect.js";
 import { inspectCheckpoint } from "./inspect/inspect-checkpoint.js";
+import { listModels } from "./models/list-models.js";
 import { listProxies } from "./proxies/list-proxies.js";
 import { prune } from "./prune/prune.js";
 import { rank } from "./rank/rank.js";
@@ -26,6 +27,7 @@ export const tasks = {
   evaluate,
   calibrate,
   suggest,
+  models: listModels,
   proxies: listProxies,
   benchmarks: listBenchmarks,
   "benchmarks download": downloadBenchmark,

@@ -19,6 +19,7 @@ export const examples: {
   },
   calibrate: { request: { benchmark: "gemstones", labels: [5], draws: 3 } },
   suggest: { request: { space: "llama-small-wide", labelled: "gemstones", candidates: 20, count: 2 } },
+  models: { request: {} },
   proxies: { request: {} },
   benchmarks: { request: {} },
   "benchmarks download": {

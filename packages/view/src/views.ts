@@ -6,6 +6,7 @@ import { calibrateView } from "./calibrate/calibrate-view.js";
 import { evaluateView } from "./evaluate/evaluate-view.js";
 import { inspectCheckpointView } from "./inspect/inspect-checkpoint-view.js";
 import { inspectView } from "./inspect/inspect-view.js";
+import { modelsView } from "./models/models-view.js";
 import { proxiesView } from "./proxies/proxies-view.js";
 import { pruneView } from "./prune/prune-view.js";
 import { rankView } from "./rank/rank-view.js";
@@ -18,6 +19,7 @@ export const views = {
   evaluate: evaluateView,
   calibrate: calibrateView,
   suggest: suggestView,
+  models: modelsView,
   proxies: proxiesView,
   benchmarks: benchmarksView,
   "benchmarks download": downloadView,

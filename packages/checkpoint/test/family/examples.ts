@@ -48,8 +48,136 @@ const bertTensors = (prefix: string, width = 8): string => `
   ${prefix}encoder.layer.{0-1}.output.LayerNorm.{weight,bias} 8
 `;
 
+/** The tensors of Llama's shape, with norms by other names or none. */
+const withNorms = (norms: string, more = ""): string =>
+  `${decoderTensors.replace("model.layers.{0-1}.{input,post_attention}_layernorm.weight 8", norms)} ${more}`;
+
+const lastNormToo = (tensors: string): string =>
+  tensors.replace("model.norm.weight 8", "model.norm.{weight,bias} 8");
+
+const queryKeyValueBiases = `
+  model.layers.{0-1}.self_attn.q_proj.bias 8
+  model.layers.{0-1}.self_attn.{k,v}_proj.bias 4`;
+
+const behind = "model.layers.{0-1}.post_{attention,feedforward}_layernorm.weight 8";
+const fourNorms = `model.layers.{0-1}.{input,post_attention,pre_feedforward,post_feedforward}_layernorm.weight 8`;
+const layerNorms = "model.layers.{0-1}.{input,post_attention}_layernorm.{weight,bias} 8";
+const wholeNorms =
+  "model.layers.{0-1}.self_attn.q_norm.weight 8\nmodel.layers.{0-1}.self_attn.k_norm.weight 4";
+const output = "lm_head.weight 10x8";
+
+const robertaTensors = `${bertTensors("roberta.")}
+  lm_head.dense.weight 8x8
+  lm_head.dense.bias 8
+  lm_head.layer_norm.{weight,bias} 8
+  lm_head.bias 10
+  lm_head.decoder.weight 10x8`;
+
+/** Families of Llama's shape and RoBERTa's, as transformers 5.18 names their parameters. */
+const descendants: Record<string, Example> = {
+  "xlm-roberta": {
+    config: { model_type: "xlm-roberta", ...bert, architectures: ["XLMRobertaForMaskedLM"] },
+    tensors: robertaTensors,
+  },
+  camembert: {
+    config: { model_type: "camembert", ...bert, architectures: ["CamembertForMaskedLM"] },
+    tensors: robertaTensors,
+  },
+  gemma2: { config: { model_type: "gemma2", ...decoder, head_dim: 2 }, tensors: withNorms(fourNorms) },
+  gemma3_text: {
+    config: { model_type: "gemma3_text", ...decoder, head_dim: 2 },
+    tensors: withNorms(fourNorms, "\nmodel.layers.{0-1}.self_attn.{q,k}_norm.weight 2"),
+  },
+  olmo: {
+    config: { model_type: "olmo", ...decoder },
+    tensors: withNorms("", output).replace("model.norm.weight 8", ""),
+  },
+  olmo2: {
+    config: { model_type: "olmo2", ...decoder },
+    tensors: withNorms(behind, `${output}\n${wholeNorms}`),
+  },
+  olmo3: {
+    config: { model_type: "olmo3", ...decoder },
+    tensors: withNorms(behind, `${output}\n${wholeNorms}`),
+  },
+  olmoe: {
+    config: { model_type: "olmoe", ...decoder, num_experts: 3, num_experts_per_tok: 2 },
+    tensors: `
+      model.embed_tokens.weight 10x8
+      model.layers.{0-1}.{input,post_attention}_layernorm.weight 8
+      model.layers.{0-1}.self_attn.{q,o}_proj.weight 8x8
+      model.layers.{0-1}.self_attn.{k,v}_proj.weight 4x8
+      ${wholeNorms}
+      model.layers.{0-1}.mlp.gate.weight 3x8
+      model.layers.{0-1}.mlp.experts.{0-2}.{gate,up}_proj.weight 12x8
+      model.layers.{0-1}.mlp.experts.{0-2}.down_proj.weight 8x12
+      model.norm.weight 8
+      ${output}`,
+  },
+  granite: {
+    config: { model_type: "granite", ...decoder, attention_bias: true },
+    tensors: `${decoderTensors} ${output} ${queryKeyValueBiases}\nmodel.layers.{0-1}.self_attn.o_proj.bias 8`,
+  },
+  smollm3: { config: { model_type: "smollm3", ...decoder }, tensors: decoderTensors },
+  ministral: {
+    config: { model_type: "ministral", ...decoder },
+    tensors: `${decoderTensors} ${output}`,
+  },
+  ministral3: {
+    config: { model_type: "ministral3", ...decoder, head_dim: 2 },
+    tensors: `${decoderTensors} ${output}`,
+  },
+  cohere: {
+    config: { model_type: "cohere", ...decoder },
+    tensors: withNorms("model.layers.{0-1}.input_layernorm.weight 8"),
+  },
+  cohere2: {
+    config: { model_type: "cohere2", ...decoder },
+    tensors: withNorms("model.layers.{0-1}.input_layernorm.weight 8"),
+  },
+  stablelm: {
+    config: { model_type: "stablelm", ...decoder, use_qkv_bias: true },
+    tensors: lastNormToo(withNorms(layerNorms, `${output} ${queryKeyValueBiases}`)),
+  },
+  starcoder2: {
+    config: { model_type: "starcoder2", ...decoder },
+    tensors: `
+      model.embed_tokens.weight 10x8
+      ${layerNorms}
+      model.layers.{0-1}.self_attn.{q,o}_proj.weight 8x8
+      model.layers.{0-1}.self_attn.{k,v}_proj.weight 4x8
+      model.layers.{0-1}.self_attn.o_proj.bias 8
+      ${queryKeyValueBiases}
+      model.layers.{0-1}.mlp.c_fc.weight 12x8
+      model.layers.{0-1}.mlp.c_fc.bias 12
+      model.layers.{0-1}.mlp.c_proj.weight 8x12
+      model.layers.{0-1}.mlp.c_proj.bias 8
+      model.norm.{weight,bias} 8`,
+  },
+  phi: {
+    config: { model_type: "phi", ...decoder, qk_layernorm: true },
+    tensors: `
+      model.embed_tokens.weight 10x8
+      model.layers.{0-1}.input_layernorm.{weight,bias} 8
+      model.layers.{0-1}.self_attn.q_proj.weight 8x8
+      model.layers.{0-1}.self_attn.{k,v}_proj.weight 4x8
+      ${queryKeyValueBiases}
+      model.layers.{0-1}.self_attn.dense.weight 8x8
+      model.layers.{0-1}.self_attn.dense.bias 8
+      model.layers.{0-1}.self_attn.{q,k}_layernorm.{weight,bias} 2
+      model.layers.{0-1}.mlp.fc1.weight 12x8
+      model.layers.{0-1}.mlp.fc1.bias 12
+      model.layers.{0-1}.mlp.fc2.weight 8x12
+      model.layers.{0-1}.mlp.fc2.bias 8
+      model.final_layernorm.{weight,bias} 8
+      ${output}
+      lm_head.bias 10`,
+  },
+};
+
 /** One checkpoint of every family: names and shapes as transformers saves them. */
 export const examples: Record<string, Example> = {
+  ...descendants,
   llama: {
     config: { model_type: "llama", ...decoder },
     tensors: `${decoderTensors} lm_head.weight 10x8`,
@@ -293,5 +421,32 @@ export const examples: Record<string, Example> = {
       decoder.block.{0-1}.layer.2.layer_norm.weight 8
       {encoder,decoder}.final_layer_norm.weight 8
       lm_head.weight 10x8`,
+  },
+  mt5: {
+    config: {
+      model_type: "mt5",
+      d_model: 8,
+      d_kv: 3,
+      d_ff: 12,
+      num_heads: 2,
+      num_layers: 2,
+      vocab_size: 10,
+    },
+    tensors: `
+      shared.weight 10x8
+      {encoder,decoder}.block.{0-1}.layer.0.SelfAttention.{q,k,v}.weight 6x8
+      {encoder,decoder}.block.{0-1}.layer.0.SelfAttention.o.weight 8x6
+      {encoder,decoder}.block.0.layer.0.SelfAttention.relative_attention_bias.weight 32x2
+      {encoder,decoder}.block.{0-1}.layer.0.layer_norm.weight 8
+      decoder.block.{0-1}.layer.1.EncDecAttention.{q,k,v}.weight 6x8
+      decoder.block.{0-1}.layer.1.EncDecAttention.o.weight 8x6
+      decoder.block.{0-1}.layer.1.layer_norm.weight 8
+      encoder.block.{0-1}.layer.1.DenseReluDense.wi_{0-1}.weight 12x8
+      encoder.block.{0-1}.layer.1.DenseReluDense.wo.weight 8x12
+      encoder.block.{0-1}.layer.1.layer_norm.weight 8
+      decoder.block.{0-1}.layer.2.DenseReluDense.wi_{0-1}.weight 12x8
+      decoder.block.{0-1}.layer.2.DenseReluDense.wo.weight 8x12
+      decoder.block.{0-1}.layer.2.layer_norm.weight 8
+      {encoder,decoder}.final_layer_norm.weight 8`,
   },
 };

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cost, readArchitecture, UsageError, WorkError } from "@zerolm/core";
+import { type Architecture, cost, resolveHuggingFaceConfig, UsageError, WorkError } from "@zerolm/core";
 import { pathFolder, writePrunedFolder } from "@zerolm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { squaresHere } from "../../src/capacity/squares.js";
@@ -374,8 +374,10 @@ describe("prunePlanner", () => {
     for (const name of ["llama", "mistral", "qwen2", "gemma"]) {
       const flops = { ...small, measure: { flopsOver: 100 } };
       const { plan, smaller } = await pruned(examples[name]!, 0.7, { ...flops, uniform: "all" });
-      const ofConfig = (config: object): number =>
-        cost(readArchitecture(JSON.stringify(config)), { sequence: 100 }).flops.perSequence;
+      const ofConfig = (config: object): number => {
+        const { value } = resolveHuggingFaceConfig({ ...config }, { without: "pretraining" });
+        return cost(value as Architecture, { sequence: 100 }).flops.perSequence;
+      };
       expect(plan.size).toBe(ofConfig(smaller.config));
       expect(plan.sizeBefore).toBe(ofConfig(examples[name]!.config));
       expect(plan.size).toBeLessThan(plan.sizeBefore);

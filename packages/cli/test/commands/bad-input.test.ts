@@ -69,7 +69,7 @@ const cases: readonly (readonly [string, string, string | Uint8Array, string | R
     "an unknown family",
     "c.json",
     pretty(smallBert({ model_type: "brt" })),
-    "c.json:2:3: model_type: must be one of",
+    'c.json:2:3: model_type: is "brt", a family that is not read',
   ],
   ["no family", "c.json", pretty(smallBert({ model_type: undefined })), "model_type: is missing"],
   [

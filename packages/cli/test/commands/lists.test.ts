@@ -41,6 +41,18 @@ describe("spaces show", () => {
   });
 });
 
+describe.concurrent("models", () => {
+  it("lists the known models, whose names stand where files do", async () => {
+    const listed = await run(["models"]);
+    expectPrinted(listed);
+    expect(listed.stdout).toMatch(/smollm2-360m +decoder +361\.8M/);
+    const document = await runJson<{ models: { name: string; parameters: number }[] }>(["models"]);
+    expect(document.models.length).toBeGreaterThanOrEqual(43);
+    const inspected = await runJson<{ parameters: { total: number } }>(["inspect", "smollm2-360m"]);
+    expect(inspected.parameters.total).toBe(361_821_120);
+  });
+});
+
 describe.concurrent("proxies", () => {
   it("lists every proxy with its source", async () => {
     const listed = await run(["proxies"]);

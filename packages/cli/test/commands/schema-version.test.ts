@@ -32,6 +32,7 @@ const lines = [
   "spaces",
   "spaces show flexibert",
   "spaces check SPACE",
+  "models",
   "proxies",
   "benchmarks",
   "benchmarks import ROWS",

@@ -124,7 +124,7 @@ describe("search --out config.json", () => {
   it("does not ask for what is there already", async () => {
     const words = [
       "search",
-      "hwgpt-s",
+      "flexibert",
       "--layers-equal",
       "--proxy",
       "zerolm",

@@ -6,7 +6,8 @@ import { headSchema } from "./head.js";
 import { initialiserSchema } from "./initialiser.js";
 import { type Attention, attention } from "./mixer/attention.js";
 import { type Mixer, mixerSchema, mixers } from "./mixer/mixer.js";
-import { maximumDepth, maximumHidden, size } from "./size.js";
+import { norms } from "./norm.js";
+import { maximumDepth, maximumHidden, rare, size } from "./size.js";
 import type { SubModuleKind } from "./sub-module.js";
 
 /** One entry of `layers` in a document. */
@@ -23,6 +24,10 @@ export const layerSchema = z.strictObject({
     .max(16)
     .optional()
     .describe("Low-rank adapters beside projections of the layer, unmerged."),
+  parallel: rare("Mixer and FFN stand side by side, not one behind the other (GPT-J). It changes no count."),
+  shared: rare(
+    "Uses the weights of the layer before it, which is equal (ALBERT). Parameters count once, FLOPs and cache in every layer.",
+  ),
 });
 
 const frameShape = {
@@ -30,7 +35,12 @@ const frameShape = {
   kind: z.enum(["encoder", "decoder", "encoder-decoder"]).default("encoder"),
   hidden: size(maximumHidden, "Hidden size: the width of the residual stream."),
   embedding: embeddingSchema.describe("Tokens, positions and token types, or image patches."),
-  norm: z.enum(["layer", "rms"]).default("layer").describe("LayerNorm (two vectors) or RMSNorm (one)."),
+  norm: z
+    .enum(norms)
+    .default("layer")
+    .describe(
+      "LayerNorm (two vectors), RMSNorm (one), LayerNorm without shift (scale) or without both (bare).",
+    ),
   finalNorm: z
     .boolean()
     .default(false)
@@ -64,6 +74,10 @@ export interface Layer {
   readonly ffn?: Ffn | undefined;
   /** Missing where there are none. */
   readonly adapters?: readonly Adapter[] | undefined;
+  /** Mixer and FFN stand side by side. */
+  readonly parallel?: true | undefined;
+  /** Uses the weights of the layer before it. */
+  readonly shared?: true | undefined;
 }
 
 /** Everything of an architecture but its layers. */

@@ -1,12 +1,12 @@
 import { oncePer } from "../once-per.js";
 import { type Adapter, adapterShapes } from "./adapter.js";
 import { type Architecture, type Frame, type Layer, subModuleKind } from "./architecture.js";
-import { layerCache, layerCacheEntries } from "./cache.js";
+import { layerCache, layerCacheEntries, layerStateEntries } from "./cache.js";
 import { embeddingShapes, embeddingVectors, embeddingWork } from "./embedding.js";
 import type { Ffn } from "./ffn/ffn.js";
 import { headShapes, headVectors, headWork, vocabularyShapes, vocabularyVectors } from "./head.js";
 import type { Mixer } from "./mixer/mixer.js";
-import { normParameters } from "./norm.js";
+import { normParameters, normsOf } from "./norm.js";
 import type { WeightShape } from "./sub-module.js";
 import { patchCount, tokensOf } from "./tokens.js";
 
@@ -41,6 +41,8 @@ export interface Cost {
   readonly weightBytes: number;
   /** Bytes of keys and values that generation adds for each token, until windows are full; 0 for encoders. */
   readonly cacheBytesPerToken: number;
+  /** Bytes of the states that linear mixers keep for each sequence while they generate, however long it is; 0 for attention. */
+  readonly stateBytes: number;
   readonly memory: Memory;
 }
 
@@ -104,6 +106,7 @@ export function cost(
     flops: { sequence: tokens, perSequence, perToken: perSequence / tokens },
     weightBytes,
     cacheBytesPerToken: sum((layer) => layerCacheEntries(layer, architecture)) * bytes,
+    stateBytes: sum((layer) => layerStateEntries(layer, architecture)) * bytes,
     memory: { context, batch, cacheBytes, bytes: weightBytes + cacheBytes },
   };
 }
@@ -124,7 +127,7 @@ function countParameters(architecture: Architecture): Parameters {
   const { embedding, head, vocabularyProjection } = frameParameters(architecture);
   const sum = sumOver(architecture);
   const whole = sum((layer) => layerParameters(layer, architecture));
-  const ffn = sum((layer) => stored(layer.ffn, architecture, layer.adapters));
+  const ffn = sum((layer) => (layer.shared ? 0 : stored(layer.ffn, architecture, layer.adapters)));
   const attention = whole - ffn;
   const total = embedding + attention + ffn + head;
   const idle = sum((layer) => idleParameters(layer, architecture));
@@ -139,13 +142,13 @@ function countParameters(architecture: Architecture): Parameters {
   };
 }
 
-/** Parameters of one layer: matrices, biases, norms and adapters of the parts that it has. */
-export const layerParameters = ({ mixer, cross, ffn, adapters }: Layer, frame: Frame): number =>
-  stored(mixer, frame, adapters) + stored(cross, frame, adapters) + stored(ffn, frame, adapters);
+/** Parameters of one layer: matrices, biases, norms and adapters of the parts that it has; 0 for one that uses those of another. */
+export const layerParameters = ({ mixer, cross, ffn, adapters, shared }: Layer, frame: Frame): number =>
+  shared ? 0 : stored(mixer, frame, adapters) + stored(cross, frame, adapters) + stored(ffn, frame, adapters);
 
 /** Parameters of the experts of one layer that a token does not pass. */
-export function idleParameters({ ffn, adapters }: Layer, frame: Frame): number {
-  const shapes = ffn ? weightsOf(ffn, frame, adapters) : [];
+export function idleParameters({ ffn, adapters, shared }: Layer, frame: Frame): number {
+  const shapes = ffn && !shared ? weightsOf(ffn, frame, adapters) : [];
   return shapes.reduce(
     (sum, { rows, cols, copies = 1, active = copies }) => sum + rows * cols * (copies - active),
     0,
@@ -155,9 +158,9 @@ export function idleParameters({ ffn, adapters }: Layer, frame: Frame): number {
 /** 0 for a part that is not there. */
 function stored(part: Mixer | Ffn | undefined, frame: Frame, adapters: Adapters): number {
   if (!part) return 0;
-  const norm = part.norm ? normParameters(frame, frame.hidden) : 0;
+  const norms = normsOf(part) * normParameters(frame, frame.hidden);
   const vectors = subModuleKind(part).vectorParameters(part, frame.hidden);
-  return entries(weightsOf(part, frame, adapters)) + vectors + norm;
+  return entries(weightsOf(part, frame, adapters)) + vectors + norms;
 }
 
 type Adapters = readonly Adapter[] | undefined;

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { type Norm, normParameters } from "./norm.js";
-import { maximumHidden, maximumPatch, maximumVocabulary, size, sizeOrNone } from "./size.js";
+import {
+  maximumHidden,
+  maximumKernel,
+  maximumPatch,
+  maximumVocabulary,
+  rare,
+  size,
+  sizeOrNone,
+} from "./size.js";
 import type { Misfit, WeightShape } from "./sub-module.js";
 
 const adaptiveSchema = z.strictObject({
@@ -19,6 +27,11 @@ const patchesSchema = z.strictObject({
   channels: size(4096, "Colour channels.").default(3),
 });
 
+const audioSchema = z.strictObject({
+  bins: size(4096, "Frequency bins of the spectrogram."),
+  kernel: size(maximumKernel, "Kernel width of both convolutions, in frames."),
+});
+
 /** What a document says of the embeddings. */
 export const embeddingSchema = z.strictObject({
   vocabulary: sizeOrNone(maximumVocabulary, "Tokens in the vocabulary; 0 for none (images).").default(0),
@@ -31,6 +44,25 @@ export const embeddingSchema = z.strictObject({
   norm: z.boolean().default(false).describe("A norm over the summed embeddings (BERT)."),
   adaptive: adaptiveSchema.optional().describe("Narrower embeddings for rarer tokens (Transformer-XL)."),
   patches: patchesSchema.optional().describe("Image patches instead of tokens (ViT)."),
+  bareProjection: rare("The projection to hidden has no bias, and positions are added behind it (OPT)."),
+  encoderPositions: size(
+    maximumVocabulary,
+    "Positions of the encoder of an encoder-decoder; positions are then those of its decoder.",
+  ).optional(),
+  encoderNorm: rare("In an encoder-decoder one more norm, over the embeddings of the encoder (BART)."),
+  relativePositions: size(
+    maximumVocabulary,
+    "A table of relative positions that all layers use (DeBERTa).",
+  ).optional(),
+  relativeNorm: rare("A norm over that table."),
+  audio: audioSchema
+    .optional()
+    .describe("Two convolutions over a spectrogram, before the encoder (Whisper)."),
+  extraTokens: size(
+    4096,
+    "Further learned vectors, as wide as the embeddings: of distillation (DeiT), of masks (XLNet).",
+  ).optional(),
+  barePatches: rare("The projection of patches has no bias (CLIP)."),
   classToken: z.boolean().default(false).describe("A learned vector that enters beside the patches."),
 });
 
@@ -98,14 +130,15 @@ export function isProjected({ embedding, hidden }: EmbeddingFrame): boolean {
   return embedding.width !== hidden || (embedding.adaptive?.divide ?? 1) > 1;
 }
 
-/** Width at which token, position and type embeddings are added up: behind the projections of an adaptive embedding, before any other. */
+/** Width at which token, position and type embeddings are added up: behind projections without bias, before any other. */
 const sumWidth = ({ embedding, hidden }: EmbeddingFrame): number =>
-  embedding.adaptive ? hidden : embedding.width;
+  embedding.adaptive || embedding.bareProjection ? hidden : embedding.width;
 
 /** The matrices of the embeddings. */
 export function embeddingShapes(frame: EmbeddingFrame): WeightShape[] {
   const { embedding, hidden } = frame;
-  const { patches, positions, tokenTypes, width } = embedding;
+  const { patches, positions, tokenTypes, width, audio } = embedding;
+  const { encoderPositions = 0, relativePositions = 0 } = embedding;
   const clusters = clustersOf(embedding);
   const projected = isProjected(frame) ? distinctWidths(frame) : [];
   const shapes: WeightShape[] = [
@@ -115,7 +148,16 @@ export function embeddingShapes(frame: EmbeddingFrame): WeightShape[] {
       cols: cluster.width,
     })),
     ...(patches ? [{ role: "patch" as const, rows: width, cols: patches.channels * patches.size ** 2 }] : []),
+    ...(audio
+      ? [audio.bins, hidden].map((channels) => ({
+          role: "convolution" as const,
+          rows: hidden,
+          cols: channels * audio.kernel,
+        }))
+      : []),
+    { role: "position", rows: encoderPositions, cols: sumWidth(frame) },
     { role: "position", rows: positions, cols: sumWidth(frame) },
+    { role: "relative", rows: relativePositions, cols: hidden },
     { role: "tokenType", rows: tokenTypes, cols: sumWidth(frame) },
     ...projected.map((cols) => ({ role: "projection" as const, rows: hidden, cols })),
   ];
@@ -131,12 +173,16 @@ function distinctWidths({ embedding }: EmbeddingFrame): number[] {
 /** Parameters of the embeddings in vectors: norm, bias of the projection and of the patches, class token. */
 export function embeddingVectors(frame: EmbeddingFrame): number {
   const { embedding, hidden } = frame;
-  const { width, norm, adaptive, patches, classToken } = embedding;
+  const { width, norm, adaptive, patches, classToken, audio } = embedding;
+  const { encoderNorm, relativeNorm, extraTokens = 0, bareProjection, barePatches } = embedding;
+  const sum = sumWidth(frame);
   return (
-    (norm ? normParameters(frame, sumWidth(frame)) : 0) +
-    (width !== hidden && !adaptive ? hidden : 0) +
-    (patches ? width : 0) +
-    (classToken ? sumWidth(frame) : 0)
+    (Number(norm) + Number(encoderNorm ?? false)) * normParameters(frame, sum) +
+    (relativeNorm ? normParameters(frame, hidden) : 0) +
+    (width !== hidden && !adaptive && !bareProjection ? hidden : 0) +
+    (patches && !barePatches ? width : 0) +
+    (audio ? 2 * hidden : 0) +
+    (Number(classToken) + extraTokens) * sum
   );
 }
 
@@ -146,9 +192,11 @@ export function embeddingWork(frame: EmbeddingFrame): {
   readonly perPatch: number;
 } {
   const shapes = embeddingShapes(frame);
+  const entriesOf = (wanted: WeightShape["role"]): number =>
+    shapes.reduce((sum, { role, rows, cols }) => sum + (role === wanted ? rows * cols : 0), 0);
   const first = (wanted: WeightShape["role"]): number => {
     const shape = shapes.find(({ role }) => role === wanted);
     return shape ? shape.rows * shape.cols : 0;
   };
-  return { perToken: first("projection"), perPatch: first("patch") };
+  return { perToken: first("projection") + entriesOf("convolution"), perPatch: first("patch") };
 }

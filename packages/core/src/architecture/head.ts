@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { clustersOf, type Embedding, type EmbeddingFrame, isProjected } from "./embedding.js";
 import { normParameters } from "./norm.js";
-import { maximumVocabulary, sizeOrNone } from "./size.js";
+import { maximumVocabulary, rare, sizeOrNone } from "./size.js";
 import type { Misfit, WeightShape } from "./sub-module.js";
 
 /** What a document says of what follows the last layer. */
@@ -20,6 +20,10 @@ export const headSchema = z.strictObject({
     .describe(
       "Projection to the vocabulary: none, the token embedding again (and the embedding projection, where there is one and no transform), or a matrix of its own.",
     ),
+  bareTransform: rare("The dense layer of the transform has no bias (ModernBERT)."),
+  projection: rare(
+    "A matrix without bias down to the embedding width before the vocabulary projection (OPT).",
+  ),
   vocabularyBias: z.boolean().default(false).describe("A bias on the vocabulary projection."),
   ownProjections: sizeOrNone(
     64,
@@ -61,6 +65,11 @@ export function headMisfit(
     return { key: "ownProjections", message: "goes with a tied vocabulary and an adaptive embedding" };
   if (transform && embedding.adaptive)
     return { key: "transform", message: "does not go with an adaptive embedding" };
+  if (head.projection && (transform || embedding.adaptive))
+    return {
+      key: "projection",
+      message: "does not go with a transform or an adaptive embedding",
+    };
   return undefined;
 }
 
@@ -71,7 +80,7 @@ export function vocabularyShapes(frame: HeadFrame): WeightShape[] {
   const clusters = clustersOf(embedding);
   const own = head.vocabulary === "separate" ? clusters.length : head.ownProjections;
   // A transform brings its input to the embedding width; without one a separate projection of all tokens reads hidden itself.
-  const width = head.transform ? embedding.width : hidden;
+  const width = head.transform || head.projection ? embedding.width : hidden;
   const single = embedding.adaptive === undefined;
   const tokens = head.vocabulary === "separate" ? clusters : [];
   return [
@@ -97,6 +106,7 @@ export function headShapes(frame: HeadFrame): WeightShape[] {
   return [
     ...(head.pooler ? [{ role: "pooler" as const, rows: hidden, cols: hidden }] : []),
     ...(head.transform ? [{ role: "transform" as const, rows: embedding.width, cols: hidden }] : []),
+    ...(head.projection ? [{ role: "projection" as const, rows: embedding.width, cols: hidden }] : []),
     ...vocabularyShapes(frame),
     ...(head.dense ? [{ role: "dense" as const, rows: hidden, cols: hidden }] : []),
     ...(head.outputs > 0 ? [{ role: "task" as const, rows: head.outputs, cols: hidden }] : []),
@@ -120,15 +130,21 @@ function finalNorms(frame: HeadFrame): number {
 
 /** All vectors of the head, the final norm among them. */
 export function headVectors(frame: HeadFrame): number {
-  const { hidden, head, embedding } = frame;
+  const { hidden, head } = frame;
   return (
     finalNorms(frame) +
     (head.pooler ? hidden : 0) +
-    (head.transform ? embedding.width + normParameters(frame, embedding.width) : 0) +
+    (head.transform ? transformVectors(frame) : 0) +
     vocabularyVectors(frame) +
     (head.dense ? hidden : 0) +
     (head.outputsBias ? head.outputs : 0)
   );
+}
+
+/** The bias of the dense layer of the transform, and its norm. */
+function transformVectors(frame: HeadFrame): number {
+  const { width } = frame.embedding;
+  return (frame.head.bareTransform ? 0 : width) + normParameters(frame, width);
 }
 
 /** Multiply-adds of the head: on every token, and on the one token that a pooler or a classifier reads. */
@@ -145,7 +161,8 @@ function tiedWork(frame: HeadFrame): number {
   const { embedding, head, hidden } = frame;
   if (head.vocabulary !== "tied") return 0;
   const clusters = clustersOf(embedding);
-  const back = isProjected(frame) && !head.transform ? clusters.slice(head.ownProjections) : [];
+  const back =
+    isProjected(frame) && !head.transform && !head.projection ? clusters.slice(head.ownProjections) : [];
   const tokens = clusters.reduce((sum, cluster) => sum + cluster.tokens * cluster.width, 0);
   return tokens + back.reduce((sum, { width }) => sum + width * hidden, 0);
 }

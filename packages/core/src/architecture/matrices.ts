@@ -36,7 +36,8 @@ export interface Matrix {
 
 /**
  * The weight matrices of an architecture: embeddings, then layer by layer mixer and FFN with their adapters, then the head. Biases and norms are
- * vectors and not listed. A tied vocabulary projection is the embedding again and not listed twice.
+ * vectors and not listed. A tied vocabulary projection is the embedding again and not listed twice, nor is a layer that uses the weights of
+ * another.
  *
  * @example
  * const attention = matrices(architecture).filter(({ subModule }) => subModule === "attention");
@@ -44,10 +45,11 @@ export interface Matrix {
 export function matrices(architecture: Architecture): Matrix[] {
   return [
     ...named(embeddingShapes(architecture), "embedding", architecture, "embedding"),
-    ...architecture.layers.flatMap((layer, index) => [
-      ...layerMatrices(layer, architecture, index),
-      ...adapterMatrices(layer, architecture, index),
-    ]),
+    ...architecture.layers.flatMap((layer, index) =>
+      layer.shared
+        ? []
+        : [...layerMatrices(layer, architecture, index), ...adapterMatrices(layer, architecture, index)],
+    ),
     ...named(headShapes(architecture), "head", architecture, "head"),
   ];
 }

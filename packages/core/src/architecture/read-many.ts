@@ -3,7 +3,7 @@ import { InputError } from "../errors.js";
 import { isHuggingFaceConfig } from "../hugging-face/hugging-face.js";
 import type { Architecture } from "./architecture.js";
 import { resolveDocument } from "./read.js";
-import type { Resolved } from "./resolve.js";
+import type { ResolvedDocument } from "./resolve.js";
 
 /** One of the architectures that a text holds. */
 export interface WrittenArchitecture {
@@ -11,6 +11,8 @@ export interface WrittenArchitecture {
   readonly architecture: Architecture;
   /** Its place in the list, or its line; `undefined` if the text holds it alone. */
   readonly number: number | undefined;
+  /** What to know of how it was read: which part of a config, what its keys leave open. Missing if there is nothing. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /**
@@ -23,6 +25,11 @@ export interface WrittenArchitecture {
  * readArchitectures('{"hidden": 64, …}\n{"hidden": 128, …}\n'); // two, numbers 1 and 2
  */
 export function readArchitectures(text: string, file?: string): WrittenArchitecture[] {
+  if (text.startsWith("GGUF"))
+    throw new InputError(
+      "is a GGUF file, which is not read; give the config.json of the model that it was made from",
+      { file },
+    );
   const lines = jsonLines(text);
   if (lines)
     return allOf(
@@ -40,16 +47,16 @@ export function readArchitectures(text: string, file?: string): WrittenArchitect
     (one.problems ?? []).map(({ path, message }) => ({ path: list ? [index, ...path] : path, message })),
   );
   if (problems.length > 0) throw document.error(problems);
-  return resolved.flatMap(({ value }, index) =>
-    value ? [{ architecture: value, number: list ? index + 1 : undefined }] : [],
+  return resolved.flatMap(({ value, notes }, index) =>
+    value ? [{ architecture: value, number: list ? index + 1 : undefined, ...(notes && { notes }) }] : [],
   );
 }
 
-function unnamedIfForeign(value: unknown): Resolved<Architecture> {
+function unnamedIfForeign(value: unknown): ResolvedDocument {
   const resolved = resolveDocument(value);
   if (resolved.problems || !isHuggingFaceConfig(value)) return resolved;
   const { name: _, ...architecture } = resolved.value;
-  return { value: architecture };
+  return { ...resolved, value: architecture };
 }
 
 interface Line {
@@ -77,9 +84,9 @@ function jsonLines(text: string): Line[] | undefined {
 function ofLine(line: string, number: number, file: string | undefined): WrittenArchitecture {
   try {
     const document = readDocument(line, file);
-    const { value, problems } = unnamedIfForeign(document.value);
+    const { value, problems, notes } = unnamedIfForeign(document.value);
     if (problems) throw document.error(problems);
-    return { architecture: value, number };
+    return { architecture: value, number, ...(notes && { notes }) };
   } catch (error) {
     throw error instanceof InputError ? onLine(error, number) : error;
   }

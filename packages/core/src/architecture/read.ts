@@ -1,7 +1,8 @@
 import { readDocument } from "../document/document.js";
+import { foreignDocument } from "../hugging-face/foreign-document.js";
 import { isHuggingFaceConfig, resolveHuggingFaceConfig } from "../hugging-face/hugging-face.js";
 import type { Architecture } from "./architecture.js";
-import { type Resolved, resolveArchitecture } from "./resolve.js";
+import { type ResolvedDocument, resolveArchitecture } from "./resolve.js";
 
 /**
  * Reads an architecture from text: zerolm YAML or JSON, or a Hugging Face `config.json`.
@@ -19,7 +20,9 @@ export function readArchitecture(text: string, file?: string): Architecture {
   return resolved.value;
 }
 
-/** An architecture of ours or of a Hugging Face config. */
-export function resolveDocument(value: unknown): Resolved<Architecture> {
+/** An architecture of ours or of a Hugging Face config; what lies beside such a config is told apart. */
+export function resolveDocument(value: unknown): ResolvedDocument {
+  const foreign = foreignDocument(value);
+  if (foreign !== undefined) return { problems: [{ path: [], message: foreign }] };
   return isHuggingFaceConfig(value) ? resolveHuggingFaceConfig(value) : resolveArchitecture(value);
 }

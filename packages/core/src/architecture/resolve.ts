@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { checkValue, type Problem } from "../document/check.js";
+import { sortedText } from "../document/sorted-text.js";
 import { adapterProblem } from "./adapter.js";
 import {
   type Architecture,
@@ -27,6 +28,9 @@ export type Resolved<T> =
   | { readonly value: T; readonly problems?: undefined }
   | { readonly value?: undefined; readonly problems: readonly Problem[] };
 
+/** An architecture with what to know of how it was read, or everything that is wrong with it. */
+export type ResolvedDocument = Resolved<Architecture> & { readonly notes?: readonly string[] | undefined };
+
 /**
  * Checks the value of a document and resolves every size in it.
  *
@@ -51,7 +55,7 @@ export function resolveArchitecture(value: unknown): Resolved<Architecture> {
       path: ["layers"],
       message: `has ${resolved.length} layers; at most ${maximumDepth} are allowed`,
     });
-  problems.push(...frameProblems(frame), ...crossProblems(frame, layers));
+  problems.push(...frameProblems(frame), ...crossProblems(frame, layers), ...sharedProblems(layers));
   return problems.length > 0 ? { problems } : { value: { ...resolveFrame(frame), layers: resolved } };
 }
 
@@ -100,6 +104,19 @@ export function crossProblems(
     : [{ path: ["layers", late], message: "is an encoder layer after a decoder layer; give it a cross" }];
 }
 
+/** A layer shares the weights of an equal one before it; adapters would have to be shared too, which nobody does. */
+function sharedProblems(layers: readonly LayerOutput[]): Problem[] {
+  const parts = ({ repeat: _, shared: __, ...rest }: LayerOutput): string => sortedText(rest);
+  return layers.flatMap((layer, index) => {
+    const before = layers[index - 1];
+    if (!layer.shared || (before && parts(before) === parts(layer) && !layer.adapters)) return [];
+    const message = layer.adapters
+      ? "does not go with adapters"
+      : "needs an equal layer before it, whose weights it uses";
+    return [{ path: ["layers", index, "shared"], message }];
+  });
+}
+
 function resolveFrame(frame: FrameOutput): Frame {
   return { ...frame, embedding: { ...frame.embedding, width: frame.embedding.width ?? frame.hidden } };
 }
@@ -110,13 +127,19 @@ function repeated(layer: LayerOutput, hidden: number, path: Problem["path"], pro
     layer[key] && resolvedPart<Part>(layer[key], hidden, [...path, key], found);
   const [mixer, cross, ffn] = [part<Mixer>("mixer"), part<Attention>("cross"), part<Ffn>("ffn")];
   const parts: Layer = { ...(mixer && { mixer }), ...(cross && { cross }), ...(ffn && { ffn }) };
-  const { adapters, repeat } = layer;
+  const { adapters, repeat, parallel, shared } = layer;
   if (!layer.mixer && !layer.cross && !layer.ffn)
     found.push({ path, message: "has neither a mixer nor an ffn; give it one" });
   if (adapters && found.length === 0) found.push(...adapterProblems(adapters, parts, hidden, path));
   problems.push(...found);
   if (found.length > 0) return [];
-  return new Array<Layer>(repeat).fill(adapters ? { ...parts, adapters } : parts);
+  const whole: Layer = {
+    ...parts,
+    ...(adapters && { adapters }),
+    ...(parallel && { parallel }),
+    ...(shared && { shared }),
+  };
+  return new Array<Layer>(repeat).fill(whole);
 }
 
 function adapterProblems(

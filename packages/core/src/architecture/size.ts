@@ -26,3 +26,6 @@ export const size = (maximum: number, what: string) => z.int().min(1).max(maximu
 
 /** A whole number from 0 to `maximum`; 0 means that there is none. */
 export const sizeOrNone = (maximum: number, what: string) => z.int().min(0).max(maximum).describe(what);
+
+/** Something that most architectures lack: true, or not said. */
+export const rare = (what: string) => z.literal(true).optional().describe(what);

@@ -64,6 +64,8 @@ function layerDocument(layer: Layer, hidden: number): Values {
     ...short("cross"),
     ...short("ffn"),
     ...(layer.adapters ? { adapters: layer.adapters } : {}),
+    ...(layer.parallel ? { parallel: layer.parallel } : {}),
+    ...(layer.shared ? { shared: layer.shared } : {}),
   };
 }
 

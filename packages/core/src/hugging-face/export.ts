@@ -6,7 +6,7 @@ import { keyText } from "../document/key-text.js";
 import { entryNamed } from "../lookup.js";
 import { type Difference, differences } from "./difference.js";
 import { families, type ModelType } from "./families.js";
-import type { Family, HeadChoice, Values } from "./family.js";
+import type { Family, HeadChoice, HeadInput, Values } from "./family.js";
 import { resolveHuggingFaceConfig } from "./hugging-face.js";
 
 /** What an architecture is in Hugging Face's terms: a `config.json`, or what of it the family has no key for. */
@@ -18,12 +18,15 @@ export type HuggingFaceExport =
       /** What to know before the config is used. */
       readonly notes: readonly string[];
       readonly misfits?: undefined;
+      readonly unreadable?: undefined;
     }
   | {
       readonly modelType: ModelType;
       readonly config?: undefined;
       /** Every property that the family cannot have, under its key in the architecture's document. */
       readonly misfits: readonly Problem[];
+      /** What comes nearest to it is no config of the family at all. */
+      readonly unreadable?: true;
     };
 
 /**
@@ -51,14 +54,19 @@ export function huggingFaceConfig(architecture: Architecture, modelType?: string
   for (const type of Object.keys(families) as ModelType[]) {
     const written = exportAs(architecture, type);
     if (written.config) return written;
-    if (!nearest?.misfits || distanceOf(written.misfits) < distanceOf(nearest.misfits)) nearest = written;
+    if (!nearest?.misfits || distanceOf(written) < distanceOf(nearest)) nearest = written;
   }
   return nearest as HuggingFaceExport;
 }
 
-/** How far a family is from an architecture. A part that is missing or of another kind has none of the keys that could differ. */
-const distanceOf = (misfits: readonly Problem[]): number =>
-  misfits.reduce((sum, { path }) => sum + (isWholePart(path) ? 10 : 1), 0);
+/**
+ * How far a family is from an architecture that it cannot express. A part that is missing or of another kind has none of the keys that could
+ * differ.
+ */
+const distanceOf = ({ misfits = [], unreadable }: HuggingFaceExport): number =>
+  unreadable
+    ? Number.POSITIVE_INFINITY
+    : misfits.reduce((sum, { path }) => sum + (isWholePart(path) ? 10 : 1), 0);
 
 const isWholePart = (path: readonly PropertyKey[]): boolean =>
   (path.length === 1 && path[0] === "kind") ||
@@ -68,8 +76,11 @@ function exportAs(architecture: Architecture, modelType: ModelType): HuggingFace
   const config = configOf(architecture, modelType);
   const { value: readBack, problems } = resolveHuggingFaceConfig(config);
   if (problems) {
-    const told = problems.map(({ path, message }) => `${keyText(path)} ${message}`);
-    return { modelType, misfits: told.map((message) => ({ path: [], message })) };
+    const told = problems.map(({ path, message }) =>
+      [...(path.length > 0 ? [keyText(path)] : []), message].join(" "),
+    );
+    const message = `is beyond it (${told.join("; ")}); ${modelType} has nothing near`;
+    return { modelType, misfits: [{ path: ["layers"], message }], unreadable: true };
   }
   const misfits = differences(unnamed(architecture), unnamed(readBack))
     .filter(({ path }) => !isImplied(path, architecture, readBack))
@@ -99,7 +110,7 @@ function configOf(architecture: Architecture, modelType: ModelType): Values {
     architectures: [className],
     model_type: modelType,
     ...family.write(architecture),
-    initializer_range: "std" in initialiser ? initialiser.std : 0.02,
+    [family.initialiserKey ?? "initializer_range"]: "std" in initialiser ? initialiser.std : 0.02,
     ...(head.vocabulary === "none" ? {} : { tie_word_embeddings: head.vocabulary === "tied" }),
     ...(hasLabels(family, className) ? { num_labels: Math.max(1, head.outputs) } : {}),
   };
@@ -115,15 +126,17 @@ export const huggingFaceClass = (architecture: Architecture, modelType: ModelTyp
   classOf(architecture, families[modelType]);
 
 /** The class whose head comes nearest. Of several equal ones a decoder is written as one that predicts the next token, an encoder not. */
-function classOf({ kind, head }: Architecture, { heads, encoderClasses }: Family): string {
+function classOf(architecture: Architecture, { heads, encoderClasses, headOf, write }: Family): string {
+  const { kind, head } = architecture;
+  const changed = (made: HeadInput): HeadInput => headOf?.(made, write(architecture)) ?? made;
   const choice: HeadChoice = { labels: Math.max(1, head.outputs), tied: head.vocabulary === "tied" };
   const isOfKind = (name: string): boolean =>
     encoderClasses === undefined || encoderClasses.includes(name) === (kind === "encoder");
   const misfits = Object.entries(heads)
     .filter(([name]) => isOfKind(name))
-    .map(([name, headOf]) => ({
+    .map(([name, make]) => ({
       name,
-      count: differences(head, headSchema.parse(headOf(choice))).length,
+      count: differences(head, headSchema.parse(changed(make(choice)))).length,
     }));
   const fewest = Math.min(...misfits.map(({ count }) => count));
   const nearest = misfits.filter(({ count }) => count === fewest).map(({ name }) => name);

@@ -44,20 +44,36 @@ export interface Family {
   /** What is read, in a few words for lists. */
   readonly summary: string;
   readonly heads: Heads;
-  /** The class that is meant where `architectures` is absent: the one that the model was pre-trained as. */
+  /** The class that the model was pre-trained as: that of language models within others, and of checkpoints of unknown classes. */
   readonly defaultClass: string;
   /** `tie_word_embeddings` where the config does not say. */
   readonly tiedByDefault: boolean;
+  /** Labels of a classifier where the config does not say. Default: 2. */
+  readonly labelsByDefault?: number;
   /** Classes that are the encoder of an encoder-decoder alone. Default: none. */
   readonly encoderClasses?: readonly string[];
   /** Checks the keys of this family; problems stand under the keys of the config, not under ours. */
   readonly read: (config: Values) => Resolved<Body>;
   /** The keys of this family that come nearest to an architecture. What `read` makes of them is compared with it. */
   readonly write: (architecture: Architecture) => Values;
-  /** What the tensors of the body begin with in a model with a head; without one they begin with nothing. */
-  readonly prefix: string;
-  /** Every tensor that a checkpoint may have. */
-  readonly tensors: TensorsOf;
+  /** What the tensors of the body begin with in a model with a head; without one they begin with nothing. Default: nothing. */
+  readonly prefix?: string;
+  /** Other names under which transformers takes keys, and the keys that they stand for. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** The class that `AutoModel` builds, which is meant where `architectures` is absent. Default: the first that ends in Model. */
+  readonly bareClass?: string;
+  /** What the keys of a config change in the head of its class. Default: nothing. */
+  readonly headOf?: (head: HeadInput, config: Values) => HeadInput;
+  /** The key of the standard deviation of weights. Default: `initializer_range`. */
+  readonly initialiserKey?: string;
+  /** What to know of every config of the family. Default: nothing. */
+  readonly note?: string;
+  /** The model types of configs that hold this one as `text_config`, with what else they hold. Default: none. */
+  readonly partOf?: Readonly<Record<string, string>>;
+  /** Sizes that are meant where a part of a multimodal config leaves them out, as transformers has them. Default: none. */
+  readonly defaults?: Values;
+  /** Every tensor that a checkpoint may have. Missing: its checkpoints are not read. */
+  readonly tensors?: TensorsOf | undefined;
   /** Buffers that old versions saved and nobody needs. */
   readonly ignored?: RegExp;
   /** The numbers that the layers have in the file if it numbers some that hold nothing. */
@@ -70,6 +86,7 @@ export const commonSchema = z.looseObject({
   _name_or_path: z.string().nullish(),
   architectures: z.array(z.string()).nullish(),
   initializer_range: z.number().positive().max(1e3).nullish(),
+  init_std: z.number().positive().max(1e3).nullish(),
   tie_word_embeddings: z.boolean().nullish(),
   num_labels: size(maximumVocabulary, "Labels of a classifier.").nullish(),
   id2label: z.record(z.string(), z.unknown()).nullish(),

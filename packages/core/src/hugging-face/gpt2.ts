@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { maximumVocabulary, size } from "../architecture/size.js";
+import { gptAliases } from "./config-family.js";
 import { decoderHeads } from "./decoder-heads.js";
 import type { Family } from "./family.js";
 import type { LayerNames } from "./layer-tensors.js";
@@ -21,6 +22,7 @@ export const gpt2: Family = {
   summary: "decoders with learned positions, biases everywhere and a final norm",
   heads: decoderHeads("GPT2", "GPT2LMHeadModel"),
   defaultClass: "GPT2LMHeadModel",
+  aliases: gptAliases,
   tiedByDefault: true,
   ...standardLayers({
     keys: { hidden: "n_embd", depth: "n_layer", heads: "n_head", ffnWidth: "n_inner" },

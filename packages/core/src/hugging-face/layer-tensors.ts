@@ -18,6 +18,8 @@ export type ModuleNames = Readonly<Record<string, readonly Role[]>>;
 /** What a family calls the modules of an attention or an FFN, relative to the layer. */
 export interface PartNames {
   readonly norm: string;
+  /** The norm behind the part if there are two. */
+  readonly postNorm?: string;
   readonly dense: ModuleNames;
   /** Norms over each head of query and key. */
   readonly queryNorm?: string;
@@ -62,9 +64,12 @@ export function layerTensors(layer: Layer, index: number, frame: Frame, names: L
   ];
   const present = parts.flatMap(([part, own, place]) => (part && own ? [{ part, own, place }] : []));
   return [
-    ...present.flatMap(({ part, own, place }) =>
-      part.norm ? normTensors(`${names.at}.${own.norm}`, frame.norm, frame.hidden, place) : [],
-    ),
+    ...present.flatMap(({ part, own, place }) => {
+      const behind = "postNorm" in part && part.postNorm && own.postNorm ? [own.postNorm] : [];
+      return [...(part.norm ? [own.norm] : []), ...behind].flatMap((name) =>
+        normTensors(`${names.at}.${name}`, frame.norm, frame.hidden, place),
+      );
+    }),
     ...present.flatMap(({ part, own, place }) =>
       partTensors(part, frame.hidden, names.at, own, { ...place, ...transposed }),
     ),
@@ -120,20 +125,27 @@ const colsOf: { readonly [role in Role]?: Axis["of"] } = { output: "query", down
 
 function hasBias(part: Mixer | Ffn, role: TensorPart["role"] | undefined): boolean {
   if (part.kind === "mixture") return false;
-  if (part.kind !== "attention") return part.bias;
+  if (part.kind !== "attention") return "bias" in part && Boolean(part.bias);
+  if (part.bias === "query-value-output") return role !== "key";
   return part.bias === "all" || part.bias === (role === "output" ? "output" : "query-key-value");
 }
 
 /** Norms over heads, which a file may have unannounced as it may have biases, and position buckets. */
 function attentionVectors(
-  { headDim, heads, queryKeyNorm, positionBuckets }: Extract<Mixer, { kind: "attention" }>,
+  { headDim, heads, keyValueHeads, queryKeyNorm, positionBuckets }: Extract<Mixer, { kind: "attention" }>,
   at: string,
   names: PartNames,
   { transposed: _, ...place }: Place,
 ): NamedTensor[] {
   const where = queryKeyNorm ? place : { ...place, optional: true, uncounted: true };
+  const whole = queryKeyNorm === "whole";
+  const widths = {
+    queryNorm: whole ? heads * headDim : headDim,
+    keyNorm: whole ? keyValueHeads * headDim : headDim,
+  };
+  const kind = queryKeyNorm === "layer" ? "layer" : "rms";
   const norms = (["queryNorm", "keyNorm"] as const).flatMap((role) =>
-    names[role] === undefined ? [] : normTensors(`${at}.${names[role]}`, "rms", headDim, where, role),
+    names[role] === undefined ? [] : normTensors(`${at}.${names[role]}`, kind, widths[role], where, role),
   );
   if (positionBuckets === 0 || names.positionBuckets === undefined) return norms;
   const buckets: NamedTensor = {

@@ -48,10 +48,22 @@ const separate: PartNames = {
  *
  * @param bias whether the family reads `mlp_bias`. Default: false.
  * @param names of its modules. Default: gate, up and down apart.
+ * @param norm what the norm before it, or its only one, is called
+ * @param postNorm what the norm behind it is called if there are two
  */
-export const dense = ({ bias = false, names = separate } = {}): FfnKeys => ({
+export const dense = ({
+  bias = false,
+  names = separate,
+  norm: name = names.norm,
+  postNorm,
+}: {
+  readonly bias?: boolean;
+  readonly names?: PartNames;
+  readonly norm?: string;
+  readonly postNorm?: string;
+} = {}): FfnKeys => ({
   schema: denseSchema,
-  names,
+  names: { ...names, norm: name, ...(postNorm === undefined ? {} : { postNorm }) },
   read(config) {
     const { value, problems } = checkValue(denseSchema, config);
     if (problems) return { problems };
@@ -71,6 +83,48 @@ export const dense = ({ bias = false, names = separate } = {}): FfnKeys => ({
     };
   },
 });
+
+/**
+ * One plain FFN in a layer.
+ *
+ * @param biasKey the key that says whether it has biases; without one they are as `bias` says
+ * @param modules what its two dense layers are called
+ */
+export const plainFfn = ({
+  biasKey,
+  bias: usual,
+  modules: [up, down],
+  norm: name = norm,
+}: {
+  readonly biasKey?: string;
+  readonly bias: boolean;
+  readonly modules: readonly [up: string, down: string];
+  readonly norm?: string;
+}): FfnKeys => {
+  const schema = z.object({
+    intermediate_size: width,
+    ...(biasKey === undefined ? {} : { [biasKey]: z.boolean().nullish() }),
+  });
+  return {
+    schema,
+    names: { norm: name, dense: { [up]: ["up"], [down]: ["down"] } },
+    read(config) {
+      const { value, problems } = checkValue(schema, config);
+      if (problems) return { problems };
+      const given = biasKey === undefined ? usual : (value as Values)[biasKey];
+      const bias = typeof given === "boolean" ? given : usual;
+      const ffn = { kind: "plain", width: value.intermediate_size, bias } as const;
+      return { value: () => ffn };
+    },
+    write(layers) {
+      const biased = commonest(ffnsOf(layers).map((ffn) => ffn.kind === "plain" && ffn.bias)) ?? usual;
+      return {
+        intermediate_size: commonFfnWidth(layers),
+        ...(biasKey === undefined ? {} : { [biasKey]: biased }),
+      };
+    },
+  };
+};
 
 const mixtralSchema = z.object({
   intermediate_size: width,
@@ -102,6 +156,43 @@ export const mixtralFfn: FfnKeys = {
   },
 };
 
+/** Names of a router and experts that have Llama's modules. */
+const ownExperts = {
+  router: "mlp.gate",
+  expert: (expert: number) => `mlp.experts.${expert}`,
+  dense: modules,
+};
+
+const olmoeSchema = z.object({ intermediate_size: width, num_experts: experts, num_experts_per_tok: active });
+
+/** A mixture of experts in every layer, by other keys than Mixtral's. */
+export const olmoeFfn: FfnKeys = {
+  schema: olmoeSchema,
+  names: { norm, dense: {}, mixture: ownExperts },
+  read(config, hidden) {
+    const { value, problems } = checkValue(olmoeSchema, config);
+    if (problems) return { problems };
+    const ffn = expertsOf(value.num_experts, value.num_experts_per_tok, value.intermediate_size);
+    return readMixture(ffn, hidden, "num_experts", () => ffn);
+  },
+  write(layers) {
+    const { experts, active, width } = commonMixture(layers);
+    return { intermediate_size: width, num_experts: experts, num_experts_per_tok: active };
+  },
+};
+
+/** Mixtral's keys, with biases on experts and router (gpt-oss). Its experts lie in one tensor, which is not read. */
+export const gptOssFfn: FfnKeys = {
+  ...mixtralFfn,
+  read(config, hidden) {
+    const read = mixtralFfn.read(config, hidden);
+    if (!read.value) return read;
+    const ffn = read.value(0);
+    const biased = ffn?.kind === "mixture" ? { ...ffn, bias: true as const, routerBias: true as const } : ffn;
+    return { value: () => biased };
+  },
+};
+
 const qwenSchema = z.object({
   intermediate_size: width,
   moe_intermediate_size: width,
@@ -116,7 +207,7 @@ export const qwenMixture: FfnKeys = {
   schema: qwenSchema,
   names: {
     ...separate,
-    mixture: { router: "mlp.gate", expert: (expert) => `mlp.experts.${expert}`, dense: modules },
+    mixture: ownExperts,
   },
   read(config, hidden) {
     const { value, problems } = checkValue(qwenSchema, config);
@@ -143,9 +234,44 @@ export const qwenMixture: FfnKeys = {
   },
 };
 
+const qwen2MoeSchema = qwenSchema.extend({
+  shared_expert_intermediate_size: width,
+});
+
+/** Qwen3's keys, and one shared expert of its own width behind a gate. */
+export const qwen2Mixture: FfnKeys = {
+  ...qwenMixture,
+  schema: qwen2MoeSchema,
+  read(config, hidden) {
+    const { value, problems } = checkValue(qwen2MoeSchema, config);
+    if (problems) return { problems };
+    const read = qwenMixture.read(config, hidden);
+    if (!read.value) return read;
+    const { value: ffnOf } = read;
+    const made = new Map<LayerInput["ffn"], LayerInput["ffn"]>();
+    return {
+      value(layer) {
+        const ffn = ffnOf(layer);
+        if (ffn?.kind !== "mixture") return ffn;
+        const sharedWidth = value.shared_expert_intermediate_size;
+        const whole = made.get(ffn) ?? { ...ffn, shared: 1, sharedWidth, sharedGate: true as const };
+        made.set(ffn, whole);
+        return whole;
+      },
+    };
+  },
+  write(layers) {
+    const shared = ffnsOf(layers).find((ffn) => ffn.kind === "mixture");
+    return {
+      ...qwenMixture.write(layers),
+      shared_expert_intermediate_size: shared?.sharedWidth ?? commonMixture(layers).width,
+    };
+  },
+};
+
 type GatedMixture = Pick<Mixture, "kind" | "experts" | "active" | "width" | "shared"> & { gated: true };
 
-const expertsOf = (experts: number, active: number, width: number): GatedMixture => ({
+export const expertsOf = (experts: number, active: number, width: number): GatedMixture => ({
   kind: "mixture",
   experts,
   active,
@@ -154,7 +280,7 @@ const expertsOf = (experts: number, active: number, width: number): GatedMixture
   gated: true,
 });
 
-function readMixture(
+export function readMixture(
   mixture: GatedMixture,
   hidden: number | undefined,
   expertsKey: string,

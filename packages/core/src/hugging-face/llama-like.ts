@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Architecture, Layer } from "../architecture/architecture.js";
+import type { Norm } from "../architecture/norm.js";
 import type { Resolved } from "../architecture/resolve.js";
 import {
   maximumDepth,
@@ -11,12 +12,23 @@ import {
 } from "../architecture/size.js";
 import { checkValue, type Problem } from "../document/check.js";
 import { attentionsOf, commonest } from "./commonest.js";
+import { ConfigKeys } from "./config-keys.js";
 import { decoderHeads } from "./decoder-heads.js";
-import { type Body, type Family, indivisible, inRuns, type LayerInput, type Values } from "./family.js";
+import { type Facts, factsOf } from "./facts.js";
+import {
+  type Body,
+  type Family,
+  type Heads,
+  indivisible,
+  inRuns,
+  type LayerInput,
+  type Values,
+} from "./family.js";
 import type { PartNames } from "./layer-tensors.js";
 import { dense, type FfnKeys, type FfnOfLayer } from "./llama-ffn.js";
 import { keysOfLayers, type LayerKeys, numbersOf, type WholeHeads } from "./per-layer.js";
 import { namedTensors } from "./tensor-names.js";
+import type { Windows } from "./windows.js";
 
 const frameSchema = z.object({
   vocab_size: size(maximumVocabulary, "Vocabulary."),
@@ -33,8 +45,11 @@ const attentionSchema = z.object({
 
 type AttentionConfig = z.output<typeof attentionSchema>;
 
+type Attention = Extract<NonNullable<LayerInput["mixer"]>, { kind: "attention" }>;
+
 /** What distinguishes the families that descend from Llama. */
-interface Traits extends Pick<Family, "summary" | "pruning"> {
+export interface LlamaTraits
+  extends Pick<Family, "summary" | "pruning" | "aliases" | "partOf" | "defaults" | "headOf"> {
   /** What the names of its classes begin with. */
   readonly prefix: string;
   /** `num_key_value_heads` if the config does not have the key; as many as query heads if it is null. */
@@ -42,10 +57,30 @@ interface Traits extends Pick<Family, "summary" | "pruning"> {
   /** `head_dim` if the config does not say; hidden / heads if this is absent. */
   readonly headDim?: number;
   /** Which projections of the attention have a bias: as `attention_bias` says, or always the same ones. */
-  readonly bias: "attention_bias" | "none" | "query-key-value";
+  readonly bias: "attention_bias" | "none" | "query-key-value" | "all";
+  /** The norms. Default: RMSNorm. */
+  readonly norm?: Norm | ((keys: ConfigKeys) => Norm);
+  /** What other keys say of the attention. Default: nothing. */
+  readonly attentionOf?: (keys: ConfigKeys) => Partial<Attention>;
+  /** What becomes of every layer: other norms, attention and FFN side by side. Default: nothing. */
+  readonly layer?: (layer: LayerInput, keys: ConfigKeys) => LayerInput;
+  /** The mixers of layers that have no attention, by layer. Default: all have. */
+  readonly mixers?: (keys: ConfigKeys, depth: number) => readonly LayerInput["mixer"][];
+  /** How many tokens each layer sees back; undefined for all. Default: all in every layer. */
+  readonly windows?: Windows;
+  /** The keys that `norm`, `attentionOf` and `layer` read. Default: none. */
+  readonly flags?: (facts: Facts) => Values;
+  /** The heads, if they are not those of other decoders. */
+  readonly heads?: Heads;
+  /** The class of the language model. Default: the prefix and ForCausalLM. */
+  readonly languageModel?: string;
+  /** Whether its checkpoints are read. Default: true. */
+  readonly checkpoints?: boolean;
+  /** What the module of the last norm is called. Default: norm. */
+  readonly finalNorm?: string;
   /** The keys of the FFN, and what its modules are called. Default: one gated FFN, without biases. */
   readonly ffn?: FfnKeys;
-  readonly queryKeyNorm?: boolean;
+  readonly queryKeyNorm?: Attention["queryKeyNorm"];
   readonly tiedByDefault?: boolean;
   readonly answersQuestions?: boolean;
   /** What the modules of the attention are called. Default: query, key and value apart. */
@@ -56,7 +91,8 @@ interface Traits extends Pick<Family, "summary" | "pruning"> {
   readonly always?: Values;
 }
 
-const separate: PartNames = {
+/** Query, key and value apart, as Llama has them. */
+export const separate: PartNames = {
   norm: "input_layernorm",
   dense: {
     "self_attn.q_proj": ["query"],
@@ -69,24 +105,21 @@ const separate: PartNames = {
 };
 
 /**
- * Families with RMSNorm, rotary positions, grouped-query attention and gated FFNs. Sliding windows (Mistral, Qwen) change no
- * parameter; the quadratic FLOPs of attention are counted in full, as if every layer saw the whole sequence.
+ * Families with RMSNorm, rotary positions, grouped-query attention and gated FFNs, and those that differ from them in few things.
  */
-export function llamaLike(traits: Traits): Family {
+export function llamaLike(traits: LlamaTraits): Family {
   const { ffn = dense(), attention = separate } = traits;
   return {
     summary: traits.summary,
-    heads: decoderHeads(traits.prefix, `${traits.prefix}ForCausalLM`, traits.answersQuestions),
-    defaultClass: `${traits.prefix}ForCausalLM`,
+    ...given(traits),
+    heads:
+      traits.heads ?? decoderHeads(traits.prefix, `${traits.prefix}ForCausalLM`, traits.answersQuestions),
+    defaultClass: traits.languageModel ?? `${traits.prefix}ForCausalLM`,
     tiedByDefault: traits.tiedByDefault ?? false,
     read: (config) => readBody(config, { ...traits, ffn }),
     write: (architecture) => keysOf(architecture, { ...traits, ffn }),
     prefix: "model.",
-    tensors: namedTensors({
-      embedding: { vocabulary: "embed_tokens.weight" },
-      head: { finalNorm: ["norm"], vocabulary: "lm_head", task: ["score", "classifier", "qa_outputs"] },
-      layer: (number) => ({ at: `layers.${number}`, mixer: attention, ffn: ffn.names }),
-    }),
+    ...(traits.checkpoints === false ? {} : { tensors: tensorsOf(traits, attention, ffn) }),
     ignored: /rotary_emb\.inv_freq$/,
     layerNumbers: (config) => {
       const { value: layers } = layerKeys(config, Number(config.num_hidden_layers), { ...traits, ffn });
@@ -96,7 +129,22 @@ export function llamaLike(traits: Traits): Family {
   };
 }
 
-interface WithFfn extends Traits {
+const tensorsOf = ({ finalNorm = "norm" }: LlamaTraits, attention: PartNames, { names }: FfnKeys) =>
+  namedTensors({
+    embedding: { vocabulary: "embed_tokens.weight" },
+    head: { finalNorm: [finalNorm], vocabulary: "lm_head", task: ["score", "classifier", "qa_outputs"] },
+    layer: (number) => ({ at: `layers.${number}`, mixer: attention, ffn: names }),
+  });
+
+/** What the family has that few others have. */
+const given = ({ aliases, partOf, defaults, headOf }: LlamaTraits) => ({
+  ...(aliases && { aliases }),
+  ...(partOf && { partOf }),
+  ...(defaults && { defaults }),
+  ...(headOf && { headOf }),
+});
+
+interface WithFfn extends LlamaTraits {
   readonly ffn: FfnKeys;
 }
 
@@ -108,10 +156,43 @@ function readBody(value: Values, traits: WithFfn): Resolved<Body> {
   const layers = keys.value ? layersOf(keys.value, frame.value?.hidden_size, traits) : keys;
   if (!frame.value || !layers.value)
     return { problems: [...(frame.problems ?? []), ...(layers.problems ?? [])] };
-  const { hidden_size: hidden, vocab_size: vocabulary } = frame.value;
-  const stack = { norm: "rms", finalNorm: true, layers: inRuns(layers.value, (layer) => layer) } as const;
+  const { hidden_size: hidden, vocab_size: vocabulary, num_hidden_layers: depth } = frame.value;
+  const own = new ConfigKeys(value);
+  const changed = ownLayers(layers.value, own, depth, traits);
+  const norm = typeof traits.norm === "function" ? traits.norm(own) : (traits.norm ?? "rms");
+  if (own.problems.length > 0) return { problems: own.problems };
+  const stack = { norm, finalNorm: true, layers: inRuns(changed, (layer) => layer) } as const;
   return { value: { kind: "decoder", hidden, embedding: { vocabulary }, ...stack } };
 }
+
+/** The layers with what the other keys of the family say. Equal ones stay one object. */
+function ownLayers(
+  layers: readonly LayerInput[],
+  keys: ConfigKeys,
+  depth: number,
+  { attentionOf, layer: hook, windows, mixers }: WithFfn,
+): readonly LayerInput[] {
+  if (!attentionOf && !hook && !windows && !mixers) return layers;
+  const attention = attentionOf?.(keys);
+  const [seen, others] = [windows?.read(keys, depth) ?? [], mixers?.(keys, depth) ?? []];
+  const known = new Map<LayerInput, Map<unknown, LayerInput>>();
+  return layers.map((layer, index) => {
+    const [window, mixer] = [seen[index], others[index]];
+    const made = known.get(layer) ?? new Map<unknown, LayerInput>();
+    known.set(layer, made);
+    const found = made.get(mixer ?? window);
+    if (found) return found;
+    const changed = mixer
+      ? { ...layer, mixer }
+      : changedLayer(layer, { ...attention, ...(window && { window }) });
+    const whole = hook?.(changed, keys) ?? changed;
+    made.set(mixer ?? window, whole);
+    return whole;
+  });
+}
+
+const changedLayer = (layer: LayerInput, attention: Partial<Attention>): LayerInput =>
+  layer.mixer?.kind === "attention" ? { ...layer, mixer: { ...layer.mixer, ...attention } } : layer;
 
 function layerKeys(config: Values, depth: number, traits: WithFfn): Resolved<readonly LayerKeys[]> {
   const keys = (): string[] =>
@@ -188,7 +269,7 @@ function mixerOf(values: Values, hidden: number | undefined, traits: WithFfn): R
 
 function wholeHeads(
   { num_attention_heads: heads, num_key_value_heads: given }: AttentionConfig,
-  traits: Traits,
+  traits: LlamaTraits,
 ): WholeHeads {
   return { heads, keyValueHeads: (given === undefined ? traits.keyValueHeads : given) ?? heads };
 }
@@ -216,7 +297,8 @@ function headProblems(
   return [{ path: ["head_dim"], message }, ...grouping];
 }
 
-function keysOf({ hidden, embedding, layers }: Architecture, traits: WithFfn): Values {
+function keysOf(architecture: Architecture, traits: WithFfn): Values {
+  const { hidden, embedding, layers } = architecture;
   const common = layerValues(layers, hidden, traits);
   const differing = traits.perLayer ? perLayerConfig(layers, common, hidden, traits) : undefined;
   const { heads, headDim } = commonest(attentionsOf(layers)) ?? noAttention(hidden);
@@ -228,6 +310,8 @@ function keysOf({ hidden, embedding, layers }: Architecture, traits: WithFfn): V
     num_hidden_layers: layers.length,
     ...(implied && !differing ? withoutWidth : common),
     ...(differing ? { per_layer_config: differing } : {}),
+    ...traits.flags?.(factsOf(architecture)),
+    ...traits.windows?.write(layers),
     ...traits.always,
   };
 }

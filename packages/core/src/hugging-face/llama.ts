@@ -8,6 +8,13 @@ export const llama = llamaLike({
   prefix: "Llama",
   bias: "attention_bias",
   ffn: dense({ bias: true }),
+  defaults: {
+    vocab_size: 32000,
+    hidden_size: 4096,
+    intermediate_size: 11008,
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+  },
   pruning: { unequalAs: "nemotron-nas" },
 });
 

@@ -1,4 +1,5 @@
 import type { SubModule } from "../architecture/matrices.js";
+import type { Norm } from "../architecture/norm.js";
 import type { Role } from "../architecture/sub-module.js";
 
 /*
@@ -75,14 +76,15 @@ export function storedShape({ storedShape: given, parts, transposed }: NamedTens
 /** The weight of a norm, and its bias in a LayerNorm; TensorFlow called them gamma and beta. */
 export function normTensors(
   name: string,
-  kind: "layer" | "rms",
+  kind: Norm,
   size: number,
   place: TensorPlace,
   role: TensorRole = "norm",
 ): NamedTensor[] {
   const parts: TensorPart[] = [{ role, rows: other(size) }];
   const weight = { ...place, name: `${name}.weight`, aliases: [`${name}.gamma`], parts };
-  if (kind === "rms") return [weight];
+  if (kind === "bare") return [];
+  if (kind !== "layer") return [weight];
   return [weight, { ...place, name: `${name}.bias`, aliases: [`${name}.beta`], parts }];
 }
 

@@ -1,6 +1,7 @@
-import { qwenMixture } from "./llama-ffn.js";
+import { qwen2Mixture, qwenMixture } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
 import { expertsStay } from "./mixtral.js";
+import { lateWindows } from "./windows.js";
 
 /** Qwen 1.5, 2 and 2.5 (Yang et al. 2024). */
 export const qwen2 = llamaLike({
@@ -33,5 +34,21 @@ export const qwen3Moe = llamaLike({
   bias: "attention_bias",
   ffn: qwenMixture,
   queryKeyNorm: true,
+  pruning: expertsStay,
+});
+
+/**
+ * Qwen 1.5 and 2's mixtures of experts, with one shared expert behind a gate. Source: transformers 5.18, `models/qwen2_moe`.
+ */
+export const qwen2Moe = llamaLike({
+  summary: "the same as `qwen2` with a mixture of experts and a shared expert in most layers; `qkv_bias`",
+  prefix: "Qwen2Moe",
+  keyValueHeads: 16,
+  bias: "none",
+  ffn: qwen2Mixture,
+  attentionOf: (keys) => ({ bias: keys.flag("qkv_bias", true) ? "query-key-value" : "none" }),
+  flags: ({ attention }) => ({ qkv_bias: attention?.bias === "query-key-value" }),
+  windows: lateWindows,
+  checkpoints: false,
   pruning: expertsStay,
 });

@@ -30,9 +30,8 @@ const schema = z.looseObject({
 
 type Config = z.output<typeof schema>;
 
-const encoderClasses: readonly string[] = ["T5EncoderModel", "T5ForTokenClassification"];
-
-const isEncoder = ({ architectures }: Config): boolean => encoderClasses.includes(architectures?.[0] ?? "");
+const isEncoder = ({ architectures }: Config): boolean =>
+  /^M?T5(EncoderModel|ForTokenClassification)$/.test(architectures?.[0] ?? "");
 
 const decoderDepth = (config: Config): number =>
   isEncoder(config) ? 0 : (config.num_decoder_layers ?? config.num_layers);
@@ -57,10 +56,10 @@ function contradictions(config: Config): Problem[] {
 }
 
 /** The first layer of each half holds the position buckets, which the others use again. */
-function layersOf(config: Config): LayerInput[] {
+function layersOf(config: Config, usual: string): LayerInput[] {
   const { num_heads: heads, d_kv: headDim, d_ff: width } = config;
   const attention = { kind: "attention", heads, headDim, bias: "none" } as const;
-  const kind = config.feed_forward_proj?.startsWith("gated") ? "gated" : "plain";
+  const kind = (config.feed_forward_proj ?? usual).startsWith("gated") ? "gated" : "plain";
   const ffn = { kind, width, bias: false } as const;
   const positionBuckets = config.relative_attention_num_buckets ?? 32;
   const half = (depth: number, cross?: typeof attention): LayerInput[] => {
@@ -72,18 +71,20 @@ function layersOf(config: Config): LayerInput[] {
   return [...half(config.num_layers), ...(decoders > 0 ? half(decoders, attention) : [])];
 }
 
-const read: Family["read"] = (value) => {
-  const { value: config, problems } = checkValue(schema, value);
-  if (problems) return { problems };
-  return bodyUnless(contradictions(config), () => ({
-    kind: isEncoder(config) ? "encoder" : "encoder-decoder",
-    hidden: config.d_model,
-    embedding: { vocabulary: config.vocab_size },
-    norm: "rms",
-    finalNorm: true,
-    layers: layersOf(config),
-  }));
-};
+const reader =
+  (usual: string): Family["read"] =>
+  (value) => {
+    const { value: config, problems } = checkValue(schema, value);
+    if (problems) return { problems };
+    return bodyUnless(contradictions(config), () => ({
+      kind: isEncoder(config) ? "encoder" : "encoder-decoder",
+      hidden: config.d_model,
+      embedding: { vocabulary: config.vocab_size },
+      norm: "rms",
+      finalNorm: true,
+      layers: layersOf(config, usual),
+    }));
+  };
 
 const write: Family["write"] = ({ hidden, embedding, layers }) => {
   const { heads, headDim } = commonest(attentionsOf(layers)) ?? { heads: 1, headDim: hidden };
@@ -133,22 +134,26 @@ function layerNames(index: number, { ffn }: Layer, { layers }: Architecture): La
 
 const bare: HeadOf = () => ({});
 
-/** T5 (Raffel et al. 2020), 1.0 and the gated 1.1. The layers of the decoder follow those of the encoder. */
-export const t5: Family = {
-  summary:
-    "encoder-decoders with position buckets and RMSNorm, `d_kv`, plain or gated FFNs without biases; the encoder alone",
+/**
+ * A family with the shape of T5, whose classes have a prefix.
+ *
+ * @param usual `feed_forward_proj` if the config does not say. Default: a plain FFN
+ */
+export const t5Like = (prefix: string, summary: string, usual = "relu"): Family => ({
+  summary,
   heads: {
-    T5ForConditionalGeneration: ({ tied }) => ({ vocabulary: tied ? "tied" : "separate" }),
-    T5Model: bare,
-    T5EncoderModel: bare,
-    T5ForSequenceClassification: pooled,
-    T5ForTokenClassification: ({ labels }) => ({ outputs: labels }),
-    T5ForQuestionAnswering: ({ labels }) => ({ outputs: labels }),
+    [`${prefix}ForConditionalGeneration`]: ({ tied }) => ({ vocabulary: tied ? "tied" : "separate" }),
+    [`${prefix}Model`]: bare,
+    [`${prefix}EncoderModel`]: bare,
+    [`${prefix}ForSequenceClassification`]: pooled,
+    [`${prefix}ForTokenClassification`]: ({ labels }) => ({ outputs: labels }),
+    [`${prefix}ForQuestionAnswering`]: ({ labels }) => ({ outputs: labels }),
   },
-  defaultClass: "T5ForConditionalGeneration",
+  defaultClass: `${prefix}ForConditionalGeneration`,
   tiedByDefault: true,
-  encoderClasses,
-  read,
+  bareClass: `${prefix}Model`,
+  encoderClasses: [`${prefix}EncoderModel`, `${prefix}ForTokenClassification`],
+  read: reader(usual),
   write,
   prefix: "transformer.",
   tensors: namedTensors({
@@ -167,4 +172,10 @@ export const t5: Family = {
   // Old files hold a relative bias of the cross-attention, which is not used.
   ignored: /EncDecAttention\.relative_attention_bias\.weight$/,
   pruning: { refused: "both of its stacks have one number of heads and one FFN width" },
-};
+});
+
+/** T5 (Raffel et al. 2020), 1.0 and the gated 1.1. The layers of the decoder follow those of the encoder. */
+export const t5 = t5Like(
+  "T5",
+  "encoder-decoders with position buckets and RMSNorm, `d_kv`, plain or gated FFNs without biases; the encoder alone",
+);

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { Architecture, Frame, Layer } from "../architecture/architecture.js";
+import { type Architecture, type Frame, type Layer, subModuleKind } from "../architecture/architecture.js";
 import { embeddingShapes } from "../architecture/embedding.js";
 import type { Ffn } from "../architecture/ffn/ffn.js";
 import type { Attention } from "../architecture/mixer/attention.js";
 import type { Mixer } from "../architecture/mixer/mixer.js";
+import type { WeightShape } from "../architecture/sub-module.js";
 import { exactTerm, sumOf } from "../capacity/exact-sum.js";
 import { shannonTransform } from "../capacity/log-determinant.js";
 import { shapeProxy } from "./shape-proxy.js";
@@ -66,8 +67,18 @@ function layerResistance({ mixer, cross, ffn }: Layer, hidden: number, conductan
 function mixerResistance(mixer: Mixer, hidden: number, conductance: Conductance): number {
   if (mixer.kind === "fourier") return 1 / conductance(hidden, hidden);
   if (mixer.kind === "attention") return attentionResistance(mixer, hidden, conductance);
+  if (mixer.kind !== "convolution") return linearResistance(mixer, hidden, conductance);
   const { heads } = mixer;
   return attentionResistance({ heads, keyValueHeads: heads, headDim: hidden / heads }, hidden, conductance);
+}
+
+/** Of mixers that nobody judged it on: everything that reads the stream side by side, then the output. */
+function linearResistance(mixer: Mixer, hidden: number, conductance: Conductance): number {
+  const shapes = subModuleKind(mixer).weights(mixer, hidden);
+  const sum = (some: readonly WeightShape[]): number =>
+    some.reduce((total, { rows, cols }) => total + conductance(rows, cols), 0);
+  const inputs = shapes.filter(({ role, cols }) => role !== "output" && cols === hidden);
+  return 1 / sum(inputs) + 1 / sum(shapes.filter(({ role }) => role === "output"));
 }
 
 function attentionResistance(

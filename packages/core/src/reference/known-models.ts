@@ -44,7 +44,10 @@ export function knownModels(): readonly KnownModel[] {
 }
 
 function modelOf({ config, ...row }: Row): KnownModel {
-  const { value, problems } = resolveHuggingFaceConfig({ _name_or_path: row.name, ...config });
+  const { value, problems } = resolveHuggingFaceConfig(
+    { _name_or_path: row.name, ...config },
+    { without: "pretraining" },
+  );
   if (value) return { ...row, architecture: value };
   return { ...row, reason: problems.map(({ path, message }) => `${keyText(path)} ${message}`).join("; ") };
 }

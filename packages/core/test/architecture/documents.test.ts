@@ -13,7 +13,7 @@ describe("a value that is wrong", () => {
       "unknown key, far from any",
       "  width: 128",
       "  zzz: 128",
-      "a.yaml:4:3: embedding.zzz: is not a known key; known here: vocabulary, positions, tokenTypes, width, norm, adaptive, patches, classToken",
+      "a.yaml:4:3: embedding.zzz: is not a known key; known here: vocabulary, positions, tokenTypes, width, norm, adaptive, patches, bareProjection, encoderPositions, encoderNorm, relativePositions, relativeNorm, audio, extraTokens, barePatches, classToken",
     ],
     [
       "unknown key in a layer",
@@ -62,7 +62,7 @@ describe("a value that is wrong", () => {
       "unknown kind",
       "kind: attention",
       "kind: recurrent",
-      "a.yaml:7:13: layers[0].mixer.kind: must be one of attention, fourier, convolution",
+      "a.yaml:7:13: layers[0].mixer.kind: must be one of attention, fourier, convolution, latent, mamba, mamba2, delta, short-convolution",
     ],
     [
       "no map",
@@ -74,7 +74,7 @@ describe("a value that is wrong", () => {
       "outside a list of names",
       "hidden: 256",
       "hidden: 256\nnorm: batch",
-      'a.yaml:2:1: norm: must be one of layer, rms, not "batch"',
+      'a.yaml:2:1: norm: must be one of layer, rms, scale, bare, not "batch"',
     ],
     [
       "neither true nor false",

@@ -43,24 +43,34 @@ const linear = (input: number, output: number, bias: boolean): Tensor[] => [
 ];
 
 const norm = (frame: Frame, width: number): Tensor[] =>
-  frame.norm === "layer" ? [[width], [width]] : [[width]];
+  ({ layer: [[width], [width]], rms: [[width]], scale: [[width]], bare: [] })[frame.norm];
 
 function embeddingTensors(frame: Frame): Tensor[] {
   const { embedding, hidden } = frame;
   const { vocabulary, positions, tokenTypes, width, adaptive, patches } = embedding;
-  const inner = adaptive ? hidden : width;
+  const { audio, encoderPositions = 0, relativePositions = 0, extraTokens = 0 } = embedding;
+  const inner = adaptive || embedding.bareProjection ? hidden : width;
   const tables: Tensor[] = [
     [positions, inner],
     [tokenTypes, inner],
     ...(embedding.norm ? norm(frame, inner) : []),
     ...(embedding.classToken ? [[inner]] : []),
+    ...Array.from({ length: extraTokens }, () => [inner]),
+    [encoderPositions, inner],
+    [relativePositions, hidden],
+    ...(embedding.encoderNorm ? norm(frame, inner) : []),
+    ...(embedding.relativeNorm ? norm(frame, hidden) : []),
+    ...(audio
+      ? [[hidden, audio.bins, audio.kernel], [hidden], [hidden, hidden, audio.kernel], [hidden]]
+      : []),
   ];
   if (adaptive) return [...adaptiveEmbedding(frame), ...tables];
   return [
     [vocabulary, width],
-    ...(patches ? [[width, patches.channels, patches.size, patches.size], [width]] : []),
+    ...(patches ? [[width, patches.channels, patches.size, patches.size]] : []),
+    ...(patches && !embedding.barePatches ? [[width]] : []),
     ...tables,
-    ...(width === hidden ? [] : linear(width, hidden, true)),
+    ...(width === hidden ? [] : linear(width, hidden, !embedding.bareProjection)),
   ];
 }
 
@@ -105,7 +115,10 @@ function adaptiveSoftmax(frame: Frame): Tensor[] {
 
 function layerTensors(layer: Layer, frame: Frame, count: CountExperts): Tensor[] {
   const { mixer, cross, ffn } = layer;
-  const norms = [mixer, cross, ffn].filter((part) => part?.norm).flatMap(() => norm(frame, frame.hidden));
+  if (layer.shared) return [];
+  const before = [mixer, cross, ffn].filter((part) => part?.norm);
+  const behind = [mixer, cross, ffn].filter((part) => part && "postNorm" in part && part.postNorm);
+  const norms = [...before, ...behind].flatMap(() => norm(frame, frame.hidden));
   return [
     ...(mixer ? mixerTensors(mixer, frame.hidden) : []),
     ...(cross ? mixerTensors(cross, frame.hidden) : []),
@@ -146,14 +159,23 @@ function mixerTensors(mixer: Mixer, hidden: number): Tensor[] {
     case "attention": {
       const inner = mixer.heads * mixer.headDim;
       const keyValue = mixer.keyValueHeads * mixer.headDim;
-      const inputBias = mixer.bias !== "none";
+      const [query, key, output] = {
+        none: [false, false, false],
+        output: [false, false, true],
+        "query-key-value": [true, true, false],
+        "query-value-output": [true, false, true],
+        all: [true, true, true],
+      }[mixer.bias] as [boolean, boolean, boolean];
       return [
-        ...linear(hidden, inner, inputBias),
-        ...linear(hidden, keyValue, inputBias),
-        ...linear(hidden, keyValue, inputBias),
+        ...linear(hidden, mixer.gate ? 2 * inner : inner, query),
+        ...linear(hidden, keyValue, key),
+        ...linear(hidden, keyValue, query),
         ...(mixer.weighted ? linear(inner, inner, false) : []),
-        ...linear(inner, hidden, mixer.bias === "all"),
-        ...(mixer.queryKeyNorm ? [[mixer.headDim], [mixer.headDim]] : []),
+        ...linear(inner, hidden, output),
+        ...queryKeyNorms(mixer),
+        ...(mixer.sinks ? [[mixer.heads]] : []),
+        ...(mixer.segments ? [[inner], [2 * inner]] : []),
+        ...Array.from({ length: mixer.relativeKeys ?? 0 }, () => linear(hidden, inner, true)).flat(),
         ...(mixer.relative ? [[inner, hidden], [inner], [inner]] : []),
         [mixer.heads * mixer.positionBuckets],
       ];
@@ -170,40 +192,137 @@ function mixerTensors(mixer: Mixer, hidden: number): Tensor[] {
         ...linear(hidden, hidden, mixer.bias),
       ];
     }
+    case "latent":
+      return latentTensors(mixer, hidden);
+    case "mamba":
+      return mambaTensors(mixer, hidden);
+    case "mamba2":
+      return mamba2Tensors(mixer, hidden);
+    case "delta": {
+      const keys = mixer.keyHeads * mixer.keyDim;
+      const values = mixer.valueHeads * mixer.valueDim;
+      return [
+        [2 * keys + 2 * values, hidden], // in_proj_qkvz
+        [2 * mixer.valueHeads, hidden], // in_proj_ba
+        [2 * keys + values, 1, mixer.kernel],
+        [mixer.valueHeads], // dt_bias
+        [mixer.valueHeads], // A_log
+        [mixer.valueDim], // norm
+        [hidden, values],
+      ];
+    }
+    case "short-convolution":
+      return [
+        ...linear(hidden, 3 * hidden, mixer.bias === true),
+        [hidden, 1, mixer.kernel],
+        ...(mixer.bias ? [[hidden]] : []),
+        ...linear(hidden, hidden, mixer.bias === true),
+      ];
   }
 }
 
+/** Over a head, over a head with a shift, or over all heads at once. */
+function queryKeyNorms({ heads, keyValueHeads, headDim, queryKeyNorm }: Of<"attention">): Tensor[] {
+  if (queryKeyNorm === "whole") return [[heads * headDim], [keyValueHeads * headDim]];
+  if (queryKeyNorm === "layer") return Array.from({ length: 4 }, () => [headDim]);
+  return queryKeyNorm ? [[headDim], [headDim]] : [];
+}
+
+/** `DeepseekV2Attention` */
+function latentTensors(
+  { heads, queryRank, keyValueRank, keyDim, rotaryDim, valueDim, bias }: Of<"latent">,
+  hidden: number,
+): Tensor[] {
+  const queries = heads * (keyDim + rotaryDim);
+  return [
+    ...(queryRank === undefined
+      ? linear(hidden, queries, false)
+      : [...linear(hidden, queryRank, bias === true), [queryRank], ...linear(queryRank, queries, false)]),
+    ...linear(hidden, keyValueRank + rotaryDim, bias === true),
+    [keyValueRank],
+    ...linear(keyValueRank, heads * (keyDim + valueDim), false),
+    ...linear(heads * valueDim, hidden, bias === true),
+  ];
+}
+
+/** `JambaMambaMixer`; the table A stands as a vector. */
+const mambaTensors = (
+  { width, state, kernel, rank, convolutionBias, bias, innerNorms }: Of<"mamba">,
+  hidden: number,
+): Tensor[] => [
+  ...linear(hidden, 2 * width, bias === true),
+  [width, 1, kernel],
+  ...(convolutionBias ? [[width]] : []),
+  ...linear(width, rank + 2 * state, false),
+  ...linear(rank, width, true),
+  [width * state],
+  [width],
+  ...(innerNorms ? [[rank], [state], [state]] : []),
+  ...linear(width, hidden, bias === true),
+];
+
+/** `NemotronHMamba2Mixer` */
+function mamba2Tensors(mixer: Of<"mamba2">, hidden: number): Tensor[] {
+  const { heads, headDim, state, groups, kernel, convolutionBias, bias, gatedNorm } = mixer;
+  const width = heads * headDim;
+  const mixed = width + 2 * groups * state;
+  return [
+    ...linear(hidden, width + mixed + heads, bias === true),
+    [mixed, 1, kernel],
+    ...(convolutionBias ? [[mixed]] : []),
+    [heads],
+    [heads],
+    [heads],
+    ...(gatedNorm ? [[width]] : []),
+    ...linear(width, hidden, bias === true),
+  ];
+}
+
+type Of<Kind extends Mixer["kind"]> = Extract<Mixer, { kind: Kind }>;
+
 function ffnTensors(ffn: Ffn, hidden: number, count: CountExperts): Tensor[] {
-  if (ffn.kind === "mixture") {
-    const expert = ffn.gated
-      ? gatedTensors(hidden, ffn.width, false)
-      : [
-          [ffn.width, hidden],
-          [hidden, ffn.width],
-        ];
-    return [[ffn.experts, hidden], ...Array.from({ length: count(ffn) }, () => expert).flat()];
-  }
-  if (ffn.kind === "gated") return gatedTensors(hidden, ffn.width, ffn.bias);
+  if (ffn.kind === "mixture") return mixtureTensors(ffn, hidden, count);
+  if (ffn.kind === "gated")
+    return [...gatedTensors(hidden, ffn.width, ffn.bias), ...(ffn.downBias && !ffn.bias ? [[hidden]] : [])];
   const widths = [hidden, ...ffn.widths, hidden];
   return widths.slice(1).flatMap((output, index) => linear(widths[index] as number, output, ffn.bias));
 }
 
+function mixtureTensors(ffn: Mixture, hidden: number, count: CountExperts): Tensor[] {
+  const expert = (width: number): Tensor[] => [
+    ...(ffn.gated ? linear(hidden, width, ffn.bias === true) : []),
+    ...linear(hidden, width, ffn.bias === true),
+    ...linear(width, hidden, ffn.bias === true),
+  ];
+  const chosen = Array.from({ length: count(ffn) - ffn.shared }, () => expert(ffn.width)).flat();
+  const shared = Array.from({ length: ffn.shared }, () => expert(ffn.sharedWidth ?? ffn.width)).flat();
+  return [
+    ...linear(hidden, ffn.experts, ffn.routerBias === true),
+    ...(ffn.sharedGate && ffn.shared > 0 ? [[ffn.shared, hidden]] : []),
+    ...chosen,
+    ...shared,
+  ];
+}
+
 const gatedTensors = (hidden: number, width: number, bias: boolean): Tensor[] => [
-  ...linear(hidden, width, bias),
-  ...linear(hidden, width, bias),
-  ...linear(width, hidden, bias),
+  ...linear(hidden, width, bias === true),
+  ...linear(hidden, width, bias === true),
+  ...linear(width, hidden, bias === true),
 ];
 
 function headTensors(frame: Frame): Tensor[] {
   const { head, hidden, embedding } = frame;
-  const projected = head.transform ? embedding.width : hidden;
+  const projected = head.transform || head.projection ? embedding.width : hidden;
   const tokens: Tensor[] = head.vocabulary === "separate" ? [[embedding.vocabulary, projected]] : [];
   const softmax = embedding.adaptive && head.vocabulary !== "none" ? adaptiveSoftmax(frame) : tokens;
   const halves = frame.kind === "encoder-decoder" ? [1, 2] : [1];
   return [
     ...(frame.finalNorm ? halves.flatMap(() => norm(frame, hidden)) : []),
     ...(head.pooler ? linear(hidden, hidden, true) : []),
-    ...(head.transform ? [...linear(hidden, embedding.width, true), ...norm(frame, embedding.width)] : []),
+    ...(head.transform
+      ? [...linear(hidden, embedding.width, !head.bareTransform), ...norm(frame, embedding.width)]
+      : []),
+    ...(head.projection ? [[embedding.width, hidden]] : []),
     ...softmax,
     ...(head.vocabularyBias ? [[embedding.vocabulary]] : []),
     ...(head.dense ? linear(hidden, hidden, true) : []),

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { cost } from "../../src/architecture/cost.js";
-import { readArchitecture } from "../../src/architecture/read.js";
+import { readArchitecture, resolveDocument } from "../../src/architecture/read.js";
+import { readArchitectures } from "../../src/architecture/read-many.js";
 import { families } from "../../src/hugging-face/families.js";
+import { resolveHuggingFaceConfig } from "../../src/hugging-face/hugging-face.js";
 import * as configs from "../architecture/configs.js";
 import {
   as,
@@ -110,17 +112,18 @@ describe("heads", () => {
     expect(parameters(as(config, name))).toBe(expected);
   });
 
-  it("is the one of pre-training where architectures is absent, null or empty", () => {
+  it("is that of the bare model where architectures is absent, null or empty, and a note says so", () => {
     for (const architectures of [undefined, null, []]) {
-      expect(read({ ...bertBase, architectures }).head).toMatchObject({
-        transform: true,
-        vocabulary: "tied",
-      });
-      expect(read({ ...llama2, architectures }).head).toMatchObject({
-        transform: false,
-        vocabulary: "separate",
-      });
+      const bert = resolveHuggingFaceConfig({ ...bertBase, architectures });
+      expect(bert.value?.head).toMatchObject({ pooler: true, transform: false, vocabulary: "none" });
+      expect(bert.notes).toEqual(["no architectures: the bare model is read, BertModel"]);
+      expect(read({ ...llama2, architectures }).head).toMatchObject({ vocabulary: "none" });
     }
+    const { value, notes } = resolveHuggingFaceConfig(without(llama2, "architectures"), {
+      without: "pretraining",
+    });
+    expect(value?.head.vocabulary).toBe("separate");
+    expect(notes).toBeUndefined();
   });
 
   it("takes the number of labels from id2label, from num_labels, else two", () => {
@@ -187,6 +190,83 @@ describe("defaults of transformers", () => {
     expect(read({ ...qwen3Small, attention_bias: true }).layers[0]?.mixer).toMatchObject({ bias: "all" });
     expect(read(configs.qwen2Half).layers[0]?.mixer).toMatchObject({ bias: "query-key-value" });
     expect(read({ ...configs.vitBase, num_channels: 1 }).embedding.patches?.channels).toBe(1);
+  });
+});
+
+describe("a config with several models", () => {
+  const vision = { model_type: "clip_vision_model" };
+
+  it("reads its language model, and a note says which part that is", () => {
+    const whole = { model_type: "llava", text_config: llama2, vision_config: vision };
+    const { value, notes } = resolveHuggingFaceConfig(whole);
+    expect(value && cost(value).parameters.total).toBe(6_738_415_616);
+    expect(notes).toEqual([
+      "text_config is read, the language model of llava (llama, LlamaForCausalLM): the count is not that of the whole, which holds vision_config too",
+    ]);
+  });
+
+  it("is refused if the family of its language model is not read", () => {
+    const whole = { model_type: "some_vl", text_config: { ...llama2, model_type: "rwkv" } };
+    expect(resolveHuggingFaceConfig(whole).problems).toEqual([
+      {
+        path: ["text_config", "model_type"],
+        message: 'is "rwkv", a family that is not read; text_config holds the language model of "some_vl"',
+      },
+    ]);
+  });
+
+  it("takes the defaults of transformers for what the part leaves out, and says which", () => {
+    const whole = { model_type: "llava", text_config: { model_type: "llama", vocab_size: 32000 } };
+    const { value, notes } = resolveHuggingFaceConfig(whole);
+    expect(value && cost(value).parameters.total).toBe(6_738_415_616);
+    expect(notes?.[0]).toMatch(/it leaves out hidden_size, .*, which are the defaults of transformers$/);
+  });
+});
+
+describe("a document that lies beside a config", () => {
+  it.each([
+    [
+      "an adapter",
+      { peft_type: "LORA", base_model_name_or_path: "gpt2", r: 8 },
+      'is an adapter ("LORA"), not a model; give the config.json of its base model, gpt2',
+    ],
+    [
+      "a tokenizer's config",
+      { tokenizer_class: "LlamaTokenizer" },
+      "describes a tokenizer; give the config.json beside it",
+    ],
+    [
+      "a tokenizer",
+      { added_tokens: [], model: { vocab: {} } },
+      "is a tokenizer; give the config.json beside it",
+    ],
+    ["an index", { weight_map: {} }, "lists the tensors of a checkpoint; give the config.json beside it"],
+    [
+      "how images are prepared",
+      { image_processor_type: "ViTImageProcessor" },
+      "describes how images or sounds are prepared; give the config.json beside it",
+    ],
+    [
+      "how a model generates",
+      { transformers_version: "5.18.0", eos_token_id: 2 },
+      "says how a model generates; give the config.json beside it",
+    ],
+  ])("%s is told apart", (_what, value, message) => {
+    expect(resolveDocument(value).problems).toEqual([{ path: [], message }]);
+  });
+
+  it("is told apart in GGUF too", () => {
+    expect(() => readArchitectures("GGUF\u0003…", "a.gguf")).toThrow(/is a GGUF file, which is not read/);
+  });
+});
+
+describe("keys that a family does not read", () => {
+  it("are named if they change weights elsewhere and ask for something", () => {
+    const notes = (more: Config) => resolveHuggingFaceConfig({ ...llama2, ...more }).notes;
+    expect(notes({ num_experts: 8, qk_layernorm: true, n_shared_experts: 0 })).toEqual([
+      "num_experts, qk_layernorm: not read for llama, although it changes weights elsewhere",
+    ]);
+    expect(notes({ attention_bias: true, num_hidden_groups: null })).toBeUndefined();
   });
 });
 

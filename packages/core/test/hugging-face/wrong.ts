@@ -12,10 +12,6 @@ import {
   vitBase,
 } from "../architecture/configs.js";
 
-/** Every `model_type` that is read. */
-export const known =
-  "bert, electra, roberta, distilbert, gpt2, llama, nemotron-nas, mistral, qwen2, qwen3, gemma, phi3, mixtral, qwen3_moe, vit, t5";
-
 /** A config that is wrong in one place, the key that stands there, and what is said of it. */
 export const wrong: readonly (readonly [what: string, config: Config, key: string, message: string])[] = [
   ["fractional", { ...bertBase, hidden_size: 768.5 }, "hidden_size", "must be a whole number, not 768.5"],
@@ -156,26 +152,50 @@ export const wrong: readonly (readonly [what: string, config: Config, key: strin
   ],
   [
     "unknown model_type",
-    { ...llama2, model_type: "opt" },
+    { ...llama2, model_type: "rwkv" },
     "model_type",
-    `must be one of ${known}, not "opt"; any other Transformer can be described in zerolm YAML`,
+    'is "rwkv", a family that is not read',
+  ],
+  [
+    "model_type with code of its own",
+    { ...llama2, model_type: "rwkv", auto_map: { AutoConfig: "rwkv.Config" } },
+    "model_type",
+    'is "rwkv", a family that is not read, with code of its own (auto_map)',
   ],
   [
     "model_type misspelt",
-    { ...llama2, model_type: "lama" },
+    { ...llama2, model_type: "lllama" },
     "model_type",
-    `must be one of ${known}, not "lama" (did you mean "llama"?); any other Transformer can be described in zerolm YAML`,
+    'is "lllama", a family that is not read; did you mean "llama"?',
+  ],
+  [
+    "model_type that only ends like a known one",
+    { ...bertBase, model_type: "flaubert" },
+    "model_type",
+    'is "flaubert", a family that is not read',
   ],
   [
     "model_type of an object's prototype",
     { ...llama2, model_type: "constructor" },
     "model_type",
-    `must be one of ${known}, not "constructor"; any other Transformer can be described in zerolm YAML`,
+    'is "constructor", a family that is not read',
   ],
   [
-    "nested language model",
-    { model_type: "llava", text_config: llama2 },
-    "text_config",
-    "holds the language model; save its value as a config.json of its own",
+    "model_type that is a number",
+    { ...llama2, model_type: 7 },
+    "model_type",
+    'must be a text, as "llama", not 7',
+  ],
+  [
+    "nested language model that is wrong",
+    { model_type: "llava", text_config: { ...llama2, hidden_size: 0 } },
+    "text_config.hidden_size",
+    "must be at least 1, not 0",
+  ],
+  [
+    "two towers",
+    { model_type: "clip", text_config: { hidden_size: 64 }, vision_config: { hidden_size: 64 } },
+    "model_type",
+    "is clip, two models beside each other; save text_config or vision_config as a config.json of its own, each of which is read",
   ],
 ];

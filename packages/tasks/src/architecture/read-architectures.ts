@@ -8,6 +8,8 @@ export interface ArchitectureFile {
   /** The path as it was given, with the number of the architecture if the file holds several. */
   readonly path: string;
   readonly architecture: Architecture;
+  /** What to know of how it was read. Missing if there is nothing. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** Files that were read, in their order, and why others were not. */
@@ -79,25 +81,49 @@ export async function readEach<Read>(
 
 async function readArchitecturesOf(path: string, host: TaskHost): Promise<ArchitectureFile[]> {
   const files = filesOf(host);
-  const where = await configAt(path, host);
+  if (/\.gguf$/i.test(path)) throw new InputError(ggufText, { file: path });
+  const kind = path === "-" ? "file" : await files.kindOf(path);
+  if (kind === "missing") {
+    const known = await builtInModel(path);
+    if (known) return [known];
+  }
+  const where = kind === "folder" ? await configIn(path, host) : besideWeights(path);
   const file = files.nameOf(where);
   const text = await files.text(where, isLong(path) ? {} : { maxBytes });
-  return readArchitectures(text, file).map(({ architecture, number }) => ({
+  return readArchitectures(text, file).map(({ architecture, number, notes }) => ({
     file,
     path: `${files.nameOf(path)}${number === undefined ? "" : `:${number}`}`,
     architecture,
+    ...(notes && { notes }),
   }));
 }
 
-/** The file to read: a folder's config, the config beside a file of weights, any other file itself. */
-async function configAt(path: string, host: TaskHost): Promise<string> {
-  if (path === "-") return path;
+const ggufText = "is a GGUF file, which is not read; give the config.json of the model that it was made from";
+
+/**
+ * The built-in model of a name that is no file.
+ *
+ * @throws {InputError} for a name on the Hub, which has to be fetched first
+ */
+async function builtInModel(name: string): Promise<ArchitectureFile | undefined> {
+  const { hubNameError, modelNamed } = await import("./missing-file.js");
+  const model = modelNamed(name);
+  if (model?.architecture) return { file: name, path: name, architecture: model.architecture };
+  const error = hubNameError(name);
+  if (error) throw error;
+  return undefined;
+}
+
+/** The config beside a file of weights, any other file itself. */
+const besideWeights = (path: string): string =>
+  /\.safetensors(\.index\.json)?$/.test(path) ? path.replace(/[^/\\]*$/, "config.json") : path;
+
+/** The config in a folder; that of an adapter if there is no other, which says of which model it is one. */
+async function configIn(folder: string, host: TaskHost): Promise<string> {
   const files = filesOf(host);
-  // What cannot be seen, reading it will say why.
-  if ((await files.kindOf(path)) !== "folder")
-    return /\.safetensors(\.index\.json)?$/.test(path) ? path.replace(/[^/\\]*$/, "config.json") : path;
-  const file = files.join(path, "config.json");
-  if ((await files.kindOf(file)) === "missing")
-    throw new InputError("this folder holds no config.json; give the file itself", { file: path });
-  return file;
+  for (const name of ["config.json", "adapter_config.json"]) {
+    const file = files.join(folder, name);
+    if ((await files.kindOf(file)) !== "missing") return file;
+  }
+  throw new InputError("this folder holds no config.json; give the file itself", { file: folder });
 }

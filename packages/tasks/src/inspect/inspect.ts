@@ -82,6 +82,9 @@ export const inspect = task({
       .int()
       .optional()
       .describe("Its learned positions, if FLOPs are counted over more tokens than that."),
+    stateBytes: z
+      .number()
+      .describe("Bytes that linear mixers keep for each sequence while they generate; 0 for attention."),
     cacheBytesPerToken: z
       .number()
       .describe(
@@ -96,20 +99,22 @@ export const inspect = task({
       .describe("ZeroLM's capacity of each sub-module of each layer, as expected before training."),
     matrices: z.array(matrixSchema),
     architecture: architectureSchema,
+    notes: z.array(z.string()).readonly().optional().describe("What to know of how the file was read."),
   }),
   async run({ file: path, sequence, context, batch }, host) {
-    const { path: given, file, architecture } = await readArchitectureFile(path, host);
-    const { parameters, flops, cacheBytesPerToken } = cost(architecture, { sequence });
+    const { path: given, file, architecture, notes } = await readArchitectureFile(path, host);
+    const { parameters, flops, cacheBytesPerToken, stateBytes } = cost(architecture, { sequence });
     return {
       name: architecture.name ?? given,
       file,
-      ...{ parameters, flops, cacheBytesPerToken },
+      ...{ parameters, flops, cacheBytesPerToken, stateBytes },
       exceededPositions: exceededPositions(architecture, sequence),
       weightBytes: forDtypes((bytes) => parameters.total * bytes),
       memory: contextsOf(architecture, context).map((one) => memoryAt(architecture, one, batch)),
       capacities: layerCapacities(architecture),
       matrices: matrices(architecture).map((one) => ({ ...one })),
       architecture: architectureDocument(architecture),
+      ...(notes && { notes }),
     };
   },
 });

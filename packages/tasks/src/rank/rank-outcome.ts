@@ -50,6 +50,10 @@ export const rankOutcome = z.looseObject({
     .array(z.object({ file: z.string(), reason: z.string() }))
     .optional()
     .describe("Files that could not be read and are not ranked, and why."),
+  notes: z
+    .array(z.object({ file: z.string(), note: z.string() }))
+    .optional()
+    .describe("What to know of how files were read."),
   interrupted: z.boolean().optional().describe("Whether it was stopped before everything was scored."),
   ranking: z.array(rankedSchema).describe("Best first; those without a score last."),
 });

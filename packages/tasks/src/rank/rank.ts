@@ -9,6 +9,7 @@ import {
   prepareProxy,
   proxies,
   type Score,
+  unjudgedMixers,
   WorkError,
 } from "@zerolm/core";
 import {
@@ -66,6 +67,7 @@ export const rank = task({
       ...(minimize ? { minimize } : {}),
       sequence,
       ...(unreadable.length > 0 ? { unreadable } : {}),
+      ...notesOf(read),
       ...(host.signal?.aborted ? { interrupted: true } : {}),
       ranking: ordered(scored, { minimize, sequence }, loaded.predictor),
     };
@@ -130,6 +132,18 @@ function alphaOf(
     source: `label-free, from ${counted(files.length, "architecture")} given here`,
   }));
 }
+
+const unjudgedNote = (architecture: Architecture): string[] => {
+  const mixers = unjudgedMixers(architecture);
+  return mixers.length > 0 ? [`no proxy was ever judged on layers of ${mixers.join(" and ")}`] : [];
+};
+
+const notesOf = (files: readonly ArchitectureFile[]) => {
+  const notes = files.flatMap(({ path, architecture, notes: own = [] }) =>
+    [...own, ...unjudgedNote(architecture)].map((note) => ({ file: path, note })),
+  );
+  return notes.length > 0 ? { notes } : {};
+};
 
 const withoutWeights = ({ weights: _, ...options }: OptionValues): OptionValues => options;
 

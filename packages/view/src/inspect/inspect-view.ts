@@ -26,6 +26,7 @@ export function inspectView(outcome: InspectOutcome, { matrices }: InspectViewOp
         `${shortened(printable(outcome.name), 60)}: ${kind}, hidden ${hidden}, ${layersText(architecture)}, vocabulary ${fullCount(embedding.vocabulary)}`,
       ),
     ),
+    ...(outcome.notes ?? []).map((note) => lines(wrapped(`Note: ${note}.`))),
     layerTable(architecture),
     parameterTable(outcome),
     lines(...costLines(outcome, architecture)),

@@ -94,14 +94,33 @@ function rankingTable(ranking: readonly Ranked[]): Block {
 /** How many reasons why an architecture has no score are shown. */
 const shownMissing = 5;
 
+/** What to know of how files were read: each note once, with the files that it is about. */
+function readNotes(notes: NonNullable<RankOutcome["notes"]>): string[] {
+  const files = new Map<string, string[]>();
+  for (const { file, note } of notes) files.set(note, [...(files.get(note) ?? []), file]);
+  const shown = [...files].slice(0, shownMissing).map(([note, [first, ...others]]) => {
+    const more = others.length > 0 ? ` and ${counted(others.length, "more file")}` : "";
+    return `${first}${more}: ${note}`;
+  });
+  const left = files.size - shown.length;
+  return left > 0 ? [...shown, `and ${counted(left, "more note")}`] : shown;
+}
+
 /** Notes beside a ranking: files that were left out, and why some have no score, of the first few; they are mostly alike. */
-export function rankNotes({ proxy, ranking, unreadable = [], interrupted }: RankOutcome): string[] {
+export function rankNotes({
+  proxy,
+  ranking,
+  unreadable = [],
+  notes = [],
+  interrupted,
+}: RankOutcome): string[] {
   const missing = ranking.filter(({ rank }) => rank === undefined);
   const reasons = missing.map((one) =>
     missingText(proxy, one.name, { value: Number.NaN, missing: one.missing }),
   );
   return [
     ...unreadable.map(({ reason }) => `not ranked: ${reason}`),
+    ...readNotes(notes),
     ...reasons.slice(0, shownMissing),
     ...(reasons.length > shownMissing
       ? [`and ${counted(reasons.length - shownMissing, "more architecture")} without a score`]

@@ -35,6 +35,16 @@ export function mixerText(mixer: Mixer): string {
       return mixer.transform === "dft" ? "Fourier transform" : "cosine transform";
     case "convolution":
       return `dynamic convolution ${mixer.kernel}, ${mixer.heads} heads`;
+    case "latent":
+      return `latent attention, ${mixer.heads} heads × ${mixer.keyDim}, cache ${mixer.keyValueRank}`;
+    case "mamba":
+      return `Mamba, width ${mixer.width}, state ${mixer.state}`;
+    case "mamba2":
+      return `Mamba-2, ${mixer.heads} heads × ${mixer.headDim}, state ${mixer.state}`;
+    case "delta":
+      return `gated DeltaNet, ${mixer.valueHeads} heads × ${mixer.valueDim}`;
+    case "short-convolution":
+      return `short convolution ${mixer.kernel}`;
   }
 }
 

@@ -1,12 +1,14 @@
 import { z } from "zod";
-import { maximumWidth, size } from "../size.js";
+import { maximumWidth, rare, size } from "../size.js";
 import type { SubModuleKind } from "../sub-module.js";
 
 const schema = z.strictObject({
   kind: z.literal("gated"),
   width: size(maximumWidth, "Inner width."),
   bias: z.boolean().default(false).describe("Whether the projections have a bias."),
+  downBias: rare("The projection down alone has a bias (GTE)."),
   norm: z.boolean().default(true).describe("Whether a norm over hidden belongs to this sub-module."),
+  postNorm: rare("One more norm over hidden, behind this sub-module (Gemma 2)."),
 });
 
 /** A feed-forward network whose inner activation is multiplied by a gate. */
@@ -21,6 +23,7 @@ export const gated: SubModuleKind<typeof schema, Gated> = {
     { role: "up", rows: width, cols: hidden },
     { role: "down", rows: hidden, cols: width },
   ],
-  vectorParameters: ({ width, bias }, hidden) => (bias ? 2 * width + hidden : 0),
+  vectorParameters: ({ width, bias, downBias }, hidden) =>
+    (bias ? 2 * width : 0) + (bias || downBias ? hidden : 0),
   interactionFlops: () => 0,
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maximumExpertEntries, maximumExperts, maximumWidth, size, sizeOrNone } from "../size.js";
+import { maximumExpertEntries, maximumExperts, maximumWidth, rare, size, sizeOrNone } from "../size.js";
 import type { SubModuleKind, WeightShape } from "../sub-module.js";
 
 const schema = z.strictObject({
@@ -8,8 +8,13 @@ const schema = z.strictObject({
   active: size(maximumExperts, "Experts that a token passes."),
   width: size(maximumWidth, "Inner width of one expert."),
   shared: sizeOrNone(maximumExperts, "Experts that every token passes beside the chosen ones.").default(0),
+  sharedWidth: size(maximumWidth, "Inner width of a shared expert. Default: width.").optional(),
+  sharedGate: rare("A gate on each shared expert: a router of its own (Qwen2-MoE)."),
+  bias: rare("The projections of experts have a bias (gpt-oss)."),
+  routerBias: rare("The router has a bias (gpt-oss)."),
   gated: z.boolean().default(true).describe("Whether experts are gated (SwiGLU)."),
   norm: z.boolean().default(true).describe("Whether a norm over hidden belongs to this sub-module."),
+  postNorm: rare("One more norm over hidden, behind this sub-module (Gemma 2)."),
 });
 
 /** A mixture of experts. */
@@ -17,7 +22,7 @@ export type Mixture = z.output<typeof schema>;
 
 /**
  * Mixture of experts (Shazeer et al. 2017; Mixtral 2024): a router (experts × hidden) and experts that are gated or plain FFNs
- * without biases. All experts are stored, a token uses `active` of them and the shared ones: parameters count all, active
+ * without biases unless said. All experts are stored, a token uses `active` of them and the shared ones: parameters count all, active
  * parameters and FLOPs what a token uses.
  */
 export const mixture: SubModuleKind<typeof schema, Mixture> = {
@@ -39,30 +44,42 @@ export const mixture: SubModuleKind<typeof schema, Mixture> = {
   },
 
   weights(config, hidden) {
-    const router: WeightShape = { role: "router", rows: config.experts, cols: hidden };
-    const chosen = expertWeights(config, hidden, config.experts, config.active);
+    const { experts, active, shared, width, sharedWidth = width, sharedGate } = config;
+    const router: WeightShape = { role: "router", rows: experts, cols: hidden };
     return [
       router,
-      ...chosen,
-      ...(config.shared > 0 ? expertWeights(config, hidden, config.shared, config.shared) : []),
+      ...expertWeights(config, hidden, width, experts, active),
+      ...(shared > 0 ? expertWeights(config, hidden, sharedWidth, shared, shared) : []),
+      ...(shared > 0 && sharedGate ? [{ role: "router" as const, rows: shared, cols: hidden }] : []),
     ];
   },
 
-  vectorParameters: () => 0,
+  vectorParameters(config, hidden) {
+    const { experts, shared, width, sharedWidth = width, bias, routerBias, gated } = config;
+    const inner = (gated ? 2 : 1) * (experts * width + shared * sharedWidth);
+    return (bias ? inner + (experts + shared) * hidden : 0) + (routerBias ? experts : 0);
+  },
   interactionFlops: () => 0,
 };
 
 /** Entries in the matrices of all experts of one layer. */
 export function expertEntries(
-  { experts, shared, width, gated }: Pick<Mixture, "experts" | "shared" | "width" | "gated">,
+  {
+    experts,
+    shared,
+    width,
+    sharedWidth = width,
+    gated,
+  }: Pick<Mixture, "experts" | "shared" | "width" | "sharedWidth" | "gated">,
   hidden: number,
 ): number {
-  return (experts + shared) * (gated ? 3 : 2) * width * hidden;
+  return (experts * width + shared * sharedWidth) * (gated ? 3 : 2) * hidden;
 }
 
 function expertWeights(
-  { width, gated }: Mixture,
+  { gated }: Mixture,
   hidden: number,
+  width: number,
   copies: number,
   active: number,
 ): WeightShape[] {

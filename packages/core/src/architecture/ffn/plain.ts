@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maximumWidth, size } from "../size.js";
+import { maximumWidth, rare, size } from "../size.js";
 import type { Role, SubModuleKind } from "../sub-module.js";
 
 const schema = z.strictObject({
@@ -14,6 +14,7 @@ const schema = z.strictObject({
     .optional(),
   bias: z.boolean().default(true).describe("Whether the projections have a bias."),
   norm: z.boolean().default(true).describe("Whether a norm over hidden belongs to this sub-module."),
+  postNorm: rare("One more norm over hidden, behind this sub-module (Gemma 2)."),
 });
 
 /** A feed-forward network of dense layers with the inner widths `widths`; one stack is the usual Transformer FFN. */
@@ -22,6 +23,7 @@ export interface Plain {
   readonly widths: readonly number[];
   readonly bias: boolean;
   readonly norm: boolean;
+  readonly postNorm?: true | undefined;
 }
 
 /**
@@ -31,12 +33,12 @@ export interface Plain {
 export const plain: SubModuleKind<typeof schema, Plain> = {
   schema,
 
-  resolve({ kind, width, stacks, widths, bias, norm }) {
+  resolve({ kind, width, stacks, widths, ...rest }) {
     if (widths !== undefined && (width !== undefined || stacks !== undefined))
       return { key: "widths", message: "say either widths, or width and stacks" };
-    if (widths !== undefined) return { kind, widths, bias, norm };
+    if (widths !== undefined) return { kind, widths, ...rest };
     if (width === undefined) return { key: "width", message: "is missing; the inner width of the FFN" };
-    return { kind, widths: new Array<number>(stacks ?? 1).fill(width), bias, norm };
+    return { kind, widths: new Array<number>(stacks ?? 1).fill(width), ...rest };
   },
 
   weights({ widths }, hidden) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maximumHeads, maximumHidden, maximumWidth, maximumWindow, size, sizeOrNone } from "../size.js";
+import { maximumHeads, maximumHidden, maximumWidth, maximumWindow, rare, size, sizeOrNone } from "../size.js";
 import type { SubModuleKind, WeightShape } from "../sub-module.js";
 
 const schema = z.strictObject({
@@ -24,11 +24,24 @@ const schema = z.strictObject({
     "Sliding window: tokens that a token attends to, itself among them. Default: all.",
   ).optional(),
   bias: z
-    .enum(["none", "query-key-value", "output", "all"])
+    .enum(["none", "query-key-value", "query-value-output", "output", "all"])
     .default("all")
     .describe("Which of the projections have a bias."),
-  queryKeyNorm: z.boolean().default(false).describe("An RMS norm over each head of query and key (Qwen3)."),
+  queryKeyNorm: z
+    .union([z.boolean(), z.enum(["layer", "whole"])])
+    .default(false)
+    .describe(
+      "Norms over query and key: true for an RMS norm over each head (Qwen3), layer for a LayerNorm over each head (Phi), whole for a scale of every feature of all heads (OLMo 2).",
+    ),
+  gate: rare("A gate on the output, as large as the query projection (Qwen3-Next)."),
+  sinks: rare("A learned sink for each head (gpt-oss)."),
+  segments: rare("Relative segments of XLNet: three more vectors for each head."),
+  relativeKeys: size(
+    2,
+    "Projections of relative positions, with biases, as large as the query projection (DeBERTa).",
+  ).optional(),
   norm: z.boolean().default(true).describe("Whether a norm over hidden belongs to this sub-module."),
+  postNorm: rare("One more norm over hidden, behind this sub-module (Gemma 2)."),
 });
 
 /** Self-attention, all sizes resolved. `weighted` is FlexiBERT's WMA; `keyValueHeads` < `heads` is grouped-query attention. */
@@ -74,7 +87,7 @@ export const attention: SubModuleKind<typeof schema, Attention> = {
     return { ...input, keyValueHeads, headDim };
   },
 
-  weights({ heads, keyValueHeads, headDim, weighted, relative }, hidden) {
+  weights({ heads, keyValueHeads, headDim, weighted, relative, relativeKeys = 0, gate }, hidden) {
     const queries = heads * headDim;
     const keys = keyValueHeads * headDim;
     const multiplicative: WeightShape[] = weighted
@@ -82,19 +95,25 @@ export const attention: SubModuleKind<typeof schema, Attention> = {
       : [];
     return [
       { role: "query", rows: queries, cols: hidden, heads },
+      ...(gate ? [{ role: "gate" as const, rows: queries, cols: hidden, heads }] : []),
       ...multiplicative,
       { role: "key", rows: keys, cols: hidden, heads: keyValueHeads },
       { role: "value", rows: keys, cols: hidden, heads: keyValueHeads },
-      ...(relative ? [{ role: "relative" as const, rows: queries, cols: hidden, heads }] : []),
+      ...new Array<WeightShape>(Number(relative) + relativeKeys).fill({
+        role: "relative",
+        rows: queries,
+        cols: hidden,
+        heads,
+      }),
       { role: "output", rows: hidden, cols: queries },
     ];
   },
 
-  vectorParameters({ heads, keyValueHeads, headDim, bias, queryKeyNorm, relative, positionBuckets }, hidden) {
-    const inputs = bias === "none" || bias === "output" ? 0 : (heads + 2 * keyValueHeads) * headDim;
-    const output = bias === "output" || bias === "all" ? hidden : 0;
-    const positions = heads * (positionBuckets + (relative ? 2 * headDim : 0));
-    return inputs + output + (queryKeyNorm ? 2 * headDim : 0) + positions;
+  vectorParameters(config, hidden) {
+    const { heads, headDim, relative, segments, positionBuckets, relativeKeys = 0, sinks } = config;
+    const vectors = (relative ? 2 : 0) + (segments ? 3 : 0) + relativeKeys;
+    const positions = heads * (positionBuckets + vectors * headDim);
+    return biasesOf(config, hidden) + queryKeyNormOf(config) + positions + (sinks ? heads : 0);
   },
 
   interactionFlops({ heads, headDim, relative, window }, _hidden, sequence, attended) {
@@ -103,3 +122,28 @@ export const attention: SubModuleKind<typeof schema, Attention> = {
 
   cacheEntries: ({ keyValueHeads, headDim }) => 2 * keyValueHeads * headDim,
 };
+
+/** Entries of the biases of query, gate, key, value and output. */
+function biasesOf({ heads, keyValueHeads, headDim, bias, gate }: Attention, hidden: number): number {
+  const query = (gate ? 2 : 1) * heads * headDim;
+  const key = keyValueHeads * headDim;
+  switch (bias) {
+    case "none":
+      return 0;
+    case "output":
+      return hidden;
+    case "query-key-value":
+      return query + 2 * key;
+    case "query-value-output":
+      return query + key + hidden;
+    case "all":
+      return query + 2 * key + hidden;
+  }
+}
+
+/** Parameters of the norms over query and key. */
+function queryKeyNormOf({ heads, keyValueHeads, headDim, queryKeyNorm }: Attention): number {
+  if (queryKeyNorm === "whole") return (heads + keyValueHeads) * headDim;
+  if (queryKeyNorm === "layer") return 4 * headDim;
+  return queryKeyNorm ? 2 * headDim : 0;
+}

@@ -1,0 +1,44 @@
+import { configFamily, ffnWidthOf, gptAliases, gptKeys, headDimOf } from "./config-family.js";
+import { languageModelHeads } from "./language-model-heads.js";
+
+/**
+ * GPT-BigCode, SantaCoder and StarCoder (Allal et al. 2023): GPT-2 with one key/value head. Source: transformers 5.18,
+ * `models/gpt_bigcode/modeling_gpt_bigcode.py`.
+ */
+export const gptBigCode = configFamily({
+  summary: "the same as `gpt2` with one key/value head; `multi_query`",
+  heads: languageModelHeads("GPTBigCode", ["sequence", "token"]),
+  defaultClass: "GPTBigCodeForCausalLM",
+  tiedByDefault: true,
+  keys: gptKeys,
+  aliases: gptAliases,
+  body(keys, sizes) {
+    keys.refuseUnlessNothing(
+      "add_cross_attention",
+      "asks for attention to an encoder, which is not read here",
+    );
+    return {
+      kind: "decoder",
+      embedding: { vocabulary: sizes.vocabulary, positions: keys.size("n_positions", "vocabulary") },
+      norm: "layer",
+      finalNorm: true,
+      layers: [
+        {
+          repeat: sizes.depth,
+          mixer: {
+            kind: "attention",
+            heads: sizes.heads,
+            keyValueHeads: keys.flag("multi_query", true) ? 1 : sizes.heads,
+            headDim: headDimOf(keys, sizes, gptKeys),
+          },
+          ffn: { kind: "plain", width: ffnWidthOf(keys, "n_inner", sizes.hidden, 4) },
+        },
+      ],
+    };
+  },
+  flags: ({ ffnWidth, positions, keyValueHeads, heads }) => ({
+    n_positions: positions,
+    n_inner: ffnWidth,
+    multi_query: keyValueHeads < heads || heads === 1,
+  }),
+});

@@ -1,0 +1,33 @@
+import type { ConfigKeys } from "./config-keys.js";
+import type { LayerInput } from "./family.js";
+import { llamaLike } from "./llama-like.js";
+import { ownHeadDim } from "./own-head-dim.js";
+
+/** With `use_parallel_residual` attention and FFN stand side by side behind one norm. */
+const maybeParallel = ({ ffn, ...rest }: LayerInput, keys: ConfigKeys): LayerInput => {
+  if (!keys.flag("use_parallel_residual", false)) return { ...rest, ...(ffn ? { ffn } : {}) };
+  return { ...rest, ...(ffn ? { ffn: { ...ffn, norm: false } } : {}), parallel: true };
+};
+
+/** StableLM (Stability AI 2023): Llama with LayerNorm. Source: transformers 5.18, `models/stablelm/modeling_stablelm.py`. */
+export const stablelm = llamaLike({
+  summary: "the same as `llama` with LayerNorm; `use_qkv_bias`, `qk_layernorm`, `use_parallel_residual`",
+  prefix: "StableLm",
+  keyValueHeads: 32,
+  bias: "none",
+  norm: "layer",
+  answersQuestions: false,
+  attentionOf: (keys) => ({
+    ...ownHeadDim(keys),
+    bias: keys.flag("use_qkv_bias", false) ? "query-key-value" : "none",
+    queryKeyNorm: keys.flag("qk_layernorm", false) ? "whole" : false,
+  }),
+  layer: maybeParallel,
+  flags: ({ attention, architecture }) => ({
+    use_qkv_bias: attention?.bias === "query-key-value",
+    qk_layernorm: attention?.queryKeyNorm === "whole",
+    use_parallel_residual: architecture.layers[0]?.parallel ?? false,
+  }),
+  pruning: { unequalAs: "own" },
+  perLayer: true,
+});
