@@ -18,9 +18,14 @@ const attention = fc
         weighted: fc.boolean(),
         relative: fc.boolean(),
         positionBuckets: fc.integer({ min: 0, max: 4 }),
-        window: fc.integer({ min: 1, max: 400 }),
-        bias: fc.constantFrom("none", "query-key-value", "all"),
-        queryKeyNorm: fc.boolean(),
+        bias: fc.constantFrom("none", "query-key-value", "query-value-output", "output", "all"),
+        queryKeyNorm: fc.constantFrom(true, false, "layer", "whole"),
+        gate: fc.constant(true),
+        sinks: fc.constant(true),
+        segments: fc.constant(true),
+        relativeKeys: fc.constantFrom(1, 2),
+        window: fc.integer({ min: 1, max: 600 }),
+        postNorm: fc.constant(true),
         norm: fc.boolean(),
       },
       { requiredKeys: [] },
@@ -55,7 +60,7 @@ const convolution = fc.record(
   { requiredKeys: ["kind", "kernel", "heads"] },
 );
 
-const flags = { bias: fc.boolean(), norm: fc.boolean() };
+const flags = { bias: fc.boolean(), norm: fc.boolean(), postNorm: fc.constant(true) };
 const ffn = fc.oneof(
   fc.record(
     { kind: fc.constant("plain"), width, stacks: fc.integer({ min: 1, max: 3 }), ...flags },
@@ -75,6 +80,10 @@ const ffn = fc.oneof(
         width,
         shared: fc.integer({ min: 0, max: 2 }),
         gated: fc.boolean(),
+        sharedWidth: width,
+        sharedGate: fc.constant(true),
+        bias: fc.constant(true),
+        routerBias: fc.constant(true),
         norm: fc.boolean(),
       },
       { requiredKeys: ["kind", "active", "idle", "width"] },
@@ -226,7 +235,7 @@ const frame = fc.record(
     name: fc.string({ maxLength: 20 }),
     hidden: fc.integer({ min: 1, max: 4 }).map((blocks) => 16 * blocks),
     embedding,
-    norm: fc.constantFrom("layer", "rms"),
+    norm: fc.constantFrom("layer", "rms", "scale", "bare"),
     finalNorm: fc.boolean(),
     head,
     initialiser,

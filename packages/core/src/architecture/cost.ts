@@ -4,6 +4,7 @@ import { type Architecture, type Frame, type Layer, subModuleKind } from "./arch
 import { layerCache, layerCacheEntries, layerStateEntries } from "./cache.js";
 import { embeddingShapes, embeddingVectors, embeddingWork } from "./embedding.js";
 import type { Ffn } from "./ffn/ffn.js";
+import { idleBiases } from "./ffn/mixture.js";
 import { headShapes, headVectors, headWork, vocabularyShapes, vocabularyVectors } from "./head.js";
 import type { Mixer } from "./mixer/mixer.js";
 import { normParameters, normsOf } from "./norm.js";
@@ -149,9 +150,10 @@ export const layerParameters = ({ mixer, cross, ffn, adapters, shared }: Layer, 
 /** Parameters of the experts of one layer that a token does not pass. */
 export function idleParameters({ ffn, adapters, shared }: Layer, frame: Frame): number {
   const shapes = ffn && !shared ? weightsOf(ffn, frame, adapters) : [];
+  const biases = ffn?.kind === "mixture" && !shared ? idleBiases(ffn, frame.hidden) : 0;
   return shapes.reduce(
     (sum, { rows, cols, copies = 1, active = copies }) => sum + rows * cols * (copies - active),
-    0,
+    biases,
   );
 }
 

@@ -138,11 +138,11 @@ function adapterTensors(
     .flatMap((one) => (one ? [one] : []))
     .map((one) => [one.kind === "attention" ? one.heads * one.headDim : hidden, hidden]);
   const widths = ffn === undefined ? [] : "widths" in ffn ? ffn.widths : [ffn.width];
-  const times = ffn?.kind === "mixture" ? count(ffn) : 1;
+  const inner = ffn?.kind === "mixture" ? expertWidths(ffn, count) : undefined;
   const linears: Readonly<Record<string, readonly number[][]>> = {
     output: outputs,
-    up: new Array<number[]>(times).fill([hidden, widths[0] as number]),
-    down: new Array<number[]>(times).fill([widths.at(-1) as number, hidden]),
+    up: (inner ?? widths.slice(0, 1)).map((width) => [hidden, width]),
+    down: (inner ?? widths.slice(-1)).map((width) => [width, hidden]),
   };
   return adapters.flatMap(({ rank, on }) =>
     on.flatMap((role) =>
@@ -153,6 +153,12 @@ function adapterTensors(
     ),
   );
 }
+
+/** The width of every expert that is counted, the shared ones last. */
+const expertWidths = (mixture: Mixture, count: CountExperts): number[] => [
+  ...new Array<number>(count(mixture) - mixture.shared).fill(mixture.width),
+  ...new Array<number>(mixture.shared).fill(mixture.sharedWidth ?? mixture.width),
+];
 
 function mixerTensors(mixer: Mixer, hidden: number): Tensor[] {
   switch (mixer.kind) {

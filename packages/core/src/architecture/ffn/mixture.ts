@@ -62,6 +62,10 @@ export const mixture: SubModuleKind<typeof schema, Mixture> = {
   interactionFlops: () => 0,
 };
 
+/** Biases of the experts that a token does not pass. */
+export const idleBiases = ({ experts, active, width, gated, bias }: Mixture, hidden: number): number =>
+  bias ? (experts - active) * ((gated ? 2 : 1) * width + hidden) : 0;
+
 /** Entries in the matrices of all experts of one layer. */
 export function expertEntries(
   {
