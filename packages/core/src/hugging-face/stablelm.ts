@@ -2,6 +2,7 @@ import type { ConfigKeys } from "./config-keys.js";
 import type { LayerInput } from "./family.js";
 import { llamaLike } from "./llama-like.js";
 import { ownHeadDim } from "./own-head-dim.js";
+import { headsSetTheirWidth } from "./standard-layers.js";
 
 /** With `use_parallel_residual` attention and FFN stand side by side behind one norm. */
 const maybeParallel = ({ ffn, ...rest }: LayerInput, keys: ConfigKeys): LayerInput => {
@@ -28,6 +29,5 @@ export const stablelm = llamaLike({
     qk_layernorm: attention?.queryKeyNorm === "whole",
     use_parallel_residual: architecture.layers[0]?.parallel ?? false,
   }),
-  pruning: { unequalAs: "own" },
-  perLayer: true,
+  pruning: { refused: headsSetTheirWidth },
 });

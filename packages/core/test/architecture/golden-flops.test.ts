@@ -191,10 +191,17 @@ describe("FLOPs of any architecture of plain attention", () => {
     !embedding.adaptive &&
     !(head.pooler || head.transform || head.dense) &&
     layers.every(
-      ({ mixer, cross, adapters }) =>
+      ({ mixer, cross, ffn, adapters }) =>
         adapters === undefined &&
+        !(ffn?.kind === "mixture" && ffn.sharedGate) &&
         [mixer, cross].every(
-          (part) => !part || (part.kind === "attention" && !part.weighted && !part.relative),
+          (part) =>
+            !part ||
+            (part.kind === "attention" &&
+              !part.weighted &&
+              !part.relative &&
+              !part.gate &&
+              !part.relativeKeys),
         ),
     );
 

@@ -62,11 +62,10 @@ function attentionProducts(mixer: Mixer, hidden: number, queries: number, keys: 
 
 function ffnProducts(ffn: Ffn, hidden: number, tokens: number): Product[] {
   if (ffn.kind === "mixture") {
-    const passed = ffn.active + ffn.shared;
-    const expert = Array.from({ length: passed }, () =>
-      block(ffn.gated, [hidden, ffn.width, hidden], tokens),
-    );
-    return [[tokens, hidden, ffn.experts], ...expert.flat()];
+    const { active, shared, width, sharedWidth = width } = ffn;
+    const widths = [...Array<number>(active).fill(width), ...Array<number>(shared).fill(sharedWidth)];
+    const experts = widths.flatMap((own) => block(ffn.gated, [hidden, own, hidden], tokens));
+    return [[tokens, hidden, ffn.experts], ...experts];
   }
   const widths = ffn.kind === "gated" ? [ffn.width] : ffn.widths;
   return block(ffn.kind === "gated", [hidden, ...widths, hidden], tokens);
