@@ -121,20 +121,11 @@ describe("search --out config.json", () => {
     expect(JSON.parse(json)).toMatchObject({ layersEqual: true, optimal: true });
   });
 
-  it("does not ask for what is there already", async () => {
-    const words = [
-      "search",
-      "flexibert",
-      "--layers-equal",
-      "--proxy",
-      "zerolm",
-      "--alpha",
-      "0.5",
-      "--out",
-      work.path("none.d", "config.json"),
-    ];
-    const { stderr } = await runInProcess(words);
-    expect(stderr).toContain("write it as .yaml:");
+  it("says what is in the way if the folder is not there", async () => {
+    const out = work.path("none.d", "config.json");
+    const words = ["flexibert", "--layers-equal", "--proxy", "zerolm", "--alpha", "0.5", "--out", out];
+    const { stderr } = await runInProcess(["search", ...words]);
+    expect(stderr).toContain("not written: the folder");
   });
 
   it("writes what Hugging Face reads", async () => {

@@ -2,6 +2,8 @@ import type { Frame, Layer } from "../architecture/architecture.js";
 import { keyText } from "../document/key-text.js";
 import { UsageError } from "../errors.js";
 import { type HuggingFaceExport, huggingFaceConfig } from "../hugging-face/export.js";
+import { families } from "../hugging-face/families.js";
+import { oncePer } from "../once-per.js";
 import { type MacroOption, type Space, type Stage, sizeOf } from "./space.js";
 
 /**
@@ -37,15 +39,22 @@ const chosen = ({ options, choices, repeat }: Stage, kept: readonly boolean[]): 
 
 /** Whether a layer can be written in a frame; the depth decides nothing, so each is tried once. */
 function writableIn(modelType: string | undefined): (frame: Frame, layer: Layer) => boolean {
-  const known = new Map<Frame, Map<Layer, boolean>>();
-  return (frame, layer) => {
-    const ofFrame = known.get(frame) ?? new Map<Layer, boolean>();
-    known.set(frame, ofFrame);
-    const found = ofFrame.get(layer) ?? written(frame, layer, modelType).config !== undefined;
-    ofFrame.set(layer, found);
-    return found;
-  };
+  const types = modelType === undefined ? Object.keys(families) : [modelType];
+  const typesOf = oncePer((frame: Frame, layer: Layer) =>
+    types.filter((type) => mayFit(written(frame, layer, type))),
+  );
+  const firstOf = new Map<Frame, Layer>();
+  const isWritten = oncePer((frame: Frame, layer: Layer) => {
+    const first = firstOf.get(frame) ?? layer;
+    firstOf.set(frame, first);
+    return { it: typesOf(frame, first).some((type) => written(frame, layer, type).config !== undefined) };
+  });
+  return (frame, layer) => isWritten(frame, layer).it;
 }
+
+/** Whether another layer in the same frame may be written, as far as one tells: nothing but the layer is in the way. */
+const mayFit = ({ misfits = [] }: HuggingFaceExport): boolean =>
+  misfits.every(({ path: [key] }) => key === "layers");
 
 const written = (frame: Frame, layer: Layer, modelType: string | undefined): HuggingFaceExport =>
   huggingFaceConfig({ ...frame, layers: [layer] }, modelType);
