@@ -1,8 +1,9 @@
 /**
- * How bundles are written: in ASCII, which an engine holds in half the memory, and without docstrings, which the types have. Both make every
- * start shorter.
+ * How bundles are written: in ASCII, which an engine holds in half the memory, and without white space and docstrings, which the types have.
+ * Names stay. All make every start shorter.
  */
 export const compact = {
   charset: "ascii",
   comments: { legal: true, annotation: true, jsdoc: false },
+  minify: { mangle: false, compress: false, codegen: true },
 } as const;
