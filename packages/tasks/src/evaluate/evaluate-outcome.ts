@@ -64,6 +64,25 @@ const networkSchema = z.object({
   architecture: architectureSchema,
 });
 
+const agreementSchema = z.object({
+  names: z.array(z.string()).readonly().describe("In an order that puts rankings which agree side by side."),
+  kendall: z
+    .array(z.array(z.number().nullable()))
+    .describe("τ-b of row with row, in the order of `names`; null if one is constant."),
+  adds: z
+    .array(
+      z.object({
+        first: z.string(),
+        second: z.string(),
+        correlation: statistic("τ-b of the two with each other."),
+        partial: statistic("Partial τ of the second with quality, the first held fixed."),
+        sum: statistic("τ-b of quality with the sum of their normal scores."),
+        gain: statistic("`sum` less the better of the two."),
+      }),
+    )
+    .describe("What each pair reaches together, the largest gain first."),
+});
+
 const evaluationFields = {
   benchmark: z.string(),
   architectures: z.int().describe("Number of trained networks."),
@@ -99,6 +118,9 @@ const evaluationFields = {
     .describe(
       "Whether two rows differ in τ, by the paired bootstrap; `adjusted` is p by Holm over all pairs.",
     ),
+  agreement: agreementSchema
+    .optional()
+    .describe("How the rows that score every network agree with each other; missing if there are not two."),
   networks: z.array(networkSchema).optional().describe("Every network, if the request asks for it."),
   learning: z.array(learningPointSchema).optional().describe("A learning curve, if the request asks for it."),
   seconds: z.number().describe("Time that scoring and judging took."),
@@ -110,6 +132,7 @@ export const evaluationSchema = z.object(evaluationFields);
 
 export type EvaluationOutcome = z.output<typeof evaluationSchema>;
 export type EvaluationRow = z.output<typeof rowSchema>;
+export type Agreement = z.output<typeof agreementSchema>;
 export type EvaluatedNetwork = z.output<typeof networkSchema>;
 
 /** What `evaluate` finds: of one benchmark its fields, of several a list. */

@@ -11,6 +11,7 @@ import {
 import { readingOutcome } from "../benchmark/reading-outcome.js";
 import { proxyOutcome } from "../proxy/proxy-outcome.js";
 import { withOldFields } from "../renamed-fields.js";
+import { agreementOf } from "./agreement.js";
 import {
   type EvaluatedNetwork,
   type EvaluationOutcome,
@@ -46,6 +47,7 @@ export function evaluationOutcome(judgement: Judgement, settings: JudgeSettings)
     .map(({ about }) => about?.alphaSource)
     .find((source) => source !== undefined);
   const { top, seed, resamples } = settings;
+  const agreement = judgement.interrupted ? undefined : agreementOf(benchmark, evaluations);
   return withOldFields({
     benchmark: name,
     architectures: entries.length,
@@ -65,6 +67,7 @@ export function evaluationOutcome(judgement: Judgement, settings: JudgeSettings)
       second: rowName(second),
       ...rest,
     })),
+    ...(agreement ? { agreement } : {}),
     ...(settings.networks ? { networks: networksOf(benchmark, evaluations) } : {}),
     ...(settings.learning ? { learning: [...learning] } : {}),
     seconds: judgement.seconds,

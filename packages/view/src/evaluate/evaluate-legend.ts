@@ -1,4 +1,5 @@
 import type { EvaluationOutcome } from "@zerolm/tasks";
+import { agreementLegend } from "./agreement-tables.js";
 import { choosesSome, rowsOf } from "./rows.js";
 
 /**
@@ -16,6 +17,7 @@ export function evaluateLegend(evaluations: readonly EvaluationOutcome[], detail
     "size: τ over pairs whose parameter counts differ by less than 10 %.",
     `regret: quality lost by training only the ${top} that score highest.`,
     ...(details ? detailsLegend(evaluations, top) : []),
+    ...(details && evaluations.some(({ agreement }) => agreement) ? agreementLegend : []),
     ...(isPublished ? ["†: published with the benchmark, signs as they are."] : []),
     "n/a: not defined; where all scores are equal there is no ranking.",
     ...groupsLegend(evaluations, details, top),

@@ -3,6 +3,7 @@ import { type Block, type Column, lines, right, type Table, table } from "../blo
 import { plainText } from "../blocks/plain-text.js";
 import { correlationText, counted, secondsText } from "../words/numbers.js";
 import { columnsOf, lineWidth, printable, wrapped } from "../words/text.js";
+import { agreementTables } from "./agreement-tables.js";
 import { evaluateLegend } from "./evaluate-legend.js";
 import { belowBestColumn, type FigureColumn, figuresOf } from "./figures.js";
 import { notesOf, settingsOf } from "./notes.js";
@@ -32,6 +33,7 @@ function evaluationBlocks(evaluation: EvaluationOutcome, details: boolean): Bloc
   return [
     headOf(evaluation),
     ...[first, ...(details ? more : [])].map((columns) => fitted(columns, evaluation)),
+    ...(details ? agreementTables(evaluation) : []),
   ];
 }
 
