@@ -65,6 +65,7 @@ describe("evaluate", () => {
       inventory: "trained",
       quality: "GLUE score",
       alphaSource: "default",
+      agreement: { names: expect.any(Array), kendall: expect.any(Array), adds: expect.any(Array) },
     });
     expect(results.map(({ proxy }) => proxy)).toEqual([
       "shape",
