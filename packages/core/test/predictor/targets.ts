@@ -29,12 +29,12 @@ export async function expectTargets(
   }
 }
 
-/** Where labels say little and the prior says much, a few cost a little of what it says: the scale of quality is learnt from them. */
-export async function expectHardlyWorse(
+/** Where labels say little, so many draws of them are no worse than the prior. */
+export async function expectNoWorse(
   reading: "trained" | "published",
   labels: readonly number[],
   draws: number,
 ): Promise<void> {
   for (const { kendall, priorKendall } of await learningCurve(published(reading), { labels, draws, seed: 0 }))
-    expect(kendall.mean).toBeGreaterThan(priorKendall.mean - 0.02);
+    expect(kendall.mean).toBeGreaterThan(priorKendall.mean - 0.01);
 }
