@@ -29,7 +29,7 @@ export interface LearningCurveOptions {
   readonly labels: readonly number[];
   readonly draws: number;
   readonly seed: number;
-  /** Default: nsc. */
+  /** Default: shape. */
   readonly prior?: ShapeProxy | undefined;
 }
 

@@ -4,6 +4,7 @@ import { InterruptedError } from "../errors.js";
 import { type Host, steps } from "../host.js";
 import { nsc } from "../proxy/nsc.js";
 import type { ShapeProxy, ShapeScorer } from "../proxy/proxy.js";
+import { shape } from "../proxy/shape.js";
 import { shapeScorer } from "../proxy/shape-scorer.js";
 import { featureReader } from "./features.js";
 import { type Fit, fitPredictorModel, fitting } from "./fit.js";
@@ -38,13 +39,13 @@ export interface Predictor {
 }
 
 export interface PredictorOptions {
-  /** The data-free proxy that it starts from. Default: nsc. */
+  /** The data-free proxy that it starts from. Default: shape. */
   readonly prior?: ShapeProxy | undefined;
   /** What quality is. Default: "quality". */
   readonly quality?: string | undefined;
 }
 
-export const defaultPrior: ShapeProxy = nsc;
+export const defaultPrior: ShapeProxy = shape;
 
 /**
  * Learns to rank from a few trained architectures: exact Gaussian process regression on features in closed form, its prior mean a
