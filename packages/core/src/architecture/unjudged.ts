@@ -8,6 +8,7 @@ const unjudged: { readonly [Kind in Mixer["kind"]]?: string } = {
   mamba2: "Mamba-2",
   delta: "gated DeltaNet",
   "short-convolution": "short convolutions",
+  hybrid: "attention beside Mamba-2",
 };
 
 /**
