@@ -25,7 +25,7 @@ describe.skipIf(withoutTinyLlama)("the trained supernet (needs ZEROLM_DATA)", ()
     const model = await readLlama(checkpoint);
     const lossFor = (llama: Llama): number => lossOf(llama, evalText(), windows, multiply);
     const planner = await prunePlanner(mapped, statistics, { order: "stored" });
-    const plan = planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
+    const plan = await planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
     const folder = await mkdtemp(join(tmpdir(), "zerolm-supernet-"));
     await writePrunedFolder(join(folder, "smaller"), checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
     const smaller = await openCheckpoint(await pathFolder(join(folder, "smaller")));

@@ -26,7 +26,7 @@ describe.skipIf(withoutTinyLlama)("the trained supernet (needs ZEROLM_DATA)", ()
       /** Written and read back. */
       const pruned = async (options: PruneOptions) => {
         const planner = await prunePlanner(mapped, statistics, { order: "stored", ...options });
-        const plan = planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize);
+        const plan = await planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize);
         const path = await mkdtemp(join(folder, "smaller-"));
         await writePrunedFolder(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
         const smaller = await openCheckpoint(await pathFolder(path));

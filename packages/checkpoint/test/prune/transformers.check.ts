@@ -51,7 +51,7 @@ async function written(family: string) {
   const mapped = mapCheckpoint(checkpoint);
   const statistics = await squareStatistics(mapped, squaresHere(plainKernels));
   const planner = await prunePlanner(mapped, statistics, { uniform: "all", multipleOf: 2 });
-  const plan = planner.plan(planner.size - 0.45 * planner.nonEmbeddingSize);
+  const plan = await planner.plan(planner.size - 0.45 * planner.nonEmbeddingSize);
   const path = join(folder, family);
   await writePrunedFolder(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
   return { path, plan };

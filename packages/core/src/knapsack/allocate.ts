@@ -1,13 +1,15 @@
 import { exactTerm } from "../capacity/exact-sum.js";
-import { UsageError, WorkError } from "../errors.js";
+import { InterruptedError, UsageError, WorkError } from "../errors.js";
 import { leastOver, mostOver } from "../extremes.js";
+import type { Host } from "../host.js";
 import { bestOf, finished } from "./best.js";
 import { maximumDense } from "./cells.js";
 import { IntegerProgram } from "./integer-program.js";
 import { type Group, Knapsack } from "./knapsack.js";
 import { type Found, Program, plainTotal } from "./program.js";
 import { rounded } from "./rounding.js";
-import type { Solver } from "./solver.js";
+import { inSlices } from "./slices.js";
+import type { LinearProgram, Solution, Solver } from "./solver.js";
 
 /*
  * The best within one or several budgets, for values that are any real numbers.
@@ -37,6 +39,8 @@ export const sizesOf = ({ size, also = [] }: Choice): readonly number[] => [size
 export interface Limits {
   readonly limits: readonly number[];
   readonly solver: Solver | undefined;
+  /** May stop an integer program between two slices of its time. */
+  readonly host?: Host | undefined;
 }
 
 /** A solution: which choice of every group, and what they are together. */
@@ -56,8 +60,8 @@ type Groups = readonly (readonly Choice[])[];
 const maximumStates = 1 << 19;
 /** The same if there are so many offsets that they are looked up one by one. */
 const maximumSparseStates = 1 << 15;
-/** Seconds that an integer program may take before what it has found is taken unproven. */
-const maximumSeconds = 20;
+/** Seconds that an integer program may take before what it has found is taken unproven: slices of 2, 4, 8 and 16. */
+const maximumSeconds = 30;
 /** Sums of values are taken for equal up to this share. */
 const tolerance = 1e-12;
 
@@ -66,15 +70,16 @@ const tolerance = 1e-12;
  *
  * @param floor if nothing can be worth more than this, no integer program is solved, and the answer may be undefined
  * @throws {UsageError} if several budgets need a solver and none is given
+ * @throws {InterruptedError} if the host stops an integer program that has found nothing yet
  * @example
  * const groups = [[{ size: 1, value: 1 }, { size: 2, value: 5 }], [{ size: 1, value: 2 }, { size: 2, value: 3 }]];
- * allocateWithin(groups, { limits: [3], solver: undefined })?.chosen; // [1, 0]
+ * (await allocateWithin(groups, { limits: [3], solver: undefined }))?.chosen; // [1, 0]
  */
-export function allocateWithin(
+export async function allocateWithin(
   groups: Groups,
-  { limits, solver }: Limits,
+  { limits, solver, host = {} }: Limits,
   floor = Number.NEGATIVE_INFINITY,
-): Allocation | undefined {
+): Promise<Allocation | undefined> {
   let bound = Number.POSITIVE_INFINITY;
   if (limits.some((limit, budget) => smallestSize(groups, budget) > limit)) return undefined;
   for (const [budget, limit] of limits.entries()) {
@@ -84,7 +89,7 @@ export function allocateWithin(
     if (bound <= floor) return undefined;
   }
   if (!solver) throw new UsageError("several budgets need a solver; give the one of Solver.load()");
-  return solved(groups, limits, solver, bound);
+  return await solved(groups, limits, bound, (program) => inTime(program, solver, host));
 }
 
 /** The size of the smallest solution, in the unit of one budget. */
@@ -188,12 +193,12 @@ function meets(groups: Groups, chosen: readonly number[], limits: readonly numbe
   });
 }
 
-function solved(
+async function solved(
   groups: Groups,
   limits: readonly number[],
-  solver: Solver,
   bound: number,
-): Allocation | undefined {
+  solve: (program: LinearProgram) => Promise<Solution>,
+): Promise<Allocation | undefined> {
   const kinds = groups.map((group, index) => ({
     groups: [index],
     columns: group.map((one, choice) => ({ choice, value: one.value, sizes: sizesOf(one) })),
@@ -205,7 +210,7 @@ function solved(
   );
   // The minimum excludes nothing; without one HiGHS may take another solution of the same value.
   const windows = limits.map((maximum, budget) => ({ minimum: smallestSize(groups, budget), maximum }));
-  const solution = solver.solve(program.linear(program.gains, windows), { seconds: maximumSeconds });
+  const solution = await solve(program.linear(program.gains, windows));
   if (solution.status === "infeasible") return undefined;
   const chosen = program.choicesOf(solution.x ?? []);
   if (chosen.includes(-1) || !meets(groups, chosen, limits))
@@ -215,4 +220,20 @@ function solved(
   const best = allocation(groups, chosen);
   if (solution.status === "optimal") return best;
   return { ...best, optimal: false, loss: Math.max(0, bound - best.value) };
+}
+
+/** Solves a program in slices, so that the host can stop it in between. */
+async function inTime(program: LinearProgram, solver: Solver, host: Host): Promise<Solution> {
+  const ends = performance.now() + 1000 * maximumSeconds;
+  const { solution } = await inSlices(
+    (seconds) => {
+      const solution = solver.solve(program, { seconds });
+      return { solution, cutShort: solution.status === "cut short" };
+    },
+    () => (host.signal?.aborted ? 0 : (ends - performance.now()) / 1000),
+    () => host.report?.({ what: "solving an integer program", done: 0 }),
+  );
+  if (host.signal?.aborted && solution.status === "cut short" && !solution.x)
+    throw new InterruptedError("stopped before an integer program had found anything");
+  return solution;
 }
