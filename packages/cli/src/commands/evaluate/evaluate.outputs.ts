@@ -1,5 +1,6 @@
 import { UsageError } from "@zerolm/core";
 import { writeFileAtomically } from "@zerolm/node/files";
+import { checkPlotPath, checkReportPath, compiledPlot, reportScript, writePlot } from "@zerolm/node/plot";
 import { type EvaluationOutcome, evaluationsOf, type OutcomeOf } from "@zerolm/tasks";
 import {
   type CompiledPlot,
@@ -13,8 +14,6 @@ import {
   scoresCsv,
 } from "@zerolm/view";
 import type { CommonOptions } from "../../options/common.js";
-import { checkPlotPath, compiledPlot, writePlot } from "../../plot/draw.js";
-import { checkReportPath, reportScript } from "../../plot/report.js";
 import { refuseOneFile } from "../../terminal/one-file.js";
 import { note } from "../../terminal/output.js";
 

@@ -71,7 +71,7 @@ async function ofCheckpoint(checkpoint: string, flags: InspectFlags): Promise<vo
       import("@zerolm/core"),
       import("../../terminal/run-command.js"),
       import("@zerolm/view"),
-      import("../../plot/draw.js"),
+      import("@zerolm/node/plot"),
       import("../../terminal/output.js"),
     ]);
   const { lora, logDet, spectrum, plot } = flags;

@@ -1,5 +1,6 @@
 import { searchMethods } from "@zerolm/core";
 import { writeFileAtomically } from "@zerolm/node/files";
+import { checkPlotPath, checkReportPath, compiledPlot, reportScript, writePlot } from "@zerolm/node/plot";
 import {
   answerOf,
   architectureFile,
@@ -12,8 +13,6 @@ import {
   searchPage,
   searchPlot,
 } from "@zerolm/view";
-import { checkPlotPath, compiledPlot, writePlot } from "../../plot/draw.js";
-import { checkReportPath, reportScript } from "../../plot/report.js";
 import { note } from "../../terminal/output.js";
 import type { SearchFlags } from "./search.command.js";
 
