@@ -13,18 +13,17 @@ import {
   pageOf,
   scoresCsv,
 } from "@zerolm/view";
-import type { CommonOptions } from "../../options/common.js";
 import { refuseOneFile } from "../../terminal/one-file.js";
-import { note } from "../../terminal/output.js";
+import { note, type Terminal } from "../../terminal/output.js";
 
 /** The files that `zerolm evaluate` writes. */
 export interface EvaluateOutputs {
-  readonly plot?: string;
-  readonly report?: string;
-  readonly scoresOut?: string;
-  readonly csv?: string;
-  readonly markdown?: string;
-  readonly latex?: string;
+  readonly plot?: string | undefined;
+  readonly report?: string | undefined;
+  readonly scoresOut?: string | undefined;
+  readonly csv?: string | undefined;
+  readonly markdown?: string | undefined;
+  readonly latex?: string | undefined;
 }
 
 /**
@@ -44,7 +43,7 @@ export function checkOutputs(benchmarks: readonly string[], outputs: EvaluateOut
 /** Writes the files that were asked for. */
 export async function writeOutputs(
   outcome: OutcomeOf<"evaluate">,
-  flags: EvaluateOutputs & CommonOptions,
+  flags: EvaluateOutputs & Terminal,
 ): Promise<void> {
   const evaluations = evaluationsOf(outcome);
   const [first] = evaluations;
