@@ -5,7 +5,7 @@ export function plainMultiply(x: Float32Array, w: Float32Array, k: number): Floa
   for (let row = 0; row < rows; row++)
     for (let col = 0; col < cols; col++) {
       let sum = 0;
-      for (let at = 0; at < k; at++) sum += (x[row * k + at] as number) * (w[col * k + at] as number);
+      for (let at = 0; at < k; at++) sum += x[row * k + at] * w[col * k + at];
       out[row * cols + col] = sum;
     }
   return out;

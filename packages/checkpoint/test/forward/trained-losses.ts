@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import { readLlama } from "../../src/forward/llama.js";
-import { lossOf } from "../../src/forward/loss.js";
-import { subNetwork } from "../../src/forward/sub-network.js";
+import { readLlama } from "../../testing/forward/llama.js";
+import { lossOf } from "../../testing/forward/loss.js";
+import { subNetwork } from "../../testing/forward/sub-network.js";
 import { wasmKernels } from "../../src/kernel/wasm-kernels.js";
 import { evalText, openTinyLlama, subnets } from "../tiny-llama.js";
 

@@ -96,8 +96,8 @@ export async function allocateWithin(
 export const smallestSize = (groups: Groups, budget: number): number =>
   groups.reduce((sum, group) => sum + leastOver(group, (choice) => sizeIn(choice, budget)), 0);
 
-const sizeIn = ({ size, also }: Choice, budget: number): number =>
-  budget === 0 ? size : (also?.[budget - 1] as number);
+const sizeIn = ({ size, also = [] }: Choice, budget: number): number =>
+  budget === 0 ? size : also[budget - 1];
 
 /** The best under one of the budgets, which the smallest solution meets. */
 function bestUnder(groups: Groups, budget: number, limit: number): Allocation {
@@ -126,12 +126,12 @@ const groupOf = (choices: readonly Choice[], budget: number): Group => ({
 /** The choices that lose at most so much at a price, the largest first: of equal solutions the one is taken that ends with larger choices. */
 function remaining({ groups, offsets }: Knapsack, price: number, most: number): Group[] {
   return groups.map(({ places, sizes, high, low }, index) => {
-    const own = offsets[index] as readonly number[];
-    const worth = high.map((value, choice) => value - price * (own[choice] as number));
+    const own = offsets[index];
+    const worth = high.map((value, choice) => value - price * own[choice]);
     const top = mostOver(worth, (one) => one);
-    const kept = places.filter((choice) => top - (worth[choice] as number) <= most);
-    kept.sort((one, other) => (sizes[other] as number) - (sizes[one] as number));
-    const of = (list: readonly number[]): number[] => kept.map((choice) => list[choice] as number);
+    const kept = places.filter((choice) => top - worth[choice] <= most);
+    kept.sort((one, other) => sizes[other] - sizes[one]);
+    const of = (list: readonly number[]): number[] => kept.map((choice) => list[choice]);
     return { places: kept, sizes: of(sizes), high: of(high), low: of(low) };
   });
 }
@@ -176,7 +176,7 @@ function exactly(group: Group, scale: number): Group {
 function allocation(groups: Groups, chosen: readonly number[]): Allocation {
   let [size, value] = [0, 0];
   for (const [index, group] of groups.entries()) {
-    const choice = group[chosen[index] as number] as Choice;
+    const choice = group[chosen[index]];
     size += choice.size;
     value += choice.value;
   }
@@ -185,10 +185,7 @@ function allocation(groups: Groups, chosen: readonly number[]): Allocation {
 
 function meets(groups: Groups, chosen: readonly number[], limits: readonly number[]): boolean {
   return limits.every((limit, budget) => {
-    const size = groups.reduce(
-      (sum, group, index) => sum + sizeIn(group[chosen[index] as number] as Choice, budget),
-      0,
-    );
+    const size = groups.reduce((sum, group, index) => sum + sizeIn(group[chosen[index]], budget), 0);
     return size <= limit;
   });
 }
@@ -224,13 +221,13 @@ async function solved(
 
 /** Solves a program in slices, so that the host can stop it in between. */
 async function inTime(program: LinearProgram, solver: Solver, host: Host): Promise<Solution> {
-  const ends = performance.now() + 1000 * maximumSeconds;
+  const ends = Date.now() + 1000 * maximumSeconds;
   const { solution } = await inSlices(
     (seconds) => {
       const solution = solver.solve(program, { seconds });
       return { solution, cutShort: solution.status === "cut short" };
     },
-    () => (host.signal?.aborted ? 0 : (ends - performance.now()) / 1000),
+    () => (host.signal?.aborted ? 0 : (ends - Date.now()) / 1000),
     () => host.report?.({ what: "solving an integer program", done: 0 }),
   );
   if (host.signal?.aborted && solution.status === "cut short" && !solution.x)
