@@ -5,14 +5,14 @@ import { kendall, kendallMatchedSize, spearman } from "@zerolm/core";
 import { pathFolder, writePrunedFolder } from "@zerolm/node";
 import { describe, expect, it } from "vitest";
 import { openCheckpoint } from "../../src/checkpoint.js";
-import { type Llama, readLlama } from "../../testing/forward/llama.js";
-import { lossOf } from "../../testing/forward/loss.js";
-import { subNetwork } from "../../testing/forward/sub-network.js";
 import { prunableParts } from "../../src/prune/parts.js";
 import { prunePlanner } from "../../src/prune/plan.js";
 import { prunedCheckpoint } from "../../src/prune/pruned.js";
 import { unitSquares } from "../../src/prune/unit-squares.js";
 import { type PruneProxy, pruneProxies } from "../../src/prune/values.js";
+import { type Llama, readLlama } from "../../testing/forward/llama.js";
+import { lossOf } from "../../testing/forward/loss.js";
+import { subNetwork } from "../../testing/forward/sub-network.js";
 import { evalText, subnets, withoutTinyLlama } from "../tiny-llama.js";
 import { loadedSupernet, meanOf, randomAllocations, sizeOf } from "./supernet.js";
 

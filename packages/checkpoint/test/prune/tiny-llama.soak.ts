@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { pathFolder, writePrunedFolder } from "@zerolm/node";
 import { describe, expect, it } from "vitest";
 import { openCheckpoint } from "../../src/checkpoint.js";
-import { type Llama, readLlama } from "../../testing/forward/llama.js";
-import { lossOf } from "../../testing/forward/loss.js";
-import { subNetwork } from "../../testing/forward/sub-network.js";
 import { type PruneOptions, prunePlanner } from "../../src/prune/plan.js";
 import { prunedCheckpoint } from "../../src/prune/pruned.js";
 import { pruneProxies } from "../../src/prune/values.js";
+import { type Llama, readLlama } from "../../testing/forward/llama.js";
+import { lossOf } from "../../testing/forward/loss.js";
+import { subNetwork } from "../../testing/forward/sub-network.js";
 import { evalText, withoutTinyLlama } from "../tiny-llama.js";
 import { loadedSupernet, meanOf, randomAllocations } from "./supernet.js";
 

@@ -7,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { squaresHere } from "../../src/capacity/squares.js";
 import { squareStatistics } from "../../src/capacity/statistics.js";
 import { openCheckpoint } from "../../src/checkpoint.js";
-import { forward } from "../../testing/forward/forward.js";
-import { readLlama } from "../../testing/forward/llama.js";
 import { plainKernels } from "../../src/kernel/plain-kernels.js";
 import { mapCheckpoint } from "../../src/map-checkpoint.js";
 import { prunePlanner } from "../../src/prune/plan.js";
 import { prunedCheckpoint } from "../../src/prune/pruned.js";
+import { forward } from "../../testing/forward/forward.js";
+import { readLlama } from "../../testing/forward/llama.js";
 import { checkpointOf } from "../family/checkpoints.js";
 import { examples } from "../family/examples.js";
 

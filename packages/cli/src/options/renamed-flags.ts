@@ -1,6 +1,8 @@
 import { type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import type { Renamed } from "@zerolm/tasks";
-import { renamedFlags } from "../renamed.js";
+
+/** Flags that had another name: the old one is accepted with a warning. */
+export const renamedFlags: readonly Renamed[] = [{ old: "--inventory", now: "--reading", since: "0.2.0" }];
 
 /** An option under its old name: what it is given is the value of the new one, and help does not list it. */
 class OldOption extends Option<string> {
