@@ -18,6 +18,7 @@ export default defineConfig({
       { find: /^@zerolm\/view$/, replacement: source("view/src/index.ts") },
       { find: /^@zerolm\/node$/, replacement: source("node/src/index.ts") },
       { find: /^@zerolm\/node\/files$/, replacement: source("node/src/files.ts") },
+      { find: /^@zerolm\/node\/plot$/, replacement: source("node/src/plot.ts") },
     ],
   },
   test: {

@@ -3,9 +3,11 @@ import { defineConfig } from "vite";
 import { compact } from "../../vite.output.js";
 
 export default defineConfig({
-  // Built in, since whoever writes one file need not load threads, nor wait for them to be built.
   resolve: {
     alias: {
+      // Types and nothing else: its classes are those of commander.
+      "@commander-js/extra-typings": "commander",
+      // Built in, since whoever writes one file need not load threads, nor wait for them to be built.
       "@zerolm/node/files": fileURLToPath(new URL("../node/src/files.ts", import.meta.url)),
     },
   },

@@ -9,11 +9,15 @@ export default defineConfig({
       entry: {
         index: "src/index.ts",
         files: "src/files.ts",
+        plot: "src/plot.ts",
         worker: "src/threads/worker.ts",
         "job-worker": "src/threads/job-worker.ts",
       },
       formats: ["es"],
     },
-    rollupOptions: { output: compact, external: [/^node:/, /^@zerolm\//, "piscina"] },
+    rollupOptions: {
+      output: compact,
+      external: [/^node:/, /^@zerolm\//, "piscina", "@resvg/resvg-js", "vega", "vega-lite"],
+    },
   },
 });

@@ -14,17 +14,6 @@ export { type MatrixStatistics, type StatisticsOptions, squareStatistics } from 
 export { type SubModuleCapacity, subModuleCapacities } from "./capacity/sub-module-capacity.js";
 export { matrixValues } from "./capacity/values.js";
 export * from "./checkpoint.js";
-export { forward } from "./forward/forward.js";
-export {
-  type Dense,
-  type Llama,
-  type LlamaAttention,
-  type LlamaFfn,
-  type LlamaLayer,
-  readLlama,
-} from "./forward/llama.js";
-export { lossOf, type Windows } from "./forward/loss.js";
-export { type SubNetwork, subNetwork } from "./forward/sub-network.js";
 export type { Kernels } from "./kernel/kernels.js";
 export { plainKernels } from "./kernel/plain-kernels.js";
 export { wasmKernels } from "./kernel/wasm-kernels.js";

@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import type { BaseCommand } from "./options/common.js";
 import type { OwnOptions } from "./options/proxy.js";
 
 interface Entry {
@@ -7,7 +8,7 @@ interface Entry {
    * Loads what adds the arguments, options and action to a command that has only what all have in common, and the options of the user's
    * own proxies to one that takes proxies.
    */
-  readonly load: () => Promise<(command: Command, own: OwnOptions | undefined) => Command>;
+  readonly load: () => Promise<(command: BaseCommand, own: OwnOptions | undefined) => CommandUnknownOpts>;
 }
 
 /** Every command; a new one is a folder in `commands/` and one row here. */

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { version } from "../package.json";
 import { commands } from "./command-table.js";
 import { command } from "./options/common.js";
@@ -40,7 +40,7 @@ async function ownOptionsIn(words: readonly string[]): Promise<OwnOptions | unde
 }
 
 /** Settings of the root and old names of options; `addCommand` copies nothing, and sub-commands may be nested. */
-function inheritSettings(outer: Command, root: Command, name: string): void {
+function inheritSettings(outer: CommandUnknownOpts, root: CommandUnknownOpts, name: string): void {
   for (const inner of outer.commands) {
     const innerName = `${name} ${inner.name()}`;
     inner.copyInheritedSettings(root).showHelpAfterError(`See ${innerName} --help.`);

@@ -7,12 +7,12 @@ export const plainSquares: Pick<Kernels, "rowSquares" | "colSquares"> = {
     const values = dtypes[dtype].decode(bytes);
     for (let row = 0; row < out.length; row++) {
       let sum = 0;
-      for (let at = row * cols; at < (row + 1) * cols; at++) sum += (values[at] as number) ** 2;
-      out[row]! += sum;
+      for (let at = row * cols; at < (row + 1) * cols; at++) sum += values[at] ** 2;
+      out[row] += sum;
     }
   },
   colSquares(bytes, dtype, cols, out) {
     const values = dtypes[dtype].decode(bytes);
-    for (let at = 0; at < values.length; at++) out[at % cols]! += (values[at] as number) ** 2;
+    for (let at = 0; at < values.length; at++) out[at % cols] += values[at] ** 2;
   },
 };

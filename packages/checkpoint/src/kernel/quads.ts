@@ -31,7 +31,7 @@ export function packQuads(
   if (rows % 4 !== 0 || cols < depth) out.fill(0);
   for (let row = 0; row < rows; row++)
     for (let col = 0; col < cols; col++)
-      out[quadPlace(row, col, depth)] = values[start + row * rowStep + col * colStep] as number;
+      out[quadPlace(row, col, depth)] = values[start + row * rowStep + col * colStep];
 }
 
 /** A matrix in quads, without what was padded, row by row. */
@@ -39,6 +39,6 @@ export function unpackQuads(quads: Float32Array, rows: number, cols: number): Fl
   const depth = roundUp(cols, 4);
   const out = new Float32Array(rows * cols);
   for (let row = 0; row < rows; row++)
-    for (let col = 0; col < cols; col++) out[row * cols + col] = quads[quadPlace(row, col, depth)] as number;
+    for (let col = 0; col < cols; col++) out[row * cols + col] = quads[quadPlace(row, col, depth)];
   return out;
 }

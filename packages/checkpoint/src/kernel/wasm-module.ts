@@ -82,14 +82,14 @@ function squares(heap: Heap, exports: Exports, side: "row" | "col"): Kernels["ro
     exports[`${side}Squares${suffix}`](base, rows, cols, place);
     // Squares of large numbers overflow a float32, not a float64.
     if (!allFinite(sums)) return plain(new Uint8Array(heap.memory.buffer, base, length), dtype, cols, out);
-    for (let index = 0; index < out.length; index++) out[index]! += sums[index] as number;
+    for (let index = 0; index < out.length; index++) out[index] += sums[index];
   };
 }
 
 /** Not `every`, which calls a function for each: a column has few numbers in a piece, and that would take as long as they do. */
 function allFinite(sums: Float64Array): boolean {
   let rest = 0;
-  for (let index = 0; index < sums.length; index++) rest += 0 * (sums[index] as number);
+  for (let index = 0; index < sums.length; index++) rest += 0 * sums[index];
   return rest === 0;
 }
 
@@ -112,7 +112,7 @@ const maximumSquare = 2 ** 13;
 /** Also false for what is not finite. An entry is no larger than the diagonal allows (Cauchy–Schwarz). */
 function isWithinFloat32(gram: Float32Array, size: number): boolean {
   for (let index = 0; index < size; index++)
-    if (!((gram[quadPlace(index, index, size)] as number) <= maximumSquare)) return false;
+    if (!(gram[quadPlace(index, index, size)] <= maximumSquare)) return false;
   return true;
 }
 

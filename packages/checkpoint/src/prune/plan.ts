@@ -83,11 +83,12 @@ export interface Planner {
   /** The part of it that is neither an embedding nor a projection to the vocabulary; for FLOPs, which have no such part, the layers. */
   readonly nonEmbeddingSize: number;
   /**
-   * The plan that is worth most within a budget for everything.
+   * The plan that is worth most within a budget for everything. If the host stops it, the best that was found, not proven.
    *
-   * @throws {WorkError} where the budget is too small
+   * @throws {WorkError} if the budget is too small
+   * @throws {InterruptedError} if the host stops it before anything is found
    */
-  readonly plan: (budget: number) => PrunePlan;
+  readonly plan: (budget: number) => Promise<PrunePlan>;
 }
 
 /**
@@ -97,7 +98,7 @@ export interface Planner {
  * @throws {InterruptedError} if the host stops it
  * @example
  * const planner = await prunePlanner(mapped, statistics);
- * const plan = planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
+ * const plan = await planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
  */
 export async function prunePlanner(
   mapped: MappedCheckpoint,
@@ -105,7 +106,7 @@ export async function prunePlanner(
   options: PruneOptions = {},
 ): Promise<Planner> {
   const { measure = "parameters", uniform = defaultUniformity(mapped), whole = false, also = [] } = options;
-  const { multipleOf = defaultMultiple(mapped, uniform) } = options;
+  const { multipleOf = defaultMultiple(mapped, uniform), host } = options;
   const parts = await allChoices(mapped, statistics, { ...options, multipleOf });
   const layersSize = parts.reduce((sum, { part }) => sum + part.size(part.units, measure), 0);
   const { fixed, vocabulary } = frameSizes(mapped, measure);
@@ -113,12 +114,14 @@ export async function prunePlanner(
   const frames = measures.map((one) => frameSizes(mapped, one).fixed);
   const solver = also.length > 0 ? await Solver.load() : undefined;
   const groups = parts.map(({ choices }) => choices);
-  const plan = (budget: number): PrunePlan => {
+  const plan = async (budget: number): Promise<PrunePlan> => {
     const budgets = [budget, ...also.map(({ maximum }) => maximum)];
     refuseBelow(groups, frames, budgets, measures);
-    const limits = { limits: budgets.map((one, index) => one - (frames[index] as number)), solver };
+    const limits = { limits: budgets.map((one, index) => one - (frames[index] as number)), solver, host };
     const found =
-      uniform === "none" ? allocateWithin(groups, limits) : uniformPlan(parts, uniform, whole, limits);
+      uniform === "none"
+        ? await allocateWithin(groups, limits)
+        : await uniformPlan(parts, uniform, whole, limits);
     if (!found) throw new WorkError("nothing meets all budgets at once; raise one of them");
     return planOf(parts, found, frames);
   };

@@ -23,14 +23,15 @@ export type Chosen = Pick<Allocation, "chosen" | "value" | "optimal">;
  * The best among plans with equal layers: every number of heads (and, with `all`, of FFN rows) that all layers have, one by one.
  *
  * @param whole whether, with `all`, a whole layer may go; with `heads`, an FFN or an attention
- * @throws {WorkError} where none fits
+ * @throws {WorkError} if none fits
+ * @throws {InterruptedError} if the host stops it before one is found
  */
-export function uniformPlan(
+export async function uniformPlan(
   parts: readonly PartChoices[],
   uniform: "all" | "heads",
   whole: boolean,
   limits: Limits,
-): Chosen {
+): Promise<Chosen> {
   const attention = parts.filter(({ part }) => part.subModule === "attention");
   const ffn = parts.filter(({ part }) => part.subModule === "ffn");
   const rowNumbers = uniform === "all" ? commonNumbers(ffn) : [undefined];
@@ -40,7 +41,8 @@ export function uniformPlan(
     for (const rows of rowNumbers) {
       const bundles = bundlesOf(all, heads, rows, whole);
       if (best && best.value >= mostValue(bundles)) continue;
-      const found = allocateWithin(bundles, limits, best?.value);
+      if (best && limits.host?.signal?.aborted) return { ...best, optimal: false };
+      const found = await allocateWithin(bundles, limits, best?.value);
       if (!found || (best && best.value >= found.value)) continue;
       const chosen = bundles.flatMap((bundle, index) => bundle[found.chosen[index] as number]?.places ?? []);
       best = { ...found, chosen };

@@ -83,7 +83,7 @@ const float16: Dtype = {
   decode: (bytes) => {
     halves ??= halfTable();
     const table = halves;
-    return Float32Array.from(new Uint16Array(alignedBuffer(bytes)), (pattern) => table[pattern] as number);
+    return Float32Array.from(new Uint16Array(alignedBuffer(bytes)), (pattern) => table[pattern]);
   },
   encode: (values) => bytesOf(new Uint16Array(new Float16Array(values).buffer)),
 };

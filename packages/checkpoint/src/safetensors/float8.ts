@@ -22,11 +22,11 @@ function float8(
     return special(pattern) ?? finite;
   });
   const table = Float32Array.from({ length: 256 }, (_, pattern) => {
-    const magnitude = magnitudes[pattern & 127] as number;
+    const magnitude = magnitudes[pattern & 127];
     return pattern < 128 ? magnitude : -magnitude;
   });
   return {
-    decode: (bytes) => Float32Array.from(bytes, (pattern) => table[pattern] as number),
+    decode: (bytes) => Float32Array.from(bytes, (pattern) => table[pattern]),
     encode: (values) => Uint8Array.from(values, (value) => nearest(value, magnitudes)),
   };
 }
@@ -37,17 +37,17 @@ function nearest(value: number, magnitudes: Float32Array): number {
   if (Number.isNaN(value)) return 127;
   const size = Math.abs(value);
   const largest = magnitudes.findLastIndex(Number.isFinite);
-  const top = magnitudes[largest] as number;
-  const step = top - (magnitudes[largest - 1] as number);
+  const top = magnitudes[largest];
+  const step = top - magnitudes[largest - 1];
   // A tie at the top goes to the even pattern: down for E4M3 (0x7e), up for E5M2 (from 0x7b).
   if (size > top + step / 2 || (size === top + step / 2 && largest % 2 === 1)) return sign + largest + 1;
   let [low, high] = [0, largest];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if ((magnitudes[middle] as number) <= size) low = middle;
+    if (magnitudes[middle] <= size) low = middle;
     else high = middle;
   }
-  const [below, above] = [size - (magnitudes[low] as number), (magnitudes[high] as number) - size];
+  const [below, above] = [size - magnitudes[low], magnitudes[high] - size];
   if (below === above) return sign + (low % 2 === 0 ? low : high);
   return sign + (below < above ? low : high);
 }

@@ -1,10 +1,10 @@
 import { UsageError } from "@zerolm/core";
 import { describe, expect, it } from "vitest";
-import { forward } from "../../src/forward/forward.js";
-import { readLlama } from "../../src/forward/llama.js";
-import { lossOf } from "../../src/forward/loss.js";
-import { subNetwork } from "../../src/forward/sub-network.js";
 import { wasmKernels } from "../../src/kernel/wasm-kernels.js";
+import { forward } from "../../testing/forward/forward.js";
+import { readLlama } from "../../testing/forward/llama.js";
+import { lossOf } from "../../testing/forward/loss.js";
+import { subNetwork } from "../../testing/forward/sub-network.js";
 import { checkpointOf } from "../family/checkpoints.js";
 import { examples } from "../family/examples.js";
 import { evalText, openTinyLlama, withoutTinyLlama } from "../tiny-llama.js";

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import { readLlama } from "../../src/forward/llama.js";
-import { lossOf } from "../../src/forward/loss.js";
-import { subNetwork } from "../../src/forward/sub-network.js";
 import { wasmKernels } from "../../src/kernel/wasm-kernels.js";
+import { readLlama } from "../../testing/forward/llama.js";
+import { lossOf } from "../../testing/forward/loss.js";
+import { subNetwork } from "../../testing/forward/sub-network.js";
 import { evalText, openTinyLlama, subnets } from "../tiny-llama.js";
 
 /** The losses of the supernet and of the first so many of its 20 sub-networks are those that the training program measured. */

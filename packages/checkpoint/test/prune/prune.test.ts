@@ -7,9 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { squaresHere } from "../../src/capacity/squares.js";
 import { squareStatistics } from "../../src/capacity/statistics.js";
 import { type Checkpoint, openCheckpoint } from "../../src/checkpoint.js";
-import { forward } from "../../src/forward/forward.js";
-import { readLlama } from "../../src/forward/llama.js";
-import { subNetwork } from "../../src/forward/sub-network.js";
 import { plainKernels } from "../../src/kernel/plain-kernels.js";
 import { mapCheckpoint } from "../../src/map-checkpoint.js";
 import { prunableParts } from "../../src/prune/parts.js";
@@ -18,6 +15,9 @@ import { prunedCheckpoint } from "../../src/prune/pruned.js";
 import { pruneProxies } from "../../src/prune/values.js";
 import { elements, tensorValues } from "../../src/safetensors/tensor.js";
 import { bytesSource } from "../../src/source/byte-source.js";
+import { forward } from "../../testing/forward/forward.js";
+import { readLlama } from "../../testing/forward/llama.js";
+import { subNetwork } from "../../testing/forward/sub-network.js";
 import { checkpointOf, type Example } from "../family/checkpoints.js";
 import { examples } from "../family/examples.js";
 import { parsedByHub } from "../safetensors/hub.js";
@@ -64,7 +64,7 @@ let written = 0;
 /** Prunes to a share of the non-embedding parameters, writes, and opens what was written. */
 async function pruned(example: Example, keep: number, options: PruneOptions, shardBytes?: number) {
   const { checkpoint, mapped, planner } = await prepared(example, options);
-  const plan = planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize);
+  const plan = await planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize);
   const result = prunedCheckpoint(checkpoint, mapped, plan);
   const path = join(folder, String(written++));
   await writePrunedFolder(path, checkpoint, result, shardBytes === undefined ? {} : { shardBytes });
@@ -178,7 +178,7 @@ describe("the pruned model", () => {
       order: "norm",
       multipleOf: 10,
     });
-    const plan = planner.plan(planner.size - 48);
+    const plan = await planner.plan(planner.size - 48);
     const cut = plan.parts.find(({ units, of }) => units.length < of)!;
     expect(cut).toMatchObject({ layer: 0, subModule: "ffn", units: withoutFirstAndFifth });
     expect(plan.value).toBe(plan.valueBefore);
@@ -202,7 +202,7 @@ describe("the pruned model", () => {
       uniform: "all",
       atLeast: 0.8,
     });
-    const { parts, value, valueBefore } = planner.plan(planner.size - 96);
+    const { parts, value, valueBefore } = await planner.plan(planner.size - 96);
     expect(parts.find(({ subModule }) => subModule === "ffn")?.units).toEqual(withoutFirstAndFifth);
     expect(value).toBeLessThan(valueBefore);
   });
@@ -352,11 +352,11 @@ describe("prunePlanner", () => {
     "with %s keeps more worth the larger the budget",
     async (name) => {
       const { planner } = await prepared(examples.llama!, { ...small, proxy: pruneProxies[name] });
-      const values = [0.4, 0.6, 0.8, 1].map(
-        (keep) => planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize).value,
-      );
+      const values: number[] = [];
+      for (const keep of [0.4, 0.6, 0.8, 1])
+        values.push((await planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize)).value);
       expect(values).toEqual([...values].sort((one, other) => one - other));
-      const { value, valueBefore, parts } = planner.plan(planner.size);
+      const { value, valueBefore, parts } = await planner.plan(planner.size);
       const everything = parts.every(({ units, of }) => units.length === of);
       // The literal formula divides by the smaller side of what is left: a smaller matrix can be worth more than a larger one, and
       // then units go though there is room for them.
@@ -405,19 +405,19 @@ describe("prunePlanner", () => {
         measure: flops,
         also: [{ measure: "parameters", maximum: parameters }],
       });
-      const [plan, mirrored] = [one.planner.plan(parameters), other.planner.plan(operations)];
+      const [plan, mirrored] = [await one.planner.plan(parameters), await other.planner.plan(operations)];
       expect(plan.value).toBe(mirrored.value);
       expect(plan.optimal && mirrored.optimal).toBe(true);
       expect(plan.also).toEqual([{ size: mirrored.size, sizeBefore: mirrored.sizeBefore }]);
       expect(plan.size).toBeLessThanOrEqual(parameters);
       expect(mirrored.size).toBeLessThanOrEqual(operations);
-      expect(plan.value).toBeLessThanOrEqual(alone.planner.plan(parameters).value);
-      expect(plan.value).toBeLessThanOrEqual(costly.planner.plan(operations).value);
+      expect(plan.value).toBeLessThanOrEqual((await alone.planner.plan(parameters)).value);
+      expect(plan.value).toBeLessThanOrEqual((await costly.planner.plan(operations)).value);
       const tight = await prepared(examples.llama!, {
         ...options,
         also: [{ measure: flops, maximum: 1000 }],
       });
-      expect(() => tight.planner.plan(parameters)).toThrow("raise it");
+      await expect(tight.planner.plan(parameters)).rejects.toThrow("raise it");
     },
   );
 
@@ -428,15 +428,15 @@ describe("prunePlanner", () => {
       uniform: "all",
       atLeast: 1,
     });
-    const { config } = prunedCheckpoint(checkpoint, mapped, planner.plan(planner.size - 1));
+    const { config } = prunedCheckpoint(checkpoint, mapped, await planner.plan(planner.size - 1));
     expect(config).toMatchObject({ model_type: "llama", num_hidden_layers: 1, intermediate_size: 12 });
   });
 
   it("keeps at least a half of every sub-module unless told otherwise", async () => {
     const { planner } = await prepared(examples.llama!, { multipleOf: 1 });
-    const plan = planner.plan(planner.size - 0.45 * planner.nonEmbeddingSize);
+    const plan = await planner.plan(planner.size - 0.45 * planner.nonEmbeddingSize);
     for (const { units, of } of plan.parts) expect(units.length).toBeGreaterThanOrEqual(of / 2);
-    expect(() => planner.plan(planner.size - 0.6 * planner.nonEmbeddingSize)).toThrow(WorkError);
+    await expect(planner.plan(planner.size - 0.6 * planner.nonEmbeddingSize)).rejects.toThrow(WorkError);
   });
 
   it("refuses families whose config cannot say what was cut", async () => {

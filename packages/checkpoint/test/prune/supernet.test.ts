@@ -5,14 +5,14 @@ import { kendall, kendallMatchedSize, spearman } from "@zerolm/core";
 import { pathFolder, writePrunedFolder } from "@zerolm/node";
 import { describe, expect, it } from "vitest";
 import { openCheckpoint } from "../../src/checkpoint.js";
-import { type Llama, readLlama } from "../../src/forward/llama.js";
-import { lossOf } from "../../src/forward/loss.js";
-import { subNetwork } from "../../src/forward/sub-network.js";
 import { prunableParts } from "../../src/prune/parts.js";
 import { prunePlanner } from "../../src/prune/plan.js";
 import { prunedCheckpoint } from "../../src/prune/pruned.js";
 import { unitSquares } from "../../src/prune/unit-squares.js";
 import { type PruneProxy, pruneProxies } from "../../src/prune/values.js";
+import { type Llama, readLlama } from "../../testing/forward/llama.js";
+import { lossOf } from "../../testing/forward/loss.js";
+import { subNetwork } from "../../testing/forward/sub-network.js";
 import { evalText, subnets, withoutTinyLlama } from "../tiny-llama.js";
 import { loadedSupernet, meanOf, randomAllocations, sizeOf } from "./supernet.js";
 
@@ -25,7 +25,7 @@ describe.skipIf(withoutTinyLlama)("the trained supernet (needs ZEROLM_DATA)", ()
     const model = await readLlama(checkpoint);
     const lossFor = (llama: Llama): number => lossOf(llama, evalText(), windows, multiply);
     const planner = await prunePlanner(mapped, statistics, { order: "stored" });
-    const plan = planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
+    const plan = await planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
     const folder = await mkdtemp(join(tmpdir(), "zerolm-supernet-"));
     await writePrunedFolder(join(folder, "smaller"), checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
     const smaller = await openCheckpoint(await pathFolder(join(folder, "smaller")));

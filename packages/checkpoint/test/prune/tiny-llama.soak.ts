@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { pathFolder, writePrunedFolder } from "@zerolm/node";
 import { describe, expect, it } from "vitest";
 import { openCheckpoint } from "../../src/checkpoint.js";
-import { type Llama, readLlama } from "../../src/forward/llama.js";
-import { lossOf } from "../../src/forward/loss.js";
-import { subNetwork } from "../../src/forward/sub-network.js";
 import { type PruneOptions, prunePlanner } from "../../src/prune/plan.js";
 import { prunedCheckpoint } from "../../src/prune/pruned.js";
 import { pruneProxies } from "../../src/prune/values.js";
+import { type Llama, readLlama } from "../../testing/forward/llama.js";
+import { lossOf } from "../../testing/forward/loss.js";
+import { subNetwork } from "../../testing/forward/sub-network.js";
 import { evalText, withoutTinyLlama } from "../tiny-llama.js";
 import { loadedSupernet, meanOf, randomAllocations } from "./supernet.js";
 
@@ -26,7 +26,7 @@ describe.skipIf(withoutTinyLlama)("the trained supernet (needs ZEROLM_DATA)", ()
       /** Written and read back. */
       const pruned = async (options: PruneOptions) => {
         const planner = await prunePlanner(mapped, statistics, { order: "stored", ...options });
-        const plan = planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize);
+        const plan = await planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize);
         const path = await mkdtemp(join(folder, "smaller-"));
         await writePrunedFolder(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
         const smaller = await openCheckpoint(await pathFolder(path));

@@ -7,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { squaresHere } from "../../src/capacity/squares.js";
 import { squareStatistics } from "../../src/capacity/statistics.js";
 import { openCheckpoint } from "../../src/checkpoint.js";
-import { forward } from "../../src/forward/forward.js";
-import { readLlama } from "../../src/forward/llama.js";
 import { plainKernels } from "../../src/kernel/plain-kernels.js";
 import { mapCheckpoint } from "../../src/map-checkpoint.js";
 import { prunePlanner } from "../../src/prune/plan.js";
 import { prunedCheckpoint } from "../../src/prune/pruned.js";
+import { forward } from "../../testing/forward/forward.js";
+import { readLlama } from "../../testing/forward/llama.js";
 import { checkpointOf } from "../family/checkpoints.js";
 import { examples } from "../family/examples.js";
 
@@ -51,7 +51,7 @@ async function written(family: string) {
   const mapped = mapCheckpoint(checkpoint);
   const statistics = await squareStatistics(mapped, squaresHere(plainKernels));
   const planner = await prunePlanner(mapped, statistics, { uniform: "all", multipleOf: 2 });
-  const plan = planner.plan(planner.size - 0.45 * planner.nonEmbeddingSize);
+  const plan = await planner.plan(planner.size - 0.45 * planner.nonEmbeddingSize);
   const path = join(folder, family);
   await writePrunedFolder(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
   return { path, plan };

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "@commander-js/extra-typings";
 
 const powers: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9, g: 9, t: 12 };
 

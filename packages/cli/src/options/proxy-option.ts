@@ -1,5 +1,5 @@
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import type { ProxyField } from "@zerolm/core";
-import { InvalidArgumentError, Option } from "commander";
 import { parseCount } from "./count.js";
 
 /** `nscAttention` as a flag: `--nsc-attention`. */

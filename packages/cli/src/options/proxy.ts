@@ -1,19 +1,7 @@
-import type { Dtype, ProxyField } from "@zerolm/core";
-import type { Command } from "commander";
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import type { ProxyField } from "@zerolm/core";
 import { type OptionUse, proxyOption, valueParser } from "./proxy-option.js";
 import builtIn from "./proxy-options.json";
-
-/** How proxies are to be computed, as the command line says it: each option of a proxy under its own name, these among them. */
-export interface ProxyFlags {
-  readonly alpha?: number | AlphaWord;
-  /** Tokens in a sequence: for proxies, and wherever FLOPs are counted. */
-  readonly sequence?: number;
-  /** How weights are stored: for proxies, and for budgets on bytes. */
-  readonly dtype?: Dtype;
-}
-
-/** What `--alpha` may be beside a number: the way to choose it. */
-export type AlphaWord = "label-free" | "cross-fitted";
 
 /** The options of proxies of the user's own, which the words of the command name. */
 export interface OwnOptions {
@@ -30,11 +18,11 @@ export const builtInFields: readonly ProxyField[] = builtIn;
  *
  * @param use what the command says of them besides, by name
  */
-export function withProxyOptions(
-  command: Command,
+export function withProxyOptions<Whole extends CommandUnknownOpts>(
+  command: Whole,
   use: Readonly<Record<string, OptionUse>>,
   own: OwnOptions | undefined,
-): Command {
+): Whole {
   const taken = own?.fields.find(({ key }) => isTaken(command, key));
   if (own && taken) throw own.taken(taken, command.name());
   const fields = [...builtInFields, ...(own?.fields ?? [])];
@@ -49,23 +37,32 @@ export function withProxyOptions(
 }
 
 /**
- * Of flags, the options of proxies that are given, as requests take them.
+ * The options of proxies among flags, as requests take them, and the other flags.
  *
  * @param own options of the user's own proxies
  */
-export function proxyOptionsIn(flags: object, own: OwnOptions | undefined): Record<string, unknown> {
-  const known = new Set([...builtInFields, ...(own?.fields ?? [])].map(({ key }) => key));
-  return Object.fromEntries(
-    Object.entries(flags).filter(([key, value]) => known.has(key) && value !== undefined),
-  );
+export function withoutProxyOptions<Flags extends object>(
+  flags: Flags,
+  own: OwnOptions | undefined,
+): { readonly options: Record<string, unknown>; readonly rest: Flags } {
+  const rest = { ...flags };
+  const options: Record<string, unknown> = {};
+  for (const { key } of [...builtInFields, ...(own?.fields ?? [])]) {
+    const value: unknown = Reflect.get(rest, key);
+    Reflect.deleteProperty(rest, key);
+    if (value !== undefined) options[key] = value;
+  }
+  return { options, rest };
 }
 
-/** What parses the values of an option of the built-in proxies, for a command that has it without taking proxies. */
-export const parserOf = (key: string): ((text: string) => string | number | boolean) =>
-  valueParser(
+/** What parses a number for an option of the built-in proxies, for a command that has it without taking proxies. */
+export const numberParserOf = (key: string): ((text: string) => number) => {
+  const parse = valueParser(
     builtInFields.filter((field) => field.key === key),
     [],
   );
+  return (text) => Number(parse(text));
+};
 
-const isTaken = (command: Command, key: string): boolean =>
+const isTaken = (command: CommandUnknownOpts, key: string): boolean =>
   key === "help" || command.options.some((option) => option.attributeName() === key);

@@ -1,9 +1,11 @@
+import { type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import type { Renamed } from "@zerolm/tasks";
-import { type Command, Option } from "commander";
-import { renamedFlags } from "../renamed.js";
+
+/** Flags that had another name: the old one is accepted with a warning. */
+export const renamedFlags: readonly Renamed[] = [{ old: "--inventory", now: "--reading", since: "0.2.0" }];
 
 /** An option under its old name: what it is given is the value of the new one, and help does not list it. */
-class OldOption extends Option {
+class OldOption extends Option<string> {
   readonly #now: Option;
 
   constructor({ old, now: name }: Renamed, now: Option) {
@@ -19,14 +21,14 @@ class OldOption extends Option {
 }
 
 /** Accepts the old names of a command's options, with one line on standard error for each that is used; `--quiet` leaves it out. */
-export function acceptOldFlags(command: Command): void {
+export function acceptOldFlags(command: CommandUnknownOpts): void {
   for (const renamed of renamedFlags) {
     const now = command.options.find(({ long }) => long === renamed.now);
     if (now) acceptOldFlag(command, renamed, now);
   }
 }
 
-function acceptOldFlag(command: Command, renamed: Renamed, now: Option): void {
+function acceptOldFlag(command: CommandUnknownOpts, renamed: Renamed, now: Option): void {
   let used = false;
   command.addOption(new OldOption(renamed, now));
   command.on(`option:${renamed.old.replace(/^--/, "")}`, () => {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "@commander-js/extra-typings";
 
 /** A share above 0 and at most 1, for an option. */
 export function parseShare(text: string): number {

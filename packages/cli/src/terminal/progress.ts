@@ -1,4 +1,4 @@
-import type { CommonOptions } from "../options/common.js";
+import type { Terminal } from "./output.js";
 
 const width = 30;
 
@@ -7,7 +7,7 @@ export class Progress {
   readonly #shown: boolean;
   #drawn = false;
 
-  constructor({ quiet, json }: CommonOptions) {
+  constructor({ quiet, json }: Terminal) {
     this.#shown = process.stderr.isTTY === true && !quiet && !json;
   }
 

@@ -3,9 +3,8 @@ import type { Progress as TaskProgress } from "@zerolm/core";
 import { nodeHost } from "@zerolm/node";
 import { type OutcomeOf, type RequestOf, run, type TaskHost, type TaskName } from "@zerolm/tasks";
 import { type Block, plainText } from "@zerolm/view";
-import type { CommonOptions } from "../options/common.js";
 import { fieldFlag } from "../options/field-flag.js";
-import { printResult } from "./output.js";
+import { printResult, type Terminal } from "./output.js";
 import { Progress } from "./progress.js";
 import { terminalStyle } from "./style.js";
 
@@ -18,7 +17,7 @@ import { terminalStyle } from "./style.js";
 export async function runCommand<Name extends TaskName>(
   name: Name,
   request: RequestOf<Name>,
-  flags: CommonOptions,
+  flags: Terminal,
   view: (outcome: OutcomeOf<Name>) => readonly Block[],
   after: (outcome: OutcomeOf<Name>) => void | Promise<void> = () => undefined,
 ): Promise<void> {
@@ -28,10 +27,7 @@ export async function runCommand<Name extends TaskName>(
 }
 
 /** Does work with a progress bar and the signal of Ctrl-C. */
-export async function interruptible<T>(
-  flags: CommonOptions,
-  work: (host: TaskHost) => Promise<T>,
-): Promise<T> {
+export async function interruptible<T>(flags: Terminal, work: (host: TaskHost) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const bar = new Progress(flags);
   const onInterrupt = (): void => stop.abort();

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Command } from "commander";
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { describe, expect, it } from "vitest";
 import { program } from "../../src/program.js";
 import { expectPrinted, expectRefused } from "../expectations.js";
@@ -7,7 +7,7 @@ import { run } from "../run-cli.js";
 import { runInProcess } from "../run-in-process.js";
 
 /** Every command by the words that call it, the root and those inside others included. */
-function everyCommand(command: Command, words: readonly string[] = []): string[] {
+function everyCommand(command: CommandUnknownOpts, words: readonly string[] = []): string[] {
   const inner = command.commands.flatMap((child) => everyCommand(child, [...words, child.name()]));
   return [["zerolm", ...words].join(" "), ...inner];
 }

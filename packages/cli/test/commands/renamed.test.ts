@@ -1,8 +1,8 @@
 import { renamedFields, withOldFields } from "@zerolm/tasks";
 import { beforeAll, describe, expect, it } from "vitest";
 import { version } from "../../package.json";
+import { renamedFlags } from "../../src/options/renamed-flags.js";
 import { program } from "../../src/program.js";
-import { renamedFlags } from "../../src/renamed.js";
 import { spaceYaml } from "../configs.js";
 import { inventedRows } from "../nas-bench-fixture.js";
 import { runInProcess } from "../run-in-process.js";

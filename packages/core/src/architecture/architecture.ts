@@ -109,3 +109,12 @@ export function subModuleKind<Part extends Mixer | Ffn>(part: Part): SubModuleKi
   // Kinds are unique over both tables, and an entry reads only configurations of its own kind.
   return kinds[part.kind] as SubModuleKind<z.ZodObject, Part>;
 }
+
+/**
+ * The JSON Schema of architecture files, for editors and other tools; published as `schema/architecture.schema.json`. Relations
+ * between sizes, such as heads that must divide hidden, are checked by `resolveArchitecture` alone.
+ */
+export function architectureJsonSchema(): object {
+  const schema = z.toJSONSchema(architectureSchema, { io: "input" });
+  return { ...schema, title: "zerolm architecture" };
+}

@@ -21,7 +21,7 @@ export const frobenius: Capacity = {
   ofValues(values, rows, cols) {
     let sum = 0;
     for (let index = 0; index < rows * cols; index++) {
-      const value = values[index] as number;
+      const value = values[index];
       sum += value * value;
     }
     return sum / Math.min(rows, cols);

@@ -58,8 +58,7 @@ function smallerGram(values: ArrayLike<number>, rows: number, cols: number): Flo
   for (let i = 0; i < size; i++)
     for (let j = 0; j <= i; j++) {
       let dot = 0;
-      for (let k = 0; k < length; k++)
-        dot += (values[i * outer + k * inner] as number) * (values[j * outer + k * inner] as number);
+      for (let k = 0; k < length; k++) dot += values[i * outer + k * inner] * values[j * outer + k * inner];
       gram[i * size + j] = dot;
     }
   return gram;
@@ -70,10 +69,10 @@ function logDeterminantOfSum(gram: Float64Array, size: number): number {
   let sum = 0;
   for (let i = 0; i < size; i++)
     for (let j = 0; j <= i; j++) {
-      let rest = (gram[i * size + j] as number) + (i === j ? 1 : 0);
-      for (let k = 0; k < j; k++) rest -= (gram[i * size + k] as number) * (gram[j * size + k] as number);
+      let rest = gram[i * size + j] + (i === j ? 1 : 0);
+      for (let k = 0; k < j; k++) rest -= gram[i * size + k] * gram[j * size + k];
       if (i === j) sum += Math.log(rest);
-      gram[i * size + j] = i === j ? Math.sqrt(rest) : rest / (gram[j * size + j] as number);
+      gram[i * size + j] = i === j ? Math.sqrt(rest) : rest / gram[j * size + j];
     }
   return sum;
 }

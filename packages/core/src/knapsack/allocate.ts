@@ -1,13 +1,15 @@
 import { exactTerm } from "../capacity/exact-sum.js";
-import { UsageError, WorkError } from "../errors.js";
+import { InterruptedError, UsageError, WorkError } from "../errors.js";
 import { leastOver, mostOver } from "../extremes.js";
+import type { Host } from "../host.js";
 import { bestOf, finished } from "./best.js";
 import { maximumDense } from "./cells.js";
 import { IntegerProgram } from "./integer-program.js";
 import { type Group, Knapsack } from "./knapsack.js";
 import { type Found, Program, plainTotal } from "./program.js";
 import { rounded } from "./rounding.js";
-import type { Solver } from "./solver.js";
+import { inSlices } from "./slices.js";
+import type { LinearProgram, Solution, Solver } from "./solver.js";
 
 /*
  * The best within one or several budgets, for values that are any real numbers.
@@ -37,6 +39,8 @@ export const sizesOf = ({ size, also = [] }: Choice): readonly number[] => [size
 export interface Limits {
   readonly limits: readonly number[];
   readonly solver: Solver | undefined;
+  /** May stop an integer program between two slices of its time. */
+  readonly host?: Host | undefined;
 }
 
 /** A solution: which choice of every group, and what they are together. */
@@ -56,8 +60,8 @@ type Groups = readonly (readonly Choice[])[];
 const maximumStates = 1 << 19;
 /** The same if there are so many offsets that they are looked up one by one. */
 const maximumSparseStates = 1 << 15;
-/** Seconds that an integer program may take before what it has found is taken unproven. */
-const maximumSeconds = 20;
+/** Seconds that an integer program may take before what it has found is taken unproven: slices of 2, 4, 8 and 16. */
+const maximumSeconds = 30;
 /** Sums of values are taken for equal up to this share. */
 const tolerance = 1e-12;
 
@@ -66,15 +70,16 @@ const tolerance = 1e-12;
  *
  * @param floor if nothing can be worth more than this, no integer program is solved, and the answer may be undefined
  * @throws {UsageError} if several budgets need a solver and none is given
+ * @throws {InterruptedError} if the host stops an integer program that has found nothing yet
  * @example
  * const groups = [[{ size: 1, value: 1 }, { size: 2, value: 5 }], [{ size: 1, value: 2 }, { size: 2, value: 3 }]];
- * allocateWithin(groups, { limits: [3], solver: undefined })?.chosen; // [1, 0]
+ * (await allocateWithin(groups, { limits: [3], solver: undefined }))?.chosen; // [1, 0]
  */
-export function allocateWithin(
+export async function allocateWithin(
   groups: Groups,
-  { limits, solver }: Limits,
+  { limits, solver, host = {} }: Limits,
   floor = Number.NEGATIVE_INFINITY,
-): Allocation | undefined {
+): Promise<Allocation | undefined> {
   let bound = Number.POSITIVE_INFINITY;
   if (limits.some((limit, budget) => smallestSize(groups, budget) > limit)) return undefined;
   for (const [budget, limit] of limits.entries()) {
@@ -84,15 +89,15 @@ export function allocateWithin(
     if (bound <= floor) return undefined;
   }
   if (!solver) throw new UsageError("several budgets need a solver; give the one of Solver.load()");
-  return solved(groups, limits, solver, bound);
+  return await solved(groups, limits, bound, (program) => inTime(program, solver, host));
 }
 
 /** The size of the smallest solution, in the unit of one budget. */
 export const smallestSize = (groups: Groups, budget: number): number =>
   groups.reduce((sum, group) => sum + leastOver(group, (choice) => sizeIn(choice, budget)), 0);
 
-const sizeIn = ({ size, also }: Choice, budget: number): number =>
-  budget === 0 ? size : (also?.[budget - 1] as number);
+const sizeIn = ({ size, also = [] }: Choice, budget: number): number =>
+  budget === 0 ? size : also[budget - 1];
 
 /** The best under one of the budgets, which the smallest solution meets. */
 function bestUnder(groups: Groups, budget: number, limit: number): Allocation {
@@ -121,12 +126,12 @@ const groupOf = (choices: readonly Choice[], budget: number): Group => ({
 /** The choices that lose at most so much at a price, the largest first: of equal solutions the one is taken that ends with larger choices. */
 function remaining({ groups, offsets }: Knapsack, price: number, most: number): Group[] {
   return groups.map(({ places, sizes, high, low }, index) => {
-    const own = offsets[index] as readonly number[];
-    const worth = high.map((value, choice) => value - price * (own[choice] as number));
+    const own = offsets[index];
+    const worth = high.map((value, choice) => value - price * own[choice]);
     const top = mostOver(worth, (one) => one);
-    const kept = places.filter((choice) => top - (worth[choice] as number) <= most);
-    kept.sort((one, other) => (sizes[other] as number) - (sizes[one] as number));
-    const of = (list: readonly number[]): number[] => kept.map((choice) => list[choice] as number);
+    const kept = places.filter((choice) => top - worth[choice] <= most);
+    kept.sort((one, other) => sizes[other] - sizes[one]);
+    const of = (list: readonly number[]): number[] => kept.map((choice) => list[choice]);
     return { places: kept, sizes: of(sizes), high: of(high), low: of(low) };
   });
 }
@@ -171,7 +176,7 @@ function exactly(group: Group, scale: number): Group {
 function allocation(groups: Groups, chosen: readonly number[]): Allocation {
   let [size, value] = [0, 0];
   for (const [index, group] of groups.entries()) {
-    const choice = group[chosen[index] as number] as Choice;
+    const choice = group[chosen[index]];
     size += choice.size;
     value += choice.value;
   }
@@ -180,20 +185,17 @@ function allocation(groups: Groups, chosen: readonly number[]): Allocation {
 
 function meets(groups: Groups, chosen: readonly number[], limits: readonly number[]): boolean {
   return limits.every((limit, budget) => {
-    const size = groups.reduce(
-      (sum, group, index) => sum + sizeIn(group[chosen[index] as number] as Choice, budget),
-      0,
-    );
+    const size = groups.reduce((sum, group, index) => sum + sizeIn(group[chosen[index]], budget), 0);
     return size <= limit;
   });
 }
 
-function solved(
+async function solved(
   groups: Groups,
   limits: readonly number[],
-  solver: Solver,
   bound: number,
-): Allocation | undefined {
+  solve: (program: LinearProgram) => Promise<Solution>,
+): Promise<Allocation | undefined> {
   const kinds = groups.map((group, index) => ({
     groups: [index],
     columns: group.map((one, choice) => ({ choice, value: one.value, sizes: sizesOf(one) })),
@@ -205,7 +207,7 @@ function solved(
   );
   // The minimum excludes nothing; without one HiGHS may take another solution of the same value.
   const windows = limits.map((maximum, budget) => ({ minimum: smallestSize(groups, budget), maximum }));
-  const solution = solver.solve(program.linear(program.gains, windows), { seconds: maximumSeconds });
+  const solution = await solve(program.linear(program.gains, windows));
   if (solution.status === "infeasible") return undefined;
   const chosen = program.choicesOf(solution.x ?? []);
   if (chosen.includes(-1) || !meets(groups, chosen, limits))
@@ -215,4 +217,20 @@ function solved(
   const best = allocation(groups, chosen);
   if (solution.status === "optimal") return best;
   return { ...best, optimal: false, loss: Math.max(0, bound - best.value) };
+}
+
+/** Solves a program in slices, so that the host can stop it in between. */
+async function inTime(program: LinearProgram, solver: Solver, host: Host): Promise<Solution> {
+  const ends = Date.now() + 1000 * maximumSeconds;
+  const { solution } = await inSlices(
+    (seconds) => {
+      const solution = solver.solve(program, { seconds });
+      return { solution, cutShort: solution.status === "cut short" };
+    },
+    () => (host.signal?.aborted ? 0 : (ends - Date.now()) / 1000),
+    () => host.report?.({ what: "solving an integer program", done: 0 }),
+  );
+  if (host.signal?.aborted && solution.status === "cut short" && !solution.x)
+    throw new InterruptedError("stopped before an integer program had found anything");
+  return solution;
 }

@@ -158,7 +158,7 @@ function* offerBest<P extends Program>(
   for (let head = heads.pop(); head && head.value >= list.threshold; head = heads.pop()) {
     if (yield 1) return false;
     const { index, rank } = head;
-    const found = { value: head.value, size: sizes[index] as number, choices: () => choices(index, rank) };
+    const found = { value: head.value, size: sizes[index], choices: () => choices(index, rank) };
     list.offer(found, program);
     // What comes next at this size is worth less.
     const next = head.value > list.threshold ? value(index, rank + 1) : undefined;
@@ -181,7 +181,7 @@ function leastOfBest(values: Float64Array, count: number): number {
   let different = 0;
   for (let place = sorted.length - 1; place >= 0; place--) {
     if (sorted[place] !== sorted[place + 1]) different++;
-    if (different === count) return sorted[place] as number;
+    if (different === count) return sorted[place];
   }
   return Number.NEGATIVE_INFINITY;
 }
@@ -189,7 +189,7 @@ function leastOfBest(values: Float64Array, count: number): number {
 /** Keeps heads ascending by value. */
 function insert(ascending: Head[], one: Head): void {
   let place = ascending.length;
-  while (place > 0 && (ascending[place - 1] as Head).value > one.value) place--;
+  while (place > 0 && ascending[place - 1].value > one.value) place--;
   ascending.splice(place, 0, one);
 }
 

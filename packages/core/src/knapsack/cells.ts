@@ -43,8 +43,8 @@ export class Cells {
     const cells = firstStates(this.#cells, count);
     cells.high.fill(Number.NEGATIVE_INFINITY);
     for (let choice = 0; choice < offsets.length; choice++) {
-      const shift = (offsets[choice] as number) - start;
-      improve(level, shift, group.high[choice] as number, group.low[choice] as number, cells);
+      const shift = offsets[choice] - start;
+      improve(level, shift, group.high[choice], group.low[choice], cells);
     }
     return compacted(start, cells);
   }
@@ -59,11 +59,11 @@ function improve(
   { high, low }: Level,
 ): void {
   for (let state = 0; state < offsets.length; state++) {
-    const cell = (offsets[state] as number) + shift;
+    const cell = offsets[state] + shift;
     if (cell >= high.length) return; // offsets ascend
-    const newHigh = (fromHigh[state] as number) + addHigh;
-    const newLow = (fromLow[state] as number) + addLow;
-    if (newHigh - (high[cell] as number) + (newLow - (low[cell] as number)) > 0) {
+    const newHigh = fromHigh[state] + addHigh;
+    const newLow = fromLow[state] + addLow;
+    if (newHigh - high[cell] + (newLow - low[cell]) > 0) {
       high[cell] = newHigh;
       low[cell] = newLow;
     }
@@ -77,8 +77,8 @@ function compacted(start: number, cells: Level): Level {
   for (let cell = 0; cell < high.length; cell++) {
     if (high[cell] === Number.NEGATIVE_INFINITY) continue;
     offsets[count] = start + cell;
-    high[count] = high[cell] as number;
-    low[count++] = low[cell] as number;
+    high[count] = high[cell];
+    low[count++] = low[cell];
   }
   return firstStates(cells, count);
 }
@@ -96,12 +96,12 @@ class SparseCells {
     admits: (offset: number, value: number) => boolean,
   ): Level {
     for (let choice = 0; choice < offsets.length; choice++) {
-      const [addHigh, addLow] = [group.high[choice] as number, group.low[choice] as number];
+      const [addHigh, addLow] = [group.high[choice], group.low[choice]];
       for (let state = 0; state < level.offsets.length; state++) {
-        const offset = (level.offsets[state] as number) + (offsets[choice] as number);
+        const offset = level.offsets[state] + offsets[choice];
         if (offset > last) break;
-        const high = (level.high[state] as number) + addHigh;
-        const low = (level.low[state] as number) + addLow;
+        const high = level.high[state] + addHigh;
+        const low = level.low[state] + addLow;
         if (admits(offset, high + low)) this.#offer(offset, high, low);
       }
     }
@@ -111,7 +111,7 @@ class SparseCells {
   #offer(offset: number, high: number, low: number): void {
     const place = this.#placeOf(offset);
     if (this.#offsets[place] === offset) {
-      if (high - (this.#high[place] as number) + (low - (this.#low[place] as number)) <= 0) return;
+      if (high - this.#high[place] + (low - this.#low[place]) <= 0) return;
     } else this.#count++;
     this.#offsets[place] = offset;
     this.#high[place] = high;
@@ -136,10 +136,10 @@ class SparseCells {
     this.#low = new Float64Array(this.#places);
     for (let from = 0; from < offsets.length; from++) {
       if (offsets[from] === -1) continue;
-      const place = this.#placeOf(offsets[from] as number);
-      this.#offsets[place] = offsets[from] as number;
-      this.#high[place] = high[from] as number;
-      this.#low[place] = low[from] as number;
+      const place = this.#placeOf(offsets[from]);
+      this.#offsets[place] = offsets[from];
+      this.#high[place] = high[from];
+      this.#low[place] = low[from];
     }
   }
 
@@ -148,8 +148,8 @@ class SparseCells {
     const places = Int32Array.from(offsets, (offset) => this.#placeOf(offset));
     return {
       offsets,
-      high: Float64Array.from(places, (place) => this.#high[place] as number),
-      low: Float64Array.from(places, (place) => this.#low[place] as number),
+      high: Float64Array.from(places, (place) => this.#high[place]),
+      low: Float64Array.from(places, (place) => this.#low[place]),
     };
   }
 }

@@ -30,9 +30,8 @@ type Excess = (one: number, other: number) => number;
  */
 export function choicesThatMatter(values: Values, sizes: ArrayLike<number>, thinning: Thinning): Group {
   const { high, low } = values;
-  const excess: Excess = (one, other) =>
-    (high[one] as number) - (high[other] as number) + ((low[one] as number) - (low[other] as number));
-  const sizeOf = (choice: number): number => sizes[choice] as number;
+  const excess: Excess = (one, other) => high[one] - high[other] + (low[one] - low[other]);
+  const sizeOf = (choice: number): number => sizes[choice];
   const order = Array.from(sizes, (_, choice) => choice);
   order.sort((one, other) => sizeOf(one) - sizeOf(other) || excess(other, one) || one - other);
   const isRedundant = redundancies[thinning](values, sizes, excess);
@@ -41,8 +40,8 @@ export function choicesThatMatter(values: Values, sizes: ArrayLike<number>, thin
   return {
     places,
     sizes: places.map(sizeOf),
-    high: places.map((choice) => high[choice] as number),
-    low: places.map((choice) => low[choice] as number),
+    high: places.map((choice) => high[choice]),
+    low: places.map((choice) => low[choice]),
   };
 }
 
@@ -59,7 +58,7 @@ const redundancies: Readonly<
 function valueIsKnown({ high, low }: Values, _sizes: ArrayLike<number>, excess: Excess): IsRedundant {
   const known = new Map<number, number[]>();
   return (choice) => {
-    const value = (high[choice] as number) + (low[choice] as number);
+    const value = high[choice] + low[choice];
     const alike = known.get(value) ?? [];
     if (alike.some((one) => excess(choice, one) === 0)) return true;
     alike.push(choice);

@@ -41,8 +41,8 @@ interface Candidate<P extends Program> {
   readonly index: number;
 }
 
-const sizeOf = ({ solved, index }: Candidate<Program>): number => solved.sizes[index] as number;
-const valueOf = ({ solved, index }: Candidate<Program>): number => solved.values[index] as number;
+const sizeOf = ({ solved, index }: Candidate<Program>): number => solved.sizes[index];
+const valueOf = ({ solved, index }: Candidate<Program>): number => solved.values[index];
 
 /**
  * What is worth more than all that is no larger, by ascending size.

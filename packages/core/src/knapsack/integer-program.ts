@@ -124,8 +124,8 @@ export class IntegerProgram {
     { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY }: Window,
     size: number,
   ): Row {
-    const total = this.#sizes[size] as Total;
-    const { base, above } = aboveLeast(this.kinds, ({ sizes }) => sizes[size] as number);
+    const total = this.#sizes[size];
+    const { base, above } = aboveLeast(this.kinds, ({ sizes }) => sizes[size]);
     const unit = above.reduce(greatestCommonDivisor, 0) || 1;
     const start = base + sumOf(total);
     return {
@@ -145,9 +145,7 @@ function aboveLeast(
 ): { readonly base: number; readonly above: number[] } {
   const least = kinds.map(({ columns }) => leastOver(columns, of));
   return {
-    base: kinds.reduce((sum, { groups }, kind) => sum + groups.length * (least[kind] as number), 0),
-    above: kinds.flatMap(({ columns }, kind) =>
-      columns.map((column) => of(column) - (least[kind] as number)),
-    ),
+    base: kinds.reduce((sum, { groups }, kind) => sum + groups.length * least[kind], 0),
+    above: kinds.flatMap(({ columns }, kind) => columns.map((column) => of(column) - least[kind])),
   };
 }

@@ -1,4 +1,4 @@
-import type { Group, Knapsack } from "./knapsack.js";
+import type { Knapsack } from "./knapsack.js";
 import type { Level } from "./level.js";
 
 /*
@@ -51,7 +51,7 @@ export class KBest {
   /** The value of a rank, from 0, at a state of the last level; `undefined` if there are no more. */
   value(state: number, rank: number): { readonly high: number; readonly low: number } | undefined {
     const place = this.#ranked(this.#levels.length - 1, state, rank);
-    return place < 0 ? undefined : { high: this.#high[place] as number, low: this.#low[place] as number };
+    return place < 0 ? undefined : { high: this.#high[place], low: this.#low[place] };
   }
 
   /** The choices of a solution at a state of the last level, first group first. */
@@ -59,8 +59,8 @@ export class KBest {
     const choices: number[] = [];
     let solution = this.#ranked(this.#levels.length - 1, state, rank);
     for (let groups = this.#levels.length - 1; groups > 0; groups--) {
-      choices.push(this.#choice[solution] as number);
-      const before = this.#before[solution] as number;
+      choices.push(this.#choice[solution]);
+      const before = this.#before[solution];
       solution = before < 0 ? this.#ranked(groups - 1, -1 - before, 0) : before;
     }
     return choices.reverse();
@@ -71,29 +71,29 @@ export class KBest {
     if (groups === 0) return -1;
     const cell = this.#cell(groups, state);
     while (cell.found.length <= rank) if (this.#advance(cell) < 0) return -1;
-    return cell.found[rank] as number;
+    return cell.found[rank];
   }
 
   #cell(groups: number, state: number): Cell {
-    const places = this.#places[groups] ?? new Int32Array((this.#levels[groups] as Level).offsets.length);
+    const places = this.#places[groups] ?? new Int32Array(this.#levels[groups].offsets.length);
     this.#places[groups] = places;
     places[state] ||= this.#cells.push(this.#begun(groups, state));
-    return this.#cells[(places[state] as number) - 1] as Cell;
+    return this.#cells[places[state] - 1];
   }
 
   /** What the levels know is enough to begin a cell: the best value of every state before. */
   #begun(groups: number, state: number): Cell {
-    const before = this.#levels[groups - 1] as Level;
-    const offset = (this.#levels[groups] as Level).offsets[state] as number;
-    const offsets = this.#knapsack.offsets[groups - 1] as readonly number[];
-    const added = this.#knapsack.groups[groups - 1] as Group;
+    const before = this.#levels[groups - 1];
+    const offset = this.#levels[groups].offsets[state];
+    const offsets = this.#knapsack.offsets[groups - 1];
+    const added = this.#knapsack.groups[groups - 1];
     const first = this.#claim(offsets.length);
     let end = first;
     for (let choice = 0; choice < offsets.length; choice++) {
-      const from = indexOf(before.offsets, offset - (offsets[choice] as number));
+      const from = indexOf(before.offsets, offset - offsets[choice]);
       if (from < 0) continue;
-      this.#high[end] = (before.high[from] as number) + (added.high[choice] as number);
-      this.#low[end] = (before.low[from] as number) + (added.low[choice] as number);
+      this.#high[end] = before.high[from] + added.high[choice];
+      this.#low[end] = before.low[from] + added.low[choice];
       this.#choice[end] = choice;
       this.#before[end] = -1 - from;
       this.#origin[end] = this.#cells.length;
@@ -105,17 +105,13 @@ export class KBest {
 
   /** Finds the next different value of a cell; −1 if there is none. */
   #advance(cell: Cell): number {
-    const last = cell.found.length === 0 ? -1 : (cell.found[cell.found.length - 1] as number);
-    if (last >= 0) this.#renew(cell, this.#origin[last] as number);
+    const last = cell.found.length === 0 ? -1 : cell.found[cell.found.length - 1];
+    if (last >= 0) this.#renew(cell, this.#origin[last]);
     for (;;) {
       const best = this.#bestCandidate(cell);
-      const high = this.#high[best] as number;
+      const high = this.#high[best];
       if (high === Number.NEGATIVE_INFINITY) return -1;
-      if (
-        last < 0 ||
-        high - (this.#high[last] as number) + ((this.#low[best] as number) - (this.#low[last] as number)) !==
-          0
-      )
+      if (last < 0 || high - this.#high[last] + (this.#low[best] - this.#low[last]) !== 0)
         return this.#taken(cell, best, last);
       this.#renew(cell, best);
     }
@@ -125,9 +121,8 @@ export class KBest {
     const [high, low, turn] = [this.#high, this.#low, this.#next];
     let best = first;
     for (let other = first + 1; other < end; other++) {
-      const excess =
-        (high[other] as number) - (high[best] as number) + ((low[other] as number) - (low[best] as number));
-      if (excess > 0 || (excess === 0 && (turn[other] as number) < (turn[best] as number))) best = other;
+      const excess = high[other] - high[best] + (low[other] - low[best]);
+      if (excess > 0 || (excess === 0 && turn[other] < turn[best])) best = other;
     }
     return best;
   }
@@ -135,10 +130,10 @@ export class KBest {
   /** Makes a candidate a solution. Only when more is asked for is the next candidate with its choice needed. */
   #taken({ found }: Cell, candidate: number, last: number): number {
     const place = this.#claim(1);
-    this.#high[place] = this.#high[candidate] as number;
-    this.#low[place] = this.#low[candidate] as number;
-    this.#choice[place] = this.#choice[candidate] as number;
-    this.#before[place] = this.#before[candidate] as number;
+    this.#high[place] = this.#high[candidate];
+    this.#low[place] = this.#low[candidate];
+    this.#choice[place] = this.#choice[candidate];
+    this.#before[place] = this.#before[candidate];
     this.#origin[place] = candidate;
     this.#next[place] = -1;
     this.#high[candidate] = Number.NEGATIVE_INFINITY;
@@ -149,14 +144,14 @@ export class KBest {
 
   /** Makes a candidate that was taken the next one with its choice. */
   #renew(cell: Cell, candidate: number): void {
-    const choice = this.#choice[candidate] as number;
-    const before = this.#after(cell.groups - 1, this.#before[candidate] as number);
+    const choice = this.#choice[candidate];
+    const before = this.#after(cell.groups - 1, this.#before[candidate]);
     this.#next[candidate] = cell.turns++;
     if (before < 0) this.#high[candidate] = Number.NEGATIVE_INFINITY;
     else {
-      const added = this.#knapsack.groups[cell.groups - 1] as Group;
-      this.#high[candidate] = (this.#high[before] as number) + (added.high[choice] as number);
-      this.#low[candidate] = (this.#low[before] as number) + (added.low[choice] as number);
+      const added = this.#knapsack.groups[cell.groups - 1];
+      this.#high[candidate] = this.#high[before] + added.high[choice];
+      this.#low[candidate] = this.#low[before] + added.low[choice];
       this.#before[candidate] = before;
     }
   }
@@ -164,13 +159,13 @@ export class KBest {
   /** The solution that comes after one of its state; −1 if there is none. */
   #after(groups: number, solution: number): number {
     if (solution < 0) return this.#ranked(groups, -1 - solution, 1);
-    const next = this.#next[solution] as number;
+    const next = this.#next[solution];
     return next < 0 ? this.#advance(this.#cellOf(solution)) : next;
   }
 
   #cellOf(solution: number): Cell {
-    const candidate = this.#origin[solution] as number;
-    return this.#cells[this.#origin[candidate] as number] as Cell;
+    const candidate = this.#origin[solution];
+    return this.#cells[this.#origin[candidate]];
   }
 
   /** Makes room for so many more; returns the place of the first. */
@@ -202,7 +197,7 @@ function indexOf(ascending: Float64Array, wanted: number): number {
   let high = ascending.length - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const value = ascending[middle] as number;
+    const value = ascending[middle];
     if (value === wanted) return middle;
     if (value < wanted) low = middle + 1;
     else high = middle - 1;

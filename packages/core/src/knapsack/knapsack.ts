@@ -79,15 +79,13 @@ export class Knapsack {
     this.distinct = [...kindOf.keys()];
     this.kinds = groups.map((group) => kindOf.get(group) as number);
     const smallest = this.distinct.map(({ sizes }) => leastOver(sizes, (size) => size));
-    const above = this.distinct.map(({ sizes }, kind) =>
-      sizes.map((size) => size - (smallest[kind] as number)),
-    );
+    const above = this.distinct.map(({ sizes }, kind) => sizes.map((size) => size - smallest[kind]));
     this.unit = above.reduce((divisor, sizes) => sizes.reduce(greatestCommonDivisor, divisor), 0) || 1;
     const offsets = above.map((sizes) => sizes.map((size) => size / this.unit));
     const largest = offsets.map((own) => mostOver(own, (offset) => offset));
-    this.offsets = this.kinds.map((kind) => offsets[kind] as number[]);
-    this.base = this.kinds.reduce((sum, kind) => sum + (smallest[kind] as number), 0);
-    this.span = this.kinds.reduce((sum, kind) => sum + (largest[kind] as number), 0);
+    this.offsets = this.kinds.map((kind) => offsets[kind]);
+    this.base = this.kinds.reduce((sum, kind) => sum + smallest[kind], 0);
+    this.span = this.kinds.reduce((sum, kind) => sum + largest[kind], 0);
     this.widest = Math.max(
       1,
       mostOver(this.distinct, ({ places }) => places.length),

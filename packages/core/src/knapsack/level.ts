@@ -48,9 +48,9 @@ const levelIn = (block: Float64Array, start: number, states: number): Level => (
 export const origin = ownLevel(1);
 
 export function copyState(from: Level, state: number, to: Level, place: number): void {
-  to.offsets[place] = from.offsets[state] as number;
-  to.high[place] = from.high[state] as number;
-  to.low[place] = from.low[state] as number;
+  to.offsets[place] = from.offsets[state];
+  to.high[place] = from.high[state];
+  to.low[place] = from.low[state];
 }
 
 /** The first states of a level. */

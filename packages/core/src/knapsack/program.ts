@@ -133,8 +133,8 @@ export class Program {
     const sizes = new Float64Array(count);
     const values = new Float64Array(count);
     for (let index = 0, state = first; index < count; index++, state++) {
-      sizes[index] = this.#sizeAt(offsets[state] as number);
-      values[index] = this.#total({ high: high[state] as number, low: low[state] as number });
+      sizes[index] = this.#sizeAt(offsets[state]);
+      values[index] = this.#total({ high: high[state], low: low[state] });
     }
     const kBest = new KBest(levels, this.knapsack);
     return {
@@ -170,12 +170,9 @@ export class Program {
 
   #places(choices: readonly number[]): number[] {
     const { groups } = this.knapsack;
-    return choices.map((choice, group) => groups[group]?.places[choice] as number);
+    return choices.map((choice, group) => groups[group]?.places[choice]);
   }
 }
 
 const leastValue = ({ high, low }: Group): number =>
-  high.reduce(
-    (least, value, choice) => Math.min(least, value + (low[choice] as number)),
-    Number.POSITIVE_INFINITY,
-  );
+  high.reduce((least, value, choice) => Math.min(least, value + low[choice]), Number.POSITIVE_INFINITY);

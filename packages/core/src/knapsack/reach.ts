@@ -1,5 +1,5 @@
 import { Cells } from "./cells.js";
-import type { Group, Knapsack } from "./knapsack.js";
+import type { Knapsack } from "./knapsack.js";
 import { copyState, firstStates, type Level, LevelMemory, origin } from "./level.js";
 import { type Remainder, raised } from "./relaxation.js";
 
@@ -41,9 +41,9 @@ export function* reach(
     if (yield index / groups.length) return undefined;
     const judge = new Judge(relaxation.from(index + 1), pursuit, memory);
     const extension = {
-      level: levels[index] as Level,
-      group: groups[index] as Group,
-      offsets: offsets[index] as readonly number[],
+      level: levels[index],
+      group: groups[index],
+      offsets: offsets[index],
       last: pursuit.most,
     };
     const thinned = judge.thinned(cells.extended(extension, judge.admits));
@@ -103,8 +103,8 @@ class Judge {
     const { threshold } = this.#pursuit;
     const bounds = new Float64Array(offsets.length);
     for (let state = 0; state < bounds.length; state++) {
-      const value = (high[state] as number) + (low[state] as number);
-      const bound = this.#bound(offsets[state] as number, value);
+      const value = high[state] + low[state];
+      const bound = this.#bound(offsets[state], value);
       bounds[state] = bound >= threshold ? bound : Number.NEGATIVE_INFINITY;
     }
     return bounds;
@@ -117,7 +117,7 @@ class Judge {
   /** As many states as may be followed, those with the highest bounds; of those at the cut, which may be many, evenly spread ones. */
   #highest(level: Level, bounds: Float64Array): Thinned {
     const { limit } = this.#pursuit;
-    const cut = bounds.toSorted()[bounds.length - limit - 1] as number;
+    const cut = bounds.toSorted()[bounds.length - limit - 1];
     let [above, at] = [0, 0];
     for (const bound of bounds) {
       if (bound > cut) above++;
@@ -127,7 +127,7 @@ class Judge {
     const room = limit - above;
     let [place, passed] = [0, 0];
     for (let state = 0; state < bounds.length; state++) {
-      const bound = bounds[state] as number;
+      const bound = bounds[state];
       // Of `at` states the n-th is taken where n · room / at passes a whole number.
       const taken = bound > cut || (bound === cut && (passed++ * room) % at < room);
       if (taken) copyState(level, state, kept, place++);
@@ -150,8 +150,7 @@ function undominated(level: Level): Level {
   let count = 0;
   for (let state = 0; state < offsets.length; state++) {
     const last = count - 1;
-    const more =
-      (high[state] as number) - (high[last] as number) + ((low[state] as number) - (low[last] as number));
+    const more = high[state] - high[last] + (low[state] - low[last]);
     if (count === 0 || more > 0) copyState(level, state, level, count++);
   }
   return firstStates(level, count);

@@ -44,9 +44,7 @@ export class Relaxation {
 
   constructor({ distinct, kinds, offsets }: Knapsack) {
     this.#kinds = kinds;
-    const hulls = distinct.map((group, kind) =>
-      upperHull(group, offsets[kinds.indexOf(kind)] as readonly number[]),
-    );
+    const hulls = distinct.map((group, kind) => upperHull(group, offsets[kinds.indexOf(kind)]));
     this.starts = hulls.map(([start]) => start as Point);
     this.steps = hulls
       .flatMap(stepsOf)
@@ -63,14 +61,14 @@ export class Relaxation {
   }
 
   #build(first: number): Remainder {
-    while (this.#first > first) this.#times[this.#kinds[--this.#first] as number]!++;
-    while (this.#first < first) this.#times[this.#kinds[this.#first++] as number]!--;
+    while (this.#first > first) this.#times[this.#kinds[--this.#first]]++;
+    while (this.#first < first) this.#times[this.#kinds[this.#first++]]--;
     let [offset, value] = [0, 0];
     for (let group = first; group < this.#kinds.length; group++)
-      value += (this.starts[this.#kinds[group] as number] as Point).value;
+      value += this.starts[this.#kinds[group]].value;
     const [offsets, values] = [[offset], [value]];
     for (const step of this.steps) {
-      const times = this.#times[step.kind] as number;
+      const times = this.#times[step.kind];
       if (times === 0) continue;
       offset += times * step.offset;
       value += times * step.value;
@@ -95,15 +93,14 @@ export class Remainder {
     this.#offsets = offsets;
     this.#values = values;
     let best = 0;
-    for (let corner = 1; corner < values.length; corner++)
-      if ((values[corner] as number) > (values[best] as number)) best = corner;
-    this.#peak = offsets[best] as number;
+    for (let corner = 1; corner < values.length; corner++) if (values[corner] > values[best]) best = corner;
+    this.#peak = offsets[best];
   }
 
   /** The most that can be had at an offset from `least` to `most`; −∞ if there is no such offset. */
   within(least: number, most: number): number {
     const offsets = this.#offsets;
-    const end = offsets[offsets.length - 1] as number;
+    const end = offsets[offsets.length - 1];
     if (most < 0 || least > end) return Number.NEGATIVE_INFINITY;
     return this.#at(Math.min(Math.max(this.#peak, least), most));
   }
@@ -112,26 +109,26 @@ export class Remainder {
     const [offsets, values] = [this.#offsets, this.#values];
     const last = offsets.length - 1;
     let piece = this.#piece;
-    while (piece > 0 && (offsets[piece] as number) > offset) piece--;
-    while (piece < last && (offsets[piece + 1] as number) <= offset) piece++;
+    while (piece > 0 && offsets[piece] > offset) piece--;
+    while (piece < last && offsets[piece + 1] <= offset) piece++;
     this.#piece = piece;
-    const [from, value] = [offsets[piece] as number, values[piece] as number];
+    const [from, value] = [offsets[piece], values[piece]];
     if (piece === last || offset === from) return value;
-    const share = (offset - from) / ((offsets[piece + 1] as number) - from);
-    return value + share * ((values[piece + 1] as number) - value);
+    const share = (offset - from) / (offsets[piece + 1] - from);
+    return value + share * (values[piece + 1] - value);
   }
 
   /** The value of the piece in which the most within some offsets lies: how far rounding down to a corner can be off. */
   stepAt(least: number, most: number): number {
     this.within(least, most);
-    const [one, other] = [this.#values[this.#piece] as number, this.#values[this.#piece + 1]];
+    const [one, other] = [this.#values[this.#piece], this.#values[this.#piece + 1]];
     return other === undefined ? 0 : Math.abs(other - one);
   }
 }
 
 const stepsOf = (hull: readonly Point[], kind: number): Step[] =>
   hull.slice(1).map((to, place) => {
-    const from = hull[place] as Point;
+    const from = hull[place];
     return { kind, to: to.choice, offset: to.offset - from.offset, value: to.value - from.value };
   });
 
@@ -140,7 +137,7 @@ function upperHull({ high, low }: Group, offsets: readonly number[]): Point[] {
   const points = offsets.map((offset, choice) => ({
     choice,
     offset,
-    value: (high[choice] as number) + (low[choice] as number),
+    value: high[choice] + low[choice],
   }));
   points.sort((one, other) => one.offset - other.offset || other.value - one.value);
   const hull: Point[] = [];

@@ -38,13 +38,12 @@ export function rounded(knapsack: Knapsack, most: number): Rounded {
 function filled({ groups, offsets }: Knapsack, chosen: readonly number[], room: number): number[] {
   let rest = room;
   return chosen.map((current, index) => {
-    const [own, values] = [offsets[index] as readonly number[], groups[index]?.high as readonly number[]];
-    const most = (own[current] as number) + rest;
+    const [own, values] = [offsets[index], groups[index]?.high as readonly number[]];
+    const most = own[current] + rest;
     let best = current;
     for (let choice = 0; choice < own.length; choice++)
-      if ((own[choice] as number) <= most && (values[choice] as number) > (values[best] as number))
-        best = choice;
-    rest = most - (own[best] as number);
+      if (own[choice] <= most && values[choice] > values[best]) best = choice;
+    rest = most - own[best];
     return best;
   });
 }

@@ -12,11 +12,11 @@ export const noSteps: Steps = { base: 0, step: 0 };
 
 /** The steps in which sums of one value of each group come. */
 export function stepsOf(groups: readonly Values[]): Steps {
-  const base = groups.reduce((sum, { high }) => sum + (high[0] as number), 0);
+  const base = groups.reduce((sum, { high }) => sum + high[0], 0);
   let step = 0;
   for (const { high, low } of new Set(groups))
     for (let choice = 0; choice < high.length; choice++) {
-      const difference = Math.abs((high[choice] as number) - (high[0] as number));
+      const difference = Math.abs(high[choice] - high[0]);
       if (low[choice] !== 0 || !Number.isSafeInteger(difference)) return noSteps;
       step = greatestCommonDivisor(step, difference);
     }

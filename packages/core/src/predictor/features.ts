@@ -4,6 +4,7 @@ import { layerMatrices, type Matrix } from "../architecture/matrices.js";
 import { addScaled, exactTerm, sumOf, zero } from "../capacity/exact-sum.js";
 import { expectedLogDeterminant } from "../capacity/log-determinant.js";
 import { nonEmbeddingParameters } from "../proxy/sizes.js";
+import { type FeatureName, featureNames } from "./regression/feature-names.js";
 
 /*
  * What the predictor sees of an architecture, in octaves (log₂), so that "one" is a doubling in every feature. Notation: d hidden
@@ -12,39 +13,12 @@ import { nonEmbeddingParameters } from "../proxy/sizes.js";
  */
 
 /**
- * The features by name, in the order in which files keep them.
- *
- * Capacities of layers are divided by d: what is left is how wide a layer is for its hidden size. A layer that lacks a part has 1/d there,
- * which is less than the narrowest part has.
- */
-export const featureNames = [
-  "hidden",
-  "depth",
-  "nonEmbedding",
-  "attention",
-  "ffn",
-  "firstAttention",
-  "lastAttention",
-  "firstFfn",
-  "lastFfn",
-  "embeddingWidth",
-  "narrowestEmbedding",
-] as const;
-
-export type FeatureName = (typeof featureNames)[number];
-
-/** The place of each feature in a row. */
-export const featureIndex = Object.fromEntries(featureNames.map((name, index) => [name, index])) as Readonly<
-  Record<FeatureName, number>
->;
-
-/**
  * Computes features; shapes of matrices are remembered from one architecture to the next.
  *
  * @returns a function from an architecture to one number a name of {@link featureNames}, equal to the bit for equal architectures
  * @example
  * const features = featureReader();
- * features(architecture)[featureIndex.depth]; // 2 for four layers
+ * features(architecture)[featureIndex("depth")]; // 2 for four layers
  */
 export function featureReader(): (architecture: Architecture) => Float64Array {
   const capacity = memoisedCapacity();

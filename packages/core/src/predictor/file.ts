@@ -5,11 +5,11 @@ import { InputError } from "../errors.js";
 import { proxies } from "../proxy/proxies.js";
 import type { ShapeProxy } from "../proxy/proxy.js";
 import { isShapeProxy } from "../proxy/shape-proxy.js";
-import { featureNames } from "./features.js";
 import { type Fit, fitOf, lambdas, type View } from "./fit.js";
-import { components } from "./kernel.js";
-import { featureScales, type LabelledRow, maximumLabels } from "./model.js";
 import { type Predictor, predictorOf } from "./predictor.js";
+import { featureNames } from "./regression/feature-names.js";
+import { components } from "./regression/kernel.js";
+import { featureScales, type LabelledRow, maximumLabels } from "./regression/model.js";
 
 /** Changes with the features, the kernel, or what is thought of either: files of another version mean something else. */
 export const predictorVersion = 2;

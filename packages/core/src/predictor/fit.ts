@@ -1,7 +1,7 @@
 import { WorkError } from "../errors.js";
 import { allSteps } from "../host.js";
-import { hyperPriors } from "./kernel.js";
-import { type Minimum, minimising } from "./minimise.js";
+import { hyperPriors } from "./regression/kernel.js";
+import { type Minimum, minimising } from "./regression/minimise.js";
 import {
   type FeatureScale,
   featureScales,
@@ -11,9 +11,9 @@ import {
   modelOf,
   type Task,
   taskOf,
-} from "./model.js";
-import { objectiveOf } from "./objective.js";
-import { type Believed, posteriorOf } from "./posterior.js";
+} from "./regression/model.js";
+import { objectiveOf } from "./regression/objective.js";
+import { type Believed, posteriorOf } from "./regression/posterior.js";
 
 /** The exponents of the warp that labels choose from: pull in good tails, leave quality as it is, pull in bad tails. */
 export const lambdas = [0, 1, 2] as const;

@@ -8,8 +8,8 @@ import { Random } from "../random/random.js";
 import { kendall } from "../statistics/kendall.js";
 import { spearman } from "../statistics/spearman.js";
 import { type Fit, fitPredictorModel } from "./fit.js";
-import type { LabelledRow } from "./model.js";
 import { defaultPrior, medianOf, predictionOf, rowReader } from "./predictor.js";
+import type { LabelledRow } from "./regression/model.js";
 
 /** What so many labels are worth, judged on the architectures whose labels were not used. */
 export interface LearningPoint {

@@ -8,8 +8,8 @@ import { shape } from "../proxy/shape.js";
 import { shapeScorer } from "../proxy/shape-scorer.js";
 import { featureReader } from "./features.js";
 import { type Fit, fitPredictorModel, fitting } from "./fit.js";
-import { intervalOf } from "./interval.js";
-import type { LabelledRow, Row } from "./model.js";
+import { intervalOf } from "./regression/interval.js";
+import type { LabelledRow, Row } from "./regression/model.js";
 
 /** What a predictor says of one architecture, in the unit of quality. */
 export interface Prediction {

@@ -115,7 +115,7 @@ export class Random {
 
   /** One entry of a non-empty list, each with the same chance. */
   pick<T>(list: readonly T[]): T {
-    return list[this.below(list.length)] as T;
+    return list[this.below(list.length)];
   }
 
   /** `count` distinct integers from 0 to `size` − 1 in random order (partial Fisher–Yates; `count` ≤ `size`). */
@@ -123,7 +123,7 @@ export class Random {
     const pool = Array.from({ length: size }, (_, index) => index);
     for (let index = 0; index < count; index++) {
       const other = index + this.below(size - index);
-      [pool[index], pool[other]] = [pool[other] as number, pool[index] as number];
+      [pool[index], pool[other]] = [pool[other], pool[index]];
     }
     return pool.slice(0, count);
   }

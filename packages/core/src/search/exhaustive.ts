@@ -7,7 +7,8 @@ import { infeasible, quantityOf, rangeOf, within } from "./budget.js";
 import { eitherWay } from "./either-way.js";
 import { ParetoFront } from "./pareto-front.js";
 import type { Budget, SearchMethod, SearchRequest, SearchResult } from "./search.js";
-import { partialSum, type StageSums, type Terms, termsOf } from "./terms.js";
+import { scanLastStage, strikeOut } from "./sums/last-stage.js";
+import { type Terms, termsOf } from "./terms.js";
 import { UnscoredCount } from "./unscored.js";
 
 /** Beyond this an additive proxy would take minutes. */
@@ -158,51 +159,11 @@ function scanSpace({ space }: SearchRequest, { objective, cost, limits }: Sums, 
   }
 }
 
-interface LastStage {
-  readonly macro: number;
-  /** The options of all stages but the last. */
-  readonly firstLayers: readonly number[];
-  readonly score: Terms;
-  readonly price: Terms;
-  /** 1 for the options of the last stage that stay within the budgets; `undefined` where all do. */
-  readonly fits: Uint8Array | undefined;
-  readonly collector: Collector;
-}
-
-/** The tight loop: every option of the last stage behind fixed first ones. */
-function scanLastStage({ macro, firstLayers, score, price, fits, collector }: LastStage): void {
-  const { high, low } = score.stages.at(-1) as StageSums;
-  const last = price.stages.at(-1) as StageSums;
-  const first = partialSum(score, firstLayers);
-  const firstPrice = partialSum(price, firstLayers);
-  let feasible = 0;
-  for (let option = 0; option < high.length; option++) {
-    const value =
-      (first.high + (high[option] as number) + (first.low + (low[option] as number))) * score.scale;
-    if (fits !== undefined && fits[option] === 0) continue;
-    feasible++;
-    const cost =
-      (firstPrice.high + (last.high[option] as number) + (firstPrice.low + (last.low[option] as number))) *
-      price.scale;
-    if (collector.admits(value, cost))
-      collector.offer(value, cost, () => ({ macro, layers: [...firstLayers, option] }));
-  }
-  collector.evaluated += high.length;
-  collector.feasible += feasible;
-}
-
 function fittingOptions(limits: readonly Limit[], firstLayers: readonly number[]): Uint8Array | undefined {
   if (limits.length === 0) return undefined;
   const options = limits[0]?.terms.stages.at(-1)?.high.length ?? 0;
   const fits = new Uint8Array(options).fill(1);
-  for (const { budget, terms } of limits) {
-    const last = terms.stages.at(-1) as StageSums;
-    const { high, low } = partialSum(terms, firstLayers);
-    for (let option = 0; option < options; option++) {
-      const value =
-        (high + (last.high[option] as number) + (low + (last.low[option] as number))) * terms.scale;
-      if (!within(value, budget)) fits[option] = 0;
-    }
-  }
+  for (const { budget, terms } of limits)
+    strikeOut(fits, terms, firstLayers, (value) => within(value, budget));
   return fits;
 }

@@ -1,7 +1,7 @@
 import type { Layer } from "../architecture/architecture.js";
 import { oncePer } from "../once-per.js";
 import type { Additive } from "../proxy/proxy.js";
-import type { Genotype, MacroOption, Space, Stage } from "../space/space.js";
+import { type Genotype, type MacroOption, macroOptionAt, type Space, type Stage } from "../space/space.js";
 import type { Best, SearchRequest, SearchResult } from "./search.js";
 import { type StageSums, type Terms, termsOf } from "./terms.js";
 
@@ -89,12 +89,12 @@ class Matcher {
 
   #nearest(genotype: Genotype): Genotype {
     const { macroOptions } = this.#space;
-    const own = macroOptions[genotype.macro] as MacroOption;
+    const own = macroOptionAt({ macroOptions }, genotype.macro);
     const wanted = this.#termsOf(own);
     let best: Match | undefined;
     // Its own macro option comes first, so that others must be nearer.
     for (const macro of [genotype.macro, ...(this.#otherMacros ? macroOptions.keys() : [])]) {
-      const option = macroOptions[macro] as MacroOption;
+      const option = macroOptionAt({ macroOptions }, macro);
       if (option.frame !== own.frame || !sameStages(option.stages, own.stages)) continue;
       const match = matched(genotype, wanted, macro, option, this.#termsOf(option));
       if (match && match.distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = match;

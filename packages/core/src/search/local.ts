@@ -1,5 +1,5 @@
 import { greatestCommonDivisor } from "../knapsack/greatest-common-divisor.js";
-import type { MacroOption } from "../space/space.js";
+import { type MacroOption, macroOptionAt } from "../space/space.js";
 import { type Candidate, type Candidates, preferable } from "./heuristic/candidates.js";
 import { heuristicMethod } from "./heuristic/heuristic.js";
 import type { SearchMethod } from "./search.js";
@@ -74,7 +74,7 @@ function tourFrom(
 const nextOf = ({ start, visited, stride, size }: Tour): number => (start + visited * stride) % size;
 
 const stagesOf = (macroOptions: readonly MacroOption[], { genotype }: Candidate) =>
-  (macroOptions[genotype.macro] as MacroOption).stages;
+  macroOptionAt({ macroOptions }, genotype.macro).stages;
 
 const countNeighbours = (macroOptions: readonly MacroOption[], candidate: Candidate): number =>
   stagesOf(macroOptions, candidate).reduce(

@@ -1,24 +1,13 @@
 import type { Frame, Layer } from "../architecture/architecture.js";
-import { addScaled, type ExactSum } from "../capacity/exact-sum.js";
 import { UsageError } from "../errors.js";
 import { oncePer } from "../once-per.js";
 import { perRun } from "../per-run.js";
 import type { Additive } from "../proxy/proxy.js";
 import { type MacroOption, type Stage, stackDepthsOf } from "../space/space.js";
 import { originOf } from "../space/with-vocabulary.js";
+import { rangeOf, type StageSums, type Terms } from "./sums/stage-sums.js";
 
-/** The exact terms of the options of one stage, one entry each. */
-export interface StageSums {
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-}
-
-/** An additive quantity laid out for one macro option: quantity = (rest + one entry of each stage) · scale. */
-export interface Terms {
-  readonly stages: readonly StageSums[];
-  readonly rest: ExactSum;
-  readonly scale: number;
-}
+export { partialSum, type StageSums, type Terms } from "./sums/stage-sums.js";
 
 /**
  * Lays an additive quantity out for a macro option. What the two determine is computed once, for all requests; lists of options that
@@ -59,31 +48,7 @@ const stageSums = oncePer(
 );
 
 /** The smallest and the largest value of a quantity under one macro option. */
-export const endsOf = oncePer(({ stages, rest, scale }: Terms) => {
-  const repeats = new Map<StageSums, number>();
-  for (const stage of stages) repeats.set(stage, (repeats.get(stage) ?? 0) + 1);
-  let [lowHigh, lowLow, topHigh, topLow] = [rest.high, rest.low, rest.high, rest.low];
-  for (const [{ high, low }, repeat] of repeats) {
-    let [least, most] = [0, 0];
-    for (let option = 1; option < high.length; option++) {
-      if (high[option]! - high[least]! + (low[option]! - low[least]!) < 0) least = option;
-      if (high[option]! - high[most]! + (low[option]! - low[most]!) > 0) most = option;
-    }
-    lowHigh += repeat * high[least]!;
-    lowLow += repeat * low[least]!;
-    topHigh += repeat * high[most]!;
-    topLow += repeat * low[most]!;
-  }
-  return { minimum: (lowHigh + lowLow) * scale, maximum: (topHigh + topLow) * scale };
-});
-
-/** The sum of the rest and of one option in each of the first stages. */
-export function partialSum({ stages, rest }: Terms, choices: readonly number[]): ExactSum {
-  return choices.reduce((sum, option, stage) => {
-    const { high, low } = stages[stage] as StageSums;
-    return addScaled(sum, { high: high[option] as number, low: low[option] as number });
-  }, rest);
-}
+export const endsOf = oncePer(rangeOf);
 
 /**
  * Costs of options as the whole numbers that they must be.

@@ -139,3 +139,8 @@ export function valueBeyond(last: number, before: number): number | undefined {
   const ratio = (last * last) / before;
   return Number.isInteger(ratio) && ratio > 0 ? ratio : undefined;
 }
+
+/** The JSON Schema of space files, for editors and other tools; published as `schema/space.schema.json`. */
+export function spaceJsonSchema(): object {
+  return { ...z.toJSONSchema(spaceSchema, { io: "input" }), title: "zerolm space" };
+}

@@ -66,34 +66,29 @@ function parsed(text: string): jsep.Expression {
   try {
     return jsep(text);
   } catch (cause) {
-    throw new ExpressionError(`is not an expression: ${(cause as Error).message}`);
+    throw new ExpressionError(
+      `is not an expression: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
   }
-}
-
-interface Node {
-  readonly type: string;
-  readonly [key: string]: unknown;
 }
 
 function collectNames(value: unknown, names: Set<string>): void {
   if (Array.isArray(value)) for (const item of value) collectNames(item, names);
   if (typeof value !== "object" || value === null || !("type" in value)) return;
-  const { type, name, callee, ...rest } = value as Node;
-  if (type === "Identifier") names.add(name as string);
-  for (const inner of Object.values(rest)) collectNames(inner, names);
+  if (value.type === "Identifier" && "name" in value) names.add(String(value.name));
+  for (const [key, inner] of Object.entries(value)) if (key !== "callee") collectNames(inner, names);
 }
 
-function evaluate(tree: unknown, lookup: Lookup): Value {
-  const node = tree as Node;
+function evaluate(tree: jsep.Expression, lookup: Lookup): Value {
+  const node = tree as jsep.CoreExpression;
   switch (node.type) {
     case "Literal":
       return literal(node.value);
     case "Identifier":
-      return known(node.name as string, lookup);
+      return known(node.name, lookup);
     case "UnaryExpression":
-      return unary(node.operator as string, evaluate(node.argument, lookup));
-    case "BinaryExpression":
-    case "LogicalExpression":
+      return unary(node.operator, evaluate(node.argument, lookup));
+    case "BinaryExpression": // && and || too
       return binary(node, lookup);
     case "CallExpression":
       return call(node, lookup);
@@ -112,7 +107,8 @@ function known(name: string, lookup: Lookup): Value {
   if (value === undefined) throw new ExpressionError(`names ${name}, which is no choice`);
   if (typeof value === "object")
     throw new ExpressionError(`counts with ${name}, which stands for a part of an architecture`);
-  return value as Value;
+  if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") return value;
+  throw new ExpressionError(`counts with ${name}, which is ${String(value)}`);
 }
 
 function unary(operator: string, value: Value): Value {
@@ -122,7 +118,7 @@ function unary(operator: string, value: Value): Value {
   throw new ExpressionError(`cannot apply ${operator} to ${String(value)}`);
 }
 
-function binary({ operator, left, right }: Node, lookup: Lookup): Value {
+function binary({ operator, left, right }: jsep.BinaryExpression, lookup: Lookup): Value {
   const one = evaluate(left, lookup);
   if (operator === "&&" || operator === "||") {
     const decided = truth(one) === (operator === "||");
@@ -131,8 +127,8 @@ function binary({ operator, left, right }: Node, lookup: Lookup): Value {
   const other = evaluate(right, lookup);
   if (operator === "==") return one === other;
   if (operator === "!=") return one !== other;
-  const apply = Object.hasOwn(arithmetic, operator as string) ? arithmetic[operator as string] : undefined;
-  if (!apply) throw new ExpressionError(`uses ${String(operator)}, which is not known here`);
+  const apply = Object.hasOwn(arithmetic, operator) ? arithmetic[operator] : undefined;
+  if (!apply) throw new ExpressionError(`uses ${operator}, which is not known here`);
   if (typeof one !== "number" || typeof other !== "number")
     throw new ExpressionError(
       `counts with ${typeof one === "number" ? String(other) : String(one)}, which is no number`,
@@ -145,14 +141,15 @@ function truth(value: Value): boolean {
   throw new ExpressionError(`takes ${value} for true or false`);
 }
 
-function call({ callee, arguments: list }: Node, lookup: Lookup): Value {
-  const { type, name } = callee as Node;
-  const apply =
-    type === "Identifier" && Object.hasOwn(functions, name as string) ? functions[name as string] : undefined;
+function call({ callee, arguments: list }: jsep.CallExpression, lookup: Lookup): Value {
+  const name = callee.type === "Identifier" ? String(callee.name) : "";
+  const apply = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (!apply)
     throw new ExpressionError(`calls what is not known here; known: ${Object.keys(functions).join(", ")}`);
-  const values = (list as unknown[]).map((argument) => evaluate(argument, lookup));
-  if (values.length === 0 || values.some((value) => typeof value !== "number"))
-    throw new ExpressionError(`calls ${String(name)} without numbers`);
-  return apply(...(values as number[]));
+  const values = list
+    .map((argument) => evaluate(argument, lookup))
+    .filter((value) => typeof value === "number");
+  if (values.length === 0 || values.length < list.length)
+    throw new ExpressionError(`calls ${name} without numbers`);
+  return apply(...values);
 }

@@ -1,5 +1,5 @@
 import type { Random } from "../random/random.js";
-import { type Genotype, type MacroOption, type Space, type Stage, sizeOf } from "./space.js";
+import { type Genotype, macroOptionAt, type Space, type Stage, sizeOf } from "./space.js";
 
 /**
  * One architecture, each of the space with the same chance: a macro option counts as often as it has architectures.
@@ -53,7 +53,7 @@ export const sampleLayers = (space: Space, macro: number, random: Random): Genot
  * are drawn at random. In a space of one architecture the neighbour is that architecture.
  */
 export function mutate(space: Space, genotype: Genotype, random: Random): Genotype {
-  const { stages } = space.macroOptions[genotype.macro] as MacroOption;
+  const { stages } = macroOptionAt(space, genotype.macro);
   const macros = space.macroOptions.length;
   if (macros === 1 && stages.every(({ options }) => options.length === 1)) return genotype;
   for (;;) {
@@ -83,7 +83,7 @@ export function crossover(space: Space, one: Genotype, other: Genotype, random: 
 
 /** An architecture of a macro option that keeps the options of layers as far as there are such layers; others are drawn at random. */
 export function withMacro(space: Space, kept: readonly number[], macro: number, random: Random): Genotype {
-  const { stages } = space.macroOptions[macro] as MacroOption;
+  const { stages } = macroOptionAt(space, macro);
   const layers = stages.map(({ options }, stage) => {
     const option = kept[stage];
     return option !== undefined && option < options.length ? option : random.below(options.length);

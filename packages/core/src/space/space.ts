@@ -1,5 +1,6 @@
 import type { Architecture, Frame, Layer } from "../architecture/architecture.js";
 import { stackDepths } from "../architecture/stacks.js";
+import { UsageError } from "../errors.js";
 import type { Bindings } from "./declaration.js";
 
 /** One decision about layers: which of the options the next `repeat` layers take, all the same one. */
@@ -53,13 +54,24 @@ export const stackDepthsOf = ({ stages }: MacroOption): readonly number[] =>
   stackDepths(stages.map(({ options, repeat }) => ({ cross: options[0]?.cross, repeat })));
 
 /**
+ * A macro option by its place.
+ *
+ * @throws {UsageError} if the space has none there
+ */
+export function macroOptionAt({ macroOptions }: Pick<Space, "macroOptions">, macro: number): MacroOption {
+  const option = macroOptions[macro];
+  if (option) return option;
+  throw new UsageError(`a space of ${macroOptions.length} macro options has none at ${macro}`);
+}
+
+/**
  * The architecture of a genotype.
  *
  * @example
  * const best = architectureAt(space, { macro: 3, layers: [47, 47, 47, 47] });
  */
 export function architectureAt(space: Space, { macro, layers }: Genotype): Architecture {
-  const { frame, stages } = space.macroOptions[macro] as MacroOption;
+  const { frame, stages } = macroOptionAt(space, macro);
   return {
     ...frame,
     layers: stages.flatMap(({ options, repeat }, stage) =>

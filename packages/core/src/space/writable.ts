@@ -4,7 +4,7 @@ import { UsageError } from "../errors.js";
 import { type HuggingFaceExport, huggingFaceConfig } from "../hugging-face/export.js";
 import { families } from "../hugging-face/families.js";
 import { oncePer } from "../once-per.js";
-import { type MacroOption, type Space, type Stage, sizeOf } from "./space.js";
+import { type MacroOption, macroOptionAt, type Space, type Stage, sizeOf } from "./space.js";
 
 /**
  * The part of a space that a Hugging Face config can express, so that whatever a search finds in it can be written and loaded. What is lost by
@@ -60,7 +60,7 @@ const written = (frame: Frame, layer: Layer, modelType: string | undefined): Hug
   huggingFaceConfig({ ...frame, layers: [layer] }, modelType);
 
 function nothingWritable({ name, macroOptions }: Space, modelType: string | undefined): UsageError {
-  const { frame, stages } = macroOptions[0] as MacroOption;
+  const { frame, stages } = macroOptionAt({ macroOptions }, 0);
   const tried = written(frame, stages[0]?.options[0] as Layer, modelType);
   const why = (tried.misfits ?? []).map(({ path, message }) => `${keyText(path)} ${message}`).join("; ");
   return new UsageError(

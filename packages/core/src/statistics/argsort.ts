@@ -18,8 +18,8 @@ export function argsort(values: ArrayLike<number>): Int32Array {
     const starts = bucketStarts(bytes, byte);
     if (starts === undefined) continue;
     for (let place = 0; place < order.length; place++) {
-      const index = order[place]!;
-      next[starts[bytes[index * Float64Array.BYTES_PER_ELEMENT + byte]!]!++] = index;
+      const index = order[place];
+      next[starts[bytes[index * Float64Array.BYTES_PER_ELEMENT + byte]]++] = index;
     }
     [order, next] = [next, order];
   }
@@ -32,12 +32,12 @@ export function argsort(values: ArrayLike<number>): Int32Array {
  */
 function sortableBytes(values: ArrayLike<number>): Uint8Array {
   const doubles = new Float64Array(values.length);
-  for (let index = 0; index < doubles.length; index++) doubles[index] = values[index]! + 0; // −0 becomes 0
+  for (let index = 0; index < doubles.length; index++) doubles[index] = values[index] + 0; // −0 becomes 0
   const words = new Int32Array(doubles.buffer);
   for (let low = 0; low < words.length; low += 2) {
-    const flip = words[low + 1]! >> 31;
-    words[low]! ^= flip;
-    words[low + 1]! ^= flip | 0x80000000;
+    const flip = words[low + 1] >> 31;
+    words[low] ^= flip;
+    words[low + 1] ^= flip | 0x80000000;
   }
   return new Uint8Array(doubles.buffer);
 }
@@ -45,11 +45,11 @@ function sortableBytes(values: ArrayLike<number>): Uint8Array {
 /** Where the values with each value of one byte begin; `undefined` where all share it and there is nothing to sort. */
 function bucketStarts(bytes: Uint8Array, byte: number): Int32Array | undefined {
   const starts = new Int32Array(256);
-  for (let at = byte; at < bytes.length; at += Float64Array.BYTES_PER_ELEMENT) starts[bytes[at]!]!++;
+  for (let at = byte; at < bytes.length; at += Float64Array.BYTES_PER_ELEMENT) starts[bytes[at]]++;
   if (starts.includes(bytes.length / Float64Array.BYTES_PER_ELEMENT)) return undefined;
   let before = 0;
   for (let bucket = 0; bucket < starts.length; bucket++) {
-    const count = starts[bucket]!;
+    const count = starts[bucket];
     starts[bucket] = before;
     before += count;
   }

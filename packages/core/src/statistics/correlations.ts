@@ -36,7 +36,7 @@ function clusteredOrder(distances: readonly (readonly number[])[]): number[] {
   let clusters = distances.map((_, index) => [index]);
   while (clusters.length > 1) {
     const [one, other] = nearestPair(clusters, distances);
-    const joined = [...(clusters[one] as number[]), ...(clusters[other] as number[])];
+    const joined = [...clusters[one], ...clusters[other]];
     clusters = clusters.flatMap((cluster, index) =>
       index === one ? [joined] : index === other ? [] : [cluster],
     );
@@ -53,7 +53,7 @@ function nearestPair(
   for (let one = 0; one < clusters.length; one++)
     for (let other = one + 1; other < clusters.length; other++) {
       const between = (clusters[one] ?? []).flatMap((row) =>
-        (clusters[other] ?? []).map((column) => distances[row]?.[column] as number),
+        (clusters[other] ?? []).map((column) => distances[row]?.[column]),
       );
       const mean = between.reduce((sum, distance) => sum + distance, 0) / between.length;
       if (mean < least) [nearest, least] = [[one, other], mean];
@@ -94,7 +94,7 @@ export function pairsThatAdd(
     rankings.slice(one + 1).map((second, place): RankingPair => {
       const other = one + 1 + place;
       const correlation = kendall(first.scores, second.scores, within);
-      const both = normal[one]?.map((value, index) => value + (normal[other]?.[index] as number));
+      const both = normal[one]?.map((value, index) => value + normal[other]?.[index]);
       const sum = kendall(both as Float64Array, quality, within);
       const better = Math.max(taus[one] ?? Number.NaN, taus[other] ?? Number.NaN);
       const gain = sum === undefined || Number.isNaN(better) ? undefined : sum - better;

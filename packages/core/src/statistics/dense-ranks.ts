@@ -26,10 +26,10 @@ export function denseRanks(values: ArrayLike<number>): DenseRanks {
   const counts = new Int32Array(order.length);
   let rank = 0;
   for (let place = 0; place < order.length; place++) {
-    const index = order[place]!;
-    if (place > 0 && values[index] !== values[order[place - 1]!]) rank++;
+    const index = order[place];
+    if (place > 0 && values[index] !== values[order[place - 1]]) rank++;
     ranks[index] = rank;
-    counts[rank]!++;
+    counts[rank]++;
   }
   return { ranks, counts: counts.slice(0, order.length === 0 ? 0 : rank + 1) };
 }
@@ -47,9 +47,9 @@ export function orderByRank(dense: DenseRanks, previous?: Int32Array): Int32Arra
   const next = groupStarts(counts);
   const order = new Int32Array(ranks.length);
   for (let place = 0; place < order.length; place++) {
-    const index = previous === undefined ? place : previous[place]!;
-    const rank = ranks[index]!;
-    order[next[rank]!++] = index;
+    const index = previous === undefined ? place : previous[place];
+    const rank = ranks[index];
+    order[next[rank]++] = index;
   }
   return order;
 }
@@ -62,6 +62,6 @@ export function orderByRank(dense: DenseRanks, previous?: Int32Array): Int32Arra
  */
 export function groupStarts(counts: Int32Array): Int32Array {
   const starts = new Int32Array(counts.length);
-  for (let rank = 1; rank < starts.length; rank++) starts[rank] = starts[rank - 1]! + counts[rank - 1]!;
+  for (let rank = 1; rank < starts.length; rank++) starts[rank] = starts[rank - 1] + counts[rank - 1];
   return starts;
 }

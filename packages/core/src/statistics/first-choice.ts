@@ -82,8 +82,8 @@ function regretsOf(
   const found = new Affordable();
   let next = 0;
   for (const budget of budgets) {
-    for (; next < order.length && sizes[order[next]!]! <= budget; next++)
-      found.add(scores[order[next]!]!, quality[order[next]!]!);
+    for (; next < order.length && sizes[order[next]] <= budget; next++)
+      found.add(scores[order[next]], quality[order[next]]);
     if (next > 1) regrets.push(found.regret() / deviation);
   }
   return regrets;

@@ -25,7 +25,7 @@ export function membersOf(keys: GroupKeys | undefined, count: number): readonly 
 export function membersByKey<Key>(keys: ArrayLike<Key>): Map<Key, number[]> {
   const members = new Map<Key, number[]>();
   for (let index = 0; index < keys.length; index++) {
-    const key = keys[index] as Key;
+    const key = keys[index];
     const list = members.get(key);
     if (list === undefined) members.set(key, [index]);
     else list.push(index);
@@ -40,7 +40,7 @@ export function membersByKey<Key>(keys: ArrayLike<Key>): Map<Key, number[]> {
  * valuesOf([10, 20, 30], [0, 2]); // [10, 30]
  */
 export const valuesOf = (values: ArrayLike<number>, members: readonly number[]): Float64Array =>
-  Float64Array.from(members, (index) => values[index]!);
+  Float64Array.from(members, (index) => values[index]);
 
 /**
  * The mean of a statistic over the groups that have it.

@@ -11,11 +11,11 @@
  * holm([0.01, 0.04, 0.03]); // [0.03, 0.06, 0.06]
  */
 export function holm(values: readonly number[]): number[] {
-  const order = values.map((_, index) => index).sort((one, other) => values[one]! - values[other]!);
+  const order = values.map((_, index) => index).sort((one, other) => values[one] - values[other]);
   const adjusted = new Array<number>(values.length);
   let least = 0;
   for (const [place, index] of order.entries()) {
-    least = Math.max(least, Math.min(1, (values.length - place) * values[index]!));
+    least = Math.max(least, Math.min(1, (values.length - place) * values[index]));
     adjusted[index] = least;
   }
   return adjusted;

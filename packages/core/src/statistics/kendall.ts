@@ -77,7 +77,7 @@ function countPairs(x: ArrayLike<number>, y: ArrayLike<number>): Concordance {
   const allTiedX = tiedPairs(xDense.counts);
   const allTiedY = tiedPairs(yDense.counts);
   const tiedBoth = pairsTiedInBoth(order, xDense, yDense);
-  const discordant = inversions(order.map((index) => yDense.ranks[index]!));
+  const discordant = inversions(order.map((index) => yDense.ranks[index]));
   return {
     concordant: pairs - allTiedX - allTiedY + tiedBoth - discordant,
     discordant,
@@ -170,7 +170,7 @@ export function tiedPairs(counts: Int32Array): number {
   let things = 0;
   let squares = 0;
   for (let index = 0; index < counts.length; index++) {
-    const count = counts[index]!;
+    const count = counts[index];
     things += count;
     squares += count * count;
   }
@@ -181,7 +181,7 @@ function pairsTiedInBoth(order: Int32Array, x: DenseRanks, y: DenseRanks): numbe
   let pairs = 0;
   let start = 0;
   for (let place = 1; place <= order.length; place++) {
-    const first = order[start]!;
+    const first = order[start];
     const index = order[place];
     if (index !== undefined && x.ranks[index] === x.ranks[first] && y.ranks[index] === y.ranks[first])
       continue;
@@ -212,10 +212,10 @@ function merge(from: Int32Array, to: Int32Array, start: number, middle: number, 
   let right = middle;
   let passed = 0;
   for (let place = start; place < end; place++) {
-    if (right === end || (left < middle && from[left]! <= from[right]!)) {
-      to[place] = from[left++]!;
+    if (right === end || (left < middle && from[left] <= from[right])) {
+      to[place] = from[left++];
     } else {
-      to[place] = from[right++]!;
+      to[place] = from[right++];
       passed += middle - left;
     }
   }

@@ -56,7 +56,7 @@ function windowsOf(
   const starts = new Int32Array(sizes.length);
   let before = 0;
   for (const members of groups) {
-    const bySize = orderByRank(denseRanks(valuesOf(sizes, members))).map((place) => members[place]!);
+    const bySize = orderByRank(denseRanks(valuesOf(sizes, members))).map((place) => members[place]);
     order.set(bySize, before);
     starts.set(
       windowStarts(valuesOf(sizes, [...bySize])).map((start) => before + start),
@@ -82,10 +82,10 @@ function eachPair(
   visit: (i: number, j: number, dx: number, dy: number) => void,
 ): void {
   for (const [place, start] of starts.entries()) {
-    const i = order[place]!;
+    const i = order[place];
     for (let before = start; before < place; before++) {
-      const j = order[before]!;
-      visit(i, j, Math.sign(x[i]! - x[j]!), Math.sign(y[i]! - y[j]!));
+      const j = order[before];
+      visit(i, j, Math.sign(x[i] - x[j]), Math.sign(y[i] - y[j]));
     }
   }
 }
@@ -104,7 +104,7 @@ function oneByOne(pairs: Pairs, count: number): MatchedPairs {
   const bySize = new Int32Array(order.length);
   return {
     kendall(weights) {
-      for (let place = 0; place < order.length; place++) bySize[place] = weights[order[place]!]!;
+      for (let place = 0; place < order.length; place++) bySize[place] = weights[order[place]];
       const { signed, matched } = sumsOf(signs, starts, bySize);
       return tauOf(signed, matched - listed(tiedX, weights), matched - listed(tiedY, weights));
     },
@@ -117,14 +117,14 @@ function sumsOf(signs: Int8Array, starts: Int32Array, weights: Int32Array) {
   let matched = 0;
   let row = 0;
   for (let place = 0; place < starts.length; place++) {
-    const start = starts[place]!;
-    const weight = weights[place]!;
+    const start = starts[place];
+    const weight = weights[place];
     if (weight > 0) {
       let sign = 0;
       let all = 0;
       for (let before = start; before < place; before++) {
-        sign += weights[before]! * signs[row + before - start]!;
-        all += weights[before]!;
+        sign += weights[before] * signs[row + before - start];
+        all += weights[before];
       }
       signed += weight * sign;
       matched += weight * all;
@@ -137,7 +137,7 @@ function sumsOf(signs: Int8Array, starts: Int32Array, weights: Int32Array) {
 /** Σ wᵢwⱼ over a list of pairs, i and j in turn. */
 function listed(pairs: readonly number[], weights: Int32Array): number {
   let sum = 0;
-  for (let at = 0; at < pairs.length; at += 2) sum += weights[pairs[at]!]! * weights[pairs[at + 1]!]!;
+  for (let at = 0; at < pairs.length; at += 2) sum += weights[pairs[at]] * weights[pairs[at + 1]];
   return sum;
 }
 
@@ -148,9 +148,9 @@ function listed(pairs: readonly number[], weights: Int32Array): number {
 function firstOrder(pairs: Pairs): MatchedPairs {
   const parts = new Float64Array(3 * pairs.order.length);
   const add = (i: number, signed: number, untiedX: number, untiedY: number): void => {
-    parts[3 * i]! += signed;
-    parts[3 * i + 1]! += untiedX;
-    parts[3 * i + 2]! += untiedY;
+    parts[3 * i] += signed;
+    parts[3 * i + 1] += untiedX;
+    parts[3 * i + 2] += untiedY;
   };
   eachPair(pairs, (i, j, dx, dy) => {
     add(i, dx * dy, dx * dx, dy * dy);
@@ -159,9 +159,9 @@ function firstOrder(pairs: Pairs): MatchedPairs {
   const weighted = (weights: ArrayLike<number>): [number, number, number] => {
     let [signed, untiedX, untiedY] = [0, 0, 0];
     for (let i = 0; i < weights.length; i++) {
-      signed += weights[i]! * parts[3 * i]!;
-      untiedX += weights[i]! * parts[3 * i + 1]!;
-      untiedY += weights[i]! * parts[3 * i + 2]!;
+      signed += weights[i] * parts[3 * i];
+      untiedX += weights[i] * parts[3 * i + 1];
+      untiedY += weights[i] * parts[3 * i + 2];
     }
     return [signed, untiedX, untiedY];
   };

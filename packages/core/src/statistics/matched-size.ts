@@ -69,9 +69,9 @@ function matchedPairs(
   const x = denseRanks(scores).ranks;
   const y = denseRanks(quality).ranks;
   return countMatched(
-    Float64Array.from(order, (index) => sizes[index]!),
-    order.map((index) => x[index]!),
-    order.map((index) => y[index]!),
+    Float64Array.from(order, (index) => sizes[index]),
+    order.map((index) => x[index]),
+    order.map((index) => y[index]),
     tolerance,
   );
 }
@@ -80,7 +80,7 @@ function checkSizes(scores: ArrayLike<number>, sizes: ArrayLike<number>): void {
   checkSameLength(scores, "scores", sizes, "sizes");
   checkFinite(sizes, "sizes");
   for (let index = 0; index < sizes.length; index++) {
-    if (sizes[index]! > 0) continue;
+    if (sizes[index] > 0) continue;
     throw new UsageError(`sizes[${index}] is ${sizes[index]}; give a positive number of parameters.`);
   }
 }
@@ -94,7 +94,7 @@ function checkSizes(scores: ArrayLike<number>, sizes: ArrayLike<number>): void {
 export function windowStarts(size: ArrayLike<number>, tolerance = defaultTolerance): Int32Array {
   let smallest = 0;
   return Int32Array.from({ length: size.length }, (_, larger) => {
-    while (size[larger]! - size[smallest]! >= tolerance * size[larger]!) smallest++;
+    while (size[larger] - size[smallest] >= tolerance * size[larger]) smallest++;
     return smallest;
   });
 }
@@ -109,8 +109,8 @@ function countMatched(size: Float64Array, x: Int32Array, y: Int32Array, toleranc
   for (const [larger, smallest] of windowStarts(size, tolerance).entries()) {
     pairs += larger - smallest;
     for (let smaller = smallest; smaller < larger; smaller++) {
-      const dx = x[larger]! - x[smaller]!;
-      const dy = y[larger]! - y[smaller]!;
+      const dx = x[larger] - x[smaller];
+      const dy = y[larger] - y[smaller];
       if (dx === 0) tiedX += dy === 0 ? 0 : 1;
       else if (dy === 0) tiedY++;
       else if (dx < 0 === dy < 0) concordant++;

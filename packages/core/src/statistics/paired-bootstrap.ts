@@ -62,13 +62,13 @@ export function compareRankings(
   if (defined < 2) return [];
   const freedom = counts.reduce((sum, count) => sum + count - 1, 0);
   const raw = pairsIn(lists).map(([one, other]) => {
-    const draws = one.drawn.subarray(0, defined).map((value, index) => value - other.drawn[index]!);
+    const draws = one.drawn.subarray(0, defined).map((value, index) => value - other.drawn[index]);
     const difference = one.kendall - other.kendall;
     const p = probability(difference, deviation(draws), freedom);
     return { first: one.name, second: other.name, difference, interval: middle(draws, level)!, p };
   });
   const adjusted = holm(raw.map(({ p }) => p));
-  return raw.map((pair, index) => ({ ...pair, adjusted: adjusted[index]! }));
+  return raw.map((pair, index) => ({ ...pair, adjusted: adjusted[index] }));
 }
 
 interface Drawn {

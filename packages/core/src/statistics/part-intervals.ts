@@ -47,7 +47,7 @@ export function partIntervals(
   const { resamples: times, level, seed } = bootstrapSettings(options);
   const places = inverseOf(orderOf(x, y, { groups, sizes }));
   const sets = membersOf(options.within, x.length).map((members) =>
-    members.toSorted((one, other) => places[one]! - places[other]!),
+    members.toSorted((one, other) => places[one] - places[other]),
   );
   const order = sets.flat();
   const setOf = sets.flatMap((members, set) => members.map(() => set));
@@ -61,7 +61,7 @@ export function partIntervals(
     );
   const matched = sizes && matchedPairs(xs, ys, valuesOf(sizes, order), setOf);
   const counts = sets.map(({ length }) => length);
-  const drawn = { cells: [] as number[], size: [] as number[] };
+  const drawn = { cells: [], size: [] };
   for (const weights of cells || matched ? resamples(counts, times, seed) : []) {
     keep(drawn.cells, cells?.(weights));
     keep(drawn.size, matched?.kendall(weights));
@@ -108,7 +108,7 @@ function groupedPairs(
   const groups = [...membersByKey(keys).values()]
     .filter(({ length }) => length > 1)
     .map((indices): Group => {
-      const of = (values: Float64Array) => Float64Array.from(indices, (index) => values[index]!);
+      const of = (values: Float64Array) => Float64Array.from(indices, (index) => values[index]);
       return {
         points: new WeightedPairs(of(x), of(y)),
         members: indices,
@@ -123,7 +123,7 @@ function meanOf(groups: readonly Group[], drawn: Int32Array): number | undefined
   let sum = 0;
   for (const { points, members, weights } of groups) {
     let total = 0;
-    for (let place = 0; place < members.length; place++) total += weights[place] = drawn[members[place]!]!;
+    for (let place = 0; place < members.length; place++) total += weights[place] = drawn[members[place]];
     points.draw(weights);
     const counts = points.concordance(total);
     const kendall = tauB(counts);

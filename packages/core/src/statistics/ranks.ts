@@ -19,8 +19,8 @@ export function averageRanks(values: ArrayLike<number>): Float64Array {
   const starts = groupStarts(counts);
   const averages = new Float64Array(ranks.length);
   for (let index = 0; index < averages.length; index++) {
-    const rank = ranks[index]!;
-    averages[index] = starts[rank]! + (counts[rank]! + 1) / 2;
+    const rank = ranks[index];
+    averages[index] = starts[rank] + (counts[rank] + 1) / 2;
   }
   return averages;
 }

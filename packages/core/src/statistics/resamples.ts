@@ -56,7 +56,7 @@ function drawAll(counts: readonly number[], count: number, times: number, seed: 
 function drawInto(weights: Int32Array, counts: readonly number[], random: Random): void {
   let start = 0;
   for (const count of counts) {
-    for (let drawn = 0; drawn < count; drawn++) weights[start + random.below(count)]!++;
+    for (let drawn = 0; drawn < count; drawn++) weights[start + random.below(count)]++;
     start += count;
   }
 }

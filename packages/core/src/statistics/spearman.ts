@@ -43,8 +43,8 @@ export function spearmanOfRanks(xRanks: Float64Array, yRanks: Float64Array): num
   let yy = 0;
   let xy = 0;
   for (let index = 0; index < xRanks.length; index++) {
-    const dx = xRanks[index]! - mean;
-    const dy = yRanks[index]! - mean;
+    const dx = xRanks[index] - mean;
+    const dy = yRanks[index] - mean;
     xx += dx * dx;
     yy += dy * dy;
     xy += dx * dy;

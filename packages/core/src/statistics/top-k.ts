@@ -44,14 +44,14 @@ export function topKRegret(
   if (scores.length === 0) return undefined;
   const { certain, tied, taken } = select(scores, k);
   const best = maximum(Array.from(quality));
-  const assured = maximum(certain.map((index) => quality[index]!));
-  const candidates = tied.map((index) => quality[index]!).sort((a, b) => b - a);
+  const assured = maximum(certain.map((index) => quality[index]));
+  const candidates = tied.map((index) => quality[index]).sort((a, b) => b - a);
   // From the best candidate down: the chance that this one is taken and no better one is.
   let regret = 0;
   let noneYet = 1;
   for (let place = 0; place <= candidates.length - taken; place++) {
     const chance = taken / (candidates.length - place);
-    regret += noneYet * chance * (best - Math.max(assured, candidates[place]!));
+    regret += noneYet * chance * (best - Math.max(assured, candidates[place]));
     noneYet *= 1 - chance;
   }
   return regret;
@@ -80,8 +80,8 @@ export function precisionAtK(
   check(scores, quality, k);
   if (scores.length === 0) return undefined;
   const places = Math.min(k, scores.length);
-  const threshold = Float64Array.from(quality).sort()[scores.length - places]!;
-  const hits = (indices: readonly number[]) => indices.filter((index) => quality[index]! >= threshold).length;
+  const threshold = Float64Array.from(quality).sort()[scores.length - places];
+  const hits = (indices: readonly number[]) => indices.filter((index) => quality[index] >= threshold).length;
   const { certain, tied, taken } = select(scores, k);
   return (hits(certain) + (taken * hits(tied)) / tied.length) / places;
 }
@@ -124,9 +124,9 @@ function select(scores: ArrayLike<number>, k: number): Selection {
   const dense = denseRanks(scores);
   const order = orderByRank(dense).reverse();
   const places = Math.min(k, order.length);
-  const last = dense.ranks[order[places - 1]!]!;
-  const certain = Array.from(order.subarray(0, places)).filter((index) => dense.ranks[index]! > last);
-  const tied = Array.from(order.subarray(certain.length, certain.length + dense.counts[last]!));
+  const last = dense.ranks[order[places - 1]];
+  const certain = Array.from(order.subarray(0, places)).filter((index) => dense.ranks[index] > last);
+  const tied = Array.from(order.subarray(certain.length, certain.length + dense.counts[last]));
   return { certain, tied, taken: places - certain.length };
 }
 
@@ -134,14 +134,14 @@ function select(scores: ArrayLike<number>, k: number): Selection {
 function expectedGains(scores: ArrayLike<number>, gains: Float64Array): Float64Array {
   const { ranks, counts } = denseRanks(scores);
   const sums = new Float64Array(counts.length);
-  for (let index = 0; index < gains.length; index++) sums[ranks[index]!]! += gains[index]!;
+  for (let index = 0; index < gains.length; index++) sums[ranks[index]] += gains[index];
   const order = orderByRank({ ranks, counts }).reverse();
-  return Float64Array.from(order, (index) => sums[ranks[index]!]! / counts[ranks[index]!]!);
+  return Float64Array.from(order, (index) => sums[ranks[index]] / counts[ranks[index]]);
 }
 
 function discounted(gains: Float64Array, k: number): number {
   let sum = 0;
-  for (let place = 0; place < Math.min(k, gains.length); place++) sum += gains[place]! / Math.log2(place + 2);
+  for (let place = 0; place < Math.min(k, gains.length); place++) sum += gains[place] / Math.log2(place + 2);
   return sum;
 }
 

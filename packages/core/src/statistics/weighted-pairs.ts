@@ -46,8 +46,8 @@ export class WeightedPairs {
     const xDense = denseRanks(x);
     const yDense = denseRanks(y);
     const order = orderByRank(xDense, orderByRank(yDense));
-    const pointX = order.map((index) => xDense.ranks[index]!);
-    const pointY = order.map((index) => yDense.ranks[index]!);
+    const pointX = order.map((index) => xDense.ranks[index]);
+    const pointY = order.map((index) => yDense.ranks[index]);
     const isNew = (place: number) =>
       pointX[place] !== pointX[place - 1] || pointY[place] !== pointY[place - 1];
     let last = -1;
@@ -83,7 +83,7 @@ export class WeightedPairs {
    * @param weights one a point, in the order of the input; they sum to n
    */
   weigh(weights: Int32Array): void {
-    for (let index = 0; index < weights.length; index++) this.#held[this.#places[index]!] = weights[index]!;
+    for (let index = 0; index < weights.length; index++) this.#held[this.#places[index]] = weights[index];
     this.#gather();
   }
 
@@ -106,7 +106,7 @@ export class WeightedPairs {
     const yy = centredMiddles(this.#yWeights, this.#cells.length, this.#yMiddles);
     let xy = 0;
     for (let cell = 0; cell < weights.length; cell++) {
-      xy += weights[cell]! * this.#xMiddles[this.#cellX[cell]!]! * this.#yMiddles[this.#cellY[cell]!]!;
+      xy += weights[cell] * this.#xMiddles[this.#cellX[cell]] * this.#yMiddles[this.#cellY[cell]];
     }
     return correlationOfSums(xx, yy, xy);
   }
@@ -141,13 +141,13 @@ export class WeightedPairs {
     let seen = 0;
     let discordant = 0;
     for (let cell = 0; cell < this.#weights.length; cell++) {
-      const weight = this.#weights[cell]!;
+      const weight = this.#weights[cell];
       if (weight === 0) continue;
-      const y = this.#cellY[cell]! + 1;
+      const y = this.#cellY[cell] + 1;
       let notLarger = 0;
-      for (let node = y; node > 0; node &= node - 1) notLarger += tree[node]!;
+      for (let node = y; node > 0; node &= node - 1) notLarger += tree[node];
       discordant += weight * (seen - notLarger);
-      for (let node = y; node < tree.length; node += node & -node) tree[node]! += weight;
+      for (let node = y; node < tree.length; node += node & -node) tree[node] += weight;
       seen += weight;
     }
     return discordant;
@@ -157,7 +157,7 @@ export class WeightedPairs {
 /** Sums weights over the groups that their places name. */
 function addInto(sums: Int32Array, groups: Int32Array, weights: Int32Array): void {
   sums.fill(0);
-  for (let place = 0; place < weights.length; place++) sums[groups[place]!]! += weights[place]!;
+  for (let place = 0; place < weights.length; place++) sums[groups[place]] += weights[place];
 }
 
 /**
@@ -168,7 +168,7 @@ function centredMiddles(weights: Int32Array, n: number, middles: Float64Array): 
   let before = 0;
   let squares = 0;
   for (let value = 0; value < weights.length; value++) {
-    const weight = weights[value]!;
+    const weight = weights[value];
     const middle = 2 * before + weight - n;
     middles[value] = middle;
     squares += weight * middle * middle;

@@ -67,8 +67,8 @@ function comparable(
   within: GroupKeys | undefined,
 ): readonly (readonly number[])[] {
   if (within === undefined) return [members];
-  const keys = members.map((index) => within[index] as string | number);
-  return membersOf(keys, members.length).map((some) => some.map((place) => members[place] as number));
+  const keys = members.map((index) => within[index]);
+  return membersOf(keys, members.length).map((some) => some.map((place) => members[place]));
 }
 
 function weightedMean<Key>(rows: readonly GroupKendall<Key>[]): Omit<WithinGroups<Key>, "rows"> {

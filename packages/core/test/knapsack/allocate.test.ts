@@ -22,18 +22,18 @@ describe("allocateWithin one budget", () => {
   it.each([
     ["whole numbers", wholeChoice],
     ["real numbers", realChoice],
-  ])("finds what trying everything finds: %s", (_what, one) => {
-    fc.assert(
-      fc.property(ownGroupsOf(one), fc.integer({ min: 0, max: 100 }), (groups, budget) => {
+  ])("finds what trying everything finds: %s", async (_what, one) => {
+    await fc.assert(
+      fc.asyncProperty(ownGroupsOf(one), fc.integer({ min: 0, max: 100 }), async (groups, budget) => {
         const best = bruteForce(groups, budget);
         if (best === Number.NEGATIVE_INFINITY) {
-          expect(allocateWithin(groups, { limits: [budget], solver: undefined })).toBeUndefined();
+          expect(await allocateWithin(groups, { limits: [budget], solver: undefined })).toBeUndefined();
           return;
         }
-        const { chosen, size, value, optimal } = allocateWithin(groups, {
+        const { chosen, size, value, optimal } = (await allocateWithin(groups, {
           limits: [budget],
           solver: undefined,
-        })!;
+        }))!;
         expect(optimal).toBe(true);
         expect(value).toBeCloseTo(best, 9);
         expect(size).toBeLessThanOrEqual(budget);
@@ -44,7 +44,7 @@ describe("allocateWithin one budget", () => {
     );
   });
 
-  it("allocates hundreds of choices in a few dozen groups, and knows when it cannot prove that nothing is better", () => {
+  it("allocates hundreds of choices in a few dozen groups, and knows when it cannot prove that nothing is better", async () => {
     const noise = (index: number): number => Math.abs(Math.sin(index * 12.9898) * 43758.5453) % 1;
     const groups = Array.from({ length: 40 }, (_, group) =>
       Array.from({ length: 300 }, (_, index) => ({
@@ -52,7 +52,7 @@ describe("allocateWithin one budget", () => {
         value: Math.sqrt(index) * (1 + noise(group)) + noise(group * 300 + index),
       })),
     );
-    const { size, loss, optimal } = allocateWithin(groups, { limits: [200_000], solver: undefined })!;
+    const { size, loss, optimal } = (await allocateWithin(groups, { limits: [200_000], solver: undefined }))!;
     expect(size).toBeLessThanOrEqual(200_000);
     expect(optimal || loss < 1e-3).toBe(true);
   });
@@ -62,15 +62,15 @@ describe("allocateWithin one budget", () => {
     [[9, 12, 16, 9], 160, [2, 1, 3, 4]],
     [[9, 12, 16, 9, 25], 187, [4, 4, 2, 0, 0]],
     [[9, 15, 25, 9, 15], 211, [3, 1, 0, 4, 4]],
-  ])("takes the same one of equal solutions: multiples of %j within %i", (units, limit, chosen) => {
+  ])("takes the same one of equal solutions: multiples of %j within %i", async (units, limit, chosen) => {
     const groups = units.map((unit) =>
       [1, 2, 3, 4, 5].map((times) => ({ size: times * unit, value: times * unit })),
     );
-    const found = allocateWithin(groups, { limits: [limit], solver: undefined });
+    const found = await allocateWithin(groups, { limits: [limit], solver: undefined });
     expect(found).toEqual({ chosen, size: limit, value: limit, optimal: true, loss: 0 });
   });
 
-  it("gives up where every sum is a size of its own and worth much the same, and says by how much others may be better", () => {
+  it("gives up where every sum is a size of its own and worth much the same, and says by how much others may be better", async () => {
     const random = new Random(11);
     const groups = Array.from({ length: 20 }, () =>
       Array.from({ length: 10 }, () => {
@@ -78,10 +78,10 @@ describe("allocateWithin one budget", () => {
         return { size: Math.floor(share * 2 ** 40), value: share * (1 + 1e-6 * random.uniform()) };
       }),
     );
-    const { optimal, size, value, loss } = allocateWithin(groups, {
+    const { optimal, size, value, loss } = (await allocateWithin(groups, {
       limits: [10 * 2 ** 40],
       solver: undefined,
-    })!;
+    }))!;
     expect(optimal).toBe(false);
     expect(size).toBeLessThanOrEqual(10 * 2 ** 40);
     expect(value).toBeGreaterThan(9.999);

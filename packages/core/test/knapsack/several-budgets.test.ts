@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { InterruptedError } from "../../src/errors.js";
 import { allocateWithin, type Choice, sizesOf } from "../../src/knapsack/allocate.js";
 import { Solver } from "../../src/knapsack/solver.js";
 import { Random } from "../../src/random/random.js";
@@ -42,7 +43,7 @@ function instance(random: Random, budgets: number) {
 }
 
 describe("several budgets", () => {
-  it.each([1, 2, 3])("give the best of all, with %i of them", (budgets) => {
+  it.each([1, 2, 3])("give the best of all, with %i of them", async (budgets) => {
     const random = new Random(budgets);
     const seen = { none: 0, programs: 0 };
     for (let round = 0; round < 150; round++) {
@@ -54,7 +55,7 @@ describe("several budgets", () => {
           return solver.solve(...words);
         },
       };
-      const found = allocateWithin(groups, { limits, solver: counted as Solver });
+      const found = await allocateWithin(groups, { limits, solver: counted as Solver });
       const best = bestOfAll(groups, limits);
       seen.programs += programs;
       if (best === undefined) {
@@ -78,7 +79,7 @@ describe("several budgets", () => {
     }
   });
 
-  it("are met to the unit, also where sizes are as large as those of real models", () => {
+  it("are met to the unit, also where sizes are as large as those of real models", async () => {
     const random = new Random(9);
     for (let round = 0; round < 20; round++) {
       const groups = Array.from({ length: 6 }, () =>
@@ -96,9 +97,39 @@ describe("several budgets", () => {
         return sizes.reduce((sum, size) => sum + size, 0) - random.below(2);
       });
       const best = bestOfAll(groups, limits);
-      const found = allocateWithin(groups, { limits, solver });
+      const found = await allocateWithin(groups, { limits, solver });
       if (best === undefined) expect(found).toBeUndefined();
       else expect(found!.value).toBeCloseTo(best, 9);
     }
+  });
+
+  it("end between two slices of the solver's time once the host stops: with what is found, if anything is", async () => {
+    const choices = [
+      { size: 0, also: [0], value: 0 },
+      { size: 3, also: [1], value: 3 },
+      { size: 1, also: [3], value: 3 },
+    ];
+    const stoppedWith = async (hasFound: boolean) => {
+      const taken: (number | undefined)[] = [];
+      const slow = {
+        solve: (...[program, options]: Parameters<Solver["solve"]>) => {
+          taken.push(options?.seconds);
+          const solution = solver.solve(program, options);
+          if (solution.status === "infeasible") return solution;
+          return { ...solution, status: "cut short", x: hasFound ? solution.x : undefined };
+        },
+      };
+      const signal = { aborted: false };
+      const report = (): void => {
+        signal.aborted = taken.length === 2;
+      };
+      const limits = { limits: [5, 5], solver: slow as Solver, host: { signal, report } };
+      const found = allocateWithin([choices, choices, choices], limits);
+      await found.catch(() => undefined);
+      expect(taken).toEqual([2, 4]);
+      return found;
+    };
+    expect(await stoppedWith(true)).toMatchObject({ value: 6, optimal: false });
+    await expect(stoppedWith(false)).rejects.toThrow(InterruptedError);
   });
 });

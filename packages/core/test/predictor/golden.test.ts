@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { labelsOf, modelOf, type Row, taskOf } from "../../src/predictor/model.js";
+import { labelsOf, modelOf, type Row, taskOf } from "../../src/predictor/regression/model.js";
 import golden from "../golden/predictor.json" with { type: "json" };
 
 const rowOf = ({ features, prior }: { features: number[]; prior: number }): Row => ({

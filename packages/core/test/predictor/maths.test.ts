@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { gaussianProcess, inverseOf, whitened } from "../../src/predictor/gaussian-process.js";
-import { hyperPriors } from "../../src/predictor/kernel.js";
-import { minimise } from "../../src/predictor/minimise.js";
-import { labelsOf, taskOf } from "../../src/predictor/model.js";
-import { objectiveOf } from "../../src/predictor/objective.js";
-import { inverseYeoJohnson, standardOf, warpOf, yeoJohnson } from "../../src/predictor/warp.js";
+import { gaussianProcess, inverseOf, whitened } from "../../src/predictor/regression/gaussian-process.js";
+import { hyperPriors } from "../../src/predictor/regression/kernel.js";
+import { minimise } from "../../src/predictor/regression/minimise.js";
+import { labelsOf, taskOf } from "../../src/predictor/regression/model.js";
+import { objectiveOf } from "../../src/predictor/regression/objective.js";
+import { inverseYeoJohnson, standardOf, warpOf, yeoJohnson } from "../../src/predictor/regression/warp.js";
 import { Random } from "../../src/random/random.js";
 import { randomRows } from "./synthetic.js";
 

@@ -5,10 +5,11 @@ import { resolveArchitecture } from "../../src/architecture/resolve.js";
 import { architectureDocument } from "../../src/architecture/write.js";
 import type { BenchmarkEntry } from "../../src/benchmark/benchmark.js";
 import { UsageError } from "../../src/errors.js";
-import { featureIndex, featureReader } from "../../src/predictor/features.js";
+import { featureReader } from "../../src/predictor/features.js";
 import { fitPredictorModel } from "../../src/predictor/fit.js";
-import { intervalOf } from "../../src/predictor/interval.js";
 import { fitPredictor, rowReader } from "../../src/predictor/predictor.js";
+import { featureIndex } from "../../src/predictor/regression/feature-names.js";
+import { intervalOf } from "../../src/predictor/regression/interval.js";
 import { proxies } from "../../src/proxy/proxies.js";
 import { Random } from "../../src/random/random.js";
 import { kendall } from "../../src/statistics/kendall.js";
@@ -21,11 +22,11 @@ import { randomEntries, randomRows } from "./synthetic.js";
 describe("features", () => {
   it("are octaves of sizes, and capacities relative to hidden", () => {
     const features = featureReader()(oneLayer(256, 1024, 4));
-    expect(features[featureIndex.hidden]).toBe(8);
-    expect(features[featureIndex.depth]).toBe(2);
-    expect(features[featureIndex.embeddingWidth]).toBe(8);
-    expect(features[featureIndex.firstFfn]).toBe(features[featureIndex.ffn]);
-    expect(features[featureIndex.lastAttention]).toBe(features[featureIndex.attention]);
+    expect(features[featureIndex("hidden")]).toBe(8);
+    expect(features[featureIndex("depth")]).toBe(2);
+    expect(features[featureIndex("embeddingWidth")]).toBe(8);
+    expect(features[featureIndex("firstFfn")]).toBe(features[featureIndex("ffn")]);
+    expect(features[featureIndex("lastAttention")]).toBe(features[featureIndex("attention")]);
   });
 
   it("are finite for every kind of architecture, and the same to the bit for a rebuilt one", () => {

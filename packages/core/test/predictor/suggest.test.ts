@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/errors.js";
 import { fitPredictorModel } from "../../src/predictor/fit.js";
-import { gaussianProcess, whitened } from "../../src/predictor/gaussian-process.js";
 import { fitPredictor } from "../../src/predictor/predictor.js";
+import { gaussianProcess, whitened } from "../../src/predictor/regression/gaussian-process.js";
 import { suggest, suggestRows, untrained } from "../../src/predictor/suggest.js";
 import { Random } from "../../src/random/random.js";
 import { randomArchitecture, randomEntries, randomRows } from "./synthetic.js";

@@ -1,7 +1,7 @@
 import type { Architecture } from "../../src/architecture/architecture.js";
 import type { Benchmark, BenchmarkEntry } from "../../src/benchmark/benchmark.js";
-import { featureNames } from "../../src/predictor/features.js";
-import type { LabelledRow } from "../../src/predictor/model.js";
+import { featureNames } from "../../src/predictor/regression/feature-names.js";
+import type { LabelledRow } from "../../src/predictor/regression/model.js";
 import type { Random } from "../../src/random/random.js";
 import { architectureOf } from "../proxy/architectures.js";
 

@@ -1,5 +1,5 @@
+import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import {
   type ByteSource,
   type SquaresRunner,
@@ -25,7 +25,7 @@ export interface Pool {
 export interface PoolOptions {
   /** Default: as many as there are cores. */
   readonly threads?: number;
-  /** The script of a worker. Default: the one beside this module. */
+  /** The script of a worker. Default: the one of this package. */
   readonly worker?: string;
 }
 
@@ -39,7 +39,7 @@ export interface PoolOptions {
  */
 export async function openPool({
   threads = availableParallelism(),
-  worker = join(import.meta.dirname, "worker.js"),
+  worker = createRequire(import.meta.url).resolve("@zerolm/node/worker.js"),
 }: PoolOptions = {}): Promise<Pool> {
   const { Piscina: Threads } = await import("piscina"); // most commands start no threads
   const workers = new Threads({ filename: worker, minThreads: threads, maxThreads: threads });

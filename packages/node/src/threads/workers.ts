@@ -1,12 +1,11 @@
-import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import type { Workers } from "@zerolm/tasks";
 import { type JobInput, type JobName, type JobOutput, type JobResult, outputOf } from "@zerolm/tasks/jobs";
 import type { SentJob } from "./job-worker.js";
 
-/** The script of a thread. There is none beside the sources, which a thread cannot load. */
-const script = join(import.meta.dirname, "job-worker.js");
+/** The script of a thread, as it was built. */
+const script = (): string => createRequire(import.meta.url).resolve("@zerolm/node/job-worker.js");
 
 /** How often the signal is passed on, in milliseconds. */
 const signalEvery = 50;
@@ -14,15 +13,15 @@ const signalEvery = 50;
 /**
  * Starts threads for jobs, one a core, by Piscina.
  *
- * @returns nothing if there is one core or one job only, or this runs from source
+ * @returns nothing if there is one core or one job only
  * @example
  * const workers = await openWorkers(3);
  */
-export async function openWorkers(jobs: number, worker = script): Promise<Workers | undefined> {
+export async function openWorkers(jobs: number, worker?: string): Promise<Workers | undefined> {
   const threads = Math.min(availableParallelism(), jobs);
-  if (threads < 2 || !existsSync(worker)) return undefined;
+  if (threads < 2) return undefined;
   const { Piscina } = await import("piscina"); // one job alone need not wait for it
-  const pool = new Piscina({ filename: worker, minThreads: threads, maxThreads: threads });
+  const pool = new Piscina({ filename: worker ?? script(), minThreads: threads, maxThreads: threads });
   return {
     run: async <Name extends JobName>(
       name: Name,

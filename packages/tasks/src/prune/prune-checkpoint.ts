@@ -34,9 +34,9 @@ export function pruneCheckpoint(request: PruneRequest, host: TaskHost): Promise<
   return withCheckpoint(request.checkpoint, request.lora, host, async ({ name, checkpoint }) => {
     const mapped = mapCheckpoint(checkpoint);
     const planner = await plannerOf(mapped, chosen, request, host);
-    const plan = planner.plan(chosen.budget.limit(planner));
+    const plan = await planner.plan(chosen.budget.limit(planner));
     const pruned = prunedCheckpoint(checkpoint, mapped, plan);
-    const front = request.pareto ? frontOf(planner, host) : undefined;
+    const front = request.pareto ? await frontOf(planner, host) : undefined;
     const about = aboutOf(mapped, chosen, plan, request);
     if (request.out !== undefined) {
       if (host.signal?.aborted) throw new InterruptedError("stopped before the checkpoint was written");
@@ -105,21 +105,22 @@ function shapesOf(
 const frontPercents = [100, 95, 90, 85, 80, 75, 70, 65, 60, 55, 50, 40, 30, 20, 10];
 
 /** The best plan for each of these sizes that can be met. */
-function frontOf(
+async function frontOf(
   { size, nonEmbeddingSize, plan }: Planner,
   { signal }: TaskHost,
-): Pick<PruneOutcome, "pareto" | "interrupted"> {
+): Promise<Pick<PruneOutcome, "pareto" | "interrupted">> {
   const pareto: NonNullable<PruneOutcome["pareto"]> = [];
   for (const percent of frontPercents) {
-    if (signal?.aborted) return { pareto, interrupted: true };
+    if (signal?.aborted) break;
     try {
-      const found = plan(size - (1 - percent / 100) * nonEmbeddingSize);
+      const found = await plan(size - (1 - percent / 100) * nonEmbeddingSize);
       pareto.push({ size: found.size, value: found.value });
     } catch (error) {
+      if (error instanceof InterruptedError) break;
       if (!(error instanceof WorkError)) throw error; // below the minimum that can be kept
     }
   }
-  return { pareto };
+  return { pareto, ...(signal?.aborted ? { interrupted: true } : {}) };
 }
 
 /** What `pruning.json` and the outcome both say. */

@@ -1,20 +1,11 @@
-import { type Command, InvalidArgumentError } from "commander";
-import { type BenchmarkFlags, withBenchmarkOptions } from "../../options/benchmark.js";
-import type { CommonOptions } from "../../options/common.js";
+import { InvalidArgumentError } from "@commander-js/extra-typings";
+import { withBenchmark } from "../../options/benchmark.js";
+import type { BaseCommand } from "../../options/common.js";
 import { wholeNumber } from "../../options/count.js";
 import { loaded } from "../../terminal/loaded.js";
 
-interface CalibrateFlags extends CommonOptions, BenchmarkFlags {
-  readonly labels?: number[];
-  readonly draws?: number;
-  readonly labelFree?: boolean;
-  readonly predictor?: boolean;
-  readonly prior?: string;
-  readonly out?: string;
-}
-
-export function calibrateCommand(base: Command): Command {
-  return withBenchmarkOptions(base)
+export function calibrateCommand(base: BaseCommand) {
+  return withBenchmark(base)
     .optionsGroup("How to calibrate:")
     .option(
       "--labels <numbers>",
@@ -27,13 +18,11 @@ export function calibrateCommand(base: Command): Command {
     .option("--prior <proxy>", "the data-free proxy that the predictor starts from (default: shape)")
     .optionsGroup("Output:")
     .option("--out <file>", "write the predictor, .json: from all networks, or from one draw of --labels")
-    .action(async (benchmark: string, flags: CalibrateFlags) => {
+    .action(async (benchmark, { json, quiet, ...flags }) => {
       const { runCommand, views, note } = await loaded();
-      const { reading, quality, format, data, labels, draws, labelFree, predictor, prior, out, seed } = flags;
-      const about = { benchmark, reading, quality, format, data, labels, draws, labelFree, predictor };
-      await runCommand("calibrate", { ...about, prior, out, seed }, flags, views.calibrate, (outcome) => {
-        if (outcome.out !== undefined)
-          note(flags, `Wrote the predictor to ${outcome.out}; use it with --proxy ${outcome.out}`);
+      const terminal = { json, quiet };
+      await runCommand("calibrate", { benchmark, ...flags }, terminal, views.calibrate, ({ out }) => {
+        if (out !== undefined) note(terminal, `Wrote the predictor to ${out}; use it with --proxy ${out}`);
       });
     });
 }

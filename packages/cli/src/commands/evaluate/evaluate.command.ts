@@ -1,22 +1,10 @@
-import type { Command } from "commander";
-import { type BenchmarkFlags, withBenchmarksOptions } from "../../options/benchmark.js";
-import type { CommonOptions } from "../../options/common.js";
+import { withBenchmarks } from "../../options/benchmark.js";
+import type { BaseCommand } from "../../options/common.js";
 import { wholeNumber } from "../../options/count.js";
-import { type OwnOptions, proxyOptionsIn, withProxyOptions } from "../../options/proxy.js";
-import type { EvaluateOutputs } from "./evaluate.outputs.js";
+import { type OwnOptions, withoutProxyOptions, withProxyOptions } from "../../options/proxy.js";
 
-interface EvaluateFlags extends CommonOptions, BenchmarkFlags, EvaluateOutputs {
-  readonly proxy?: string;
-  readonly published: boolean;
-  readonly where?: string;
-  readonly flip?: string[];
-  readonly top: number;
-  readonly resamples: number;
-  readonly details?: boolean;
-}
-
-export function evaluateCommand(base: Command, own?: OwnOptions): Command {
-  const evaluate = withBenchmarksOptions(base)
+export function evaluateCommand(base: BaseCommand, own?: OwnOptions) {
+  const evaluate = withBenchmarks(base)
     .optionsGroup("What is judged:")
     .option(
       "--proxy <names>",
@@ -39,42 +27,27 @@ export function evaluateCommand(base: Command, own?: OwnOptions): Command {
     .option("--csv <file>", "write every figure as CSV, a row a proxy and benchmark")
     .option("--markdown <file>", "write the tables as Markdown")
     .option("--latex <file>", "write the tables as LaTeX, for the package booktabs");
-  return withProxyOptions(evaluate, { alpha: { words: ["label-free", "cross-fitted"] } }, own).action(
-    async (benchmarks: string[], flags: EvaluateFlags) => {
-      const [{ runCommand }, { evaluateView }, { checkOutputs, writeOutputs }] = await Promise.all([
-        import("../../terminal/run-command.js"),
-        import("@zerolm/view"),
-        import("./evaluate.outputs.js"),
-      ]);
-      checkOutputs(benchmarks, flags);
-      const { reading, quality, format, data, proxy, where, published, flip, top, resamples, seed } = flags;
-      const { details, plot, report, scoresOut } = flags;
-      const request = {
-        ...{
-          benchmarks,
-          reading,
-          quality,
-          format,
-          data,
-          proxy,
-          where,
-          published,
-          flip,
-          top,
-          resamples,
-          seed,
-        },
-        options: proxyOptionsIn(flags, own),
-        networks: (plot ?? report ?? scoresOut) !== undefined,
-        learning: report !== undefined,
-      };
-      await runCommand(
-        "evaluate",
-        request,
-        flags,
-        (outcome) => evaluateView(outcome, { details }),
-        (outcome) => writeOutputs(outcome, flags),
-      );
-    },
-  );
+  const use = { alpha: { words: ["label-free", "cross-fitted"] } };
+  return withProxyOptions(evaluate, use, own).action(async (benchmarks, { json, quiet, ...flags }) => {
+    const [{ runCommand }, { evaluateView }, { checkOutputs, writeOutputs }] = await Promise.all([
+      import("../../terminal/run-command.js"),
+      import("@zerolm/view"),
+      import("./evaluate.outputs.js"),
+    ]);
+    checkOutputs(benchmarks, flags);
+    const { details, plot, report, scoresOut, csv, markdown, latex, ...asked } = flags;
+    const { options, rest } = withoutProxyOptions(asked, own);
+    const request = {
+      ...{ benchmarks, ...rest, options },
+      networks: (plot ?? report ?? scoresOut) !== undefined,
+      learning: report !== undefined,
+    };
+    await runCommand(
+      "evaluate",
+      request,
+      { json, quiet },
+      (outcome) => evaluateView(outcome, { details }),
+      (outcome) => writeOutputs(outcome, { ...flags, json, quiet }),
+    );
+  });
 }

@@ -1,5 +1,6 @@
 import { UsageError } from "@zerolm/core";
 import { writeFileAtomically } from "@zerolm/node/files";
+import { checkPlotPath, checkReportPath, compiledPlot, reportScript, writePlot } from "@zerolm/node/plot";
 import { type EvaluationOutcome, evaluationsOf, type OutcomeOf } from "@zerolm/tasks";
 import {
   type CompiledPlot,
@@ -12,20 +13,17 @@ import {
   pageOf,
   scoresCsv,
 } from "@zerolm/view";
-import type { CommonOptions } from "../../options/common.js";
-import { checkPlotPath, compiledPlot, writePlot } from "../../plot/draw.js";
-import { checkReportPath, reportScript } from "../../plot/report.js";
 import { refuseOneFile } from "../../terminal/one-file.js";
-import { note } from "../../terminal/output.js";
+import { note, type Terminal } from "../../terminal/output.js";
 
 /** The files that `zerolm evaluate` writes. */
 export interface EvaluateOutputs {
-  readonly plot?: string;
-  readonly report?: string;
-  readonly scoresOut?: string;
-  readonly csv?: string;
-  readonly markdown?: string;
-  readonly latex?: string;
+  readonly plot?: string | undefined;
+  readonly report?: string | undefined;
+  readonly scoresOut?: string | undefined;
+  readonly csv?: string | undefined;
+  readonly markdown?: string | undefined;
+  readonly latex?: string | undefined;
 }
 
 /**
@@ -45,7 +43,7 @@ export function checkOutputs(benchmarks: readonly string[], outputs: EvaluateOut
 /** Writes the files that were asked for. */
 export async function writeOutputs(
   outcome: OutcomeOf<"evaluate">,
-  flags: EvaluateOutputs & CommonOptions,
+  flags: EvaluateOutputs & Terminal,
 ): Promise<void> {
   const evaluations = evaluationsOf(outcome);
   const [first] = evaluations;

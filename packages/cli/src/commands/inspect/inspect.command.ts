@@ -1,21 +1,8 @@
-import type { Command } from "commander";
-import type { CommonOptions } from "../../options/common.js";
+import type { BaseCommand } from "../../options/common.js";
 import { wholeNumber } from "../../options/count.js";
 
-/** What `zerolm inspect` takes. */
-interface InspectFlags extends CommonOptions {
-  readonly sequence?: number;
-  readonly context?: number;
-  readonly batch?: number;
-  readonly matrices?: boolean;
-  readonly lora?: string;
-  readonly logDet?: boolean;
-  readonly spectrum?: boolean;
-  readonly plot?: string;
-}
-
-export function inspectCommand(inspect: Command): Command {
-  return inspect
+const withOptions = (inspect: BaseCommand) =>
+  inspect
     .argument(
       "<file>",
       "a checkpoint: a folder with safetensors, or a .safetensors file; or an architecture: HF config.json, zerolm YAML or JSON, a folder that holds a config.json, or - for standard input",
@@ -37,9 +24,11 @@ export function inspectCommand(inspect: Command): Command {
     .option("--lora <folder>", "with a LoRA adapter in it, as PEFT saves it")
     .option("--log-det", "ln det(I + WᵀW) even if it takes long")
     .option("--spectrum", "singular values even if they take very long")
-    .option("--plot <file>", "a heat map of all matrices, .svg or .png")
-    .action(inspected);
-}
+    .option("--plot <file>", "a heat map of all matrices, .svg or .png");
+
+export const inspectCommand = (inspect: BaseCommand) => withOptions(inspect).action(inspected);
+
+type InspectFlags = ReturnType<ReturnType<typeof withOptions>["opts"]>;
 
 async function inspected(path: string, flags: InspectFlags): Promise<void> {
   const [{ isCheckpoint }, { nodeHost }] = await Promise.all([
@@ -71,7 +60,7 @@ async function ofCheckpoint(checkpoint: string, flags: InspectFlags): Promise<vo
       import("@zerolm/core"),
       import("../../terminal/run-command.js"),
       import("@zerolm/view"),
-      import("../../plot/draw.js"),
+      import("@zerolm/node/plot"),
       import("../../terminal/output.js"),
     ]);
   const { lora, logDet, spectrum, plot } = flags;

@@ -1,10 +1,8 @@
-import type { Command } from "commander";
-import type { CommonOptions } from "../../options/common.js";
+import type { BaseCommand } from "../../options/common.js";
 import { loaded } from "../../terminal/loaded.js";
 
-export function modelsCommand(models: Command): Command {
-  return models.action(async (flags: CommonOptions) => {
+export const modelsCommand = (models: BaseCommand) =>
+  models.action(async (flags) => {
     const { runCommand, views } = await loaded();
     await runCommand("models", {}, flags, views.models);
   });
-}

@@ -1,5 +1,6 @@
 import { searchMethods } from "@zerolm/core";
 import { writeFileAtomically } from "@zerolm/node/files";
+import { checkPlotPath, checkReportPath, compiledPlot, reportScript, writePlot } from "@zerolm/node/plot";
 import {
   answerOf,
   architectureFile,
@@ -12,20 +13,25 @@ import {
   searchPage,
   searchPlot,
 } from "@zerolm/view";
-import { checkPlotPath, compiledPlot, writePlot } from "../../plot/draw.js";
-import { checkReportPath, reportScript } from "../../plot/report.js";
-import { note } from "../../terminal/output.js";
-import type { SearchFlags } from "./search.command.js";
+import { note, type Terminal } from "../../terminal/output.js";
+
+/** The flags that say what is written, and where to. */
+interface SearchOutputs extends Terminal {
+  readonly state?: string | undefined;
+  readonly plot?: string | undefined;
+  readonly report?: string | undefined;
+  readonly out?: string | undefined;
+}
 
 /** Refuses a file name that could not be written, before the search spends time. */
-export function checkOutputs({ out, plot, report }: SearchFlags): void {
+export function checkOutputs({ out, plot, report }: SearchOutputs): void {
   if (out !== undefined) checkArchitecturePath(out);
   if (plot !== undefined) checkPlotPath(plot);
   if (report !== undefined) checkReportPath(report);
 }
 
 /** Notes what an interrupted search can do next. */
-export function notesOf(outcome: SearchOutcome, flags: SearchFlags): void {
+export function notesOf(outcome: SearchOutcome, flags: SearchOutputs): void {
   const method = Object.values(searchMethods).find(({ name }) => name === outcome.method);
   const text = interruptedText(outcome, {
     able: method?.takes.includes("state") ?? false,
@@ -35,7 +41,7 @@ export function notesOf(outcome: SearchOutcome, flags: SearchFlags): void {
 }
 
 /** Writes the files that were asked for, and notes each. */
-export async function writeOutputs(outcome: SearchOutcome, flags: SearchFlags): Promise<void> {
+export async function writeOutputs(outcome: SearchOutcome, flags: SearchOutputs): Promise<void> {
   const { out, plot, report } = flags;
   const best = answerOf(outcome);
   if (out !== undefined && best) {

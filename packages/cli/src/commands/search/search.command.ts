@@ -1,34 +1,13 @@
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { methodNames, preferredNames } from "@zerolm/tasks/words";
-import { type Command, InvalidArgumentError, Option } from "commander";
-import { budgetsIn, withBudgets } from "../../options/budgets.js";
-import type { CommonOptions } from "../../options/common.js";
+import { withBudgets, withoutBudgets } from "../../options/budgets.js";
+import type { BaseCommand } from "../../options/common.js";
 import { wholeNumber } from "../../options/count.js";
-import { type OwnOptions, proxyOptionsIn, withProxyOptions } from "../../options/proxy.js";
+import { type OwnOptions, withoutProxyOptions, withProxyOptions } from "../../options/proxy.js";
 import { parsePercent } from "../../options/share.js";
 
-/** What `zerolm search` takes beside budgets and options of proxies. */
-export interface SearchFlags extends CommonOptions {
-  readonly proxy: string;
-  readonly minimize?: boolean;
-  readonly top: number;
-  readonly topAll?: number;
-  readonly within?: number;
-  readonly prefer?: string;
-  readonly advice: boolean;
-  readonly pareto?: boolean;
-  readonly layersEqual?: boolean;
-  readonly set?: Readonly<Record<string, number | boolean>>;
-  readonly method: (typeof methodNames)[number];
-  readonly evaluations?: number;
-  readonly seconds?: number;
-  readonly state?: string;
-  readonly plot?: string;
-  readonly report?: string;
-  readonly out?: string;
-}
-
-export function searchCommand(base: Command, own?: OwnOptions): Command {
-  const described = base
+export function searchCommand(base: BaseCommand, own?: OwnOptions) {
+  const what = base
     .argument("<space>", "a built-in space, see `zerolm spaces`, a YAML file, or - for standard input")
     .option(
       "--proxy <name>",
@@ -42,37 +21,23 @@ export function searchCommand(base: Command, own?: OwnOptions): Command {
       "set a constant of the space, for example vocabulary=49152; may be given several times",
       parseConstant,
     );
-  return withProxyOptions(
-    withOutputs(withMethods(withPreference(withBudgets(described)))),
-    { alpha: { words: ["label-free"], default: "label-free" } },
-    own,
-  ).action((space: string, flags: SearchFlags) => searched(space, flags, own));
-}
-
-const withMethods = (command: Command): Command =>
-  command
-    .optionsGroup("How to search:")
-    .addOption(new Option("--method <name>", "how to search").choices(methodNames).default("auto"))
-    .option(
-      "--evaluations <count>",
-      "architectures that a heuristic looks at (default: 100k, or no limit with --seconds)",
-      wholeNumber(1),
-    )
-    .option("--seconds <number>", "time that a heuristic, exact or milp takes", parseSeconds)
-    .option("--state <file>", "resume a heuristic search from this file, and keep its state there, .json");
-
-const withPreference = (command: Command): Command =>
-  command
+  const search = withBudgets(what)
     .optionsGroup("Cheapest near the best:")
     .option(
       "--within <share>",
       "also find the cheapest whose score is within this share of the best, such as 1%",
       parsePercent,
     )
-    .option("--prefer <quantity>", `what the cheapest has least of: ${preferredNames.join(", ")}`);
-
-const withOutputs = (command: Command): Command =>
-  command
+    .option("--prefer <quantity>", `what the cheapest has least of: ${preferredNames.join(", ")}`)
+    .optionsGroup("How to search:")
+    .addOption(new Option("--method <name>", "how to search").choices(methodNames).default("auto" as const))
+    .option(
+      "--evaluations <count>",
+      "architectures that a heuristic looks at (default: 100k, or no limit with --seconds)",
+      wholeNumber(1),
+    )
+    .option("--seconds <number>", "time that a heuristic, exact or milp takes", parseSeconds)
+    .option("--state <file>", "resume a heuristic search from this file, and keep its state there, .json")
     .optionsGroup("Output:")
     .option(
       "--top <number>",
@@ -90,6 +55,27 @@ const withOutputs = (command: Command): Command =>
     .option("--plot <file>", "draw score against parameters, .svg or .png")
     .option("--report <file>", "write picture, best and front as one .html that needs no network")
     .option("--out <file>", "write the best architecture: .yaml, .json, or config.json for Hugging Face");
+  const use = { alpha: { words: ["label-free"], default: "label-free" } };
+  return withProxyOptions(search, use, own).action(async (space, { json, quiet, ...flags }) => {
+    const [{ checkOutputs, notesOf, writeOutputs }, { runCommand }, { isConfigPath, views }] =
+      await Promise.all([
+        import("./search-outputs.js"),
+        import("../../terminal/run-command.js"),
+        import("@zerolm/view"),
+      ]);
+    checkOutputs(flags);
+    const { plot, report, out, ...asked } = flags;
+    const { options, rest } = withoutProxyOptions(asked, own);
+    const { budgets, rest: request } = withoutBudgets(rest);
+    const [writable, points] = [out !== undefined && isConfigPath(out), (plot ?? report) !== undefined];
+    const whole = { space, ...request, options, budgets, writable, points };
+    // Printed first: what took minutes to find is not lost to a file that cannot be written.
+    await runCommand("search", whole, { json, quiet }, views.search, async (outcome) => {
+      notesOf(outcome, { ...flags, json, quiet });
+      await writeOutputs(outcome, { ...flags, json, quiet });
+    });
+  });
+}
 
 function parseSeconds(text: string): number {
   const seconds = Number(text.trim().replace(/s$/i, ""));
@@ -107,30 +93,4 @@ function parseConstant(
   if (name !== undefined && (typeof value === "boolean" || Number.isFinite(value)))
     return { ...before, [name]: value };
   throw new InvalidArgumentError("Give a name and a number, true or false, such as vocabulary=49152.");
-}
-
-/** Searches, prints, and writes what was asked for. */
-async function searched(space: string, flags: SearchFlags, own: OwnOptions | undefined): Promise<void> {
-  const [{ checkOutputs, notesOf, writeOutputs }, { runCommand }, { isConfigPath, views }] =
-    await Promise.all([
-      import("./search-outputs.js"),
-      import("../../terminal/run-command.js"),
-      import("@zerolm/view"),
-    ]);
-  checkOutputs(flags);
-  const { proxy, minimize, pareto, layersEqual, set, method, evaluations, seconds, state, seed } = flags;
-  const { top, topAll, within, prefer, advice } = flags;
-  const request = {
-    ...{ space, proxy, minimize, pareto, layersEqual, set, method, evaluations, seconds, state, seed },
-    ...{ top, topAll, within, prefer, advice },
-    writable: flags.out !== undefined && isConfigPath(flags.out),
-    options: proxyOptionsIn(flags, own),
-    budgets: budgetsIn(flags),
-    points: (flags.plot ?? flags.report) !== undefined,
-  };
-  // Printed first: what took minutes to find is not lost to a file that cannot be written.
-  await runCommand("search", request, flags, views.search, async (outcome) => {
-    notesOf(outcome, flags);
-    await writeOutputs(outcome, flags);
-  });
 }

@@ -1,17 +1,16 @@
-import type { Command } from "commander";
-import { type CommonOptions, command, lists } from "../../options/common.js";
+import { type BaseCommand, command, lists } from "../../options/common.js";
 import { loaded } from "../../terminal/loaded.js";
 
-export function spacesCommand(base: Command): Command {
+export function spacesCommand(base: BaseCommand) {
   const show = command("show", "print the YAML of a built-in space")
     .argument("<space>", "its name")
-    .action(async (space: string, _flags: CommonOptions, self: Command) => {
+    .action(async (space, _flags, self) => {
       const { runCommand, views } = await loaded();
       await runCommand("spaces show", { space }, self.optsWithGlobals(), views["spaces show"]);
     });
   const check = command("check", "check a space of your own, and say what it holds")
     .argument("<file>", "a YAML or JSON file, or - for standard input")
-    .action(async (file: string, _flags: CommonOptions, self: Command) => {
+    .action(async (file, _flags, self) => {
       const { runCommand, views } = await loaded();
       await runCommand("spaces check", { file }, self.optsWithGlobals(), views["spaces check"]);
     });

@@ -1,18 +1,8 @@
-import type { Command } from "commander";
-import type { CommonOptions } from "../../options/common.js";
+import type { BaseCommand } from "../../options/common.js";
 import { wholeNumber } from "../../options/count.js";
 import { loaded } from "../../terminal/loaded.js";
 
-interface SuggestFlags extends CommonOptions {
-  readonly labelled: string;
-  readonly reading?: string;
-  readonly prior?: string;
-  readonly count: number;
-  readonly candidates: number;
-  readonly out?: string;
-}
-
-export function suggestCommand(suggest: Command): Command {
+export function suggestCommand(suggest: BaseCommand) {
   return suggest
     .argument("<space>", "a built-in space, see `zerolm spaces`, a YAML file, or - for standard input")
     .optionsGroup("What is known:")
@@ -32,12 +22,11 @@ export function suggestCommand(suggest: Command): Command {
     )
     .optionsGroup("Output:")
     .option("--out <folder>", "write each as NAME-1.yaml, NAME-2.yaml … into a folder")
-    .action(async (space: string, flags: SuggestFlags) => {
+    .action(async (space, { json, quiet, ...flags }) => {
       const { runCommand, views, counted, note } = await loaded();
-      const { labelled, reading, prior, count, candidates, out, seed } = flags;
-      const request = { space, labelled, reading, prior, count, candidates, out, seed };
-      await runCommand("suggest", request, flags, views.suggest, ({ files }) => {
-        if (files) note(flags, `Wrote ${counted(files.length, "architecture")} to ${out}`);
+      const terminal = { json, quiet };
+      await runCommand("suggest", { space, ...flags }, terminal, views.suggest, ({ files }) => {
+        if (files) note(terminal, `Wrote ${counted(files.length, "architecture")} to ${flags.out}`);
       });
     });
 }

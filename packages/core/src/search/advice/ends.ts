@@ -2,7 +2,7 @@ import { ZerolmError } from "../../errors.js";
 import { leastOver, mostOver } from "../../extremes.js";
 import type { CompileOptions } from "../../space/compile.js";
 import { type Bindings, valueBeyond } from "../../space/declaration.js";
-import type { Genotype, MacroOption, Space } from "../../space/space.js";
+import { type Genotype, type MacroOption, macroOptionAt, type Space } from "../../space/space.js";
 import type { Budget, SearchMethod, SearchRequest } from "../search.js";
 import { type StageSums, termsOf } from "../terms.js";
 import { ifAny } from "./if-any.js";
@@ -32,7 +32,7 @@ const macroValues = ({ macroOptions }: Pick<Space, "macroOptions">, choice: stri
   macroOptions.map(({ choices }) => choices[choice]);
 
 function macroEnds({ macroOptions }: Space, { macro }: Genotype): End[] {
-  const { choices } = macroOptions[macro] as MacroOption;
+  const { choices } = macroOptionAt({ macroOptions }, macro);
   return Object.entries(choices).flatMap(([choice, value]) => {
     return endOf(choice, value, macroValues({ macroOptions }, choice));
   });
@@ -52,7 +52,7 @@ function layerEnds(space: Space, { macro, layers }: Genotype): End[] {
   const { macroOptions } = space;
   const all = layerValues(space);
   const ends = new Map<string, End>();
-  for (const [stage, { choices = [], repeat }] of (macroOptions[macro] as MacroOption).stages.entries())
+  for (const [stage, { choices = [], repeat }] of macroOptionAt({ macroOptions }, macro).stages.entries())
     for (const [choice, value] of Object.entries(choices[layers[stage] as number] ?? {}))
       for (const end of endOf(choice, value, [...(all.get(choice) ?? [])])) {
         const key = `${choice} ${end.end}`;
@@ -81,7 +81,7 @@ export function isJudged(
   genotype: Genotype,
   { choice }: End,
 ): boolean {
-  const option = space.macroOptions[genotype.macro] as MacroOption;
+  const option = macroOptionAt(space, genotype.macro);
   if (Object.hasOwn(option.choices, choice) || !scorer.additive || !cost.additive) return true;
   const terms = [scorer.additive, cost.additive].map((additive) => termsOf(additive, option).stages);
   return option.stages.some(({ choices = [] }, stage) => {

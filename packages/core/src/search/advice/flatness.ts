@@ -1,4 +1,4 @@
-import { depthOf, type MacroOption } from "../../space/space.js";
+import { depthOf, macroOptionAt } from "../../space/space.js";
 import type { SearchMethod, SearchRequest } from "../search.js";
 import type { Curve } from "./curve.js";
 
@@ -38,7 +38,7 @@ export async function flatness(
   const { onProgress: _, ...quiet } = request;
   const all = { ...quiet, floor, perMacro: true, top: macroOptions.length, pareto: false };
   const { best } = await method.search(all);
-  const options = best.map(({ genotype }) => macroOptions[genotype.macro] as MacroOption);
+  const options = best.map(({ genotype }) => macroOptionAt({ macroOptions }, genotype.macro));
   return {
     depth: extentOf(options.map(depthOf)),
     hidden: extentOf(options.map(({ frame }) => frame.hidden)),

@@ -1,6 +1,6 @@
 import type { Random } from "../../random/random.js";
 import { crossover, mutate, sampleLayers, sampler, withMacro } from "../../space/sampling.js";
-import { type Genotype, type MacroOption, type Space, sizeOf } from "../../space/space.js";
+import { type Genotype, macroOptionAt, type Space, sizeOf } from "../../space/space.js";
 import type { Found, SearchRequest } from "../search.js";
 import { affordableMacros, Excess } from "./excess.js";
 import { meterOf } from "./meter.js";
@@ -40,7 +40,7 @@ export class Candidates {
   constructor(request: SearchRequest, random: Random) {
     const { space, scorer, cost, budgets } = request;
     this.#macros = affordableMacros(space, budgets);
-    const macroOptions = this.#macros.map((macro) => space.macroOptions[macro] as MacroOption);
+    const macroOptions = this.#macros.map((macro) => macroOptionAt(space, macro));
     const size = macroOptions.reduce((sum, option) => sum + sizeOf(option), 0n);
     this.space = { ...space, macroOptions, size };
     this.random = random;

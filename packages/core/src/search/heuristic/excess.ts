@@ -1,16 +1,12 @@
 import type { Random } from "../../random/random.js";
-import type { Genotype, MacroOption, Space, Stage } from "../../space/space.js";
+import { type Genotype, macroOptionAt, type Space } from "../../space/space.js";
 import type { Budget } from "../search.js";
+import { addExcesses, type Distances, drawNearer, excessOver } from "../sums/excesses.js";
 import { endsOf, termsOf } from "../terms.js";
 import { type Meter, meterOf } from "./meter.js";
 
 /** A budget and what measures it. */
-interface Limit {
-  readonly minimum: number;
-  readonly maximum: number;
-  /** What a distance is divided by below the minimum and above the maximum. */
-  readonly below: number;
-  readonly above: number;
+interface Limit extends Distances {
   readonly meter: Meter;
 }
 
@@ -62,16 +58,17 @@ export class Excess {
   repaired({ macro, layers: unrepaired }: Genotype, excess: number, random: Random): Repaired {
     const layers = unrepaired.slice();
     const genotype = { macro, layers };
-    const { stages } = this.#space.macroOptions[macro] as MacroOption;
+    const { stages } = macroOptionAt(this.#space, macro);
     const most = looks * stages.length;
     let left = excess;
     for (let look = 0; left > 0 && look < most; look++) {
       const stage = random.below(stages.length);
-      const count = this.#measure(genotype, stage, (stages[stage] as Stage).options.length, random);
-      const chosen = drawNearer(this.#excesses, count, left, random);
-      if (chosen < 0) continue;
-      layers[stage] = this.#options[chosen] as number;
-      left = this.#excesses[chosen] as number;
+      const count = this.#measure(genotype, stage, stages[stage]?.options.length ?? 0, random);
+      const { place, excess: nearer } = drawNearer(this.#excesses, count, left, random);
+      const option = this.#options[place];
+      if (option === undefined) continue;
+      layers[stage] = option;
+      left = nearer;
     }
     return { genotype, excess: left };
   }
@@ -89,31 +86,11 @@ export class Excess {
       if (option >= available) option -= available;
       excesses[index] = 0;
     }
-    for (const { meter, minimum, maximum, above, below } of this.#limits) {
-      meter.around(genotype, stage, options, count, values);
-      for (let index = 0; index < count; index++) {
-        const value = values[index] as number;
-        if (value > maximum) excesses[index] = (excesses[index] as number) + (value - maximum) / above;
-        else if (value < minimum) excesses[index] = (excesses[index] as number) + (minimum - value) / below;
-      }
+    for (const limit of this.#limits) {
+      limit.meter.around(genotype, stage, options, count, values);
+      addExcesses(values, limit, excesses, count);
     }
     return count;
-  }
-}
-
-/** The place of an excess of 0, or else of one below `left`, each such place with the same chance; −1 where there is none. */
-function drawNearer(excesses: Float64Array, count: number, left: number, random: Random): number {
-  let [within, nearer] = [0, 0];
-  for (let index = 0; index < count; index++) {
-    if (excesses[index] === 0) within++;
-    else if ((excesses[index] as number) < left) nearer++;
-  }
-  if (within + nearer === 0) return -1;
-  let skipped = random.below(within > 0 ? within : nearer);
-  for (let index = 0; ; index++) {
-    const excess = excesses[index] as number;
-    const counts = within > 0 ? excess === 0 : excess < left;
-    if (counts && skipped-- === 0) return index;
   }
 }
 
@@ -129,11 +106,6 @@ function limitOf(budget: Budget, space: Space): Limit {
   };
 }
 
-function excessOver(value: number, { minimum, maximum, below, above }: Limit): number {
-  if (value > maximum) return (value - maximum) / above;
-  return value < minimum ? (minimum - value) / below : 0;
-}
-
 /** The macro options that can meet each budget by itself: their places in the space. */
 export function affordableMacros(space: Space, budgets: readonly Budget[]): number[] {
   const limits = budgets.flatMap(({ quantity, minimum, maximum }) =>
@@ -141,7 +113,7 @@ export function affordableMacros(space: Space, budgets: readonly Budget[]): numb
   );
   return [...space.macroOptions.keys()].filter((macro) =>
     limits.every(({ additive, minimum, maximum }) => {
-      const ends = endsOf(termsOf(additive, space.macroOptions[macro] as MacroOption));
+      const ends = endsOf(termsOf(additive, macroOptionAt(space, macro)));
       const tooLarge = maximum !== undefined && ends.minimum > maximum;
       return !tooLarge && !(minimum !== undefined && ends.maximum < minimum);
     }),

@@ -1,8 +1,9 @@
 import type { Additive } from "../../proxy/proxy.js";
-import { architectureAt, type Genotype, type Space } from "../../space/space.js";
+import { architectureAt, type Genotype, macroOptionAt, type Space } from "../../space/space.js";
 import { quantityOf } from "../budget.js";
 import type { MeasuredQuantity, Quantity } from "../search.js";
-import { type StageSums, type Terms, termsOf } from "../terms.js";
+import { quantitiesAround, quantityAt } from "../sums/stage-sums.js";
+import { type Terms, termsOf } from "../terms.js";
 
 /** Measures one quantity of the architectures of a space, many times. */
 export interface Meter {
@@ -22,35 +23,13 @@ export function meterOf(quantity: Quantity, space: Space): Meter {
   return quantity.additive ? additiveMeter(quantity.additive, space) : wholeMeter(quantity, space);
 }
 
-/** Adds up terms. All add exactly, so the value is the one that the whole architecture gives, to the bit. */
 function additiveMeter(additive: Additive, space: Space): Meter {
-  const terms = space.macroOptions.map((option) => termsOf(additive, option));
+  const termsAt = (macro: number): Terms => termsOf(additive, macroOptionAt(space, macro));
+  const terms = [...space.macroOptions.keys()].map(termsAt);
   return {
-    of: ({ macro, layers }) => {
-      const { stages, rest, scale } = terms[macro] as Terms;
-      let { high, low } = rest;
-      for (let stage = 0; stage < layers.length; stage++) {
-        const sums = stages[stage] as StageSums;
-        high += sums.high[layers[stage] as number] as number;
-        low += sums.low[layers[stage] as number] as number;
-      }
-      return (high + low) * scale;
-    },
-    around: ({ macro, layers }, changed, options, count, values) => {
-      const { stages, rest, scale } = terms[macro] as Terms;
-      let { high, low } = rest;
-      for (let stage = 0; stage < layers.length; stage++) {
-        if (stage === changed) continue;
-        const sums = stages[stage] as StageSums;
-        high += sums.high[layers[stage] as number] as number;
-        low += sums.low[layers[stage] as number] as number;
-      }
-      const { high: addedHigh, low: addedLow } = stages[changed] as StageSums;
-      for (let index = 0; index < count; index++) {
-        const option = options[index] as number;
-        values[index] = (high + (addedHigh[option] as number) + (low + (addedLow[option] as number))) * scale;
-      }
-    },
+    of: ({ macro, layers }) => quantityAt(terms[macro] ?? termsAt(macro), layers),
+    around: ({ macro, layers }, changed, options, count, values) =>
+      quantitiesAround(terms[macro] ?? termsAt(macro), layers, changed, options, count, values),
   };
 }
 
@@ -59,8 +38,8 @@ function wholeMeter(quantity: MeasuredQuantity, space: Space): Meter {
   return {
     of,
     around: ({ macro, layers }, stage, options, count, values) => {
-      for (let index = 0; index < count; index++)
-        values[index] = of({ macro, layers: layers.with(stage, options[index] as number) });
+      for (const [index, option] of options.subarray(0, count).entries())
+        values[index] = of({ macro, layers: layers.with(stage, option) });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { UsageError, WorkError } from "../../errors.js";
+import { inSlices } from "../../knapsack/slices.js";
 import { Solver } from "../../knapsack/solver.js";
 import type { Additive } from "../../proxy/proxy.js";
 import { belowFloor, bestListOf } from "../best-list.js";
@@ -8,7 +9,6 @@ import type { Best, Found, SearchMethod, SearchRequest, SearchResult } from "../
 import { type Terms, termsOf } from "../terms.js";
 import { MacroSolver, type Outcome } from "./macro-solver.js";
 import { nearestMisses } from "./nearest.js";
-import { inSlices } from "./slices.js";
 
 /**
  * The best architectures under any number of budgets, for proxies and quantities that are sums over layers: one integer program for

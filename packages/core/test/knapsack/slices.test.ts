@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inSlices } from "../../src/search/milp/slices.js";
+import { inSlices } from "../../src/knapsack/slices.js";
 
 /** A solver that needs so many seconds, and what it was given. */
 function solverOf(needed: number) {

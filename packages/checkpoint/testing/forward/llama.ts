@@ -1,9 +1,9 @@
 import { InputError, type Role, type SubModule, type TensorRole, WorkError } from "@zerolm/core";
-import { matrixValues } from "../capacity/values.js";
-import type { Checkpoint, Config } from "../checkpoint.js";
-import { type MappedCheckpoint, mapCheckpoint } from "../map-checkpoint.js";
-import type { Values } from "../safetensors/dtype.js";
-import { type Tensor, tensorValues } from "../safetensors/tensor.js";
+import { matrixValues } from "../../src/capacity/values.js";
+import type { Checkpoint, Config } from "../../src/checkpoint.js";
+import { type MappedCheckpoint, mapCheckpoint } from "../../src/map-checkpoint.js";
+import type { Values } from "../../src/safetensors/dtype.js";
+import { type Tensor, tensorValues } from "../../src/safetensors/tensor.js";
 
 /*
  * The llama family in float32: RMSNorm, rotary positions (Hugging Face's `rotate_half`), grouped-query attention, SwiGLU. For checking

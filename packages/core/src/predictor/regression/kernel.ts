@@ -1,4 +1,4 @@
-import { type FeatureName, featureIndex } from "./features.js";
+import { type FeatureName, featureIndex, featureNames } from "./feature-names.js";
 
 /*
  * Notation
@@ -83,13 +83,13 @@ export interface Kernel {
 export function kernelOf(theta: ArrayLike<number>): Kernel {
   const unpacked = unpack(theta);
   return {
-    noise: Math.exp(theta[0]!) + leastNoise,
+    noise: Math.exp(theta[0]) + leastNoise,
     between(one, other) {
       let sum = levelVariance + slopeVariance * one.z * other.z;
       for (const { amplitude, slots } of unpacked) {
         let exponent = 0;
         for (const { feature, precision } of slots)
-          exponent += (one.features[feature]! - other.features[feature]!) ** 2 * precision;
+          exponent += (one.features[feature] - other.features[feature]) ** 2 * precision;
         sum += amplitude * Math.exp(-0.5 * exponent);
       }
       return sum;
@@ -111,10 +111,10 @@ function unpack(theta: ArrayLike<number>): Unpacked[] {
     at += 1 + features.length;
     return {
       at: start,
-      amplitude: Math.exp(theta[start]!),
+      amplitude: Math.exp(theta[start]),
       slots: features.map((name, index) => ({
-        feature: featureIndex[name],
-        precision: Math.exp(-2 * theta[start + 1 + index]!),
+        feature: featureIndex(name),
+        precision: Math.exp(-2 * theta[start + 1 + index]),
         at: start + 1 + index,
       })),
     };
@@ -136,14 +136,14 @@ export function pairsOf(points: readonly Point[]): Pairs {
     const values = new Float64Array(count);
     let pair = 0;
     for (let i = 0; i < points.length; i++)
-      for (let j = 0; j <= i; j++) values[pair++] = value(points[i]!, points[j]!);
+      for (let j = 0; j <= i; j++) values[pair++] = value(points[i], points[j]);
     return values;
   };
   return {
     count,
     fixed: over((one, other) => levelVariance + slopeVariance * one.z * other.z),
-    squares: Object.values(featureIndex).map((feature) =>
-      over((one, other) => (one.features[feature]! - other.features[feature]!) ** 2),
+    squares: featureNames.map((_, feature) =>
+      over((one, other) => (one.features[feature] - other.features[feature]) ** 2),
     ),
   };
 }
@@ -163,12 +163,12 @@ export function covariancesOf(theta: ArrayLike<number>, { count, fixed, squares 
   const terms = unpacked.map(({ amplitude, slots }) => {
     const term = new Float64Array(count);
     for (const { feature, precision } of slots) {
-      const square = squares[feature]!;
-      for (let pair = 0; pair < count; pair++) term[pair]! -= 0.5 * precision * square[pair]!;
+      const square = squares[feature];
+      for (let pair = 0; pair < count; pair++) term[pair] -= 0.5 * precision * square[pair];
     }
     for (let pair = 0; pair < count; pair++) {
-      term[pair] = amplitude * Math.exp(term[pair]!);
-      values[pair]! += term[pair]!;
+      term[pair] = amplitude * Math.exp(term[pair]);
+      values[pair] += term[pair];
     }
     return term;
   });
@@ -185,15 +185,15 @@ function gradientOf(
   const gradient = new Float64Array(size);
   const weighted = new Float64Array(weights.length);
   for (const [index, { at, slots }] of unpacked.entries()) {
-    const term = terms[index]!;
+    const term = terms[index];
     for (let pair = 0; pair < weighted.length; pair++) {
-      weighted[pair] = weights[pair]! * term[pair]!;
-      gradient[at]! += weighted[pair]!;
+      weighted[pair] = weights[pair] * term[pair];
+      gradient[at] += weighted[pair];
     }
     for (const slot of slots) {
-      const square = squares[slot.feature]!;
+      const square = squares[slot.feature];
       let sum = 0;
-      for (let pair = 0; pair < weighted.length; pair++) sum += weighted[pair]! * square[pair]!;
+      for (let pair = 0; pair < weighted.length; pair++) sum += weighted[pair] * square[pair];
       gradient[slot.at] = sum * slot.precision;
     }
   }

@@ -1,5 +1,5 @@
 import { UsageError } from "@zerolm/core";
-import type { Kernels } from "../kernel/kernels.js";
+import type { Kernels } from "../../src/kernel/kernels.js";
 import { forward } from "./forward.js";
 import type { Llama } from "./llama.js";
 

@@ -42,7 +42,7 @@ export function gaussianProcess(
   let fit = 0;
   for (let index = 0; index < size; index++) {
     logDeterminant += Math.log(factor.get(index, index));
-    fit += residuals[index]! * weights[index]!;
+    fit += residuals[index] * weights[index];
   }
   return {
     logMarginalLikelihood: -0.5 * fit - logDeterminant - 0.5 * size * Math.log(2 * Math.PI),
@@ -56,7 +56,7 @@ function decompose(covariance: Float64Array, size: number): CholeskyDecompositio
   let pair = 0;
   for (let i = 0; i < size; i++)
     for (let j = 0; j <= i; j++) {
-      const value = covariance[pair++]!;
+      const value = covariance[pair++];
       if (!Number.isFinite(value)) return undefined;
       matrix.set(i, j, value);
       matrix.set(j, i, value);
@@ -74,9 +74,9 @@ export function whitened(factor: Float64Array, k: Float64Array): Float64Array {
   const size = k.length;
   const v = new Float64Array(size);
   for (let i = 0; i < size; i++) {
-    let rest = k[i]!;
-    for (let j = 0; j < i; j++) rest -= factor[i * size + j]! * v[j]!;
-    v[i] = rest / factor[i * size + i]!;
+    let rest = k[i];
+    for (let j = 0; j < i; j++) rest -= factor[i * size + j] * v[j];
+    v[i] = rest / factor[i * size + i];
   }
   return v;
 }
@@ -91,9 +91,9 @@ export function inverseOf(factor: Float64Array, size: number): Float64Array {
   const result = new Float64Array((size * (size + 1)) / 2);
   for (let k = 0; k < size; k++)
     for (let i = 0; i <= k; i++) {
-      const left = inverse[k * size + i]!;
+      const left = inverse[k * size + i];
       const start = (i * (i + 1)) / 2;
-      for (let j = 0; j <= i; j++) result[start + j]! += left * inverse[k * size + j]!;
+      for (let j = 0; j <= i; j++) result[start + j] += left * inverse[k * size + j];
     }
   return result;
 }
@@ -102,10 +102,10 @@ export function inverseOf(factor: Float64Array, size: number): Float64Array {
 function lowerInverse(factor: Float64Array, size: number): Float64Array {
   const inverse = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
-    const pivot = factor[i * size + i]!;
+    const pivot = factor[i * size + i];
     for (let k = 0; k < i; k++) {
-      const share = factor[i * size + k]! / pivot;
-      for (let j = 0; j <= k; j++) inverse[i * size + j]! -= share * inverse[k * size + j]!;
+      const share = factor[i * size + k] / pivot;
+      for (let j = 0; j <= k; j++) inverse[i * size + j] -= share * inverse[k * size + j];
     }
     inverse[i * size + i] = 1 / pivot;
   }

@@ -13,7 +13,7 @@
  * draws the same. Rasmussen & Williams (2006), § 5.2, on what plugging in the best leaves out.
  */
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { Random } from "../random/random.js";
+import { Random } from "../../random/random.js";
 import { hyperPriors } from "./kernel.js";
 import type { Objective } from "./minimise.js";
 import { type Model, modelOf, type Task } from "./model.js";
@@ -70,14 +70,14 @@ function drawsOf({ task, theta }: FittedTask, count: number, random: Random): Dr
     const away = root.mmul(Matrix.columnVector(normal)).to1DArray();
     const squares = normal.reduce((sum, n) => sum + n * n, 0);
     return [1, -1].map((sign): Draw => {
-      const drawn = theta.map((value, index) => value + sign * deviationOf(index) * away[index]!);
+      const drawn = theta.map((value, index) => value + sign * deviationOf(index) * away[index]);
       const density = task.warp.logSlope - objective(drawn).value;
       return { theta: drawn, task, logWeight: density + squares / 2 - logDeterminant / 2 };
     });
   });
 }
 
-const deviationOf = (index: number): number => hyperPriors[index]!.deviation;
+const deviationOf = (index: number): number => hyperPriors[index].deviation;
 
 /** H^(−½) and ln det H. */
 function proposalOf(objective: Objective, theta: Float64Array) {
@@ -99,7 +99,7 @@ function curvature(objective: Objective, theta: Float64Array): Matrix {
   const rows = Array.from(theta, (_, index) => {
     const moved = theta.map((value, i) => (i === index ? value + step * deviationOf(i) : value));
     const above = objective(moved).gradient;
-    return Array.from(theta, (_value, i) => ((above[i]! - gradient[i]!) / step) * deviationOf(i));
+    return Array.from(theta, (_value, i) => ((above[i] - gradient[i]) / step) * deviationOf(i));
   });
   const half = new Matrix(rows);
   const whole = Matrix.add(half, half.transpose()).div(2);

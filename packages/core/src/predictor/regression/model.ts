@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.js";
+import { UsageError } from "../../errors.js";
 import { type GaussianProcess, gaussianProcess, whitened } from "./gaussian-process.js";
 import {
   covariancesOf,
@@ -86,17 +86,17 @@ export function labelsOf(rows: readonly LabelledRow[], scale: FeatureScale = "oc
 
 function unitsOf(rows: readonly LabelledRow[], scale: FeatureScale): Float64Array {
   const spread = (feature: number): number => {
-    const deviation = standardOf(rows.map(({ features }) => features[feature]!)).scale;
+    const deviation = standardOf(rows.map(({ features }) => features[feature])).scale;
     const varies = rows.some(
-      ({ features }) => Math.abs(features[feature]! - rows[0]!.features[feature]!) > leastSpread,
+      ({ features }) => Math.abs(features[feature] - rows[0].features[feature]) > leastSpread,
     );
     return varies ? spreadUnit * deviation : 1;
   };
-  return rows[0]!.features.map((_, feature) => (scale === "octaves" ? 1 : spread(feature)));
+  return rows[0].features.map((_, feature) => (scale === "octaves" ? 1 : spread(feature)));
 }
 
 const pointOf = (row: Row, { prior: { centre, scale }, units }: RowStandard): Point => ({
-  features: row.features.map((value, feature) => value / units[feature]!),
+  features: row.features.map((value, feature) => value / units[feature]),
   z: (row.prior - centre) / scale,
 });
 
@@ -108,7 +108,7 @@ export function taskOf({ rows, points, pairs, standard }: Labels, lambda: number
   );
   const residuals = Float64Array.from(
     rows,
-    ({ quality }, index) => warp.forward(quality) - steepness * points[index]!.z,
+    ({ quality }, index) => warp.forward(quality) - steepness * points[index].z,
   );
   return { points, pairs, warp, residuals, point: (row) => pointOf(row, standard) };
 }
@@ -117,7 +117,7 @@ export function taskOf({ rows, points, pairs, standard }: Labels, lambda: number
 export function processOf(theta: ArrayLike<number>, { pairs, residuals }: Task, noise: number) {
   const covariances = covariancesOf(theta, pairs);
   const noisy = Float64Array.from(covariances.values);
-  for (let i = 0, diagonal = 0; i < residuals.length; i++, diagonal += i + 1) noisy[diagonal]! += noise;
+  for (let i = 0, diagonal = 0; i < residuals.length; i++, diagonal += i + 1) noisy[diagonal] += noise;
   return { covariances, process: gaussianProcess(noisy, residuals) };
 }
 
@@ -148,7 +148,7 @@ export function modelOf(theta: ArrayLike<number>, task: Task): Model | undefined
   const towards = (point: Point): Float64Array =>
     Float64Array.from(task.points, (label) => kernel.between(point, label));
   const meanAt = (point: Point, k: Float64Array): number =>
-    k.reduce((sum, value, index) => sum + value * process.weights[index]!, steepness * point.z);
+    k.reduce((sum, value, index) => sum + value * process.weights[index], steepness * point.z);
   return {
     task,
     kernel,

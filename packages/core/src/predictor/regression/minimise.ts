@@ -1,4 +1,4 @@
-import { allSteps } from "../host.js";
+import { allSteps } from "../../host.js";
 
 /** A function of several variables with its gradient. */
 export type Objective = (x: Float64Array) => { readonly value: number; readonly gradient: Float64Array };
@@ -40,8 +40,8 @@ export function* minimising(
     const direction = descent(gradient, steps);
     const next = backtrack(objective, x, value, gradient, direction);
     if (!next) break;
-    const s = next.x.map((entry, index) => entry - x[index]!);
-    const y = next.gradient.map((entry, index) => entry - gradient[index]!);
+    const s = next.x.map((entry, index) => entry - x[index]);
+    const y = next.gradient.map((entry, index) => entry - gradient[index]);
     const curvature = dot(s, y);
     if (curvature > 1e-12) steps.push({ s, y, curvature });
     if (steps.length > memory) steps.shift();
@@ -60,13 +60,13 @@ function descent(gradient: Float64Array, steps: readonly Step[]): Float64Array {
   if (!last) return scaled(direction, 1 / Math.max(1, Math.sqrt(dot(direction, direction))));
   const shares = new Array<number>(steps.length);
   for (let index = steps.length - 1; index >= 0; index--) {
-    const { s, y, curvature } = steps[index]!;
+    const { s, y, curvature } = steps[index];
     shares[index] = dot(s, direction) / curvature;
-    add(direction, y, -shares[index]!);
+    add(direction, y, -shares[index]);
   }
   const sized = scaled(direction, last.curvature / dot(last.y, last.y));
   for (const [index, { s, y, curvature }] of steps.entries())
-    add(sized, s, shares[index]! - dot(y, sized) / curvature);
+    add(sized, s, shares[index] - dot(y, sized) / curvature);
   return sized;
 }
 
@@ -81,7 +81,7 @@ function backtrack(
   const promised = dot(gradient, direction);
   if (!(promised < 0)) return undefined;
   for (let length = 1; length > 1e-6; length /= 2) {
-    const at = x.map((entry, index) => entry + length * direction[index]!);
+    const at = x.map((entry, index) => entry + length * direction[index]);
     const found = objective(at);
     if (found.value <= value + 1e-4 * length * promised) return { x: at, ...found };
   }
@@ -89,10 +89,10 @@ function backtrack(
 }
 
 const dot = (one: Float64Array, other: Float64Array): number =>
-  one.reduce((sum, entry, index) => sum + entry * other[index]!, 0);
+  one.reduce((sum, entry, index) => sum + entry * other[index], 0);
 
 const scaled = (vector: Float64Array, factor: number): Float64Array => vector.map((entry) => entry * factor);
 
 function add(vector: Float64Array, other: Float64Array, factor: number): void {
-  for (let index = 0; index < vector.length; index++) vector[index]! += factor * other[index]!;
+  for (let index = 0; index < vector.length; index++) vector[index] += factor * other[index];
 }

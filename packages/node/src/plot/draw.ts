@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import { extname } from "node:path";
 import { inDark, UsageError, type VegaLiteSpec, WorkError } from "@zerolm/core";
-import { writeFileAtomically } from "@zerolm/node/files";
 import type { CompiledPlot } from "@zerolm/view";
 import type { Loader, LoggerInterface } from "vega";
 import type { TopLevelSpec } from "vega-lite";
+import { writeFileAtomically } from "../files/write-file.js";
 
 /** The font of every PNG: the package's own files, never the machine's, so that each machine draws the same pixels. */
 const font = {

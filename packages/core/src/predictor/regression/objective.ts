@@ -6,7 +6,7 @@ import { processOf, type Task } from "./model.js";
 /** −ln p(r | θ) − ln p(θ), up to a constant. */
 export function objectiveOf(task: Task): Objective {
   return (theta) => {
-    const own = Math.exp(theta[0]!);
+    const own = Math.exp(theta[0]);
     const { covariances, process } = processOf(theta, task, own + leastNoise);
     if (!process) return { value: Number.POSITIVE_INFINITY, gradient: new Float64Array(theta.length) };
     const weights = pairWeights(inverseOf(process.factor, process.weights.length), process.weights);
@@ -14,9 +14,9 @@ export function objectiveOf(task: Task): Objective {
     gradient[0] = own * diagonalOf(weights, process.weights.length);
     let value = -process.logMarginalLikelihood;
     for (const [index, { mean, deviation }] of hyperPriors.entries()) {
-      const away = (theta[index]! - mean) / deviation;
+      const away = (theta[index] - mean) / deviation;
       value += away ** 2 / 2;
-      gradient[index]! += away / deviation;
+      gradient[index] += away / deviation;
     }
     return { value, gradient };
   };
@@ -28,13 +28,12 @@ function pairWeights(inverse: Float64Array, w: Float64Array): Float64Array {
   const weights = new Float64Array((size * (size + 1)) / 2);
   let pair = 0;
   for (let i = 0; i < size; i++)
-    for (let j = 0; j <= i; j++, pair++)
-      weights[pair] = (inverse[pair]! - w[i]! * w[j]!) * (i === j ? 0.5 : 1);
+    for (let j = 0; j <= i; j++, pair++) weights[pair] = (inverse[pair] - w[i] * w[j]) * (i === j ? 0.5 : 1);
   return weights;
 }
 
 function diagonalOf(weights: Float64Array, size: number): number {
   let sum = 0;
-  for (let i = 0, diagonal = 0; i < size; i++, diagonal += i + 1) sum += weights[diagonal]!;
+  for (let i = 0, diagonal = 0; i < size; i++, diagonal += i + 1) sum += weights[diagonal];
   return sum;
 }

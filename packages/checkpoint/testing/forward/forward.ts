@@ -1,5 +1,5 @@
-import type { Kernels } from "../kernel/kernels.js";
-import { plainKernels } from "../kernel/plain-kernels.js";
+import type { Kernels } from "../../src/kernel/kernels.js";
+import { plainKernels } from "../../src/kernel/plain-kernels.js";
 import type { Dense, Llama, LlamaAttention, LlamaFfn } from "./llama.js";
 
 /** What multiplies matrices. */

@@ -1,4 +1,4 @@
-import { studentReach, studentTail } from "../statistics/student.js";
+import { studentReach, studentTail } from "../../statistics/student.js";
 import type { Row } from "./model.js";
 import type { Believed } from "./posterior.js";
 import type { Warp } from "./warp.js";
@@ -79,7 +79,7 @@ function tableOf(degrees: number): Table {
   const tail = (t: number): number => {
     const place = (Math.atan(t / root) / (Math.PI / 2)) * points;
     const below = Math.min(Math.floor(place), points - 1);
-    return tails[below]! + (tails[below + 1]! - tails[below]!) * (place - below);
+    return tails[below] + (tails[below + 1] - tails[below]) * (place - below);
   };
   last = { degrees, tail, reach: studentReach(1 - 2 * outside, degrees) };
   return last;
