@@ -93,6 +93,9 @@ class Sessions implements OnnxExecutor {
     return await this.#found.runtime.InferenceSession.create(bytes, {
       executionProviders: [this.#found.package === "onnxruntime-node" ? "cpu" : "wasm"],
       graphOptimizationLevel: "basic",
+      // Both expect one size a session. Here sizes differ from run to run, and each session would keep the memory of its largest.
+      enableMemPattern: false,
+      enableCpuMemArena: false,
       intraOpNumThreads: this.#threads,
       interOpNumThreads: 1,
       logSeverityLevel: 3,
