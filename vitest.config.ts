@@ -12,6 +12,7 @@ export default defineConfig({
       { find: /^@zerolm\/core\/testing$/, replacement: source("core/testing/index.ts") },
       { find: /^@zerolm\/checkpoint$/, replacement: source("checkpoint/src/index.ts") },
       { find: /^@zerolm\/checkpoint\/kernels$/, replacement: source("checkpoint/src/kernels.ts") },
+      { find: /^@zerolm\/engine$/, replacement: source("engine/src/index.ts") },
       { find: /^@zerolm\/tasks$/, replacement: source("tasks/src/index.ts") },
       { find: /^@zerolm\/tasks\/jobs$/, replacement: source("tasks/src/jobs.ts") },
       { find: /^@zerolm\/tasks\/words$/, replacement: source("tasks/src/words.ts") },

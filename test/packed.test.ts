@@ -17,7 +17,7 @@ import { unattended } from "./unattended.js";
 const root = resolve(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "zerolm-packed-"));
 const modules = join(folder, "node_modules");
-const packages = ["core", "checkpoint", "tasks", "view", "node", "cli"] as const;
+const packages = ["core", "checkpoint", "engine", "tasks", "view", "node", "cli"] as const;
 
 interface Manifest {
   readonly name: string;

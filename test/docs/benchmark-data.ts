@@ -6,7 +6,7 @@ import {
   builtinBenchmark,
   builtinBenchmarks,
   type OptionValues,
-  proxies,
+  shapeProxies,
   WorkError,
 } from "@zerolm/core";
 import { nodeHost } from "@zerolm/node";
@@ -101,7 +101,7 @@ const judgedWith = async (
 
 /** Every proxy with its defaults, ZeroLM also with the alpha that needs no labels, NSC also under Xavier; then the baselines. */
 export async function judged(benchmark: Benchmark): Promise<Judged[]> {
-  const { results, baselines } = await outcomeOf(benchmark, Object.keys(proxies).join());
+  const { results, baselines } = await outcomeOf(benchmark, Object.keys(shapeProxies).join());
   const labelFree = await judgedWith(benchmark, "zerolm label-free", "zerolm", { alpha: "label-free" });
   const xavier = await judgedWith(benchmark, "nsc xavier", "nsc", { std: "xavier" });
   const own = results.flatMap((one): Judged[] => {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Proxy, type ProxyField, proxies, proxyFields } from "@zerolm/core";
+import { dataDrivenProxies, type Proxy, type ProxyField, proxies, proxyFields } from "@zerolm/core";
 import { expect, it } from "vitest";
 import { flagOf } from "../../packages/cli/src/options/proxy-option.js";
 import { withTable } from "./generated-table.js";
@@ -14,6 +14,7 @@ const pages: Readonly<Record<string, readonly Proxy[]>> = {
   "docs/proxies/zerolm.md": [proxies.zerolm],
   "docs/proxies/nsc.md": [proxies.nsc],
   "docs/proxies/absolute-weight.md": [proxies.absoluteWeight],
+  "docs/proxies/data-driven.md": Object.values(dataDrivenProxies),
   "docs/proxies/sizes.md": [proxies.flops, proxies.weightBytes, proxies.kvBytes, proxies.memory],
 };
 

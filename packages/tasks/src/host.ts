@@ -1,6 +1,7 @@
 import type { Folder, LogDeterminantRunner, SquaresRunner } from "@zerolm/checkpoint";
 import type { Host } from "@zerolm/core";
 import type { JobInput, JobName, JobOutput } from "./jobs/jobs.js";
+import type { ClosingProbe } from "./proxy/probe.js";
 
 /** What stands at a path. */
 export type PathKind = "file" | "folder" | "missing" | { readonly refused: string };
@@ -112,6 +113,8 @@ export interface TaskHost extends Host {
   readonly threads?: (() => Promise<Threads>) | undefined;
   /** Starts threads for so many jobs; nothing if they would be no quicker. Default: jobs are done on this thread, one after the other. */
   readonly workers?: ((jobs: number) => Promise<Workers | undefined>) | undefined;
+  /** Opens what runs networks; it is closed after the task. Default: ONNX Runtime, if it is installed. */
+  readonly probe?: (() => Promise<ClosingProbe>) | undefined;
   /**
    * What messages call a field of a request, or an option of a proxy: the flag that sets it, the label of a form. Default: its own name.
    *

@@ -176,11 +176,11 @@ describe.concurrent("a proxy of one's own is refused", () => {
   });
 
   it("where nothing gives what it needs", async () => {
-    work.write("net.mjs", slowProxyText.replace('needs: "shapes"', 'needs: "network"'));
+    work.write("device.mjs", slowProxyText.replace('needs: "shapes"', 'needs: "device"'));
     expectRefused(
-      await run(["rank", "d2.json", "--proxy", "net.mjs"], here),
+      await run(["rank", "d2.json", "--proxy", "device.mjs"], here),
       2,
-      "the proxy slow needs a network",
+      "the proxy slow needs a device",
     );
   });
 });

@@ -5,7 +5,7 @@ import type { Host } from "../host.js";
  * What proxies that need a network or a device ask for. This package only declares it: whoever runs networks implements it, and knows no
  * proxy by name; proxies are formulas over what comes back.
  *
- * Notation: W a weight matrix, G = ∂loss/∂W, H·g the product of the Hessian with the gradient, Z what a matrix puts out for all tokens, S
+ * Notation: W a weight matrix of a mixer or an FFN, adapters left out, G = ∂loss/∂W, H·g the product of the Hessian with the gradient, Z what a matrix puts out for all tokens, S
  * attention probabilities, J = ∂loss/∂(embedded input).
  */
 
@@ -20,10 +20,24 @@ export type ProbedTensor =
   | "inputGradient";
 
 /**
- * What becomes of a tensor x before it leaves the network: Σx, Σ|x|, ‖x‖₂, the nuclear norm ‖x‖*, x itself row by row, or the kernel BBᵀ
- * + (1−B)(1−B)ᵀ of its signs B = [x > 0], a row a token.
+ * What becomes of a tensor x before it leaves the network:
+ *
+ * - `sum`: Σx
+ * - `absoluteSum`: Σ|x|
+ * - `norm`: ‖x‖₂
+ * - `tokenSquares`: Σx² of one token, the mean over tokens
+ * - `positionMaximum`: the maximum over the positions of a sequence, the mean over sequences and features
+ * - `signKernel`: BBᵀ + (1−B)(1−B)ᵀ of the signs B = [x > 0], a row a sequence
+ * - `values`: x itself, row by row
  */
-export type ProbeReduction = "sum" | "absoluteSum" | "norm" | "nuclearNorm" | "values" | "signKernel";
+export type ProbeReduction =
+  | "sum"
+  | "absoluteSum"
+  | "norm"
+  | "tokenSquares"
+  | "positionMaximum"
+  | "signKernel"
+  | "values";
 
 /** One statistic. With `times` it is that of the product of two tensors, entry by entry: SNIP is Σ|W⊙G|. */
 export interface ProbeStatistic {
@@ -35,13 +49,16 @@ export interface ProbeStatistic {
 /** What is asked of a network. */
 export interface ProbeRequest {
   /**
-   * What is differentiated: the cross-entropy of masked or next tokens, a fixed random combination of the outputs, or their plain sum. Behind
-   * a final LayerNorm the plain sum has gradients that are zero in exact arithmetic.
+   * What is differentiated, a mean over tokens: the cross-entropy of masked or next tokens, a fixed random combination of the last hidden
+   * states, or their plain sum. Behind a final LayerNorm the plain sum has gradients that are zero in exact arithmetic.
    */
   readonly loss: "tokens" | "cotangent" | "sum";
-  /** Whether every weight is replaced by its absolute value and the input by ones, as SynFlow does. Default: false. */
+  /**
+   * Whether the network is made linear, as SynFlow has it: weights are replaced by their absolute values and the embedded input by ones, norms and
+   * activations are left out, what multiplies two streams adds them, and attention is uniform. It is computed in 64 bits. Default: false.
+   */
   readonly linearised?: boolean | undefined;
-  /** Sequences, and tokens in each. Default: 16 × 128. */
+  /** Sequences, and tokens in each, as far as an architecture has positions for them. Default: 8 × 64. */
   readonly batch?: { readonly sequences: number; readonly tokens: number } | undefined;
   /** Of weights and data. Default: 0. */
   readonly seed?: number | undefined;
@@ -51,7 +68,10 @@ export interface ProbeRequest {
 
 /** A statistic of one tensor. */
 export interface ProbeReading {
-  /** The matrix, as `matrices()` calls it, or the mixer or embedding that the tensor belongs to: `layers.0.ffn.up`. */
+  /**
+   * The matrix, as `matrices()` calls it, or the mixer or embedding that the tensor belongs to: `layers.0.ffn.up`. Experts have one reading
+   * together.
+   */
   readonly name: string;
   /** One number, or all of a reduction that gives several, row by row. */
   readonly values: Float64Array;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Architecture, ArchitectureInput } from "../../src/architecture/architecture.js";
 import { cost } from "../../src/architecture/cost.js";
 import { copiesOf, matrices } from "../../src/architecture/matrices.js";
-import { proxies } from "../../src/proxy/proxies.js";
+import { shapeProxies } from "../../src/proxy/proxies.js";
 import type { ShapeProxy } from "../../src/proxy/proxy.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
 import { architectureOf, attention, flexibert, plain } from "./examples.js";
@@ -268,7 +268,7 @@ describe("matrices", () => {
     expect(more).toBe(2 * 4 * (64 + 64) + 2 * (100 + 64));
     const flops = (one: Architecture): number => cost(one, { sequence: 7 }).flops.perSequence;
     expect(flops(architecture) - flops(without)).toBe(2 * 7 * more);
-    for (const { scorer, objectiveOnly, name } of Object.values<ShapeProxy>(proxies))
+    for (const { scorer, objectiveOnly, name } of Object.values<ShapeProxy>(shapeProxies))
       if (!objectiveOnly && !["parameters", "nonEmbeddingParameters", "flops"].includes(name))
         expect(scorer().score(architecture)).toEqual(scorer().score(without));
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Architecture } from "../../src/architecture/architecture.js";
 import { resolveArchitecture } from "../../src/architecture/resolve.js";
-import { type ProxyName, proxies } from "../../src/proxy/proxies.js";
+import { shapeProxies } from "../../src/proxy/proxies.js";
 import type { ShapeProxy } from "../../src/proxy/proxy.js";
 import golden from "../golden/proxies.json" with { type: "json" };
 
@@ -15,7 +15,7 @@ const cases = golden.cases.map((entry) => ({ ...entry, setting: JSON.stringify(e
 describe.each(cases)("$proxy $setting of $architecture, against Python", (entry) => {
   it("is the same number", () => {
     const architecture = resolveArchitecture(documents[entry.architecture]).value as Architecture;
-    const proxy: ShapeProxy = proxies[entry.proxy as ProxyName];
+    const proxy: ShapeProxy = shapeProxies[entry.proxy as keyof typeof shapeProxies];
     // Python draws the weights of each architecture as its document says.
     const own = "std" in proxy.options.shape ? { std: "own" } : {};
     const { value } = proxy.scorer({ ...own, ...entry.options }).score(architecture);

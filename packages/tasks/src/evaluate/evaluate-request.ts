@@ -14,7 +14,9 @@ export const evaluateRequest = z.strictObject({
   proxy: z
     .string()
     .default("shape,zerolm,nsc,parameters,nonEmbeddingParameters,flops")
-    .describe("Proxies, separated by commas; `all` quality proxies; modules and files of scores."),
+    .describe(
+      "Proxies, separated by commas; `all` quality proxies of shapes; `data-driven` ones; modules and files of scores.",
+    ),
   options: z
     .record(z.string(), z.unknown())
     .default({})

@@ -15,6 +15,7 @@ import {
   kendallWithinGroups,
   learningCurve,
   macroText,
+  type Probe,
   pacedReport,
   proxies,
   unmatchedRows,
@@ -23,6 +24,7 @@ import {
 import type { TaskHost } from "../host.js";
 import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../proxy/alpha.js";
 import type { LoadedProxy } from "../proxy/load-proxy.js";
+import { withProbe } from "../proxy/probe.js";
 import { aboutOf, type ProxyAbout } from "../proxy/proxy-outcome.js";
 import type { EvaluationOutcome } from "./evaluate-outcome.js";
 import type { JudgeSettings } from "./evaluate-request.js";
@@ -56,7 +58,11 @@ export async function judge(
 ): Promise<EvaluationOutcome> {
   const started = performance.now();
   const benchmark = flippedBenchmark(whole, settings.flip);
-  const { rows: own, unjudged } = await judgeProxies(benchmark, loaded, settings, host);
+  const { rows: own, unjudged } = await withProbe(
+    loaded.map(({ proxy }) => proxy),
+    host,
+    (probe) => judgeProxies(benchmark, loaded, settings, { ...host, networks: probe }),
+  );
   const published = settings.published ? await judgePublished(benchmark, settings, host) : [];
   const evaluations = [...own, ...published];
   const stopped = host.signal?.aborted ?? false;
@@ -77,12 +83,17 @@ export async function judge(
 
 const evaluateOptions = ({ resamples, seed, top }: JudgeSettings) => ({ resamples, seed, k: top });
 
+/** A host, and what runs networks if a proxy needs it. */
+interface JudgeHost extends TaskHost {
+  readonly networks: Probe | undefined;
+}
+
 /** Our proxies one after the other. One that cannot be judged does not take the others with it. */
 async function judgeProxies(
   benchmark: Benchmark,
   loaded: readonly LoadedProxy[],
   settings: JudgeSettings,
-  host: TaskHost,
+  host: JudgeHost,
 ): Promise<{ readonly rows: Timed[]; readonly unjudged: string[] }> {
   const alpha = loaded.some(hasZerolmAlpha) ? alphaOf(benchmark, settings) : undefined;
   const report = pacedReport(host);
@@ -110,7 +121,7 @@ async function judgeOne(
   loaded: LoadedProxy,
   settings: JudgeSettings,
   alpha: ChosenAlpha | undefined,
-  host: TaskHost,
+  host: JudgeHost,
 ): Promise<Timed> {
   const started = performance.now();
   const evaluate = evaluateOptions(settings);
@@ -119,7 +130,11 @@ async function judgeOne(
   const judged = settings.flip.includes(loaded.proxy.name) ? flippedProxy(loaded) : loaded;
   const evaluation = isCrossed
     ? evaluateCrossFitted(benchmark, evaluate)
-    : await evaluateProxy(benchmark, judged.proxy, options, { ...evaluate, host });
+    : await evaluateProxy(benchmark, judged.proxy, options, {
+        ...evaluate,
+        host,
+        resources: { probe: host.networks },
+      });
   const chosen = isCrossed ? crossFitted(evaluation) : alpha;
   const about = aboutOf(judged, chosen ? { ...options, alpha: chosen.value } : options, chosen);
   const seconds = (performance.now() - started) / 1000;

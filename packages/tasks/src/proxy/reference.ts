@@ -1,4 +1,5 @@
 import {
+  dataDrivenProxies,
   isPredictorText,
   type OwnScores,
   type Proxy,
@@ -7,6 +8,7 @@ import {
   proxyNamed,
   proxyOf,
   readOwnScores,
+  shapeProxies,
 } from "@zerolm/core";
 import { filesOf, isPath } from "../files.js";
 import type { TaskHost } from "../host.js";
@@ -27,7 +29,7 @@ export type ProxyReference =
 export const isModule = (word: string): boolean => /\.[cm]?[jt]s$/i.test(word);
 
 /**
- * The proxies that words name, separated by commas: names, sums of names such as `shape+nonEmbeddingParameters`, `all` quality proxies, modules, predictors, and files of scores, each column of
+ * The proxies that words name, separated by commas: names, sums of names such as `shape+nonEmbeddingParameters`, `all` quality proxies that read shapes, `data-driven` ones, modules, predictors, and files of scores, each column of
  * which is one. Each once, in the order of the words.
  *
  * @throws {UsageError} for an unknown name; {InputError} for a file that is not what it should be
@@ -42,7 +44,8 @@ export async function proxyReferences(words: string, host: TaskHost): Promise<Pr
 }
 
 async function referencesOf(word: string, host: TaskHost): Promise<ProxyReference[]> {
-  if (word === "all") return qualityProxies.map((name) => ({ kind: "built-in", name }));
+  if (Object.hasOwn(groups, word))
+    return groups[word]!.map(({ name }) => ({ kind: "built-in", name: name as ProxyName }));
   if (!isPath(word) && word.includes("+")) return [{ kind: "sum", expression: proxyOf(word).name }];
   if (!isPath(word)) return [{ kind: "built-in", name: proxyNamed(word).name as ProxyName }];
   if (isModule(word)) return [{ kind: "module", path: word }];
@@ -56,9 +59,11 @@ async function referencesOf(word: string, host: TaskHost): Promise<ProxyReferenc
 
 const isTable = (file: string): boolean => /\.(csv|tsv|jsonl|ndjson)$/i.test(file);
 
-const qualityProxies = Object.values<Proxy>(proxies)
-  .filter(({ objectiveOnly }) => !objectiveOnly)
-  .map(({ name }) => name as ProxyName);
+/** Words for several built-in proxies: all that guess at quality by shapes, and all that run networks. */
+const groups: Readonly<Record<string, readonly Proxy[]>> = {
+  all: Object.values<Proxy>(shapeProxies).filter(({ objectiveOnly }) => !objectiveOnly),
+  "data-driven": Object.values<Proxy>(dataDrivenProxies),
+};
 
 /** A column that is called like another proxy has its file beside it; what is still there twice is there once. */
 function differentlyNamed(references: readonly ProxyReference[]): ProxyReference[] {

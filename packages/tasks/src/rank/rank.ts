@@ -6,7 +6,6 @@ import {
   InterruptedError,
   missingText,
   type OptionValues,
-  prepareProxy,
   proxies,
   type Score,
   unjudgedMixers,
@@ -26,6 +25,7 @@ import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../p
 import { countingOf } from "../proxy/counting.js";
 import { refuseIdle } from "../proxy/idle.js";
 import { type LoadedProxy, loadProxy } from "../proxy/load-proxy.js";
+import { prepareHere } from "../proxy/probe.js";
 import { aboutOf, predictorOutcome, proxyOutcome } from "../proxy/proxy-outcome.js";
 import { task } from "../task.js";
 import { knownFiles, type RankedFile } from "./known-files.js";
@@ -163,7 +163,7 @@ async function scoresOf(
   const names = uniqueNames(files.map(({ architecture, path }) => ({ own: architecture.name, path })));
   const score = async (): Promise<readonly Score[]> => {
     if (real) return await scoresOfCheckpoints(files, { proxy }, options, seed, host);
-    const scorer = await prepareProxy(proxy, options, { seed });
+    const scorer = await prepareHere(proxy, options, seed, host);
     return await scorer.scoreMany(namedIn(files), host).finally(() => scorer.close?.());
   };
   const scores = await score();

@@ -2,7 +2,6 @@ import {
   defaultLabelFreeDraws,
   labelFreeAlpha,
   type Predictor,
-  prepareProxy,
   type SearchRequest,
   type Space,
   UsageError,
@@ -13,6 +12,7 @@ import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../p
 import { type Counting, countingKeys, countingOf } from "../proxy/counting.js";
 import { refuseIdle } from "../proxy/idle.js";
 import { type LoadedProxy, loadProxy } from "../proxy/load-proxy.js";
+import { prepareHere } from "../proxy/probe.js";
 import { aboutOf, type ProxyAbout } from "../proxy/proxy-outcome.js";
 import { type SpaceCompiler, spaceCompiler } from "../spaces/load-space.js";
 import {
@@ -65,7 +65,7 @@ export async function planOf(request: SearchTaskRequest, host: TaskHost): Promis
   const space = compile();
   const alpha = alphaOf(loaded, space, request, host);
   const options = optionsWith(loaded, given, alpha, host);
-  const scorer = await prepareProxy(proxy, options, { seed });
+  const scorer = await prepareHere(proxy, options, seed, host);
   const list = { top: topAll ?? top, perMacro: topAll === undefined };
   const search = { space, scorer, minimize, budgets, ...list, cost: cost.quantity, pareto, seed };
   const about = aboutOf(loaded, options, alpha);

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import type { Architecture } from "../../architecture/architecture.js";
+import type { Initialiser } from "../../architecture/initialiser.js";
+import { pacedReport } from "../../host.js";
+import { checkedScore, failedScore, stopped } from "../checked-score.js";
+import { defaultStd } from "../initialiser-option.js";
+import type { ProbeReading, ProbeRequest, ProbeStatistic } from "../probe.js";
+import type { Proxy, Score, Scorer } from "../proxy.js";
+
+const batchOptions = {
+  probeSequences: z
+    .int()
+    .min(2)
+    .max(1024)
+    .default(8)
+    .describe("sequences of random tokens, or images of noise, that a network is given"),
+  probeTokens: z
+    .int()
+    .min(2)
+    .max(65_536)
+    .default(64)
+    .describe("tokens in each of them, as far as it has learned positions"),
+};
+
+const lossOption = z
+  .enum(["cotangent", "tokens"])
+  .default("cotangent")
+  .describe(
+    "what is differentiated: a fixed random combination of the last hidden states, or the cross-entropy of 15 % of the tokens, masked in an encoder, next in a decoder",
+  );
+
+const withLoss = z.strictObject({ ...batchOptions, loss: lossOption });
+const withoutLoss = z.strictObject(batchOptions);
+const none = z.strictObject({});
+const anyOf = withLoss.partial();
+
+/** One scale for all architectures, whatever their files say. */
+const initialiser: Initialiser = { kind: "normal", std: defaultStd };
+
+/** What a network gave, by the name of each statistic. */
+export type Readings = Readonly<Record<string, readonly ProbeReading[]>>;
+
+/** A proxy as a formula over what a network gives. */
+export interface NetworkDefinition {
+  readonly name: string;
+  readonly summary: string;
+  readonly source: string;
+  readonly tunedOn?: string | undefined;
+  /**
+   * What is differentiated: `asked` by an option, `none` if nothing is, `sum` of a network that is made linear. With `weights` the network is
+   * not even run. What it is given is no option of the last two, since it changes nothing.
+   */
+  readonly loss: "asked" | "none" | "sum" | "weights";
+  readonly statistics: Readonly<Record<string, ProbeStatistic>>;
+  readonly score: (readings: Readings, architecture: Architecture) => number;
+}
+
+/**
+ * A proxy that needs a network that runs.
+ *
+ * @example
+ * const statistics = { norm: { of: "gradient", reduce: "norm" } } as const;
+ * networkProxy({ ...words, loss: "asked", statistics, score: ({ norm }) => sumOfReadings(norm) });
+ */
+export function networkProxy(definition: NetworkDefinition): Proxy {
+  const { name, summary, source, tunedOn } = definition;
+  const options = { asked: withLoss, none: withoutLoss, sum: none, weights: none }[definition.loss];
+  return {
+    ...{ name, summary, source, options, needs: "network" },
+    ...(tunedOn === undefined ? {} : { tunedOn }),
+    prepare: async (given, { probe, seed }): Promise<Scorer> => {
+      const parsed = anyOf.parse(given);
+      const request = { ...requestOf(definition, parsed), seed };
+      const score = async (architecture: Architecture): Promise<Score> => {
+        const readings = await probe?.run({ ...architecture, initialiser }, request);
+        return checkedScore(readings && definition.score(readings, architecture));
+      };
+      return { scoreMany: (architectures, host) => scoreInTurn(score, architectures, host) };
+    },
+  };
+}
+
+function requestOf(
+  { loss, statistics }: NetworkDefinition,
+  { loss: asked = "cotangent", probeSequences, probeTokens }: z.output<typeof anyOf>,
+): ProbeRequest {
+  const batch = { sequences: probeSequences ?? 2, tokens: probeTokens ?? 2 };
+  if (loss === "sum") return { loss, statistics, linearised: true, batch };
+  return { loss: asked, statistics, batch };
+}
+
+/** One after the other. A network that fails has no score, and no one that was left when the host stopped the work. */
+async function scoreInTurn(
+  score: (architecture: Architecture) => Promise<Score>,
+  architectures: readonly Architecture[],
+  host: Parameters<Scorer["scoreMany"]>[1] = {},
+): Promise<Score[]> {
+  const scores = new Array<Score>(architectures.length).fill(stopped);
+  const report = pacedReport(host);
+  for (const [index, architecture] of architectures.entries()) {
+    if (host.signal?.aborted) break;
+    scores[index] = await score(architecture).catch(failedScore);
+    await report({ done: index + 1, total: architectures.length, what: "running networks" });
+  }
+  return scores;
+}
+
+/** The sum of readings that are one number each, optionally of those whose name is wanted. */
+export const sumOfReadings = (
+  readings: readonly ProbeReading[] = [],
+  isWanted: (name: string) => boolean = () => true,
+): number => readings.reduce((sum, { name, values }) => sum + (isWanted(name) ? (values[0] ?? 0) : 0), 0);
+
+/** Whether a matrix belongs to a mixer, as `layers.0.attention.query`. */
+export const isOfMixer = (name: string): boolean => /^layers\.\d+\.(attention|cross)\./.test(name);

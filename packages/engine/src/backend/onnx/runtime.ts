@@ -1,0 +1,81 @@
+import { UsageError } from "@zerolm/core";
+
+/** A tensor of ONNX Runtime. */
+export interface RuntimeTensor {
+  readonly data: unknown;
+  readonly dispose?: () => void;
+}
+
+/** A model that is loaded. */
+export interface RuntimeSession {
+  readonly run: (
+    feeds: Readonly<Record<string, RuntimeTensor>>,
+  ) => Promise<Readonly<Record<string, RuntimeTensor>>>;
+  readonly release: () => Promise<void>;
+}
+
+/** What is used of `onnxruntime-node` and of `onnxruntime-web`, which have one interface. */
+export interface Runtime {
+  readonly Tensor: new (
+    type: "float32" | "float64" | "int64",
+    data: Float32Array | Float64Array | BigInt64Array,
+    dims: readonly number[],
+  ) => RuntimeTensor;
+  readonly InferenceSession: {
+    readonly create: (
+      bytes: Uint8Array,
+      options: Readonly<Record<string, unknown>>,
+    ) => Promise<RuntimeSession>;
+  };
+  readonly env: { readonly versions: { readonly common: string }; readonly wasm: { numThreads?: number } };
+}
+
+/** Packages that run models, the faster first. Neither is installed with zerolm. */
+export const runtimePackages = ["onnxruntime-node", "onnxruntime-web"] as const;
+
+export type RuntimePackage = (typeof runtimePackages)[number];
+
+/** The version that both have been tried with. */
+export const runtimeVersion = "1.30.0";
+
+/** A runtime that was found. */
+export interface FoundRuntime {
+  readonly package: RuntimePackage;
+  readonly runtime: Runtime;
+}
+
+/**
+ * The first runtime that is installed.
+ *
+ * @param packages default: both, the native one first
+ * @throws {UsageError} that says what to install if none is
+ */
+export async function findRuntime(
+  packages: readonly RuntimePackage[] = runtimePackages,
+): Promise<FoundRuntime> {
+  for (const name of packages) {
+    const runtime = await loadRuntime(name);
+    if (runtime) return { package: name, runtime };
+  }
+  const [first] = packages;
+  throw new UsageError(
+    `running networks needs ONNX Runtime, which is not installed: npm install ${first}@${runtimeVersion}${packages.includes("onnxruntime-web") ? `, or onnxruntime-web@${runtimeVersion}, which is smaller and slower; add -g if zerolm was installed with it` : ""}`,
+  );
+}
+
+/** A package that is not there is no error; one that is there and fails to load is. */
+async function loadRuntime(name: RuntimePackage): Promise<Runtime | undefined> {
+  try {
+    const module: { readonly default?: Runtime } & Partial<Runtime> = await import(/* @vite-ignore */ name);
+    // A package in CommonJS has everything in its default export.
+    return (module.InferenceSession ? module : module.default) as Runtime;
+  } catch (error) {
+    if (isMissing(error, name)) return undefined;
+    throw error;
+  }
+}
+
+const isMissing = (error: unknown, name: string): boolean =>
+  error instanceof Error &&
+  /cannot find (package|module)|failed to (load|resolve|fetch)|does the file exist/i.test(error.message) &&
+  error.message.includes(name);

@@ -1,0 +1,34 @@
+import { constant } from "../graph/leaves.js";
+import type { Value } from "../graph/value.js";
+
+/** A matrix of fixed numbers. */
+export function table(rows: number, cols: number, entry: (row: number, col: number) => number): Value {
+  const data = Float64Array.from({ length: rows * cols }, (_, index) =>
+    entry(Math.floor(index / cols), index % cols),
+  );
+  return constant(data, [rows, cols]);
+}
+
+/** Added to scores that are not to be seen; large, and finite in 32 bits. */
+const hidden = -1e9;
+
+/**
+ * What is added to scores: 0 where a token (row) sees another (column), a large negative number elsewhere.
+ *
+ * @param isCausal whether later tokens are hidden
+ * @param window tokens seen, the own among them: the last ones, or as many on both sides as fit
+ */
+export const mask = (tokens: number, isCausal: boolean, window = Number.POSITIVE_INFINITY): Value =>
+  table(tokens, tokens, (row, col) => {
+    const distance = isCausal ? row - col : 2 * Math.abs(row - col);
+    return distance < 0 || distance >= window ? hidden : 0;
+  });
+
+/** Sinusoids of positions (Vaswani et al. 2017): sines in the first half of the features, cosines in the second. */
+export function sinusoids(positions: readonly number[], width: number): Value {
+  const half = Math.ceil(width / 2);
+  return table(positions.length, width, (row, col) => {
+    const angle = positions[row]! / 10_000 ** ((col % half) / half);
+    return col < half ? Math.sin(angle) : Math.cos(angle);
+  });
+}

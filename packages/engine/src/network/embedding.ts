@@ -1,0 +1,132 @@
+import { type Architecture, patchCount, seesImagesAlone } from "@zerolm/core";
+import { add, multiply, scale } from "../graph/elementwise.js";
+import { concat, reshape } from "../graph/layout.js";
+import { constant, indices, input } from "../graph/leaves.js";
+import { gather } from "../graph/lookup.js";
+import type { Value } from "../graph/value.js";
+import { norm } from "./norm.js";
+import { Part, type Scope } from "./scope.js";
+import type { Batch } from "./stream.js";
+
+/**
+ * Rows of a weight by their numbers. What is drawn is scaled behind the look-up, so that a table need not be; and a vocabulary of which nothing
+ * else is used has only the rows of the tokens that occur.
+ */
+function rows({ scope, name }: Part, role: string, numbers: readonly number[], earlier = 0): Value {
+  const { drawn, matrix, value } = scope.weights.get(
+    earlier === 0 ? `${name}.${role}` : `${name}.${role}.${earlier}`,
+  );
+  const isSmall = scope.isLookedUp && role === "vocabulary";
+  const distinct = isSmall ? [...new Set(numbers)] : [];
+  const placeOf = new Map(distinct.map((number, place) => [number, place]));
+  const own = isSmall ? numbers.map((number) => placeOf.get(number)!) : numbers;
+  const places = indices(Int32Array.from(own), [own.length]);
+  if (isSmall) return scale(gather(input(matrix.name, [distinct.length, matrix.cols]), places), matrix.std);
+  return scope.isLinear ? gather(value, places) : scale(gather(drawn, places), matrix.std);
+}
+
+/** Which learned positions a stack has: those of the decoder, or of the encoder of an encoder-decoder. */
+type Stack = "only" | "encoder" | "decoder";
+
+/**
+ * The embedded tokens of a text: their own, positions and the first token type, added, normed and projected as the architecture has it.
+ *
+ * @param ids token numbers, sequence after sequence
+ */
+export function embedText(
+  architecture: Architecture,
+  scope: Scope,
+  batch: Batch,
+  ids: Int32Array,
+  stack: Stack,
+): Value {
+  const part = new Part(scope, "embedding");
+  const { embedding } = architecture;
+  const looked = embedding.adaptive ? adaptive(architecture, part, ids) : rows(part, "vocabulary", [...ids]);
+  const early =
+    embedding.bareProjection && part.has("projection") ? part.linear(looked, "projection") : looked;
+  const parts = [early, ...positions(architecture, part, batch, stack), ...types(architecture, part, batch)];
+  const sum = parts.reduce(add);
+  const normed = embedding.norm ? norm(scope, sum) : sum;
+  const isLate = !embedding.adaptive && !embedding.bareProjection && part.has("projection");
+  return isLate ? part.linear(normed, "projection") : normed;
+}
+
+/** One row of learned positions for each token, the last one again for what lies beyond; nothing without them. */
+function positions(
+  { embedding }: Architecture,
+  part: Part,
+  { sequences, tokens }: Batch,
+  stack: Stack,
+): Value[] {
+  const { encoderPositions = 0 } = embedding;
+  const isOfEncoder = stack === "encoder" && encoderPositions > 0;
+  const count = isOfEncoder ? encoderPositions : embedding.positions;
+  if (count === 0) return [];
+  const earlier = !isOfEncoder && encoderPositions > 0 ? 1 : 0;
+  const places = Array.from({ length: sequences * tokens }, (_, index) =>
+    Math.min(index % tokens, count - 1),
+  );
+  return [rows(part, "position", places, earlier)];
+}
+
+const types = ({ embedding }: Architecture, part: Part, { sequences, tokens }: Batch): Value[] =>
+  embedding.tokenTypes > 0 ? [rows(part, "tokenType", new Array<number>(sequences * tokens).fill(0))] : [];
+
+/** Each cluster looks up its own tokens, its other rows are blanked, and projects them if clusters differ in width. */
+function adaptive({ embedding }: Architecture, part: Part, ids: Int32Array): Value {
+  const ends = [...(embedding.adaptive?.cutoffs ?? []), embedding.vocabulary];
+  const isEach = (embedding.adaptive?.divide ?? 1) > 1;
+  const clusters = ends.map((end, index) => {
+    const start = ends[index - 1] ?? 0;
+    const isHere = (id: number): boolean => id >= start && id < end;
+    const looked = rows(
+      part,
+      "vocabulary",
+      [...ids].map((id) => (isHere(id) ? id - start : 0)),
+      index,
+    );
+    const blank = constant(
+      Float64Array.from(ids, (id) => Number(isHere(id))),
+      [ids.length, 1],
+    );
+    const own = multiply(looked, blank);
+    return isEach ? part.linear(own, "projection", index) : own;
+  });
+  const sum = clusters.reduce(add);
+  return !isEach && part.has("projection") ? part.linear(sum, "projection") : sum;
+}
+
+/** The name under which the values of image patches are given: noise of standard deviation 1. */
+export const imageInput = "image";
+
+/**
+ * The embedded patches of images of noise, behind a class token if there is one. Before training that is zero.
+ */
+export function embedImage(
+  architecture: Architecture,
+  scope: Scope,
+  sequences: number,
+  tokens: number,
+): Value {
+  const part = new Part(scope, "embedding");
+  const { patches, width, positions } = architecture.embedding;
+  const count = seesImagesAlone(architecture) ? positions : 0;
+  const perImage = patchCount(architecture.embedding);
+  const values = (patches?.channels ?? 0) * (patches?.size ?? 0) ** 2;
+  const image = input(imageInput, [sequences * perImage, values]);
+  const embedded = reshape(part.linear(image, "patch"), [sequences, perImage, width]);
+  const more = tokens - perImage;
+  const blank = constant(new Float64Array(sequences * more * width), [sequences, more, width]);
+  const whole = more > 0 ? concat([blank, embedded], 1) : embedded;
+  const flat = reshape(whole, [sequences * tokens, width]);
+  const projects = part.has("projection");
+  const early = projects && architecture.embedding.bareProjection ? part.linear(flat, "projection") : flat;
+  const places = Array.from({ length: sequences * tokens }, (_, index) =>
+    Math.min(index % tokens, count - 1),
+  );
+  const alone = seesImagesAlone(architecture) ? types(architecture, part, { sequences, tokens }) : [];
+  const placed = [...(count > 0 ? [rows(part, "position", places)] : []), ...alone].reduce(add, early);
+  const normed = architecture.embedding.norm ? norm(scope, placed) : placed;
+  return projects && !architecture.embedding.bareProjection ? part.linear(normed, "projection") : normed;
+}

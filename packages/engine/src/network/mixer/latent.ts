@@ -1,0 +1,34 @@
+import type { Mixer } from "@zerolm/core";
+import { concat, slice } from "../../graph/layout.js";
+import { expand } from "../../graph/reduce.js";
+import { mask } from "../constants.js";
+import { mergeHeads, splitHeads } from "../heads.js";
+import { rmsNorm } from "../norm.js";
+import { rotary } from "../rotary.js";
+import { attend } from "./attend.js";
+import type { MixerNetwork } from "./mix.js";
+
+type Latent = Extract<Mixer, { kind: "latent" }>;
+
+/** Multi-head latent attention of DeepSeek-V2, as core's `latent` counts it. */
+export const latent: MixerNetwork<Latent> = (config, part, { stream, isCausal }) => {
+  const { heads, queryRank, keyValueRank, keyDim, rotaryDim } = config;
+  const isLinear = part.scope.isLinear;
+  const normed = isLinear ? <T>(value: T): T => value : rmsNorm;
+  const turned = isLinear ? <T>(value: T): T => value : rotary;
+  const ranked = queryRank === undefined ? stream.value : normed(part.linear(stream.value, "compression"));
+  const asked = splitHeads(part.linear(ranked, "query"), stream, heads);
+  const packed = part.linear(stream.value, "compression", queryRank === undefined ? 0 : 1);
+  const latent = normed(slice(packed, 1, 0, keyValueRank));
+  const shared = turned(splitHeads(slice(packed, 1, keyValueRank, keyValueRank + rotaryDim), stream, 1));
+  const keys = splitHeads(part.linear(latent, "key"), stream, heads);
+  const values = splitHeads(part.linear(latent, "value"), stream, heads);
+  const place = [stream.sequences, heads, stream.tokens, rotaryDim];
+  const attended = attend(part, {
+    queries: concat([slice(asked, 3, 0, keyDim), turned(slice(asked, 3, keyDim, keyDim + rotaryDim))], 3),
+    keys: concat([keys, expand(shared, place)], 3),
+    values,
+    mask: isCausal ? mask(stream.tokens, true) : undefined,
+  });
+  return part.linear(mergeHeads(attended), "output");
+};

@@ -1,0 +1,42 @@
+import { reshape, slice, transpose } from "../graph/layout.js";
+import { matMul } from "../graph/product.js";
+import { expand } from "../graph/reduce.js";
+import type { Value } from "../graph/value.js";
+
+/** Distances of `tokens` queries from `seen` keys, the largest first: tokens − 1 … 1 − seen. */
+export const distancesOf = (tokens: number, seen: number): number[] =>
+  Array.from({ length: tokens + seen - 1 }, (_, index) => tokens - 1 - index);
+
+/**
+ * Scores of queries with vectors of relative positions (Dai et al. 2019, Transformer-XL), each where its distance is.
+ *
+ * @param queries sequences × heads × tokens × width
+ * @param positions projected vectors, a row for each of {@link distancesOf}, heads · width wide
+ * @returns sequences × heads × tokens × seen; entry (i, j) is query i with the vector of i − j
+ */
+export function relativeScores(queries: Value, positions: Value): Value {
+  const [sequences, heads, , width] = queries.shape as [number, number, number, number];
+  const distances = positions.shape[0]!;
+  const perHead = transpose(reshape(positions, [distances, heads, width]), [1, 0, 2]);
+  const vectors = expand(reshape(perHead, [1, heads, distances, width]), [
+    sequences,
+    heads,
+    distances,
+    width,
+  ]);
+  return shifted(matMul(queries, vectors, { transposeB: true }));
+}
+
+/**
+ * Row i of T × (T + S − 1) scores moved left by T − 1 − i. In the flat order of one matrix entry (i, T − 1 − i + j) stands at
+ * T − 1 + i·(T + S − 2) + j, so that without the first T − 1 entries rows of T + S − 2 begin where they should.
+ */
+function shifted(scores: Value): Value {
+  const [sequences, heads, tokens, distances] = scores.shape as [number, number, number, number];
+  if (tokens === 1) return scores;
+  const [all, seen] = [sequences * heads, distances + 1 - tokens];
+  const flat = reshape(scores, [all, tokens * distances]);
+  const cut = slice(flat, 1, tokens - 1, tokens - 1 + tokens * (distances - 1));
+  const rows = slice(reshape(cut, [all, tokens, distances - 1]), 2, 0, seen);
+  return reshape(rows, [sequences, heads, tokens, seen]);
+}

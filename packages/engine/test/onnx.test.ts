@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { openOnnx } from "../src/backend/onnx/onnx.js";
+import { findRuntime, type RuntimePackage, runtimePackages } from "../src/backend/onnx/runtime.js";
+import { plainExecutor } from "../src/backend/plain/plain.js";
+import { networkProbe } from "../src/probe/probe.js";
+import { examples } from "./examples.js";
+
+const isInstalled = async (name: RuntimePackage): Promise<boolean> =>
+  findRuntime([name]).then(
+    () => true,
+    () => false,
+  );
+
+const request = {
+  loss: "cotangent",
+  batch: { sequences: 2, tokens: 6 },
+  statistics: {
+    loss: { of: "output", times: "outputGradient", reduce: "tokenSquares" },
+    gradient: { of: "gradient", reduce: "values" },
+    curvature: { of: "curvature", reduce: "values" },
+    attention: { of: "attention", reduce: "values" },
+    kernel: { of: "output", reduce: "signKernel" },
+    maximum: { of: "output", reduce: "positionMaximum" },
+  },
+} as const;
+
+/** What rounding to 32 bits may change, relative to the largest number of a tensor. */
+const tolerances: Readonly<Record<string, number>> = { curvature: 1e-4 };
+
+describe("without a runtime", () => {
+  test("says what to install", async () => {
+    const missing = "onnxruntime-none" as RuntimePackage;
+    await expect(findRuntime([missing])).rejects.toThrow(
+      "running networks needs ONNX Runtime, which is not installed: npm install onnxruntime-none@1.30.0",
+    );
+  });
+});
+
+const installed = await Promise.all(
+  runtimePackages.map(async (name) => ({ name, isThere: await isInstalled(name) })),
+);
+
+describe.each(installed)("$name, if it is installed", ({ name, isThere }) => {
+  const it = isThere ? test : test.skip;
+
+  it.each(Object.entries(examples))("computes %s as 64 bits do", async (_kind, architecture) => {
+    const executor = await openOnnx({ packages: [name] });
+    const probe = networkProbe(executor);
+    const expected = await networkProbe(plainExecutor).run(architecture, request);
+    const readings = await probe.run(architecture, request);
+    const linear = {
+      loss: "sum",
+      linearised: true,
+      statistics: { w: { of: "gradient", reduce: "values" } },
+    } as const;
+    const tables = [
+      [readings, expected, undefined],
+      [
+        await probe.run(architecture, linear),
+        await networkProbe(plainExecutor).run(architecture, linear),
+        1e-12,
+      ],
+    ] as const;
+    for (const [own, other, given] of tables)
+      for (const [key, list] of Object.entries(other)) {
+        expect(own[key]?.map((one) => one.name)).toEqual(list.map((one) => one.name));
+        for (const [index, { values, name: of }] of list.entries()) {
+          const size = values.reduce((most, x) => Math.max(most, Math.abs(x)), 1e-6);
+          const error = values.reduce(
+            (most, x, at) => Math.max(most, Math.abs(x - own[key]![index]!.values[at]!)),
+            0,
+          );
+          expect(error / size, `${key} of ${of}`).toBeLessThan(given ?? tolerances[key] ?? 1e-5);
+        }
+      }
+    await probe.close();
+  });
+
+  it("serves all sizes of a topology by one session, to the bit what a session of their own gives", async () => {
+    const { bert, gpt2 } = examples;
+    const wide = {
+      ...bert!,
+      layers: bert!.layers.map((layer) => ({ ...layer, ffn: { ...layer.ffn, widths: [40] } })),
+    } as typeof bert;
+    const executor = await openOnnx({ packages: [name] });
+    const probe = networkProbe(executor);
+    const first = await probe.run(bert!, request);
+    await probe.run(gpt2!, request);
+    const shared = await probe.run(wide!, request);
+    expect(executor.opened).toBe(2);
+    const alone = networkProbe(await openOnnx({ packages: [name] }));
+    expect(shared).toEqual(await alone.run(wide!, request));
+    expect(await probe.run(bert!, request)).toEqual(first);
+    await Promise.all([probe.close(), alone.close()]);
+  });
+
+  it("keeps no more sessions than it may", async () => {
+    const executor = await openOnnx({ packages: [name], sessions: 1 });
+    const probe = networkProbe(executor);
+    for (const kind of ["bert", "gpt2", "bert"]) await probe.run(examples[kind]!, request);
+    expect(executor.opened).toBe(3);
+    await probe.close();
+  });
+});
