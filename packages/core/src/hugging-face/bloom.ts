@@ -1,4 +1,5 @@
-import { configFamily, headDimOf, type SizeKeys } from "./config-family.js";
+import { configFamily, type SizeKeys } from "./config-family.js";
+import { equalLayers } from "./equal-layers.js";
 import { languageModelHeads } from "./language-model-heads.js";
 
 const bloomKeys: SizeKeys = {
@@ -19,19 +20,7 @@ export const bloom = configFamily({
   body(keys, sizes) {
     const width = 4 * sizes.hidden;
     keys.narrow("hidden_size", width);
-    return {
-      kind: "decoder",
-      embedding: { vocabulary: sizes.vocabulary, norm: true },
-      norm: "layer",
-      finalNorm: true,
-      layers: [
-        {
-          repeat: sizes.depth,
-          mixer: { kind: "attention", heads: sizes.heads, headDim: headDimOf(keys, sizes, bloomKeys) },
-          ffn: { kind: "plain", width },
-        },
-      ],
-    };
+    return equalLayers(keys, sizes, { embedding: { norm: true }, ffn: { kind: "plain", width } }, bloomKeys);
   },
   flags: () => ({}),
 });

@@ -1,13 +1,7 @@
-import type { LayerInput } from "./family.js";
+import { behindOneNorm } from "./behind-one-norm.js";
+import { languageModelHeads } from "./language-model-heads.js";
 import { llamaLike } from "./llama-like.js";
 import { everyNth } from "./windows.js";
-
-/** Attention and FFN side by side behind one norm. */
-const oneNorm = ({ ffn, ...rest }: LayerInput): LayerInput => ({
-  ...rest,
-  ...(ffn ? { ffn: { ...ffn, norm: false } } : {}),
-  parallel: true,
-});
 
 const pruning = { refused: "its attention and FFN stand side by side" };
 
@@ -18,13 +12,10 @@ export const cohere = llamaLike({
   prefix: "Cohere",
   bias: "attention_bias",
   norm: "scale",
-  heads: {
-    CohereModel: () => ({}),
-    CohereForCausalLM: ({ tied }) => ({ vocabulary: tied ? "tied" : "separate" }),
-  },
+  heads: languageModelHeads("Cohere"),
   tiedByDefault: true,
   attentionOf: (keys) => ({ queryKeyNorm: keys.flag("use_qk_norm", false) ? "whole" : false }),
-  layer: oneNorm,
+  layer: behindOneNorm,
   flags: ({ attention }) => ({ use_qk_norm: attention?.queryKeyNorm === "whole" }),
   pruning,
 });
@@ -35,12 +26,9 @@ export const cohere2 = llamaLike({
   prefix: "Cohere2",
   bias: "attention_bias",
   norm: "scale",
-  heads: {
-    Cohere2Model: () => ({}),
-    Cohere2ForCausalLM: ({ tied }) => ({ vocabulary: tied ? "tied" : "separate" }),
-  },
+  heads: languageModelHeads("Cohere2"),
   tiedByDefault: true,
-  layer: oneNorm,
+  layer: behindOneNorm,
   windows: everyNth(4, 4096),
   pruning,
 });

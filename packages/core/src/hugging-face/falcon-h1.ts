@@ -2,6 +2,7 @@ import { mixersOf } from "./commonest.js";
 import type { ConfigKeys } from "./config-keys.js";
 import type { Facts } from "./facts.js";
 import type { LayerInput, Values } from "./family.js";
+import { languageModelHeads } from "./language-model-heads.js";
 import { dense } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
 
@@ -84,10 +85,7 @@ export const falconH1 = llamaLike({
   keyValueHeads: 8,
   bias: "attention_bias",
   ffn: dense({ bias: true }),
-  heads: {
-    FalconH1Model: () => ({}),
-    FalconH1ForCausalLM: ({ tied }) => ({ vocabulary: tied ? "tied" : "separate" }),
-  },
+  heads: languageModelHeads("FalconH1"),
   layer: besideMamba,
   flags,
   checkpoints: false,

@@ -1,4 +1,5 @@
-import { configFamily, headDimOf } from "./config-family.js";
+import { configFamily } from "./config-family.js";
+import { equalLayers } from "./equal-layers.js";
 
 /**
  * The text of GIT (Wang et al. 2022), a BERT that reads image features as tokens before its own. Source: transformers 5.18,
@@ -12,21 +13,11 @@ export const git = configFamily({
   },
   defaultClass: "GitForCausalLM",
   note: "the text is read: the count is not that of the whole, which holds vision_config and a projection of image features too",
-  body: (keys, sizes) => ({
-    kind: "decoder",
-    embedding: {
-      vocabulary: sizes.vocabulary,
-      positions: keys.size("max_position_embeddings", "vocabulary"),
-      norm: true,
-    },
-    norm: "layer",
-    layers: [
-      {
-        repeat: sizes.depth,
-        mixer: { kind: "attention", heads: sizes.heads, headDim: headDimOf(keys, sizes) },
-        ffn: { kind: "plain", width: keys.size("intermediate_size", "width") },
-      },
-    ],
-  }),
+  body: (keys, sizes) =>
+    equalLayers(keys, sizes, {
+      embedding: { positions: keys.size("max_position_embeddings", "vocabulary"), norm: true },
+      finalNorm: false,
+      ffn: { kind: "plain", width: keys.size("intermediate_size", "width") },
+    }),
   flags: ({ ffnWidth, positions }) => ({ intermediate_size: ffnWidth, max_position_embeddings: positions }),
 });

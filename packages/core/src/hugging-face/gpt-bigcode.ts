@@ -1,4 +1,5 @@
-import { configFamily, ffnWidthOf, gptAliases, gptKeys, headDimOf } from "./config-family.js";
+import { configFamily, ffnWidthOf, gptAliases, gptKeys } from "./config-family.js";
+import { equalLayers } from "./equal-layers.js";
 import { languageModelHeads } from "./language-model-heads.js";
 
 /**
@@ -17,24 +18,16 @@ export const gptBigCode = configFamily({
       "add_cross_attention",
       "asks for attention to an encoder, which is not read here",
     );
-    return {
-      kind: "decoder",
-      embedding: { vocabulary: sizes.vocabulary, positions: keys.size("n_positions", "vocabulary") },
-      norm: "layer",
-      finalNorm: true,
-      layers: [
-        {
-          repeat: sizes.depth,
-          mixer: {
-            kind: "attention",
-            heads: sizes.heads,
-            keyValueHeads: keys.flag("multi_query", true) ? 1 : sizes.heads,
-            headDim: headDimOf(keys, sizes, gptKeys),
-          },
-          ffn: { kind: "plain", width: ffnWidthOf(keys, "n_inner", sizes.hidden, 4) },
-        },
-      ],
-    };
+    return equalLayers(
+      keys,
+      sizes,
+      {
+        embedding: { positions: keys.size("n_positions", "vocabulary") },
+        attention: { keyValueHeads: keys.flag("multi_query", true) ? 1 : sizes.heads },
+        ffn: { kind: "plain", width: ffnWidthOf(keys, "n_inner", sizes.hidden, 4) },
+      },
+      gptKeys,
+    );
   },
   flags: ({ ffnWidth, positions, keyValueHeads, heads }) => ({
     n_positions: positions,

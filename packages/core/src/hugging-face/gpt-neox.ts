@@ -1,4 +1,5 @@
-import { configFamily, headDimOf } from "./config-family.js";
+import { configFamily } from "./config-family.js";
+import { equalLayers } from "./equal-layers.js";
 import { languageModelHeads } from "./language-model-heads.js";
 
 /**
@@ -9,25 +10,12 @@ export const gptNeoX = configFamily({
   summary: "decoders with rotary positions and biases, attention and FFN side by side; `attention_bias`",
   heads: languageModelHeads("GPTNeoX", ["sequence", "token", "question"]),
   defaultClass: "GPTNeoXForCausalLM",
-  body: (keys, sizes) => ({
-    kind: "decoder",
-    embedding: { vocabulary: sizes.vocabulary },
-    norm: "layer",
-    finalNorm: true,
-    layers: [
-      {
-        repeat: sizes.depth,
-        mixer: {
-          kind: "attention",
-          heads: sizes.heads,
-          headDim: headDimOf(keys, sizes),
-          bias: keys.flag("attention_bias", true) ? "all" : "none",
-        },
-        ffn: { kind: "plain", width: keys.size("intermediate_size", "width") },
-        ...(keys.flag("use_parallel_residual", true) ? { parallel: true } : {}),
-      },
-    ],
-  }),
+  body: (keys, sizes) =>
+    equalLayers(keys, sizes, {
+      attention: { bias: keys.flag("attention_bias", true) ? "all" : "none" },
+      ffn: { kind: "plain", width: keys.size("intermediate_size", "width") },
+      parallel: keys.flag("use_parallel_residual", true),
+    }),
   flags: ({ ffnWidth, attention, architecture }) => ({
     intermediate_size: ffnWidth,
     attention_bias: attention?.bias === "all",

@@ -1,5 +1,5 @@
-import { gptOssFfn } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
+import { gptOssFfn } from "./llama-mixtures.js";
 import { expertsStay } from "./mixtral.js";
 import { typedWindows } from "./windows.js";
 

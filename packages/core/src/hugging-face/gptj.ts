@@ -1,4 +1,5 @@
-import { configFamily, ffnWidthOf, gptAliases, gptKeys, headDimOf } from "./config-family.js";
+import { configFamily, ffnWidthOf, gptAliases, gptKeys } from "./config-family.js";
+import { equalLayers } from "./equal-layers.js";
 import { languageModelHeads } from "./language-model-heads.js";
 
 /**
@@ -11,24 +12,16 @@ export const gptj = configFamily({
   defaultClass: "GPTJForCausalLM",
   keys: gptKeys,
   aliases: gptAliases,
-  body: (keys, sizes) => ({
-    kind: "decoder",
-    embedding: { vocabulary: sizes.vocabulary },
-    norm: "layer",
-    finalNorm: true,
-    layers: [
+  body: (keys, sizes) =>
+    equalLayers(
+      keys,
+      sizes,
       {
-        repeat: sizes.depth,
-        mixer: {
-          kind: "attention",
-          heads: sizes.heads,
-          headDim: headDimOf(keys, sizes, gptKeys),
-          bias: "none",
-        },
+        attention: { bias: "none" },
         ffn: { kind: "plain", width: ffnWidthOf(keys, "n_inner", sizes.hidden, 4), norm: false },
         parallel: true,
       },
-    ],
-  }),
+      gptKeys,
+    ),
   flags: ({ ffnWidth }) => ({ n_inner: ffnWidth }),
 });

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Architecture } from "../architecture/architecture.js";
 import { type Resolved, type ResolvedDocument, resolveArchitecture } from "../architecture/resolve.js";
-import { checkValue, shown } from "../document/check.js";
+import { checkValue, type Problem, shown } from "../document/check.js";
 import { keyText } from "../document/key-text.js";
 import { families, type ModelType } from "./families.js";
 import { type Body, commonSchema, type Family, type HeadInput, type Values } from "./family.js";
@@ -63,11 +63,16 @@ function ofOneModel(given: Values, options: ReadOptions): ResolvedDocument {
   const body = family.read(config);
   const head = common.value ? headOf(config, common.value, family, options) : { problems: [] };
   if (!common.value || !body.value || !head.value)
-    return { problems: [...(common.problems ?? []), ...(body.problems ?? []), ...(head.problems ?? [])] };
+    return { problems: distinct([common, body, head].flatMap(({ problems }) => problems ?? [])) };
   const read = assembled(common.value, body.value, head.value);
   const notes = read.problems ? [] : notesOn(config, common.value, family, options);
   return notes.length > 0 ? { ...read, notes } : read;
 }
+
+/** Every problem once: more than one part of a family may look at a key. */
+const distinct = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((problem) => [JSON.stringify([problem.path, problem.message]), problem])).values(),
+];
 
 /** The config with the keys that transformers takes other names for. */
 function withoutAliases(config: Values, { aliases = {} }: Family): Values {

@@ -5,8 +5,10 @@ import { commonFfnWidth, ffnsOf } from "./commonest.js";
 import type { ConfigKeys } from "./config-keys.js";
 import type { Facts } from "./facts.js";
 import type { LayerInput, Values } from "./family.js";
-import { expertsOf, type FfnKeys, readMixture } from "./llama-ffn.js";
+import { languageModelHeads } from "./language-model-heads.js";
+import type { FfnKeys } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
+import { expertsOf, readMixture } from "./llama-mixtures.js";
 import { expertsStay } from "./mixtral.js";
 
 const schema = z.object({
@@ -106,11 +108,7 @@ export const jamba = llamaLike({
   prefix: "Jamba",
   keyValueHeads: 8,
   bias: "none",
-  heads: {
-    JambaModel: () => ({}),
-    JambaForCausalLM: ({ tied }) => ({ vocabulary: tied ? "tied" : "separate" }),
-    JambaForSequenceClassification: ({ labels }) => ({ outputs: labels, outputsBias: false }),
-  },
+  heads: languageModelHeads("Jamba", ["sequence"]),
   ffn: someExperts,
   mixers,
   flags,

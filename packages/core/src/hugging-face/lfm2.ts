@@ -4,6 +4,7 @@ import { checkValue } from "../document/check.js";
 import { commonFfnWidth } from "./commonest.js";
 import type { ConfigKeys } from "./config-keys.js";
 import type { LayerInput } from "./family.js";
+import { languageModelHeads } from "./language-model-heads.js";
 import type { FfnKeys } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
 
@@ -71,10 +72,7 @@ export const lfm2 = llamaLike({
   bias: "none",
   queryKeyNorm: true,
   tiedByDefault: true,
-  heads: {
-    Lfm2Model: () => ({}),
-    Lfm2ForCausalLM: ({ tied }) => ({ vocabulary: tied ? "tied" : "separate" }),
-  },
+  heads: languageModelHeads("Lfm2"),
   ffn: adjusted,
   mixers,
   flags: ({ architecture: { layers } }) => {

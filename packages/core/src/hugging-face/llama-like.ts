@@ -2,31 +2,17 @@ import { z } from "zod";
 import type { Architecture, Layer } from "../architecture/architecture.js";
 import type { Norm } from "../architecture/norm.js";
 import type { Resolved } from "../architecture/resolve.js";
-import {
-  maximumDepth,
-  maximumHeads,
-  maximumHidden,
-  maximumVocabulary,
-  maximumWidth,
-  size,
-} from "../architecture/size.js";
-import { checkValue, type Problem } from "../document/check.js";
+import { maximumDepth, maximumHidden, maximumVocabulary, size } from "../architecture/size.js";
+import { checkValue } from "../document/check.js";
 import { attentionsOf, commonest } from "./commonest.js";
 import { ConfigKeys } from "./config-keys.js";
 import { decoderHeads } from "./decoder-heads.js";
 import { type Facts, factsOf } from "./facts.js";
-import {
-  type Body,
-  type Family,
-  type Heads,
-  indivisible,
-  inRuns,
-  type LayerInput,
-  type Values,
-} from "./family.js";
+import { type Body, type Family, type Heads, inRuns, type LayerInput, type Values } from "./family.js";
 import type { PartNames } from "./layer-tensors.js";
+import { type AttentionTraits, attentionOf, attentionSchema, wholeHeads } from "./llama-attention.js";
 import { dense, type FfnKeys, type FfnOfLayer } from "./llama-ffn.js";
-import { keysOfLayers, type LayerKeys, numbersOf, type WholeHeads } from "./per-layer.js";
+import { keysOfLayers, type LayerKeys, numbersOf } from "./per-layer.js";
 import { namedTensors } from "./tensor-names.js";
 import type { Windows } from "./windows.js";
 
@@ -36,28 +22,14 @@ const frameSchema = z.object({
   num_hidden_layers: size(maximumDepth, "Layers."),
 });
 
-const attentionSchema = z.object({
-  num_attention_heads: size(maximumHeads, "Query heads."),
-  num_key_value_heads: size(maximumHeads, "Key/value heads.").nullish(),
-  head_dim: size(maximumHidden, "Width of one head.").nullish(),
-  attention_bias: z.boolean().nullish(),
-});
-
-type AttentionConfig = z.output<typeof attentionSchema>;
-
 type Attention = Extract<NonNullable<LayerInput["mixer"]>, { kind: "attention" }>;
 
 /** What distinguishes the families that descend from Llama. */
 export interface LlamaTraits
-  extends Pick<Family, "summary" | "pruning" | "aliases" | "partOf" | "defaults" | "headOf"> {
+  extends AttentionTraits,
+    Pick<Family, "summary" | "pruning" | "aliases" | "partOf" | "defaults" | "headOf"> {
   /** What the names of its classes begin with. */
   readonly prefix: string;
-  /** `num_key_value_heads` if the config does not have the key; as many as query heads if it is null. */
-  readonly keyValueHeads?: number;
-  /** `head_dim` if the config does not say; hidden / heads if this is absent. */
-  readonly headDim?: number;
-  /** Which projections of the attention have a bias: as `attention_bias` says, or always the same ones. */
-  readonly bias: "attention_bias" | "none" | "query-key-value" | "all";
   /** The norms. Default: RMSNorm. */
   readonly norm?: Norm | ((keys: ConfigKeys) => Norm);
   /** What other keys say of the attention. Default: nothing. */
@@ -80,7 +52,6 @@ export interface LlamaTraits
   readonly finalNorm?: string;
   /** The keys of the FFN, and what its modules are called. Default: one gated FFN, without biases. */
   readonly ffn?: FfnKeys;
-  readonly queryKeyNorm?: Attention["queryKeyNorm"];
   readonly tiedByDefault?: boolean;
   readonly answersQuestions?: boolean;
   /** What the modules of the attention are called. Default: query, key and value apart. */
@@ -224,7 +195,7 @@ function layerOf(
   hidden: number | undefined,
   traits: WithFfn,
 ): Resolved<(layer: number) => LayerInput> {
-  const mixer = lacks.attention ? nothing : mixerOf(values, hidden, traits);
+  const mixer = lacks.attention ? nothing : attentionOf(values, hidden, traits);
   const ffn: Resolved<FfnOfLayer | undefined> = lacks.ffn ? nothing : traits.ffn.read(values, hidden);
   const problems = [...(mixer.problems ?? []), ...(ffn.problems ?? [])];
   if (problems.length > 0)
@@ -244,58 +215,6 @@ function layerOf(
 }
 
 const nothing: Resolved<undefined> = { value: undefined };
-
-function mixerOf(values: Values, hidden: number | undefined, traits: WithFfn): Resolved<LayerInput["mixer"]> {
-  const { value: config, problems } = checkValue(attentionSchema, values);
-  if (problems) return { problems };
-  // Where hidden is wrong, that is told elsewhere.
-  if (hidden === undefined) return { value: undefined };
-  const { heads, keyValueHeads } = wholeHeads(config, traits);
-  const headDim = config.head_dim ?? traits.headDim;
-  const contradictions = headProblems(config, { heads, keyValueHeads }, headDim, hidden);
-  if (contradictions.length > 0) return { problems: contradictions };
-  const fromConfig = config.attention_bias ? "all" : "none";
-  return {
-    value: {
-      kind: "attention",
-      heads,
-      keyValueHeads,
-      headDim: headDim ?? hidden / heads,
-      bias: traits.bias === "attention_bias" ? fromConfig : traits.bias,
-      queryKeyNorm: traits.queryKeyNorm ?? false,
-    },
-  };
-}
-
-function wholeHeads(
-  { num_attention_heads: heads, num_key_value_heads: given }: AttentionConfig,
-  traits: LlamaTraits,
-): WholeHeads {
-  return { heads, keyValueHeads: (given === undefined ? traits.keyValueHeads : given) ?? heads };
-}
-
-function headProblems(
-  config: AttentionConfig,
-  { heads, keyValueHeads }: WholeHeads,
-  headDim: number | undefined,
-  hidden: number,
-): Problem[] {
-  const absent = config.num_key_value_heads === undefined;
-  const grouping = indivisible(
-    "num_key_value_heads",
-    [absent ? "is missing, and the default" : "num_key_value_heads", keyValueHeads],
-    ["num_attention_heads", heads],
-    "each must serve the same number of query heads",
-  );
-  const own = ["num_attention_heads", heads] as const;
-  const advice = "choose a divisor or give head_dim";
-  if (headDim === undefined)
-    return [...indivisible("num_attention_heads", own, ["hidden_size", hidden], advice), ...grouping];
-  const width = heads * headDim;
-  if (width <= maximumWidth) return grouping;
-  const message = `${heads} heads of width ${headDim} are ${width} wide together; at most ${maximumWidth} are allowed`;
-  return [{ path: ["head_dim"], message }, ...grouping];
-}
 
 function keysOf(architecture: Architecture, traits: WithFfn): Values {
   const { hidden, embedding, layers } = architecture;

@@ -1,6 +1,6 @@
 import type { Pruning } from "./family.js";
-import { mixtralFfn } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
+import { mixtralFfn } from "./llama-mixtures.js";
 import { sameWindow } from "./windows.js";
 
 /** Why mixtures are not pruned. */

@@ -1,4 +1,5 @@
-import { configFamily, headDimOf, type SizeKeys } from "./config-family.js";
+import { configFamily, type SizeKeys } from "./config-family.js";
+import { equalLayers } from "./equal-layers.js";
 import { languageModelHeads } from "./language-model-heads.js";
 
 const mptKeys: SizeKeys = {
@@ -24,24 +25,8 @@ export const mpt = configFamily({
     keys.narrow("d_model", width);
     if (!keys.flag("no_bias", true))
       keys.refuse("no_bias", "is false; the models of transformers have no biases");
-    return {
-      kind: "decoder",
-      embedding: { vocabulary: sizes.vocabulary },
-      norm: "scale",
-      finalNorm: true,
-      layers: [
-        {
-          repeat: sizes.depth,
-          mixer: {
-            kind: "attention",
-            heads: sizes.heads,
-            headDim: headDimOf(keys, sizes, mptKeys),
-            bias: "none",
-          },
-          ffn: { kind: "plain", width, bias: false },
-        },
-      ],
-    };
+    const bare = { norm: "scale", attention: { bias: "none" } } as const;
+    return equalLayers(keys, sizes, { ...bare, ffn: { kind: "plain", width, bias: false } }, mptKeys);
   },
   flags: () => ({}),
 });

@@ -1,4 +1,5 @@
-import { configFamily, headDimOf } from "./config-family.js";
+import { configFamily } from "./config-family.js";
+import { equalLayers } from "./equal-layers.js";
 
 /** The width is two thirds of `intermediate_size`, up to a multiple of this. */
 const multiple = 8;
@@ -19,24 +20,8 @@ export const neobert = configFamily({
   body(keys, sizes) {
     const given = keys.size("intermediate_size", "width");
     const width = multiple * Math.ceil(Math.max(1, Math.floor((2 * given) / 3)) / multiple);
-    return {
-      kind: "encoder",
-      embedding: { vocabulary: sizes.vocabulary },
-      norm: "rms",
-      finalNorm: true,
-      layers: [
-        {
-          repeat: sizes.depth,
-          mixer: {
-            kind: "attention",
-            heads: sizes.heads,
-            headDim: headDimOf(keys, sizes),
-            bias: "none",
-          },
-          ffn: { kind: "gated", width },
-        },
-      ],
-    };
+    const own = { kind: "encoder", norm: "rms", attention: { bias: "none" } } as const;
+    return equalLayers(keys, sizes, { ...own, ffn: { kind: "gated", width } });
   },
   flags: ({ ffnWidth }) => ({ intermediate_size: Math.ceil((3 * ffnWidth) / 2) }),
 });

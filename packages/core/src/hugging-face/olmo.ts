@@ -1,6 +1,7 @@
 import { languageModelHeads } from "./language-model-heads.js";
-import { dense, olmoeFfn } from "./llama-ffn.js";
+import { dense } from "./llama-ffn.js";
 import { llamaLike, separate } from "./llama-like.js";
+import { olmoeFfn } from "./llama-mixtures.js";
 import { expertsStay } from "./mixtral.js";
 import { ownHeadDim } from "./own-head-dim.js";
 import { typedWindows } from "./windows.js";
@@ -54,10 +55,7 @@ export const olmoe = llamaLike({
   bias: "attention_bias",
   queryKeyNorm: "whole",
   attentionOf: ownHeadDim,
-  heads: {
-    OlmoeModel: () => ({}),
-    OlmoeForCausalLM: ({ tied }) => ({ vocabulary: tied ? "tied" : "separate" }),
-  },
+  heads: languageModelHeads("Olmoe"),
   ffn: olmoeFfn,
   pruning: expertsStay,
 });

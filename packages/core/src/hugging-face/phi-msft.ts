@@ -1,4 +1,5 @@
-import { configFamily, ffnWidthOf, gptKeys, headDimOf } from "./config-family.js";
+import { configFamily, ffnWidthOf, gptKeys } from "./config-family.js";
+import { equalLayers } from "./equal-layers.js";
 import { languageModelHeads } from "./language-model-heads.js";
 
 /**
@@ -13,25 +14,8 @@ export const phiMsft = configFamily({
   body(keys, sizes) {
     const keyValueHeads = keys.sizeOr("n_head_kv", "heads", sizes.heads);
     keys.divides("n_head_kv", keyValueHeads, ["n_head", sizes.heads]);
-    return {
-      kind: "decoder",
-      embedding: { vocabulary: sizes.vocabulary },
-      norm: "layer",
-      finalNorm: true,
-      layers: [
-        {
-          repeat: sizes.depth,
-          mixer: {
-            kind: "attention",
-            heads: sizes.heads,
-            keyValueHeads,
-            headDim: headDimOf(keys, sizes, gptKeys),
-          },
-          ffn: { kind: "plain", width: ffnWidthOf(keys, "n_inner", sizes.hidden, 4), norm: false },
-          parallel: true,
-        },
-      ],
-    };
+    const ffn = { kind: "plain", width: ffnWidthOf(keys, "n_inner", sizes.hidden, 4), norm: false } as const;
+    return equalLayers(keys, sizes, { attention: { keyValueHeads }, ffn, parallel: true }, gptKeys);
   },
   flags: ({ ffnWidth, keyValueHeads }) => ({ n_inner: ffnWidth, n_head_kv: keyValueHeads }),
 });

@@ -1,14 +1,8 @@
-import type { LayerInput } from "./family.js";
+import { behindOneNorm } from "./behind-one-norm.js";
 import { languageModelHeads } from "./language-model-heads.js";
 import { plainFfn } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
 import { ownHeadDim } from "./own-head-dim.js";
-
-const oneNorm = ({ ffn, ...rest }: LayerInput): LayerInput => ({
-  ...rest,
-  ...(ffn ? { ffn: { ...ffn, norm: false } } : {}),
-  parallel: true,
-});
 
 /** Phi-1 to Phi-2 (Li et al. 2023): attention and FFN side by side behind one norm. Source: transformers 5.18, `models/phi/modeling_phi.py`. */
 export const phi = llamaLike({
@@ -34,7 +28,7 @@ export const phi = llamaLike({
     ...ownHeadDim(keys),
     queryKeyNorm: keys.flag("qk_layernorm", false) ? "layer" : false,
   }),
-  layer: oneNorm,
+  layer: behindOneNorm,
   flags: ({ attention }) => ({ qk_layernorm: attention?.queryKeyNorm === "layer" }),
   pruning: { refused: "its attention and FFN stand side by side" },
 });

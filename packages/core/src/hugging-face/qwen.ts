@@ -1,5 +1,5 @@
-import { qwen2Mixture, qwenMixture } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
+import { qwen2Mixture, qwenMixture } from "./llama-mixtures.js";
 import { expertsStay } from "./mixtral.js";
 import { earlyWindows, lateWindows, maybeWindow } from "./windows.js";
 

@@ -1,4 +1,5 @@
 import { configFamily } from "./config-family.js";
+import { equalLayers } from "./equal-layers.js";
 import { languageModelHeads } from "./language-model-heads.js";
 
 /** The heads, as its own code names them. */
@@ -22,24 +23,11 @@ export const qwen1 = configFamily({
     keys.narrow("kv_channels", sizes.heads * headDim);
     const both = keys.size("intermediate_size", 2 ** 18);
     if (both < 2 && keys.problems.length === 0) keys.refuse("intermediate_size", "must be at least 2");
-    return {
-      kind: "decoder",
-      embedding: { vocabulary: sizes.vocabulary },
+    return equalLayers(keys, sizes, {
       norm: "rms",
-      finalNorm: true,
-      layers: [
-        {
-          repeat: sizes.depth,
-          mixer: {
-            kind: "attention",
-            heads: sizes.heads,
-            headDim,
-            bias: bias ? "all" : "query-key-value",
-          },
-          ffn: { kind: "gated", width: Math.max(1, Math.floor(both / 2)), bias },
-        },
-      ],
-    };
+      attention: { headDim, bias: bias ? "all" : "query-key-value" },
+      ffn: { kind: "gated", width: Math.max(1, Math.floor(both / 2)), bias },
+    });
   },
   flags: ({ attention, headDim, ffnWidth }) => ({
     kv_channels: headDim,

@@ -2,8 +2,9 @@ import type { Layer } from "../architecture/architecture.js";
 import type { ConfigKeys } from "./config-keys.js";
 import type { Facts } from "./facts.js";
 import type { LayerInput, Values } from "./family.js";
-import { dense, qwen2Mixture } from "./llama-ffn.js";
+import { dense } from "./llama-ffn.js";
 import { type LlamaTraits, llamaLike } from "./llama-like.js";
+import { qwen2Mixture } from "./llama-mixtures.js";
 import { expertsStay } from "./mixtral.js";
 
 const [linear, full] = ["linear_attention", "full_attention"] as const;

@@ -1,3 +1,4 @@
+import { behindOneNorm } from "./behind-one-norm.js";
 import type { ConfigKeys } from "./config-keys.js";
 import type { LayerInput } from "./family.js";
 import { llamaLike } from "./llama-like.js";
@@ -5,10 +6,8 @@ import { ownHeadDim } from "./own-head-dim.js";
 import { headsSetTheirWidth } from "./standard-layers.js";
 
 /** With `use_parallel_residual` attention and FFN stand side by side behind one norm. */
-const maybeParallel = ({ ffn, ...rest }: LayerInput, keys: ConfigKeys): LayerInput => {
-  if (!keys.flag("use_parallel_residual", false)) return { ...rest, ...(ffn ? { ffn } : {}) };
-  return { ...rest, ...(ffn ? { ffn: { ...ffn, norm: false } } : {}), parallel: true };
-};
+const maybeParallel = (layer: LayerInput, keys: ConfigKeys): LayerInput =>
+  keys.flag("use_parallel_residual", false) ? behindOneNorm(layer) : layer;
 
 /** StableLM (Stability AI 2023): Llama with LayerNorm. Source: transformers 5.18, `models/stablelm/modeling_stablelm.py`. */
 export const stablelm = llamaLike({

@@ -38,7 +38,9 @@ describe.each(types)("%s", (type) => {
         const keys = Object.keys(config);
         const key = keys[which % keys.length] as string;
         const given = damaged(config, key, wrong);
-        for (const { path, message } of resolveHuggingFaceConfig(given).problems ?? []) {
+        const { problems = [] } = resolveHuggingFaceConfig(given);
+        expect(new Set(problems.map((one) => JSON.stringify(one))).size).toBe(problems.length);
+        for (const { path, message } of problems) {
           expect(
             path[0] === undefined ? message : [...keys, ...Object.keys(aliasesOf(type)), ...owned],
           ).toSatisfy((known: string | readonly unknown[]) =>

@@ -8,6 +8,7 @@ import {
   quantityOf,
   type SearchRequest,
   type SearchResult,
+  unjudgedMixers,
 } from "@zerolm/core";
 import type { Counting } from "../../proxy/counting.js";
 import type { KnownOutcome } from "./advice-outcome.js";
@@ -35,17 +36,20 @@ export async function knownBeside(
   return known;
 }
 
-/** Whether two are of about one size, and both have experts or neither. */
+/** Whether two are of about one size, and neither has experts or mixers that no proxy was judged on unless the other has too. */
 function isNear(one: Architecture, other: Architecture): boolean {
   const [size, otherSize] = [one, other].map((each) => costOfArchitecture(each).parameters.total) as [
     number,
     number,
   ];
   const ratio = size / otherSize;
-  return ratio < farthest && ratio > 1 / farthest && hasExperts(one) === hasExperts(other);
+  const sameParts = hasExperts(one) === hasExperts(other) && isJudged(one) === isJudged(other);
+  return ratio < farthest && ratio > 1 / farthest && sameParts;
 }
 
 const hasExperts = ({ layers }: Architecture): boolean => layers.some(({ ffn }) => ffn?.kind === "mixture");
+
+const isJudged = (architecture: Architecture): boolean => unjudgedMixers(architecture).length === 0;
 
 async function described(
   model: KnownModel,
