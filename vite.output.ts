@@ -7,3 +7,6 @@ export const compact = {
   comments: { legal: true, annotation: true, jsdoc: false },
   minify: { mangle: false, compress: false, codegen: true },
 } as const;
+
+/** What the licences of built-in libraries are written to, beside what holds them. */
+export const licences = { fileName: "licences.md" };

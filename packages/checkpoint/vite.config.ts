@@ -1,5 +1,5 @@
 import { defineConfig } from "vite";
-import { compact } from "../../vite.output.js";
+import { compact, licences } from "../../vite.output.js";
 import { assemblyScript } from "./vite-assemblyscript.js";
 
 export default defineConfig({
@@ -8,6 +8,7 @@ export default defineConfig({
     target: "es2023",
     minify: false,
     emptyOutDir: false,
+    license: licences,
     lib: {
       entry: {
         index: "src/index.ts",
@@ -19,7 +20,7 @@ export default defineConfig({
       // Compiling the kernels takes most of the build, and is known to.
       checks: { bundlerTimings: false },
       output: compact,
-      external: [/^@zerolm\//, "ml-matrix", "@petamoriken/float16"],
+      external: [/^@zerolm\//],
     },
   },
 });

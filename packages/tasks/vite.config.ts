@@ -1,6 +1,5 @@
 import { defineConfig } from "vite";
 import { compact } from "../../vite.output.js";
-import manifest from "./package.json" with { type: "json" };
 
 export default defineConfig({
   build: {
@@ -11,10 +10,10 @@ export default defineConfig({
       entry: { index: "src/index.ts", jobs: "src/jobs.ts", words: "src/words.ts" },
       formats: ["es"],
     },
-    // What the package depends on is installed beside it, not copied into it.
     rollupOptions: {
-      output: compact,
-      external: Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+      // Core has zod built in; another copy would be read for nothing.
+      output: { ...compact, paths: { zod: "@zerolm/core" } },
+      external: [/^@zerolm\//, "zod"],
     },
   },
 });

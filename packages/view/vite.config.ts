@@ -1,17 +1,13 @@
 import { defineConfig } from "vite";
-import { compact } from "../../vite.output.js";
-import manifest from "./package.json" with { type: "json" };
+import { compact, licences } from "../../vite.output.js";
 
 export default defineConfig({
   build: {
     target: "es2023",
     minify: false,
     emptyOutDir: false,
+    license: licences,
     lib: { entry: "src/index.ts", formats: ["es"], fileName: "index" },
-    // What the package depends on is installed beside it, not copied into it.
-    rollupOptions: {
-      output: compact,
-      external: Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
-    },
+    rollupOptions: { output: compact, external: [/^@zerolm\//] },
   },
 });

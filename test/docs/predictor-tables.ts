@@ -43,7 +43,7 @@ export async function curveOf(
 export const headings = ["set", "prior", ...counts.map(String)];
 export const covered = Object.values(tables).flat();
 export const coverageHeadings = ["set", ...counts.map(String)];
-export const coverageText = ({ coverage }: LearningPoint): string => String(Math.round(100 * coverage.mean));
+export const coverageText = ({ coverage }: LearningPoint): string => String(Math.round(100 * coverage!.mean));
 
 /** Sets with networks enough for forty labels. */
 export const suggestedFor = covered.slice(0, 6);

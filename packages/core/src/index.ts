@@ -24,7 +24,7 @@ export { stackDepths } from "./architecture/stacks.js";
 export type { Misfit, Role, SubModuleKind, WeightShape } from "./architecture/sub-module.js";
 export * from "./architecture/tokens.js";
 export { unjudgedMixers } from "./architecture/unjudged.js";
-export { architectureDocument, writeArchitecture } from "./architecture/write.js";
+export { architectureDocument, architectureWriter, writeArchitecture } from "./architecture/write.js";
 export * from "./benchmark/benchmark.js";
 export * from "./benchmark/builtin/builtin.js";
 export * from "./benchmark/evaluate.js";

@@ -41,7 +41,7 @@ export function prunedConfig(
     const { block_configs: __, ...plain } = config;
     const written = huggingFaceFamilies[mapped.family].write(pruned);
     return {
-      config: { ...plain, ...sizesOf(written, mapped) },
+      config: { ...plain, ...sizesOf(written, mapped), ...layerTypes(config, pruned) },
       loadedBy: "whatever loads this family, transformers and vLLM among it",
     };
   }
@@ -52,7 +52,12 @@ export function prunedConfig(
     auto_map: config.auto_map ?? written.auto_map,
   };
   return {
-    config: { ...config, ...(isLikeNemotron(mapped) ? renamed : {}), ...sizesOf(written, mapped) },
+    config: {
+      ...config,
+      ...(isLikeNemotron(mapped) ? renamed : {}),
+      ...sizesOf(written, mapped),
+      ...layerTypes(config, pruned),
+    },
     loadedBy: loaders(mapped, pruned),
   };
 }
@@ -68,6 +73,16 @@ function sizesOf(written: Config, { architecture: { layers } }: MappedCheckpoint
   const [headDim] = layers.flatMap(({ mixer }) => (mixer?.kind === "attention" ? [mixer.headDim] : []));
   const sizes: Config = { ...written, head_dim: headDim };
   return Object.fromEntries(sizeKeys.flatMap((key) => (sizes[key] === undefined ? [] : [[key, sizes[key]]])));
+}
+
+/** `layer_types` if the config has them, or if only some layers slide, whose numbers changed: transformers wants one for each layer. */
+function layerTypes(config: Config, { layers }: Architecture): Config {
+  const windows = layers.map(({ mixer }) => (mixer?.kind === "attention" ? mixer.window : undefined));
+  const sliding = windows.filter((window) => window !== undefined).length;
+  if (!Array.isArray(config.layer_types) && (sliding === 0 || sliding === layers.length)) return {};
+  return {
+    layer_types: windows.map((window) => (window === undefined ? "full_attention" : "sliding_attention")),
+  };
 }
 
 function loaders(mapped: MappedCheckpoint, { layers, hidden }: Architecture): string {

@@ -8,8 +8,8 @@ function mapped(family: "llama" | "nemotron-nas" | "qwen2", ...layers: Partial<S
     kind: "decoder",
     hidden: 8,
     embedding: { vocabulary: 10 },
-    layers: layers.map(({ heads = 4, keyValueHeads = 2, ffnWidth = 512 }) => ({
-      ...(heads > 0 ? { mixer: { kind: "attention", heads, keyValueHeads, headDim: 2 } } : {}),
+    layers: layers.map(({ heads = 4, keyValueHeads = 2, ffnWidth = 512, ...seen }) => ({
+      ...(heads > 0 ? { mixer: { kind: "attention", heads, keyValueHeads, headDim: 2, ...seen } } : {}),
       ffn: { kind: "gated", width: ffnWidth },
     })),
   });
@@ -20,12 +20,15 @@ interface Sizes {
   readonly heads: number;
   readonly keyValueHeads: number;
   readonly ffnWidth: number;
+  readonly window: number;
 }
 
 describe("what layers have in common by default", () => {
   it("is what block_configs can say, or everything where a family has none", () => {
     expect(defaultUniformity(mapped("llama", {}, {}))).toBe("heads");
     expect(defaultUniformity(mapped("qwen2", {}, {}))).toBe("all");
+    // Nemotron-NAS has no windows.
+    expect(defaultUniformity(mapped("llama", { window: 8 }, { window: 8 }))).toBe("all");
     expect(defaultUniformity(mapped("nemotron-nas", {}, { heads: 0 }))).toBe("heads");
     expect(defaultUniformity(mapped("nemotron-nas", {}, { keyValueHeads: 1 }))).toBe("none");
   });

@@ -65,7 +65,7 @@ describe("calibrate --predictor", () => {
 
   it("shows the learning curve", async () => {
     const found = await runJsonInProcess<Curve>([...predictor, "--labels", "5,30"], options);
-    expect(found.prior).toBe("nsc");
+    expect(found.prior).toBe("shape");
     expect(found.curve.map(({ labels }) => labels)).toEqual([5, 30]);
     for (const { kendall, coverage } of found.curve) {
       expect(Math.abs(kendall.mean)).toBeLessThanOrEqual(1);

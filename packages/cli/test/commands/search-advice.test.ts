@@ -30,6 +30,7 @@ interface SearchDocument {
     readonly flatness?: { readonly shapes: number };
     readonly opinions: readonly { readonly proxy: string; readonly place?: number; readonly of: number }[];
     readonly layerOrderMatters?: boolean;
+    readonly unjudged?: readonly string[];
     readonly mixture?: { readonly rule: string; readonly moreExpertsAlwaysBetter: boolean };
   };
   readonly known?: readonly { readonly name: string; readonly equivalentSize?: number }[];
@@ -142,6 +143,16 @@ describe("advice of search", () => {
       rule: expect.stringContaining("geometric mean"),
       moreExpertsAlwaysBetter: false,
     });
+  });
+
+  it.each([
+    ["hybrid-small", "short convolutions"],
+    ["latent-small", "latent attention"],
+  ])("says that no proxy was ever judged on the layers of %s", async (space, words) => {
+    const { advice } = await search(space, "--max-params", "60M", "--top", "1");
+    expect(advice?.unjudged).toEqual([words]);
+    const { stdout } = await runInProcess(searching(space, "--max-params", "60M", "--top", "1"));
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(`No proxy was ever judged on layers of ${words}`);
   });
 });
 

@@ -65,7 +65,7 @@ describe("suggest", () => {
 
   it("names untrained architectures of the space, each with what is expected of it", async () => {
     const found = await runJsonInProcess<Suggested>([...words, "--count", "30"], options);
-    expect(found).toMatchObject({ space: "tiny", prior: "nsc", labels: 3 });
+    expect(found).toMatchObject({ space: "tiny", prior: "shape", labels: 3 });
     expect(found.suggestions).toHaveLength(found.candidates);
     expect(found.candidates).toBeLessThanOrEqual(24);
     for (const [index, { rank, gain, predicted, interval }] of found.suggestions.entries()) {
@@ -142,7 +142,7 @@ describe("a predictor as a proxy", () => {
       proxy: "./predictor.json",
       predicts: "GLUE score",
       labels: 10,
-      prior: "nsc",
+      prior: "shape",
     });
     const [{ score, interval }] = found.ranking as [Ranking["ranking"][number]];
     expect(interval[0]).toBeLessThan(score);
@@ -150,7 +150,7 @@ describe("a predictor as a proxy", () => {
     const printed = await runInProcess(["rank", "a.yaml", "--proxy", "predictor.json"], options);
     expectPrinted(printed);
     expect(printed.stdout).toContain(
-      "by predictor.json\nscore: GLUE score, predicted from 10 trained networks and nsc\n",
+      "by predictor.json\nscore: GLUE score, predicted from 10 trained networks and shape\n",
     );
     const [low, high] = interval.map((end) => end.toPrecision(5).replace(".", "\\."));
     expect(printed.stdout).toMatch(new RegExp(`${low} … ${high}`));
@@ -177,7 +177,7 @@ describe("a predictor as a proxy", () => {
       options,
     );
     expectPrinted(printed);
-    expect(printed.stdout).toContain("score: GLUE score, predicted from 10 trained networks and nsc\n");
+    expect(printed.stdout).toContain("score: GLUE score, predicted from 10 trained networks and shape\n");
     expect(printed.stdout).toMatch(/^1 +[-\d.]+ +[-\d.]+ … [-\d.]+ /m);
     expect(printed.stdout).not.toContain("zerolm evaluate");
   });

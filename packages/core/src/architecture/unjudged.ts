@@ -8,6 +8,7 @@ const unjudged: { readonly [Kind in Mixer["kind"]]?: string } = {
   mamba2: "Mamba-2",
   delta: "gated DeltaNet",
   "short-convolution": "short convolutions",
+  hybrid: "attention beside Mamba-2",
 };
 
 /**
@@ -16,6 +17,6 @@ const unjudged: { readonly [Kind in Mixer["kind"]]?: string } = {
  * @example
  * unjudgedMixers(jamba); // ["Mamba"]
  */
-export const unjudgedMixers = ({ layers }: Architecture): readonly string[] => [
+export const unjudgedMixers = ({ layers }: Pick<Architecture, "layers">): readonly string[] => [
   ...new Set(layers.flatMap(({ mixer }) => (mixer && unjudged[mixer.kind]) ?? [])),
 ];

@@ -12,16 +12,47 @@ type Values = Readonly<Record<string, unknown>>;
  * @example
  * await writeFile("best.json", JSON.stringify(architectureDocument(architecture)));
  */
-export function architectureDocument(architecture: Architecture): ArchitectureInput {
-  const { layers, ...frame } = architecture;
-  const documents = runs(layers).map(({ layer, repeat }) => ({
-    ...(repeat > 1 ? { repeat } : {}),
-    ...layerDocument(layer, architecture.hidden),
-  }));
-  return {
-    ...withoutDefaults({ ...frame }, (document) => frameOf(document).value, 2),
-    layers: documents,
-  } as unknown as ArchitectureInput;
+export const architectureDocument = (architecture: Architecture): ArchitectureInput =>
+  architectureWriter()(architecture);
+
+/**
+ * The same for many: a frame, mixer or FFN that several layers of them have is written once.
+ *
+ * @example
+ * const documents = architectures.map(architectureWriter());
+ */
+export function architectureWriter(): (architecture: Architecture) => ArchitectureInput {
+  const known = new Map<string, Values>();
+  /** A part of a layer; it resolves to the same whatever the other parts are. */
+  const partOf = (key: "mixer" | "cross" | "ffn", layer: Layer, hidden: number): Values => {
+    const part = layer[key];
+    if (part === undefined) return {};
+    const resolved = (document: Values) => layerOf({ [key]: document }, hidden).value?.[key];
+    const write = () => ({ [key]: withoutDefaults(spelled({ ...part }), resolved, 0) });
+    return remembered(known, `${key} ${hidden} ${sortedText(part)}`, write);
+  };
+  return ({ layers, name, ...frame }) => {
+    const written = remembered(known, sortedText(frame), () =>
+      withoutDefaults({ ...frame }, (document) => frameOf(document).value, 2),
+    );
+    const documents = runs(layers).map(({ layer, repeat }) => ({
+      ...(repeat > 1 ? { repeat } : {}),
+      ...partOf("mixer", layer, frame.hidden),
+      ...partOf("cross", layer, frame.hidden),
+      ...partOf("ffn", layer, frame.hidden),
+      ...(layer.adapters ? { adapters: layer.adapters } : {}),
+      ...(layer.parallel ? { parallel: layer.parallel } : {}),
+      ...(layer.shared ? { shared: layer.shared } : {}),
+    }));
+    const named = name === undefined ? {} : { name };
+    return { ...named, ...written, layers: documents } as unknown as ArchitectureInput;
+  };
+}
+
+function remembered(known: Map<string, Values>, key: string, make: () => Values): Values {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
 }
 
 /**
@@ -50,23 +81,6 @@ function runs(layers: readonly Layer[]): { readonly layer: Layer; readonly repea
     else found.push({ layer, repeat: 1 });
   }
   return found;
-}
-
-function layerDocument(layer: Layer, hidden: number): Values {
-  const short = (part: "mixer" | "cross" | "ffn"): Values => {
-    if (layer[part] === undefined) return {};
-    const spelt = spelled({ ...layer[part] });
-    const resolved = (document: Values) => layerOf({ ...layer, [part]: document }, hidden).value?.[part];
-    return { [part]: withoutDefaults(spelt, resolved, 0) };
-  };
-  return {
-    ...short("mixer"),
-    ...short("cross"),
-    ...short("ffn"),
-    ...(layer.adapters ? { adapters: layer.adapters } : {}),
-    ...(layer.parallel ? { parallel: layer.parallel } : {}),
-    ...(layer.shared ? { shared: layer.shared } : {}),
-  };
 }
 
 /** Equal widths of a plain FFN are said as a width and a number of stacks. */

@@ -15,7 +15,8 @@ export function checkValue<Schema extends z.ZodType>(
 ):
   | { readonly value: z.output<Schema>; readonly problems?: undefined }
   | { readonly value?: undefined; readonly problems: readonly Problem[] } {
-  const checked = schema.safeParse(value, { reportInput: true });
+  // Compiling a checker of each schema, as zod does otherwise, takes longer than most commands check, and pages may forbid it.
+  const checked = schema.safeParse(value, { reportInput: true, jitless: true });
   if (checked.success) return { value: checked.data };
   const issues = checked.error.issues.slice(0, maximumComplaints);
   return { problems: issues.flatMap((issue) => problemsOf(issue, schema)).slice(0, maximumComplaints) };

@@ -1,6 +1,8 @@
 import type { Layer } from "../architecture/architecture.js";
 import type { Ffn } from "../architecture/ffn/ffn.js";
 import type { Attention } from "../architecture/mixer/attention.js";
+import { resolvedAttention } from "../architecture/mixer/hybrid.js";
+import type { Mixer } from "../architecture/mixer/mixer.js";
 
 /** The value that is there most often, the first of several; `undefined` where there is none. Values are compared as JSON. */
 export function commonest<T>(values: readonly T[]): T | undefined {
@@ -15,9 +17,21 @@ export function commonest<T>(values: readonly T[]): T | undefined {
   return first?.value;
 }
 
-/** The attentions of layers that have one. */
+/** The attentions of layers that have one, beside a state space too. */
 export const attentionsOf = (layers: readonly Layer[]): Attention[] =>
-  layers.flatMap(({ mixer }) => (mixer?.kind === "attention" ? [mixer] : []));
+  layers.flatMap(({ mixer }) => {
+    if (mixer?.kind === "hybrid") return [resolvedAttention(mixer)];
+    return mixer?.kind === "attention" ? [mixer] : [];
+  });
+
+/** The mixers of one kind. */
+export const mixersOf = <Kind extends Mixer["kind"]>(layers: readonly Layer[], kind: Kind) =>
+  layers.flatMap(({ mixer }) => (isOfKind(mixer, kind) ? [mixer] : []));
+
+const isOfKind = <Kind extends Mixer["kind"]>(
+  mixer: Mixer | undefined,
+  kind: Kind,
+): mixer is Extract<Mixer, { kind: Kind }> => mixer?.kind === kind;
 
 /** The FFNs of layers that have one. */
 export const ffnsOf = (layers: readonly Layer[]): Ffn[] => layers.flatMap(({ ffn }) => ffn ?? []);

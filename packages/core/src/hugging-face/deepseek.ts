@@ -1,19 +1,24 @@
+import type { Layer } from "../architecture/architecture.js";
 import { expertEntries } from "../architecture/ffn/mixture.js";
 import { maximumExpertEntries, maximumExperts } from "../architecture/size.js";
-import { ffnsOf, ffnWidth } from "./commonest.js";
+import { ffnsOf, ffnWidth, mixersOf } from "./commonest.js";
 import { configFamily, type Sizes } from "./config-family.js";
 import type { ConfigKeys } from "./config-keys.js";
-import type { Facts } from "./facts.js";
-import type { Family, LayerInput, Values } from "./family.js";
+import { type Family, inRuns, type LayerInput, type Values } from "./family.js";
 import { languageModelHeads } from "./language-model-heads.js";
 import { expertsStay } from "./mixtral.js";
 
 /** `q_lora_rank`: null for none; what transformers takes if the key is absent. */
-const queryRankOf = (keys: ConfigKeys): number | undefined =>
-  keys.config.q_lora_rank === null ? undefined : keys.sizeOr("q_lora_rank", "width", 1536);
+const queryRankOf = (keys: ConfigKeys, usual: number | undefined): number | undefined =>
+  keys.config.q_lora_rank === null ? undefined : keys.sizeOr("q_lora_rank", "width", usual);
 
-function mixerOf(keys: ConfigKeys, { heads }: Sizes): LayerInput["mixer"] {
-  const queryRank = queryRankOf(keys);
+/** Latent attention. */
+export function latentOf(
+  keys: ConfigKeys,
+  { heads }: Sizes,
+  usualQueryRank: number | undefined,
+): LayerInput["mixer"] {
+  const queryRank = queryRankOf(keys, usualQueryRank);
   const mixer = {
     kind: "latent",
     heads,
@@ -48,35 +53,42 @@ function mixtureOf(keys: ConfigKeys, hidden: number): NonNullable<LayerInput["ff
   return mixture;
 }
 
-function layersOf(keys: ConfigKeys, sizes: Sizes, usual: number): LayerInput[] {
-  const mixer = mixerOf(keys, sizes);
-  const first = Math.min(sizes.depth, keys.countOr("first_k_dense_replace", 1024, usual));
+/** The FFN of every layer: dense in the first `first_k_dense_replace`, then a mixture. */
+export function someMixtures(
+  keys: ConfigKeys,
+  { depth, hidden }: Sizes,
+  usual: number,
+): readonly LayerInput["ffn"][] {
+  const first = Math.min(depth, keys.countOr("first_k_dense_replace", 1024, usual));
   keys.refuseUnlessNothing("mlp_bias", "gives FFNs and shared experts biases, which is not read here");
   if (keys.sizeOr("moe_layer_freq", "depth", 1) !== 1)
     keys.refuse("moe_layer_freq", "must be 1: a mixture in every layer from first_k_dense_replace on");
   const dense = { kind: "gated", width: keys.size("intermediate_size", "width") } as const;
-  const many = sizes.depth - first;
-  return [
-    ...(first > 0 ? [{ repeat: first, mixer, ffn: dense }] : []),
-    ...(many > 0 ? [{ repeat: many, mixer, ffn: mixtureOf(keys, sizes.hidden) }] : []),
-  ];
+  const mixture = first < depth ? mixtureOf(keys, hidden) : undefined;
+  return Array.from({ length: depth }, (_, layer) => (layer < first ? dense : mixture));
 }
 
-const flags = ({ architecture: { layers } }: Facts): Values => {
-  const latent = layers.flatMap(({ mixer }) => (mixer?.kind === "latent" ? [mixer] : []))[0];
+/** The keys of latent attention. */
+export const latentValues = (layers: readonly Layer[]): Values => {
+  const [latent] = mixersOf(layers, "latent");
+  if (!latent) return {};
+  return {
+    num_attention_heads: latent.heads,
+    q_lora_rank: latent.queryRank ?? null,
+    kv_lora_rank: latent.keyValueRank,
+    qk_nope_head_dim: latent.keyDim,
+    qk_rope_head_dim: latent.rotaryDim,
+    v_head_dim: latent.valueDim,
+    attention_bias: latent.bias ?? false,
+  };
+};
+
+/** The keys of dense FFNs and the mixtures after them. */
+export const someMixturesValues = (layers: readonly Layer[]): Values => {
   const mixture = ffnsOf(layers).find((ffn) => ffn.kind === "mixture");
   const dense = ffnsOf(layers).find((ffn) => ffn.kind !== "mixture");
   const first = layers.findIndex(({ ffn }) => ffn?.kind === "mixture");
   return {
-    ...(latent && {
-      num_attention_heads: latent.heads,
-      q_lora_rank: latent.queryRank ?? null,
-      kv_lora_rank: latent.keyValueRank,
-      qk_nope_head_dim: latent.keyDim,
-      qk_rope_head_dim: latent.rotaryDim,
-      v_head_dim: latent.valueDim,
-      attention_bias: latent.bias ?? false,
-    }),
     intermediate_size: dense ? ffnWidth(dense) : 1,
     first_k_dense_replace: first === -1 ? layers.length : first,
     ...(mixture && {
@@ -93,14 +105,18 @@ const deepseek = (prefix: string, summary: string, denseLayers: number): Family 
     summary,
     heads: languageModelHeads(prefix, ["sequence"]),
     defaultClass: `${prefix}ForCausalLM`,
-    body: (keys, sizes) => ({
-      kind: "decoder",
-      embedding: { vocabulary: sizes.vocabulary },
-      norm: "rms",
-      finalNorm: true,
-      layers: layersOf(keys, sizes, denseLayers),
-    }),
-    flags,
+    body(keys, sizes) {
+      const mixer = latentOf(keys, sizes, 1536);
+      const ffns = someMixtures(keys, sizes, denseLayers);
+      return {
+        kind: "decoder",
+        embedding: { vocabulary: sizes.vocabulary },
+        norm: "rms",
+        finalNorm: true,
+        layers: inRuns(ffns, (ffn) => ({ mixer, ffn })),
+      };
+    },
+    flags: ({ architecture: { layers } }) => ({ ...latentValues(layers), ...someMixturesValues(layers) }),
     pruning: expertsStay,
   });
 

@@ -34,8 +34,8 @@ export type HuggingFaceExport =
  *
  * A config is given only where `resolveHuggingFaceConfig` reads the same architecture from it, so that nothing is lost: each
  * family proposes the config that comes nearest, and what is read from that is compared key by key. Without a `modelType`
- * the first family that has no misfit is taken, and the one with the fewest misfits where all have some; a part of another kind counts
- * as ten.
+ * the first family that has no misfit is taken, and the nearest if all have some: the one with the fewest parts of another kind, then the
+ * fewest properties that differ.
  *
  * What an architecture does not say (dropout, activation, rotary base, norm epsilon) is left to the defaults of transformers.
  *
@@ -50,29 +50,62 @@ export function huggingFaceConfig(architecture: Architecture, modelType?: string
     entryNamed(families, modelType, "model type");
     return exportAs(architecture, modelType as ModelType);
   }
-  let nearest: HuggingFaceExport | undefined;
+  let nearest: Attempt | undefined;
   for (const type of Object.keys(families) as ModelType[]) {
-    const written = exportAs(architecture, type);
-    if (written.config) return written;
-    if (!nearest?.misfits || distanceOf(written) < distanceOf(nearest)) nearest = written;
+    const attempt = attemptAs(architecture, type);
+    if (attempt.written.config) return attempt.written;
+    if (!nearest || isNearer(attempt.distance, nearest.distance)) nearest = attempt;
   }
-  return nearest as HuggingFaceExport;
+  return (nearest as Attempt).written;
 }
 
+/** What a family makes of an architecture, and how far that is from it: the first numbers count most. */
+interface Attempt {
+  readonly written: HuggingFaceExport;
+  readonly distance: readonly number[];
+}
+
+const isNearer = (one: readonly number[], other: readonly number[]): boolean => {
+  const first = one.findIndex((number, index) => number !== other[index]);
+  return first !== -1 && (one[first] as number) < (other[first] as number);
+};
+
 /**
- * How far a family is from an architecture that it cannot express. A part that is missing or of another kind has none of the keys that could
- * differ.
+ * How far a family is from an architecture that it cannot express: how many kinds of frames, then of mixers, then of FFNs (a mixture is no
+ * llama) it has not, then how many properties differ, then in how many places. A part of another kind has none of the keys that could differ.
  */
-const distanceOf = ({ misfits = [], unreadable }: HuggingFaceExport): number =>
-  unreadable
-    ? Number.POSITIVE_INFINITY
-    : misfits.reduce((sum, { path }) => sum + (isWholePart(path) ? 10 : 1), 0);
+function distanceOf(misfits: readonly Difference[]): readonly number[] {
+  const different = (isMeant: (path: readonly PropertyKey[]) => boolean): number =>
+    new Set(
+      misfits
+        .filter(({ path }) => isMeant(path))
+        .map(({ path, mine }) => JSON.stringify([keysOf(path), mine])),
+    ).size;
+  return [
+    different(isFrame),
+    different((path) => isPart(path, "mixer")),
+    different((path) => isPart(path, "ffn")),
+    different(() => true),
+    misfits.length,
+  ];
+}
 
-const isWholePart = (path: readonly PropertyKey[]): boolean =>
-  (path.length === 1 && path[0] === "kind") ||
-  (path[0] === "layers" && ["kind", "mixer", "cross", "ffn"].includes(String(path.at(-1))));
+/** The keys of a path without the numbers of layers. */
+const keysOf = (path: readonly PropertyKey[]): readonly PropertyKey[] =>
+  path.filter((key) => typeof key === "string");
 
-function exportAs(architecture: Architecture, modelType: ModelType): HuggingFaceExport {
+/** Whether the kind differs, or the images, sounds or cross-attention that only some kinds have. */
+const isFrame = (path: readonly PropertyKey[]): boolean =>
+  ["kind", "embedding.patches", "embedding.audio", "layers.cross"].includes(keysOf(path).join("."));
+
+/** Whether a part of another kind stands in a layer, or none. */
+const isPart = (path: readonly PropertyKey[], part: "mixer" | "ffn"): boolean =>
+  [`layers.${part}`, `layers.${part}.kind`].includes(keysOf(path).join("."));
+
+const exportAs = (architecture: Architecture, modelType: ModelType): HuggingFaceExport =>
+  attemptAs(architecture, modelType).written;
+
+function attemptAs(architecture: Architecture, modelType: ModelType): Attempt {
   const config = configOf(architecture, modelType);
   const { value: readBack, problems } = resolveHuggingFaceConfig(config);
   if (problems) {
@@ -80,12 +113,15 @@ function exportAs(architecture: Architecture, modelType: ModelType): HuggingFace
       [...(path.length > 0 ? [keyText(path)] : []), message].join(" "),
     );
     const message = `is beyond it (${told.join("; ")}); ${modelType} has nothing near`;
-    return { modelType, misfits: [{ path: ["layers"], message }], unreadable: true };
+    const written = { modelType, misfits: [{ path: ["layers"], message }], unreadable: true } as const;
+    return { written, distance: [Number.POSITIVE_INFINITY] };
   }
-  const misfits = differences(unnamed(architecture), unnamed(readBack))
-    .filter(({ path }) => !isImplied(path, architecture, readBack))
-    .map((difference) => ({ path: difference.path, message: wording(difference, modelType, readBack) }));
-  return misfits.length > 0 ? { modelType, misfits } : { modelType, config, notes: notesOn(config) };
+  const found = differences(unnamed(architecture), unnamed(readBack)).filter(
+    ({ path }) => !isImplied(path, architecture, readBack),
+  );
+  if (found.length === 0) return { written: { modelType, config, notes: notesOn(config) }, distance: [] };
+  const misfits = found.map((one) => ({ path: one.path, message: wording(one, modelType, readBack) }));
+  return { written: { modelType, misfits }, distance: distanceOf(found) };
 }
 
 const unnamed = ({ name: _, ...rest }: Architecture): Omit<Architecture, "name"> => rest;

@@ -14,6 +14,7 @@ import { distilbert } from "./distilbert.js";
 import { dpr } from "./dpr.js";
 import { electra } from "./electra.js";
 import { falcon } from "./falcon.js";
+import { falconH1 } from "./falcon-h1.js";
 import type { Family } from "./family.js";
 import { gemma } from "./gemma.js";
 import { gemma2, gemma3Text } from "./gemma2.js";
@@ -28,6 +29,7 @@ import { granite } from "./granite.js";
 import { gte } from "./gte.js";
 import { internlm2 } from "./internlm2.js";
 import { jamba } from "./jamba.js";
+import { kimiLinear } from "./kimi-linear.js";
 import { lfm2 } from "./lfm2.js";
 import { llama, mistral } from "./llama.js";
 import { minicpm } from "./minicpm.js";
@@ -128,6 +130,8 @@ export const families = {
   lfm2,
   jamba,
   nemotron_h: nemotronH,
+  falcon_h1: falconH1,
+  kimi_linear: kimiLinear,
   internlm2,
   minicpm,
   baichuan,

@@ -28,7 +28,7 @@ export const gemma2 = llamaLike({
   tiedByDefault: true,
   answersQuestions: false,
   layer: fourNorms,
-  windows: typedWindows((layer) => layer % 2 === 0, 4096),
+  windows: typedWindows(() => (layer) => layer % 2 === 0, 4096),
   ...names,
   pruning: { refused: "its layers have windows, which the pruned config could not say" },
 });

@@ -17,7 +17,7 @@ export const gptOss = llamaLike({
   ffn: gptOssFfn,
   attentionOf: (keys) => ({ sinks: true, bias: keys.flag("attention_bias", true) ? "all" : "none" }),
   flags: ({ attention }) => ({ attention_bias: attention?.bias === "all" }),
-  windows: typedWindows((layer) => layer % 2 === 0, 128),
+  windows: typedWindows(() => (layer) => layer % 2 === 0, 128),
   checkpoints: false,
   pruning: expertsStay,
 });

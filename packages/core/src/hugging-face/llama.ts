@@ -1,5 +1,6 @@
 import { dense } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
+import { sameWindow } from "./windows.js";
 
 /** Llama 1 to 3 (Touvron et al. 2023) and the many models of the same shape. */
 export const llama = llamaLike({
@@ -20,9 +21,10 @@ export const llama = llamaLike({
 
 /** Mistral 7B (Jiang et al. 2023). */
 export const mistral = llamaLike({
-  summary: "the same as `llama` without biases",
+  summary: "the same as `llama` without biases; `sliding_window`",
   prefix: "Mistral",
   keyValueHeads: 8,
   bias: "none",
+  windows: sameWindow(4096),
   pruning: { unequalAs: "nemotron-nas" },
 });

@@ -7,7 +7,7 @@ export const ministral = llamaLike({
   prefix: "Ministral",
   keyValueHeads: 8,
   bias: "none",
-  windows: typedWindows(() => true, 4096),
+  windows: typedWindows(() => () => true, 4096),
   pruning: { refused: "its layers have windows, which the pruned config could not say" },
 });
 

@@ -1,6 +1,7 @@
 import type { Pruning } from "./family.js";
 import { mixtralFfn } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
+import { sameWindow } from "./windows.js";
 
 /** Why mixtures are not pruned. */
 export const expertsStay: Pruning = { refused: "experts are not cut" };
@@ -12,5 +13,6 @@ export const mixtral = llamaLike({
   keyValueHeads: 8,
   bias: "none",
   ffn: mixtralFfn,
+  windows: sameWindow(),
   pruning: expertsStay,
 });

@@ -42,7 +42,7 @@ export const olmo3 = llamaLike({
   heads: languageModelHeads("Olmo3", ["sequence"]),
   bias: "attention_bias",
   queryKeyNorm: "whole",
-  windows: typedWindows((layer) => (layer + 1) % 4 !== 0, 4096),
+  windows: typedWindows(() => (layer) => (layer + 1) % 4 !== 0, 4096),
   ...behind,
   pruning: { refused: "its norms over query and key see all heads together" },
 });

@@ -1,5 +1,6 @@
 import { dense } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
+import { sameWindow } from "./windows.js";
 
 /**
  * Phi-3 and Phi-4 (Abdin et al. 2024): query, key and value in one matrix, gate and up in another. Its padding token is beyond small
@@ -20,6 +21,7 @@ export const phi3 = llamaLike({
     },
   }),
   answersQuestions: false,
+  windows: sameWindow(),
   perLayer: true,
   always: { pad_token_id: null },
   pruning: { unequalAs: "own" },

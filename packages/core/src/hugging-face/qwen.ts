@@ -1,7 +1,7 @@
 import { qwen2Mixture, qwenMixture } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
 import { expertsStay } from "./mixtral.js";
-import { lateWindows } from "./windows.js";
+import { earlyWindows, lateWindows, maybeWindow } from "./windows.js";
 
 /** Qwen 1.5, 2 and 2.5 (Yang et al. 2024). */
 export const qwen2 = llamaLike({
@@ -9,6 +9,7 @@ export const qwen2 = llamaLike({
   prefix: "Qwen2",
   keyValueHeads: 32,
   bias: "query-key-value",
+  windows: lateWindows,
   perLayer: true,
   pruning: { unequalAs: "own" },
 });
@@ -21,6 +22,7 @@ export const qwen3 = llamaLike({
   headDim: 128,
   bias: "attention_bias",
   queryKeyNorm: true,
+  windows: lateWindows,
   perLayer: true,
   pruning: { unequalAs: "own" },
 });
@@ -34,6 +36,7 @@ export const qwen3Moe = llamaLike({
   bias: "attention_bias",
   ffn: qwenMixture,
   queryKeyNorm: true,
+  windows: maybeWindow,
   pruning: expertsStay,
 });
 
@@ -48,7 +51,7 @@ export const qwen2Moe = llamaLike({
   ffn: qwen2Mixture,
   attentionOf: (keys) => ({ bias: keys.flag("qkv_bias", true) ? "query-key-value" : "none" }),
   flags: ({ attention }) => ({ qkv_bias: attention?.bias === "query-key-value" }),
-  windows: lateWindows,
+  windows: earlyWindows,
   checkpoints: false,
   pruning: expertsStay,
 });

@@ -1,6 +1,6 @@
 import { dense } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
-import { lateWindows } from "./windows.js";
+import { withoutRotation } from "./windows.js";
 
 /**
  * SmolLM3 (Hugging Face 2025): Llama without rotary positions in every fourth layer, which changes no weight. Source: transformers 5.18,
@@ -13,7 +13,7 @@ export const smollm3 = llamaLike({
   bias: "attention_bias",
   ffn: dense({ bias: true }),
   tiedByDefault: true,
-  windows: lateWindows,
+  windows: withoutRotation,
   perLayer: true,
   pruning: { unequalAs: "own" },
 });

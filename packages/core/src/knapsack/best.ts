@@ -130,8 +130,9 @@ class Depth {
     return threshold <= this.#program.floor ? Number.NEGATIVE_INFINITY : threshold;
   }
 
+  /** A bound of 0 over choices that are worth 0 begins with no gap, which would never widen. */
   lower(): void {
-    this.#gap *= widening;
+    this.#gap = this.#gap * widening || Number.POSITIVE_INFINITY;
   }
 
   /** False if there is no room for more states. */

@@ -7,8 +7,8 @@ import type { ShapeProxy } from "../proxy/proxy.js";
 import { Random } from "../random/random.js";
 import { kendall } from "../statistics/kendall.js";
 import { spearman } from "../statistics/spearman.js";
-import { fitPredictorModel } from "./fit.js";
-import { defaultPrior, predictionOf, rowReader } from "./predictor.js";
+import { type Fit, fitPredictorModel } from "./fit.js";
+import { defaultPrior, medianOf, predictionOf, rowReader } from "./predictor.js";
 import type { LabelledRow } from "./regression/model.js";
 
 /** What so many labels are worth, judged on the architectures whose labels were not used. */
@@ -20,8 +20,8 @@ export interface LearningPoint {
   readonly kendall: Spread;
   /** Kendall's τ of the prior proxy on the same architectures. */
   readonly priorKendall: Spread;
-  /** Share of the unseen qualities that lie in their 95 % interval. */
-  readonly coverage: Spread;
+  /** Share of the unseen qualities that lie in their 95 % interval; missing if it was not asked for. */
+  readonly coverage?: Spread | undefined;
 }
 
 export interface LearningCurveOptions {
@@ -29,8 +29,10 @@ export interface LearningCurveOptions {
   readonly labels: readonly number[];
   readonly draws: number;
   readonly seed: number;
-  /** Default: nsc. */
+  /** Default: shape. */
   readonly prior?: ShapeProxy | undefined;
+  /** Whether intervals are computed to see what they hold, which takes most of the time. Default: true. */
+  readonly coverage?: boolean | undefined;
 }
 
 /**
@@ -45,7 +47,7 @@ export interface LearningCurveOptions {
  */
 export async function learningCurve(
   benchmark: Benchmark,
-  { labels, draws, seed, prior = defaultPrior }: LearningCurveOptions,
+  { labels, draws, seed, prior = defaultPrior, coverage = true }: LearningCurveOptions,
   host: Host = {},
 ): Promise<LearningPoint[]> {
   requireOneGroup(benchmark);
@@ -59,7 +61,7 @@ export async function learningCurve(
     const order = random.sample(rows.length, rows.length).map((index) => rows[index]!);
     for (const [place, count] of labels.entries()) {
       if (host.signal?.aborted) return pointsOf(labels, results);
-      results[place]!.push(judge(order.slice(0, count), order.slice(count)));
+      results[place]!.push(judge(order.slice(0, count), order.slice(count), coverage));
       const done = draw * labels.length + place + 1;
       await report({ done, total: draws * labels.length, what: "learning" });
     }
@@ -82,17 +84,13 @@ interface Judgement {
   readonly spearman: number;
   readonly kendall: number;
   readonly priorKendall: number;
-  readonly coverage: number;
+  readonly coverage: number | undefined;
 }
 
-function judge(seen: readonly LabelledRow[], rest: readonly LabelledRow[]): Judgement {
+function judge(seen: readonly LabelledRow[], rest: readonly LabelledRow[], withCoverage: boolean): Judgement {
   const learnt = fitPredictorModel(seen);
-  const predictions = rest.map((row) => predictionOf(learnt, row));
-  const scores = predictions.map(({ quality }) => quality);
+  const scores = rest.map((row) => medianOf(learnt, row));
   const truth = rest.map(({ quality }) => quality);
-  const inside = predictions.filter(
-    ({ interval: [low, high] }, index) => low <= truth[index]! && truth[index]! <= high,
-  );
   return {
     spearman: spearman(scores, truth) ?? 0,
     kendall: kendall(scores, truth) ?? 0,
@@ -101,21 +99,31 @@ function judge(seen: readonly LabelledRow[], rest: readonly LabelledRow[]): Judg
         rest.map(({ prior }) => prior),
         truth,
       ) ?? 0,
-    coverage: inside.length / rest.length,
+    coverage: withCoverage ? coverageOf(learnt, rest) : undefined,
   };
+}
+
+function coverageOf(learnt: Fit, rest: readonly LabelledRow[]): number {
+  const inside = rest.filter((row) => {
+    const [low, high] = predictionOf(learnt, row).interval;
+    return low <= row.quality && row.quality <= high;
+  });
+  return inside.length / rest.length;
 }
 
 const pointsOf = (labels: readonly number[], results: readonly (readonly Judgement[])[]): LearningPoint[] =>
   labels.flatMap((count, place) => (results[place]!.length === 0 ? [] : [pointOf(count, results[place]!)]));
 
 function pointOf(labels: number, judgements: readonly Judgement[]): LearningPoint {
-  const spread = (of: keyof Judgement): Spread => spreadOf(judgements.map((judgement) => judgement[of]));
+  const spread = (of: "spearman" | "kendall" | "priorKendall"): Spread =>
+    spreadOf(judgements.map((judgement) => judgement[of]));
+  const covered = judgements.flatMap(({ coverage }) => coverage ?? []);
   return {
     labels,
     draws: judgements.length,
     spearman: spread("spearman"),
     kendall: spread("kendall"),
     priorKendall: spread("priorKendall"),
-    coverage: spread("coverage"),
+    ...(covered.length > 0 ? { coverage: spreadOf(covered) } : {}),
   };
 }

@@ -4,6 +4,7 @@ import { InterruptedError } from "../errors.js";
 import { type Host, steps } from "../host.js";
 import { nsc } from "../proxy/nsc.js";
 import type { ShapeProxy, ShapeScorer } from "../proxy/proxy.js";
+import { shape } from "../proxy/shape.js";
 import { shapeScorer } from "../proxy/shape-scorer.js";
 import { featureReader } from "./features.js";
 import { type Fit, fitPredictorModel, fitting } from "./fit.js";
@@ -38,13 +39,13 @@ export interface Predictor {
 }
 
 export interface PredictorOptions {
-  /** The data-free proxy that it starts from. Default: nsc. */
+  /** The data-free proxy that it starts from. Default: shape. */
   readonly prior?: ShapeProxy | undefined;
   /** What quality is. Default: "quality". */
   readonly quality?: string | undefined;
 }
 
-export const defaultPrior: ShapeProxy = nsc;
+export const defaultPrior: ShapeProxy = shape;
 
 /**
  * Learns to rank from a few trained architectures: exact Gaussian process regression on features in closed form, its prior mean a
@@ -97,18 +98,20 @@ function knownOf(
 /** A predictor from what was learnt. */
 export function predictorOf(learnt: Pick<Predictor, "prior" | "quality" | "labels" | "fit">): Predictor {
   const row = rowReader(learnt.prior);
-  const { model } = learnt.fit;
   return {
     ...learnt,
     predict: (architecture) => predictionOf(learnt.fit, row(architecture)),
-    scorer: shapeScorer((architecture) => ({ value: model.task.warp.back(model.mean(row(architecture))) })),
+    scorer: shapeScorer((architecture) => ({ value: medianOf(learnt.fit, row(architecture)) })),
   };
 }
 
+/** The median of the prediction for one row. */
+export const medianOf = ({ model }: Fit, row: Row): number => model.task.warp.back(model.mean(row));
+
 /** The prediction for one row: the median of the best model, and the interval of all that are plausible. */
-export function predictionOf({ model, posterior }: Fit, row: Row): Prediction {
-  const quality = model.task.warp.back(model.mean(row));
-  const [low, high] = intervalOf(posterior(), row);
+export function predictionOf(fit: Fit, row: Row): Prediction {
+  const quality = medianOf(fit, row);
+  const [low, high] = intervalOf(fit.posterior(), row);
   return { quality, interval: [Math.min(low, quality), Math.max(high, quality)] };
 }
 

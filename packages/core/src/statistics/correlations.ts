@@ -20,7 +20,10 @@ export interface Correlations {
  * correlations([{ name: "a", scores: [1, 2, 3] }, { name: "b", scores: [1, 3, 2] }]).values[0]?.[1]; // 0.333…
  */
 export function correlations(rankings: readonly NamedScores[], within?: GroupKeys): Correlations {
-  const values = rankings.map(({ scores }) => rankings.map((other) => kendall(scores, other.scores, within)));
+  const values: (number | undefined)[][] = rankings.map(() => []);
+  for (const [row, { scores }] of rankings.entries())
+    for (const [column, other] of rankings.entries())
+      values[row]?.push(column < row ? values[column]?.[row] : kendall(scores, other.scores, within));
   const order = clusteredOrder(values.map((row) => row.map((tau) => 1 - Math.abs(tau ?? 0))));
   return {
     names: order.map((index) => rankings[index]?.name as string),

@@ -24,6 +24,8 @@ export class GroupedPairs {
   /** The number of points in each group. */
   readonly counts: readonly number[];
   readonly #groups: readonly Group[];
+  /** Most sets are one group, and are resampled thousands of times: then nothing is cut up and summed. */
+  readonly #only: WeightedPairs | undefined;
 
   /**
    * Every point with weight 1.
@@ -40,16 +42,19 @@ export class GroupedPairs {
       end += members.length;
       return { points: new WeightedPairs(valuesOf(x, members), valuesOf(y, members)), start, end };
     });
+    this.#only = groups.length === 1 ? this.#groups[0]?.points : undefined;
   }
 
   /** Replaces the weights by those of a resample; places within a group are in the order by (x, y). */
   draw(weights: Int32Array): void {
-    for (const { points, start, end } of this.#groups) points.draw(weights.subarray(start, end));
+    if (this.#only) this.#only.draw(weights);
+    else for (const { points, start, end } of this.#groups) points.draw(weights.subarray(start, end));
   }
 
   /** Replaces the weights by those of a resample; places within a group are in the order of the input. */
   weigh(weights: Int32Array): void {
-    for (const { points, start, end } of this.#groups) points.weigh(weights.subarray(start, end));
+    if (this.#only) this.#only.weigh(weights);
+    else for (const { points, start, end } of this.#groups) points.weigh(weights.subarray(start, end));
   }
 
   /** Pairs of two different points of a group. */
@@ -59,6 +64,7 @@ export class GroupedPairs {
 
   /** The mean of Spearman's ρ over the groups that have one, weighted by their points. */
   spearman(): number | undefined {
+    if (this.#only) return this.#only.spearman();
     return meanOfGroups(
       this.#groups,
       ({ points }) => points.spearman(),
@@ -73,6 +79,7 @@ export class GroupedPairs {
 
   /** How the pairs within groups fall. */
   concordance(): Concordance {
+    if (this.#only) return this.#only.concordance();
     return this.#groups.map(({ points }) => points.concordance()).reduce(sumOfCounts, noPairs);
   }
 }

@@ -62,7 +62,7 @@ describe("a value that is wrong", () => {
       "unknown kind",
       "kind: attention",
       "kind: recurrent",
-      "a.yaml:7:13: layers[0].mixer.kind: must be one of attention, fourier, convolution, latent, mamba, mamba2, delta, short-convolution",
+      "a.yaml:7:13: layers[0].mixer.kind: must be one of attention, fourier, convolution, latent, mamba, mamba2, delta, short-convolution, hybrid",
     ],
     [
       "no map",

@@ -204,17 +204,13 @@ function mixerTensors(mixer: Mixer, hidden: number): Tensor[] {
       return mambaTensors(mixer, hidden);
     case "mamba2":
       return mamba2Tensors(mixer, hidden);
-    case "delta": {
-      const keys = mixer.keyHeads * mixer.keyDim;
-      const values = mixer.valueHeads * mixer.valueDim;
+    case "delta":
+      return deltaTensors(mixer, hidden);
+    case "hybrid": {
+      const plain = { weighted: false, relative: false, positionBuckets: 0, norm: false };
       return [
-        [2 * keys + 2 * values, hidden], // in_proj_qkvz
-        [2 * mixer.valueHeads, hidden], // in_proj_ba
-        [2 * keys + values, 1, mixer.kernel],
-        [mixer.valueHeads], // dt_bias
-        [mixer.valueHeads], // A_log
-        [mixer.valueDim], // norm
-        [hidden, values],
+        ...mixerTensors({ ...plain, ...mixer.attention, kind: "attention" }, hidden),
+        ...mamba2Tensors({ ...mixer.mamba2, kind: "mamba2", norm: false }, hidden),
       ];
     }
     case "short-convolution":
@@ -232,6 +228,27 @@ function queryKeyNorms({ heads, keyValueHeads, headDim, queryKeyNorm }: Of<"atte
   if (queryKeyNorm === "whole") return [[heads * headDim], [keyValueHeads * headDim]];
   if (queryKeyNorm === "layer") return Array.from({ length: 4 }, () => [headDim]);
   return queryKeyNorm ? [[headDim], [headDim]] : [];
+}
+
+/** `Qwen3_5GatedDeltaNet`, or `KimiLinearDeltaAttention` if it has ranks. */
+function deltaTensors(mixer: Of<"delta">, hidden: number): Tensor[] {
+  const keys = mixer.keyHeads * mixer.keyDim;
+  const values = mixer.valueHeads * mixer.valueDim;
+  const { decayRank, gateRank } = mixer;
+  const paces = decayRank === undefined ? mixer.valueHeads : mixer.valueHeads * mixer.keyDim;
+  const narrow = (rank: number | undefined, output: number): Tensor[] =>
+    rank === undefined ? linear(hidden, output, false) : [...linear(hidden, rank, false), [output, rank]];
+  return [
+    [2 * keys + values, hidden], // query, key, value
+    ...narrow(gateRank, values),
+    [mixer.valueHeads, hidden], // beta
+    ...narrow(decayRank, paces),
+    [2 * keys + values, 1, mixer.kernel],
+    [paces], // dt_bias
+    [mixer.valueHeads], // A_log
+    [mixer.valueDim], // norm
+    [hidden, values],
+  ];
 }
 
 /** `DeepseekV2Attention` */

@@ -60,6 +60,7 @@ const refused: Readonly<Record<string, readonly string[]>> = {
   new: ["num_kv_heads"],
   mpt: ["no_bias"],
   baichuan: ["num_key_value_heads"],
+  falcon_h1: ["mamba_proj_bias"],
   phi: ["head_dim"],
   stablelm: ["head_dim"],
   olmoe: ["head_dim"],
@@ -85,6 +86,7 @@ const flagKeys = [
     "mamba_conv_bias",
     "mamba_proj_bias",
     "use_conv_bias",
+    "mamba_rms_norm",
   ],
   ...["block_auto_adjust_ff_dim", "add_qkv_bias", "add_bias_linear", "rmsnorm", "multi_query_attention"],
   ...["layer_norm_elementwise_affine", "post_layer_norm"],
@@ -112,18 +114,23 @@ const sizeKeys = [
     "ssm_state_size",
     "conv_kernel",
   ],
+  ...["mamba_n_heads", "mamba_n_groups"],
   ...["multi_query_group_num", "ffn_hidden_size", "num_mel_bins", "max_source_positions"],
   ...["max_target_positions", "type_vocab_size", "global_attn_every_n_layers"],
 ];
 
 interface Typed {
   readonly depth: number;
+  readonly heads: number;
+  readonly headDim: number;
   readonly sliding: readonly boolean[];
   readonly window: number | null;
 }
 
 /** Which layers slide, are linear, or are of one kind alone, as the family says it. */
-function layerTypes(modelType: ModelType, { depth, sliding, window }: Typed): Config {
+function layerTypes(modelType: ModelType, { depth, heads, headDim, sliding, window }: Typed): Config {
+  const numbered = (linear: boolean) =>
+    sliding.slice(0, depth).flatMap((one, layer) => (one === linear ? [layer + 1] : []));
   const typed = (other: string) => sliding.slice(0, depth).map((one) => (one ? other : "full_attention"));
   const others: Readonly<Record<string, string>> = {
     lfm2: "conv",
@@ -138,6 +145,10 @@ function layerTypes(modelType: ModelType, { depth, sliding, window }: Typed): Co
       [["global", "local"].slice(0, 1 + Number(depth % 2 === 0)), depth % 2 === 0 ? depth / 2 : depth],
     ],
     layers_block_type: sliding.map((one, index) => kinds[(index + Number(one)) % kinds.length]),
+    linear_attn_config: {
+      ...{ num_heads: heads, head_dim: headDim, use_full_rank_gate: sliding[3] },
+      ...{ kda_layers: numbered(true), full_attn_layers: numbered(false) },
+    },
     norm_rel_ebd: sliding[0] ? "layer_norm" : "none",
     pos_att_type: sliding[1] ? ["c2p", "p2c"] : ["c2p"],
   };
@@ -159,6 +170,7 @@ function sizes(drawn: Readonly<Record<string, unknown>>): Config {
     moe_intermediate_size: headDim,
     moe_shared_expert_intermediate_size: headDim,
     padded_vocab_size: 90,
+    mamba_d_ssm: 192,
     n_routed_experts: 8,
     ...{ encoder_layers: depth, encoder_attention_heads: heads, encoder_ffn_dim: width },
     ...{ decoder_layers: drawn.decoders, decoder_attention_heads: groups, decoder_ffn_dim: headDim },

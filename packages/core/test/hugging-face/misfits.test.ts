@@ -98,3 +98,90 @@ describe("what no family can express", () => {
     );
   });
 });
+
+const base = { hidden: 64, embedding: { vocabulary: 90 }, norm: "rms", finalNorm: true } as const;
+const head = { vocabulary: "tied" } as const;
+const gated = { kind: "gated", width: 96 } as const;
+const mixture = { kind: "mixture", experts: 4, active: 2, width: 32 } as const;
+const delta = { kind: "delta", keyHeads: 2, valueHeads: 4, keyDim: 16, valueDim: 16, kernel: 4 } as const;
+const latent = {
+  kind: "latent",
+  heads: 4,
+  keyValueRank: 16,
+  keyDim: 16,
+  rotaryDim: 8,
+  valueDim: 16,
+} as const;
+const mamba2 = { kind: "mamba2", heads: 4, headDim: 16, state: 8, kernel: 4 } as const;
+
+describe("the nearest family has the parts that are there", () => {
+  it.each<[what: string, architecture: Parameters<typeof architectureOf>[0], nearest: RegExp]>([
+    [
+      "a mixture with odd attention",
+      {
+        ...base,
+        kind: "decoder",
+        head,
+        layers: [{ repeat: 12, mixer: { ...attention, weighted: true, relative: true }, ffn: mixture }],
+      },
+      /^(mixtral|.*moe|gpt_oss)$/,
+    ],
+    [
+      "linear and full attention, plain FFNs",
+      {
+        ...base,
+        kind: "decoder",
+        head,
+        layers: [
+          { repeat: 3, mixer: delta, ffn: plain },
+          { mixer: attention, ffn: plain },
+        ],
+      },
+      /^(qwen3_next|qwen3_5_text)$/,
+    ],
+    [
+      "latent attention with LayerNorm and learned positions",
+      {
+        ...base,
+        norm: "layer",
+        kind: "decoder",
+        head,
+        embedding: { vocabulary: 90, positions: 32 },
+        layers: [{ repeat: 8, mixer: latent, ffn: gated }],
+      },
+      /^(deepseek_v2|deepseek_v3|kimi_k2)$/,
+    ],
+    [
+      "state spaces with gated FFNs",
+      { ...base, kind: "decoder", head, layers: [{ repeat: 8, mixer: mamba2, ffn: gated }] },
+      /^(nemotron_h|jamba|falcon_h1)$/,
+    ],
+    [
+      "an encoder-decoder with RMSNorm and a gated FFN in one half",
+      {
+        ...base,
+        kind: "encoder-decoder",
+        head,
+        layers: [
+          { mixer: attention, ffn: gated },
+          { mixer: attention, cross: attention, ffn: plain },
+        ],
+      },
+      /^(t5|mt5|bart|whisper)$/,
+    ],
+    [
+      "an encoder of images with gated FFNs",
+      {
+        ...base,
+        kind: "encoder",
+        embedding: { patches: { image: 32, size: 8, channels: 3 }, positions: 17, classToken: true },
+        layers: [{ repeat: 4, mixer: attention, ffn: gated }],
+      },
+      /^(vit|deit|clip_vision_model)$/,
+    ],
+  ])("%s", (_what, architecture, nearest) => {
+    const { modelType, misfits } = huggingFaceConfig(architectureOf(architecture));
+    expect(misfits?.length).toBeGreaterThan(0);
+    expect(modelType).toMatch(nearest);
+  });
+});

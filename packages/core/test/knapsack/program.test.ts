@@ -210,6 +210,23 @@ describe("a program", () => {
     expect(list.found).toEqual([]);
   });
 
+  // The best is worth exactly 0 here, and so is the bound: a share of it is no step down.
+  it("looks further down from a bound of 0", () => {
+    const groups: Choices = [
+      [
+        { size: 7, value: -2 },
+        { size: 3, value: -1 },
+        { size: 12, value: 0 },
+      ],
+    ];
+    const list = listOf(2);
+    finished(bestOf([programOf(groups, { maximum: 87 })], list, { firstSteps: 40, fewOffsets: 0 }));
+    expect(list.found.map(({ value, size }) => [value, size])).toEqual([
+      [0, 12],
+      [-1, 3],
+    ]);
+  });
+
   it("takes of equal solutions the one whose last choice comes first in its list", () => {
     const equal: Choices = Array.from({ length: 3 }, () => [
       { size: 1, value: 1 },

@@ -27,6 +27,6 @@ describe.skipIf(!hasData)("intervals on published networks (need ZEROLM_DATA)", 
     const labels = [5, 10, 20].filter((count) => 2 * count <= benchmark.entries.length);
     const draws = benchmark.entries.length > 300 ? 12 : 40; // of few networks each draw says less
     for (const { labels: count, coverage } of await learningCurve(benchmark, { labels, draws, seed: 0 }))
-      expect(coverage.mean, `${count} labels`).toBeGreaterThan(0.9);
+      expect(coverage!.mean, `${count} labels`).toBeGreaterThan(0.9);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.js";
 import { isPredictorText, readPredictor, writePredictor } from "../../src/predictor/file.js";
 import { fitPredictor } from "../../src/predictor/predictor.js";
-import { nsc } from "../../src/proxy/nsc.js";
+import { shape } from "../../src/proxy/shape.js";
 import { Random } from "../../src/random/random.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
 import { randomEntries } from "./synthetic.js";
@@ -25,7 +25,7 @@ function changed(change: (file: Record<string, unknown>) => void): string {
 describe("a predictor file", () => {
   it("reads back as what was written", () => {
     const read = readPredictor(text, "p.json");
-    expect(read).toMatchObject({ prior: nsc, quality: "GLUE score", labels: predictor.labels });
+    expect(read).toMatchObject({ prior: shape, quality: "GLUE score", labels: predictor.labels });
     expect(read.fit.logMarginalLikelihood).toBeCloseTo(predictor.fit.logMarginalLikelihood, 8);
     fc.assert(
       fc.property(arbitraryArchitecture, (architecture) => {

@@ -15,8 +15,8 @@ describe("learningCurve", () => {
     expect(many!.kendall.mean).toBeGreaterThan(few!.kendall.mean);
     expect(few!.kendall.mean).toBeGreaterThan(few!.priorKendall.mean - 0.01);
     for (const { coverage, spearman } of curve) {
-      expect(coverage.mean).toBeGreaterThan(0.75);
-      expect(coverage.mean).toBeLessThanOrEqual(1);
+      expect(coverage!.mean).toBeGreaterThan(0.75);
+      expect(coverage!.mean).toBeLessThanOrEqual(1);
       expect(spearman.mean).toBeLessThanOrEqual(1);
     }
     expect(await learningCurve(benchmark, options)).toEqual(curve);

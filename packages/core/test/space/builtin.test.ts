@@ -102,6 +102,13 @@ describe("sizes", () => {
     // Depths; experts and active ones, expert widths; 13 hidden sizes, of which 7 have an even number of heads and 4 a multiple of four.
     ["moe-small", 27n * 9n * 4n * (13n + 7n + 4n)],
     ["llama-small", llamaSmall()],
+    // FFN widths; groups of heads: 13 hidden sizes, of which 7, 4 and 4 have heads that two, three and four divide; two mixers a layer.
+    [
+      "hybrid-small",
+      4n * (13n + 7n + 4n + 4n) * power(2n, [10n, 12n, 14n, 16n, 18n, 20n, 22n, 24n, 26n, 28n, 30n]),
+    ],
+    // Depths; FFN widths, head widths and parts; seven hidden sizes.
+    ["latent-small", 35n * 5n * 2n * 4n * 7n],
   ])("%s", (name, size) => {
     expect(builtinSpace(name).size).toBe(size);
   });

@@ -17,7 +17,10 @@ export const calibrateRequest = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether a ranking is learnt instead of alpha, and judged by the networks it did not see."),
-  prior: z.string().optional().describe("The data-free proxy that the predictor starts from. Default: nsc."),
+  prior: z
+    .string()
+    .optional()
+    .describe("The data-free proxy that the predictor starts from. Default: shape."),
   out: z.string().optional().describe("Where the predictor is written, .json."),
   seed: seedField,
 });

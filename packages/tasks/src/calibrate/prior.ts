@@ -3,13 +3,13 @@ import { defaultPrior, isShapeProxy, proxyNamed, type ShapeProxy, UsageError } f
 /**
  * The proxy that learning starts from.
  *
- * @param name default: nsc
+ * @param name default: shape
  * @throws {UsageError} if it is none, or one that has to wait for its scores
  */
 export function priorOf(name: string | undefined): ShapeProxy {
   const proxy = name === undefined ? defaultPrior : proxyNamed(name);
   if (isShapeProxy(proxy)) return proxy;
   throw new UsageError(
-    `${proxy.name} has to wait for its scores; learning starts from a proxy of shapes, such as nsc`,
+    `${proxy.name} has to wait for its scores; learning starts from a proxy of shapes, such as shape`,
   );
 }

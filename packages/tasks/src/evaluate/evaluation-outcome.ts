@@ -1,5 +1,5 @@
 import {
-  architectureDocument,
+  architectureWriter,
   type Benchmark,
   type BenchmarkEntry,
   cost,
@@ -108,6 +108,7 @@ function figuresOf({ kind, entries, report }: Evaluation) {
 
 function networksOf({ entries }: Benchmark, evaluations: readonly Evaluation[]): EvaluatedNetwork[] {
   const scores = evaluations.map((row) => [rowName(row), scoresIn(row)] as const);
+  const documentOf = architectureWriter();
   return entries.map((entry) => {
     const { parameters } = cost(entry.architecture);
     return {
@@ -124,7 +125,7 @@ function networksOf({ entries }: Benchmark, evaluations: readonly Evaluation[]):
           return score === undefined ? [] : [[name, score]];
         }),
       ),
-      architecture: architectureDocument(entry.architecture),
+      architecture: documentOf(entry.architecture),
     };
   });
 }

@@ -153,7 +153,7 @@ async function learningOf(benchmark: Benchmark, seed: number, host: Host) {
   const labels = learningLabels.filter((count) => 2 * count <= benchmark.entries.length);
   return labels.length === 0
     ? []
-    : await learningCurve(benchmark, { labels, draws: learningDraws, seed }, host);
+    : await learningCurve(benchmark, { labels, draws: learningDraws, seed, coverage: false }, host);
 }
 
 function pairsOf({ entries }: Benchmark): EvaluationOutcome["pairs"] {

@@ -10,5 +10,7 @@ export const learningPointSchema = z.object({
   spearman: spreadSchema.describe("ρ on the networks whose labels were not used."),
   kendall: spreadSchema.describe("τ on them."),
   priorKendall: spreadSchema.describe("τ of the prior on them."),
-  coverage: spreadSchema.describe("Share of their qualities that lie in their 95 % interval."),
+  coverage: spreadSchema
+    .optional()
+    .describe("Share of their qualities that lie in their 95 % interval; calibrate counts it."),
 });

@@ -1,6 +1,6 @@
 import {
   architectureAt,
-  architectureDocument,
+  architectureWriter,
   chooseMethod,
   type Found,
   quantityOf,
@@ -26,10 +26,11 @@ export async function searchPoints(
   evaluations: number | undefined,
   host: TaskHost,
 ): Promise<NonNullable<SearchTaskOutcome["points"]>> {
+  const documentOf = architectureWriter();
   const point = ({ genotype, cost, score }: Found): SearchPoint => ({
     cost,
     score,
-    architecture: architectureDocument(architectureAt(search.space, genotype)),
+    architecture: documentOf(architectureAt(search.space, genotype)),
   });
   const cloud = await sampled(search, host);
   const front = await wholeFront(search, result, evaluations, host);

@@ -74,7 +74,7 @@ function predictorBlocks(curve: NonNullable<Outcome["curve"]>, outcome: Outcome)
     spreadText(spearman, own, correlationText),
     spreadText(kendall, own, correlationText),
     correlationText(priorKendall.mean),
-    `${(100 * coverage.mean).toFixed(0)} %`,
+    coverage ? `${(100 * coverage.mean).toFixed(0)} %` : "n/a",
   ]);
   return [
     lines(titleOf(outcome), `a predictor from labels and ${prior}, ${drawsText(draws)}`),

@@ -25,6 +25,7 @@ export function adviceTexts(outcome: SearchOutcome): string[] {
     ...opinionTexts(advice),
     ...orderTexts(advice, outcome),
     ...mixtureTexts(advice),
+    ...unjudgedTexts(advice),
     ...(advice.skipped?.some((name) => name !== "ends")
       ? ["Some advice would have taken too long and is left out."]
       : []),
@@ -108,6 +109,11 @@ function orderTexts({ layerOrderMatters }: Advice, { best: [first] }: SearchOutc
 function withoutRepeat(layer: unknown): unknown {
   if (typeof layer !== "object" || layer === null) return layer;
   return { ...layer, repeat: 1 };
+}
+
+function unjudgedTexts({ unjudged = [] }: Advice): string[] {
+  if (unjudged.length === 0) return [];
+  return [`No proxy was ever judged on layers of ${unjudged.join(" and ")}.`];
 }
 
 function mixtureTexts({ mixture }: Advice): string[] {

@@ -45,6 +45,8 @@ export function mixerText(mixer: Mixer): string {
       return `gated DeltaNet, ${mixer.valueHeads} heads × ${mixer.valueDim}`;
     case "short-convolution":
       return `short convolution ${mixer.kernel}`;
+    case "hybrid":
+      return `${mixer.attention.heads} heads × ${mixer.attention.headDim} of attention beside Mamba-2, ${mixer.mamba2.heads} heads × ${mixer.mamba2.headDim}, state ${mixer.mamba2.state}`;
   }
 }
 

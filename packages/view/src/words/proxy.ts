@@ -41,7 +41,7 @@ function valueText(value: unknown): string {
  * What the scores of a predictor are, and what they were learnt from; `undefined` for another proxy.
  *
  * @example
- * predictorText(outcome); // "GLUE score, predicted from 20 trained networks and nsc"
+ * predictorText(outcome); // "GLUE score, predicted from 20 trained networks and shape"
  */
 export const predictorText = ({ predicts, labels = 0, prior }: PredictorOutcome): string | undefined =>
   predicts === undefined

@@ -11,7 +11,7 @@ export function suggestCommand(suggest: BaseCommand) {
       "what is trained so far: a table, a benchmark (its name, file or folder), or what calibrate --predictor --out wrote",
     )
     .option("--reading <reading>", "how to read its rows, if it is a benchmark with several readings")
-    .option("--prior <proxy>", "the data-free proxy that learning starts from (default: nsc)")
+    .option("--prior <proxy>", "the data-free proxy that learning starts from (default: shape)")
     .optionsGroup("What is suggested:")
     .option("--count <number>", "how many to suggest", wholeNumber(1, 1000), 5)
     .option(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { maximumHeads, maximumKernel, maximumWidth, size } from "../size.js";
-import type { Misfit, SubModuleKind } from "../sub-module.js";
+import type { Misfit, SubModuleKind, WeightShape } from "../sub-module.js";
 
 const schema = z.strictObject({
   kind: z.literal("delta"),
@@ -9,6 +9,14 @@ const schema = z.strictObject({
   keyDim: size(maximumWidth, "Width of a head's query and key."),
   valueDim: size(maximumWidth, "Width of a head's value."),
   kernel: size(maximumKernel, "Kernel width of the convolution in tokens."),
+  decayRank: size(
+    maximumWidth,
+    "Every number of a key decays at a pace of its own, by way of so many features (Kimi). Missing: one pace a head.",
+  ).optional(),
+  gateRank: size(
+    maximumWidth,
+    "The gate goes by way of so many features (Kimi). Missing: directly.",
+  ).optional(),
   norm: z.boolean().default(true).describe("Whether a norm over hidden belongs to this sub-module."),
 });
 
@@ -23,31 +31,45 @@ function misfit({ keyHeads, valueHeads, keyDim, valueDim }: Delta): Misfit | und
   return { key: "valueHeads", message: `make a width of ${width}; at most ${maximumWidth} are allowed` };
 }
 
+/** How many paces of decay there are. */
+const decaysOf = ({ valueHeads, keyDim, decayRank }: Pick<Delta, "valueHeads" | "keyDim" | "decayRank">) =>
+  decayRank === undefined ? valueHeads : valueHeads * keyDim;
+
+/** A matrix, or two with a narrow width between them. */
+const byWayOf = (rank: number | undefined, shape: WeightShape): readonly WeightShape[] =>
+  rank === undefined
+    ? [shape]
+    : [
+        { role: "compression", rows: rank, cols: shape.cols },
+        { ...shape, cols: rank },
+      ];
+
 /**
  * Gated DeltaNet (Yang et al. 2024) as in Qwen3-Next and Qwen3.5: queries, keys and values behind a convolution, a gate, two numbers for each
  * value head and token (decay and step), an RMS norm over a head before the output. Counts are those of `Qwen3_5GatedDeltaNet` of transformers
- * 5.18. Reading, writing and reading out the state of a head take 6 FLOPs for each token and number of state.
+ * 5.18. With `decayRank` and `gateRank` it is Kimi Delta Attention (Kimi Team 2025), `KimiLinearDeltaAttention` of transformers. Reading, writing and reading out the state of a head take 6 FLOPs for each token and number of state.
  */
 export const delta: SubModuleKind<typeof schema, Delta> = {
   schema,
 
   resolve: (input) => misfit(input) ?? input,
 
-  weights({ keyHeads, valueHeads, keyDim, valueDim, kernel }, hidden) {
+  weights({ keyHeads, valueHeads, keyDim, valueDim, kernel, decayRank, gateRank }, hidden) {
     const [keys, values] = [keyHeads * keyDim, valueHeads * valueDim];
+    const decay = decaysOf({ valueHeads, keyDim, decayRank });
     return [
       { role: "query", rows: keys, cols: hidden, heads: keyHeads },
       { role: "key", rows: keys, cols: hidden, heads: keyHeads },
       { role: "value", rows: values, cols: hidden, heads: valueHeads },
-      { role: "gate", rows: values, cols: hidden, heads: valueHeads },
+      ...byWayOf(gateRank, { role: "gate", rows: values, cols: hidden, heads: valueHeads }),
       { role: "step", rows: valueHeads, cols: hidden },
-      { role: "step", rows: valueHeads, cols: hidden },
+      ...byWayOf(decayRank, { role: "step", rows: decay, cols: hidden }),
       { role: "depthwise", rows: 2 * keys + values, cols: kernel },
       { role: "output", rows: hidden, cols: values },
     ];
   },
 
-  vectorParameters: ({ valueHeads, valueDim }) => 2 * valueHeads + valueDim,
+  vectorParameters: (config) => config.valueHeads + decaysOf(config) + config.valueDim,
 
   interactionFlops: ({ valueHeads, keyDim, valueDim }, _hidden, sequence) =>
     6 * sequence * valueHeads * keyDim * valueDim,

@@ -11,6 +11,8 @@ import flexibert from "./flexibert.yaml?raw";
 import hwgptL from "./hwgpt-l.yaml?raw";
 import hwgptM from "./hwgpt-m.yaml?raw";
 import hwgptS from "./hwgpt-s.yaml?raw";
+import hybridSmall from "./hybrid-small.yaml?raw";
+import latentSmall from "./latent-small.yaml?raw";
 import llamaSmall from "./llama-small.yaml?raw";
 import llamaSmallWide from "./llama-small-wide.yaml?raw";
 import lonasBert from "./lonas-bert.yaml?raw";
@@ -45,6 +47,8 @@ export const builtinSpaces = {
   "llama-small-wide": llamaSmallWide,
   "moe-small": moeSmall,
   "moe-small-wide": moeSmallWide,
+  "hybrid-small": hybridSmall,
+  "latent-small": latentSmall,
   "vit-small": vitSmall,
   "vit-small-wide": vitSmallWide,
 } satisfies Record<string, string>;

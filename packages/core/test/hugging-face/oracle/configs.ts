@@ -10,6 +10,8 @@ const elsewhere: readonly string[] = [
   ...["nemotron-nas", "internlm2", "minicpm", "baichuan", "qwen", "chatglm", "phi-msft", "neobert", "new"],
   // transformers has no such type of its own: Kimi K2 is read as DeepSeek-V3.
   "kimi_k2",
+  // transformers 5.18 does not have it yet.
+  "kimi_linear",
   // Only a part of them is read.
   "git",
 ];

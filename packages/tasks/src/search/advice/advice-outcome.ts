@@ -56,6 +56,10 @@ export const adviceOutcome = z.object({
         ),
     })
     .optional(),
+  unjudged: z
+    .array(z.string())
+    .optional()
+    .describe("Mixers of the answer or the space on which no proxy was ever judged, in words."),
   skipped: z.array(z.string()).optional().describe("Advice that would have taken too long."),
 });
 

@@ -1,4 +1,5 @@
 import {
+  type Architecture,
   architectureAt,
   atEnds,
   type CompileOptions,
@@ -7,11 +8,13 @@ import {
   flatness,
   flatWithin,
   isJudged,
+  type Layer,
   quantityOf,
   type SearchRequest,
   type SearchResult,
   type Space,
   stepsBeyond,
+  unjudgedMixers,
 } from "@zerolm/core";
 import type { NamedBudget } from "../budgets.js";
 import type { AdviceOutcome } from "./advice-outcome.js";
@@ -71,6 +74,7 @@ export async function adviceOn(advised: Advised, hurry: Hurry): Promise<Advice> 
   if (adviser && !many) skipped.push("ends");
   const flat = adviser && (await inTime("flatness", async () => (await flatnessOf(search, adviser)) ?? null));
   const architecture = architectureAt(search.space, first.genotype);
+  const unjudged = unjudgedMixers({ layers: offered(search.space, architecture) });
   const mixture = mixtureAdvice(architecture, proxy, search.scorer, search.space, budgets);
   return {
     equivalentSizes,
@@ -82,10 +86,17 @@ export async function adviceOn(advised: Advised, hurry: Hurry): Promise<Advice> 
       opinions,
       ...(search.scorer.additive ? { layerOrderMatters: false } : {}),
       ...(mixture ? { mixture } : {}),
+      ...(unjudged.length > 0 ? { unjudged: [...unjudged] } : {}),
       ...(skipped.length > 0 ? { skipped } : {}),
     },
   };
 }
+
+/** The layers of the answer, and those that the space offers in their stead. */
+const offered = ({ macroOptions: [first] }: Space, { layers }: Architecture): readonly Layer[] => [
+  ...layers,
+  ...(first?.stages.flatMap(({ options }) => options) ?? []),
+];
 
 async function sizesOf({ curve }: Adviser, { best }: SearchResult): Promise<number[]> {
   const sizes: number[] = [];
