@@ -102,7 +102,7 @@ describe("advice of search", () => {
     const ended = await runInProcess(searching(decoders, "--max-params", "30M"));
     expectPrinted(ended);
     expect(ended.stdout).toMatch(
-      /^- depth 12 is the maximum of this space\. The space set this value, not the score\./m,
+      /^- depth 12 is the maximum of this space\. The space set this value, not the\s+score\./m,
     );
     expect(ended.stdout).toMatch(/^- No other shape comes within 5 % of the parameters\.$/m);
     expect(ended.stdout).toMatch(/^gap: by how many per cent the parameters would have to shrink/m);
@@ -170,7 +170,9 @@ describe.skipIf(cases === undefined)("a space that offers a needle (needs ZEROLM
     expect(stdout).toContain(
       "depth 200 is the maximum of this space. The space set this value, not the score.",
     );
-    expect(stdout).toContain("ffn 64 is the minimum of this space. The space set this value, not the score.");
+    expect(stdout).toMatch(
+      /ffn 64 is the minimum of this space\. The space\s+set\s+this value, not\s+the\s+score\./,
+    );
     expect(stdout).toContain("At an end with nothing beyond in this space: kv 1 (least, 200 layers).");
   });
 });
