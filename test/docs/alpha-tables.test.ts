@@ -100,7 +100,7 @@ function spacesTable(): GeneratedTable {
     );
     return [title, [name, ...cells]] as const;
   });
-  return { headings: ["set", "space", "macro choices first (α)", "all alike (α)"], rows: new Map(rows) };
+  return { headings: ["set", "space", "macro choices first (α)", "uniformly (α)"], rows: new Map(rows) };
 }
 
 const spaceOfSet: Readonly<Record<string, string>> = {

@@ -94,7 +94,7 @@ function loaders(mapped: MappedCheckpoint, { layers, hidden }: Architecture): st
   if (layers[0]?.mixer === undefined)
     return "zerolm, and NVIDIA's remote code for transformers: vLLM's cannot begin with an FFN; keep the first attention, or equal layers (--uniform)";
   if (layers.some(({ ffn }) => ffn?.kind === "gated" && ffnMultOf(ffn.width, hidden) === undefined))
-    return `zerolm, and vLLM where its DeciLM config knows intermediate_size; more load ${moreLoad(mapped)}`;
+    return `zerolm, and vLLM if its DeciLM config knows intermediate_size; more load ${moreLoad(mapped)}`;
   return "vLLM with --trust-remote-code (DeciLMForCausalLM, NVIDIA's config code); by transformers alone only with equal layers (--uniform)";
 }
 

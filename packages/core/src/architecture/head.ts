@@ -18,7 +18,7 @@ export const headSchema = z.strictObject({
     .enum(["none", "tied", "separate"])
     .default("none")
     .describe(
-      "Projection to the vocabulary: none, the token embedding again (and the embedding projection, where there is one and no transform), or a matrix of its own.",
+      "Projection to the vocabulary: none, the token embedding again (and the embedding projection, if there is one and no transform), or a matrix of its own.",
     ),
   bareTransform: rare("The dense layer of the transform has no bias (ModernBERT)."),
   projection: rare(

@@ -37,15 +37,21 @@ const restOf = oncePer((additive: Additive, frame: Frame, ...stacks: readonly nu
   scale: additive.scale(frame, stacks),
 }));
 
+/** One stage for every depth: the layers are asked once. */
 const stageSums = oncePer(
   (additive: Additive, options: readonly Layer[], frame: Frame, repeat: number): StageSums => {
-    const sums = options.map((layer) => additive.layer(layer, frame));
-    return {
-      high: Float64Array.from(sums, ({ high }) => repeat * high),
-      low: Float64Array.from(sums, ({ low }) => repeat * low),
-    };
+    const { high, low } = layerSums(additive, options, frame);
+    return { high: high.map((sum) => repeat * sum), low: low.map((sum) => repeat * sum) };
   },
 );
+
+const layerSums = oncePer((additive: Additive, options: readonly Layer[], frame: Frame): StageSums => {
+  const sums = options.map((layer) => additive.layer(layer, frame));
+  return {
+    high: Float64Array.from(sums, ({ high }) => high),
+    low: Float64Array.from(sums, ({ low }) => low),
+  };
+});
 
 /** The smallest and the largest value of a quantity under one macro option. */
 export const endsOf = oncePer(rangeOf);

@@ -13,11 +13,11 @@ import {
   type SpaceDeclaration,
   spaceSchema,
 } from "./declaration.js";
-import { MacroCompiler } from "./macro-compiler.js";
+import { MacroCompiler, maximumLayers } from "./macro-compiler.js";
 import { type MacroOption, type Space, sizeOf } from "./space.js";
 import { isTooDeep, namesIn } from "./template.js";
 
-/** Above this many combinations of macro choices, and ten times that with those of a layer, a space is refused. */
+/** Above this many combinations of macro choices a space is refused. */
 const maximumCombinations = 100_000;
 
 /** What is asked of a space beside its document. */
@@ -150,7 +150,6 @@ function tooMany(declaration: SpaceDeclaration): Problem[] {
   const layers = Math.max(...groupsOf(declaration).map((group) => count(usedIn(group, declaration.layer))));
   if (macros > maximumCombinations)
     return [{ path: ["macro"], message: `has ${macros} combinations; at most ${maximumCombinations}` }];
-  if (macros * layers <= 10 * maximumCombinations) return [];
-  const message = `has ${layers} combinations for each of ${macros} macro options; at most ${10 * maximumCombinations} in all`;
-  return [{ path: ["layer"], message }];
+  if (layers <= maximumLayers) return [];
+  return [{ path: ["layer"], message: `has ${layers} combinations; at most ${maximumLayers}` }];
 }

@@ -16,6 +16,9 @@ import {
 import type { MacroOption, Stage } from "./space.js";
 import { fillIn, namesIn } from "./template.js";
 
+/** Layers that a space may make; a list of layers that several macro options share is made once. Above it, a space is refused. */
+export const maximumLayers = 1_000_000;
+
 /** A macro option, nothing where the constraints exclude it, or what is wrong with it. */
 export interface Compiled {
   readonly option?: MacroOption;
@@ -40,6 +43,7 @@ export class MacroCompiler {
   readonly #groups: readonly Group[];
   readonly #frames = new Map<string, Resolved<Frame>>();
   readonly #options = new Map<string, Resolved<LayerOptions>>();
+  #made = 0;
 
   constructor(declaration: SpaceDeclaration, constraints: readonly Constraint[]) {
     this.#declaration = declaration;
@@ -85,11 +89,24 @@ export class MacroCompiler {
     if (typeof count !== "number" || !Number.isInteger(count) || count < 0 || count > maximumDepth)
       return { problems: [badCount(group, count, this.#declaration)] };
     const key = JSON.stringify([group.key, frame.hidden, [...group.macroNames].map((name) => choices[name])]);
-    const options = remembered(this.#options, key, () => layerOptions(group, bindings, frame.hidden));
+    const options = remembered(this.#options, key, () => {
+      this.#made += group.layerChoices.length;
+      return this.#made > maximumLayers
+        ? { problems: [this.#tooMany(group)] }
+        : layerOptions(group, bindings, frame.hidden);
+    });
     if (options.problems) return options;
     if (options.value.options.length === 0 && count > 0) return { value: undefined };
     if (group.group.equal) return { value: count > 0 ? [{ ...options.value, repeat: count }] : [] };
     return { value: new Array<Stage>(count).fill({ ...options.value, repeat: 1 }) };
+  }
+
+  #tooMany({ layerChoices, macroNames }: Group): Problem {
+    const names = [...new Set(["hidden", ...macroNames])].join(", ");
+    return {
+      path: ["layer"],
+      message: `has ${layerChoices.length} combinations for each ${names} that makes layers of its own; at most ${maximumLayers} layers in all. Give fewer options or larger steps, or let layers depend on fewer macro choices`,
+    };
   }
 }
 

@@ -20,6 +20,9 @@ export const calibrateOutcome = z.object({
   quality: z.string().optional().describe("What a predictor predicts."),
   prior: z.string().optional().describe("The proxy that a predictor starts from."),
   seed: z.int().optional(),
-  curve: z.array(learningPointSchema).optional().describe("What so many labels are worth to a predictor."),
+  curve: z
+    .array(learningPointSchema)
+    .optional()
+    .describe("What a predictor is worth after this many labels."),
   out: z.string().optional().describe("The file that the predictor was written to."),
 });

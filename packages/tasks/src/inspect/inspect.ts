@@ -28,7 +28,7 @@ const memorySchema = z.object({
   context: z.int().describe("Tokens in each sequence."),
   batch: z.int().describe("Sequences at once."),
   cacheBytes: byDtype("Bytes of keys and values, by how they are stored."),
-  bytes: byDtype("Bytes of weights and cache, stored alike."),
+  bytes: byDtype("Bytes of weights and cache, stored in one type."),
 });
 
 const sizeField = (maximum: number) => z.int().min(1).max(maximum);

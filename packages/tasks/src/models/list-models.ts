@@ -5,7 +5,7 @@ import { task } from "../task.js";
 const modelSchema = z.object({
   name: z.string().describe("What can be given wherever a file is."),
   kind: z.string().describe("encoder, decoder, encoder-decoder or vit."),
-  parameters: z.number().optional().describe("As counted here; the published number where there is one."),
+  parameters: z.number().optional().describe("As counted here; the published number if there is one."),
   depth: z.int().optional().describe("Layers."),
   hidden: z.int().optional().describe("Hidden size."),
   vocabulary: z.int().optional().describe("Tokens; 0 for images."),

@@ -54,7 +54,7 @@ function whereText({ name, file, builtin, source, downloads }: ListedSet): strin
 const manualLines = ({ obtain = [], data }: ListedSet): string[] => [
   "  these are hundreds of small files and not downloaded one by one; get them:",
   ...obtain.map((line) => `    ${line}`),
-  wrapped(`  then pass the folder with --data, as --data ${data}`, "    "),
+  wrapped(`  then pass the folder with --data, for example --data ${data}`, "    "),
 ];
 
 /** The files of a benchmark that were fetched, or were there. */

@@ -14,7 +14,7 @@ const shownEnds = 3;
  * What to know before one trains the answer, one sentence or two each.
  *
  * @example
- * adviceTexts(outcome); // ["depth 40 is the most in this space. One step beyond, 41, would save 0.3 % of the parameters."]
+ * adviceTexts(outcome); // ["depth 40 is the maximum of this space. The space set this value, not the score."]
  */
 export function adviceTexts(outcome: SearchOutcome): string[] {
   const { advice } = outcome;
@@ -46,15 +46,17 @@ function endTexts({ ends, equivalentSizeOf, skipped = [] }: Advice, { budgets }:
   const listed = unknown.map(valueText).join(", ");
   return [
     ...worth.slice(0, shownEnds).map((end) => `${endText(end)} ${beyondText(end, size)}`),
-    ...(worth.length > shownEnds ? [`So are ${worth.slice(shownEnds).map(valueText).join(", ")}.`] : []),
+    ...(worth.length > shownEnds
+      ? [`Also at an end of this space: ${worth.slice(shownEnds).map(valueText).join(", ")}.`]
+      : []),
     ...(last.length > 0
-      ? [`At an end with nothing beyond in this space: ${last.map(valueText).join(", ")}.`]
+      ? [`At an end of this space, with no further value to try: ${last.map(valueText).join(", ")}.`]
       : []),
     ...(unknown.length === 0
       ? []
       : [
           isLimited
-            ? `At an end of this space: ${listed}. The space decided, not the score.`
+            ? `At an end of this space: ${listed}. The space set these values, not the score.`
             : `No budget limits the size, and the answer lies at an end of this space: ${listed}.`,
         ]),
   ];
@@ -64,15 +66,17 @@ function endTexts({ ends, equivalentSizeOf, skipped = [] }: Advice, { budgets }:
 const isNatural = ({ end, value }: End): boolean => end === "least" && value === 1;
 
 const valueText = ({ choice, value, end, layers }: End): string =>
-  `${printable(choice)} ${value} (${end}${layers === undefined ? "" : `, ${counted(layers, "layer")}`})`;
+  `${printable(choice)} ${value} (${endWords[end]}${layers === undefined ? "" : `, ${counted(layers, "layer")}`})`;
 
 const endText = ({ choice, value, end }: End): string =>
-  `${printable(choice)} ${value} is the ${end} in this space: the space decided, not the score.`;
+  `${printable(choice)} ${value} is the ${endWords[end]} of this space. The space set this value, not the score.`;
+
+const endWords = { least: "minimum", most: "maximum" } as const;
 
 const beyondText = ({ beyond, equivalentSize }: End, size: string): string =>
   equivalentSize === undefined || equivalentSize === 0
-    ? `With ${beyond} the score would be higher.`
-    : `With ${beyond} the same score would take ${percentText(equivalentSize)} less${size}.`;
+    ? `With ${beyond}, the score would be higher.`
+    : `With ${beyond}, the same score would need ${percentText(equivalentSize)} less${size}.`;
 
 function flatTexts({ flatness, equivalentSizeOf }: Advice): string[] {
   if (!flatness || equivalentSizeOf === undefined) return [];
@@ -102,7 +106,7 @@ function orderTexts({ layerOrderMatters }: Advice, { best: [first] }: SearchOutc
     (layer) => JSON.stringify(withoutRepeat(layer)) !== JSON.stringify(withoutRepeat(layers[0])),
   );
   if (layerOrderMatters !== false || !differ) return [];
-  return ["The order of layers does not matter to the score: which of them come first is no advice."];
+  return ["The score does not depend on the order of layers, so the order shown is no advice."];
 }
 
 /** Equal layers stand as one with a count. */

@@ -14,7 +14,10 @@ export function calibrateCommand(base: BaseCommand) {
     )
     .option("--draws <number>", "how often to draw them (default: 100)", wholeNumber(1, 100_000))
     .option("--label-free", "alpha without any labels")
-    .option("--predictor", "learn a ranking instead of alpha, and show what so many labels are worth")
+    .option(
+      "--predictor",
+      "learn a ranking instead of alpha, and show how good it is after each number of labels",
+    )
     .option("--prior <proxy>", "the data-free proxy that the predictor starts from (default: shape)")
     .optionsGroup("Output:")
     .option("--out <file>", "write the predictor, .json: from all networks, or from one draw of --labels")

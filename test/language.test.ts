@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { describe, expect, it } from "vitest";
+import { program } from "../packages/cli/src/program.js";
+
+/*
+ * What a user can read is plain technical English. Reading aloud finds more than any list; this one keeps what was mended from coming back.
+ */
+
+/** What is not written, and what is written instead. */
+const banned: readonly (readonly [pattern: RegExp, instead: string])[] = [
+  [/\bwhere (there (is|are)|it is|they are|that is|its|no method|all layers)\b/, "if, when"],
+  [/\bgo(es)? on with\b/, "resumes"],
+  [/\bheeds?\b/, "supports"],
+  [/\bis told\b/, "receives"],
+  [/\bSo are\b/, "Also: …"],
+  [/\bthe (least|most) (in|of) (this|the|any)\b/, "the minimum, the maximum"],
+  [/\bone's own\b/, "your own"],
+  [/\balike\b/, "equal, in the same way, ties"],
+  [/\ball that guess\b/, "every quality proxy"],
+  [/, as (evolution|nsga2|--)/, "such as"],
+  [/; [^;.]*\bdo$/, "name the alternative in a sentence of its own"],
+  [/\bso many (labels|hundredths)\b/, "that many, the percentage"],
+  [/\bstands? in \[/, "is described in"],
+  [/\binventor(y|ies)\b/, "reading"],
+];
+
+const faults = (text: string): string[] =>
+  banned.flatMap(([pattern, instead]) => {
+    const found = pattern.exec(text);
+    return found ? [`"${found[0]}" in "${text.trim()}": write ${instead}`] : [];
+  });
+
+const root = resolve(import.meta.dirname, "..");
+
+const filesIn = (folder: string, ending: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(ending) && !file.includes("hugging-face"))
+    .map((file) => join(folder, file));
+
+/** The texts in a source file: strings and templates, line by line, without comments. */
+const textsOf = (file: string): string[] =>
+  readFileSync(join(root, file), "utf8")
+    .split("\n")
+    .filter((line) => !/^\s*(\*|\/\/|\/\*|import\b|export\b.*\bfrom\b)/.test(line))
+    .flatMap((line) => line.match(/"[^"]*"|`[^`]*`/g) ?? [])
+    .filter((text) => text.includes(" ")); // names that were renamed are read for one release more
+
+/** The lines of a page that are prose. */
+const proseOf = (file: string): string[] =>
+  readFileSync(join(root, file), "utf8")
+    .split(/^```[\s\S]*?^```$/m)
+    .flatMap((part) => part.split("\n"));
+
+const everyCommand = (command: CommandUnknownOpts): CommandUnknownOpts[] => [
+  command,
+  ...command.commands.flatMap(everyCommand),
+];
+
+describe("no banned construction", () => {
+  it("is in the help of any command", async () => {
+    const commands = everyCommand(await program());
+    expect(commands.length).toBeGreaterThan(12);
+    expect(commands.flatMap((command) => command.helpInformation().split("\n").flatMap(faults))).toEqual([]);
+  });
+
+  it.each(["core", "checkpoint", "tasks", "view", "node", "cli"])(
+    "is in a message, a header or a note of %s",
+    (name) => {
+      const texts = filesIn(`packages/${name}/src`, ".ts").flatMap(textsOf);
+      expect(texts.length).toBeGreaterThan(50);
+      expect(texts.flatMap(faults)).toEqual([]);
+    },
+  );
+
+  it.each(["README.md", ...filesIn("docs", ".md")])("is in the prose of %s", (page) => {
+    expect(proseOf(page).flatMap(faults)).toEqual([]);
+  });
+
+  it("would pass unseen", () => {
+    expect(faults("it draws no front; one budget and exact do")).toHaveLength(1);
+    expect(faults("nothing is banned here")).toEqual([]);
+  });
+});
