@@ -1,10 +1,10 @@
 import { asksForRootHelp, rootHelp } from "./root-help.js";
 
-// A reader such as `head` may close the pipe early; that is no error of ours.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
+// A reader such as `head` may close a pipe early. That is no error of ours, and files that were asked for are still written.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
 
 const words = process.argv.slice(2);
 if (asksForRootHelp(words)) process.stdout.write(rootHelp());

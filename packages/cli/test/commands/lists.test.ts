@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { expectPrinted, expectRefused } from "../expectations.js";
 import { main, run, runJson } from "../run-cli.js";
@@ -98,6 +101,18 @@ describe.concurrent("a reader that stops early", () => {
     child.stderr.on("data", (chunk: Buffer) => complaints.push(chunk));
     const [code] = await once(child, "close");
     expect({ code, stderr: Buffer.concat(complaints).toString() }).toEqual({ code: 0, stderr: "" });
+  });
+
+  it("still gets its files, even if nobody reads what is said", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "zerolm-pipe-"));
+    const out = join(folder, "best.yaml");
+    const child = spawn(process.execPath, [main, "search", "flexibert", "--top", "1", "--out", out]);
+    child.stdout.destroy();
+    child.stderr.destroy();
+    const [code] = await once(child, "close");
+    const written = existsSync(out);
+    rmSync(folder, { recursive: true });
+    expect({ code, written }).toEqual({ code: 0, written: true });
   });
 });
 
