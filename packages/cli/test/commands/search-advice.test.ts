@@ -173,7 +173,9 @@ describe.skipIf(cases === undefined)("a space that offers a needle (needs ZEROLM
     expect(stdout).toMatch(
       /ffn 64 is the minimum of this space\. The space\s+set\s+this value, not\s+the\s+score\./,
     );
-    expect(stdout).toContain("At an end with nothing beyond in this space: kv 1 (least, 200 layers).");
+    expect(stdout).toMatch(
+      /At an end of this space, with no further value to try: kv 1 \(minimum, 200\s+layers\)\./,
+    );
   });
 });
 
