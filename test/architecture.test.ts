@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, "..");
 const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
 
 const fromRoot = (path: string): string =>
-  /^(core|checkpoint|tasks|view|cli)\//.test(path) ? `packages/${path}` : path;
+  /^(core|checkpoint|engine|tasks|view|node|cli)\//.test(path) ? `packages/${path}` : path;
 
 /** One line of the table: what is added, by files of these paths, and rows in these files and folders. */
 interface Line {
@@ -84,11 +84,12 @@ async function exportedBeside(table: string): Promise<unknown[]> {
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
-/** The rows of the table that a file exports: of the object that holds what files beside it export. */
+/** The rows of the table that a file exports: of the largest object that holds what files beside it export. */
 async function rowsOf(table: string, exported: readonly unknown[]): Promise<unknown[]> {
   const own = Object.values((await import(/* @vite-ignore */ join(root, table))) as Exports);
   const held = own.filter(isObject).map((value) => Object.values(value));
-  return held.find((values) => values.some((value) => exported.includes(value))) ?? [];
+  const isTable = (values: readonly unknown[]): boolean => values.some((value) => exported.includes(value));
+  return held.filter(isTable).sort((one, other) => other.length - one.length)[0] ?? [];
 }
 
 /** What is exported in the shape of the rows, most of their common keys in it, and is none of them. */
