@@ -183,7 +183,7 @@ export const examples: Record<string, Example> = {
     tensors: `${decoderTensors} lm_head.weight 10x8`,
   },
   mistral: {
-    config: { model_type: "mistral", ...decoder, head_dim: 2 },
+    config: { model_type: "mistral", ...decoder, head_dim: 2, sliding_window: null },
     tensors: `${decoderTensors} lm_head.weight 10x8`,
   },
   qwen2: {
