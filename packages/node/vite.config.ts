@@ -5,6 +5,7 @@ export default defineConfig({
   build: {
     target: "node20",
     minify: false,
+    emptyOutDir: false,
     lib: {
       entry: {
         index: "src/index.ts",
