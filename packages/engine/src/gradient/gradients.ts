@@ -27,10 +27,10 @@ export function gradients(loss: Value, wanted: readonly Value[]): Value[] {
   for (const value of order.toReversed()) {
     const cotangent = cotangents.get(value);
     if (!cotangent || !leading.has(value)) continue;
-    const isWanted = (input: number): boolean => leading.has(value.inputs[input]!);
+    const isWanted = (input: number): boolean => leading.has(value.inputs[input]);
     if (!value.inputs.some((_, input) => isWanted(input))) continue;
     for (const [index, part] of derivativeOf(value, cotangent, isWanted).entries()) {
-      const input = value.inputs[index]!;
+      const input = value.inputs[index];
       if (part && leading.has(input)) cotangents.set(input, sumOf(cotangents.get(input), part));
     }
   }

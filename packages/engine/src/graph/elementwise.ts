@@ -40,7 +40,7 @@ const slopes: Readonly<Record<Unary, ((of: Value, result: Value) => Value) | und
 };
 
 export const unaryDerivative: Derivative<"unary"> = (result, cotangent) => {
-  const slope = slopes[result.operation.name]?.(result.inputs[0]!, result);
+  const slope = slopes[result.operation.name]?.(result.inputs[0], result);
   return [slope && multiply(cotangent, slope)];
 };
 

@@ -20,7 +20,7 @@ export function transpose(value: Value, permutation: readonly number[]): Value {
     permutation.length !== value.shape.length
   )
     refuseShapes(`a transposition by ${permutation.join(", ")}`, value.shape);
-  const shape = permutation.map((axis) => value.shape[axis]!);
+  const shape = permutation.map((axis) => value.shape[axis]);
   return valueOf({ kind: "transpose", permutation }, [value], shape);
 }
 
@@ -43,21 +43,21 @@ export function slice(value: Value, axis: number, start: number, end: number): V
 
 export const sliceDerivative: Derivative<"slice"> = (result, cotangent) => {
   const { axis, start } = result.operation;
-  return [pad(cotangent, axis, start, result.inputs[0]!.shape[axis]! - start - result.shape[axis]!)];
+  return [pad(cotangent, axis, start, result.inputs[0].shape[axis] - start - result.shape[axis])];
 };
 
 /** Zeros before and behind along one axis. */
 export function pad(value: Value, axis: number, before: number, behind: number): Value {
   if (before < 0 || behind < 0 || axis >= value.shape.length)
     refuseShapes(`a pad of axis ${axis}`, value.shape);
-  const size = before + value.shape[axis]! + behind;
+  const size = before + value.shape[axis] + behind;
   return valueOf({ kind: "pad", axis, before }, [value], withSize(value.shape, axis, size));
 }
 
 export const padDerivative: Derivative<"pad"> = (
   { operation: { axis, before }, inputs: [of] },
   cotangent,
-) => [slice(cotangent, axis, before, before + of!.shape[axis]!)];
+) => [slice(cotangent, axis, before, before + of!.shape[axis])];
 
 /** Values one behind the other along an axis; their other sizes are equal. */
 export function concat(values: readonly [Value, ...Value[]], axis: number): Value {
@@ -65,14 +65,14 @@ export function concat(values: readonly [Value, ...Value[]], axis: number): Valu
   for (const other of values)
     if (!isSameShape(withSize(other.shape, axis, 0), withSize(shape, axis, 0)))
       refuseShapes(`a concatenation along axis ${axis}`, shape, other.shape);
-  const size = values.reduce((sum, one) => sum + one.shape[axis]!, 0);
+  const size = values.reduce((sum, one) => sum + one.shape[axis], 0);
   return valueOf({ kind: "concat", axis }, values, withSize(shape, axis, size));
 }
 
 export const concatDerivative: Derivative<"concat"> = ({ operation: { axis }, inputs }, cotangent) => {
   let start = 0;
   return inputs.map(({ shape }) => {
-    const end = start + shape[axis]!;
+    const end = start + shape[axis];
     const part = slice(cotangent, axis, start, end);
     start = end;
     return part;

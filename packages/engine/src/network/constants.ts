@@ -28,7 +28,7 @@ export const mask = (tokens: number, isCausal: boolean, window = Number.POSITIVE
 export function sinusoids(positions: readonly number[], width: number): Value {
   const half = Math.ceil(width / 2);
   return table(positions.length, width, (row, col) => {
-    const angle = positions[row]! / 10_000 ** ((col % half) / half);
+    const angle = positions[row] / 10_000 ** ((col % half) / half);
     return col < half ? Math.sin(angle) : Math.cos(angle);
   });
 }

@@ -61,7 +61,7 @@ function adaptiveLogProbabilities({ embedding, head }: Architecture, part: Part,
   if (clusters === 1) return logSoftmax(scores(0));
   const entries = matMul(narrow(0), part.weight("cluster"), { transposeB: true });
   const first = logSoftmax(concat([scores(0), entries], 1));
-  const size = first.shape[1]! - (clusters - 1);
+  const size = first.shape[1] - (clusters - 1);
   const others = Array.from({ length: clusters - 1 }, (_, index) =>
     add(logSoftmax(scores(index + 1)), slice(first, 1, size + index, size + index + 1)),
   );
@@ -86,6 +86,6 @@ const pool = ({ isLinear }: Scope, value: Value): Value => (isLinear ? value : t
 
 /** The first token of each sequence. */
 function firstTokens({ value, sequences, tokens }: Stream): Value {
-  const width = value.shape[1]!;
+  const width = value.shape[1];
   return reshape(slice(reshape(value, [sequences, tokens, width]), 1, 0, 1), [sequences, width]);
 }

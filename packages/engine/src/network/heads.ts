@@ -5,7 +5,7 @@ import type { Batch } from "./stream.js";
 
 /** tokens × heads·width → sequences × heads × tokens × width. */
 export function splitHeads(value: Value, { sequences, tokens }: Batch, heads: number): Value {
-  const width = value.shape[1]! / heads;
+  const width = value.shape[1] / heads;
   return transpose(reshape(value, [sequences, tokens, heads, width]), [0, 2, 1, 3]);
 }
 

@@ -13,11 +13,11 @@ export const cotangentInput = "cotangent";
 /** Σ c ⊙ h / tokens: the last hidden states h in a fixed random combination c. */
 export function cotangentLoss({ last: { value } }: Network): Value {
   const cotangent = input(cotangentInput, value.shape);
-  return scale(total(multiply(value, cotangent)), 1 / value.shape[0]!);
+  return scale(total(multiply(value, cotangent)), 1 / value.shape[0]);
 }
 
 /** Σ h / tokens: the plain sum of the last hidden states. */
-export const sumLoss = ({ last: { value } }: Network): Value => scale(total(value), 1 / value.shape[0]!);
+export const sumLoss = ({ last: { value } }: Network): Value => scale(total(value), 1 / value.shape[0]);
 
 /** Which tokens are to be guessed, and what they are. */
 export interface Guess {
@@ -69,9 +69,9 @@ export function randomText(
       Math.max(Math.min(1, candidates.length), Math.round(guessedShare * candidates.length)),
       candidates.length,
     )
-    .map((place) => candidates[place]!)
+    .map((place) => candidates[place])
     .toSorted((one, next) => one - next);
-  const targets = chosen.map((row) => decoder[row]!);
+  const targets = chosen.map((row) => decoder[row]);
   const seen = isMasked ? decoder.map((id, row) => (chosen.includes(row) ? vocabulary - 1 : id)) : decoder;
   const rows = isMasked ? chosen : chosen.map((row) => row - 1);
   return { ids: { encoder: other, decoder: seen }, guess: { rows, targets } };

@@ -97,7 +97,7 @@ function entering(
 /** Keeps the embedded input for probes; in a network that is made linear ones take its place. */
 function embedded(scope: Scope, which: string, parts: readonly [Stream, ...Stream[]]): Stream {
   const { sequences } = parts[0];
-  const width = parts[0].value.shape[1]!;
+  const width = parts[0].value.shape[1];
   const tokens = parts.reduce((sum, part) => sum + part.tokens, 0);
   const [first, ...others] = parts.map((part) => reshape(part.value, [sequences, part.tokens, width]));
   const whole = reshape(concat([first!, ...others], 1), [sequences * tokens, width]);

@@ -16,7 +16,7 @@ export const distancesOf = (tokens: number, seen: number): number[] =>
  */
 export function relativeScores(queries: Value, positions: Value): Value {
   const [sequences, heads, , width] = queries.shape as [number, number, number, number];
-  const distances = positions.shape[0]!;
+  const distances = positions.shape[0];
   const perHead = transpose(reshape(positions, [distances, heads, width]), [1, 0, 2]);
   const vectors = expand(reshape(perHead, [1, heads, distances, width]), [
     sequences,

@@ -66,9 +66,9 @@ function settings({ operation }: Value): string {
 export function sizesOf({ operation, inputs, shape }: Value): readonly number[] {
   switch (operation.kind) {
     case "slice":
-      return [operation.start, operation.start + shape[operation.axis]!];
+      return [operation.start, operation.start + shape[operation.axis]];
     case "pad": {
-      const behind = shape[operation.axis]! - operation.before - inputs[0]!.shape[operation.axis]!;
+      const behind = shape[operation.axis] - operation.before - inputs[0].shape[operation.axis];
       const at = (number: number): number[] =>
         new Array<number>(shape.length).fill(0).with(operation.axis, number);
       return [...at(operation.before), ...at(behind)];

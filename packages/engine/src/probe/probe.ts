@@ -108,7 +108,7 @@ function readingsOf(
     Object.entries(statistics).map(([key, { reduce }]) => [
       key,
       asked.flatMap(({ statistic, name }, index) =>
-        statistic === key ? [{ name, values: finished(reduce, results[index]!) }] : [],
+        statistic === key ? [{ name, values: finished(reduce, results[index]) }] : [],
       ),
     ]),
   );

@@ -13,8 +13,8 @@ type Reduction = (value: Value, sequences: number) => Value;
 function bySequence(value: Value, sequences: number): Value {
   const isOfExperts = value.shape.length === 3;
   const rows = isOfExperts ? transpose(value, [1, 0, 2]) : value;
-  const tokens = rows.shape[0]! / sequences;
-  return reshape(rows, [sequences, tokens, sizeOf(rows.shape) / rows.shape[0]!]);
+  const tokens = rows.shape[0] / sequences;
+  return reshape(rows, [sequences, tokens, sizeOf(rows.shape) / rows.shape[0]]);
 }
 
 const signKernel: Reduction = (value, sequences) => {

@@ -43,7 +43,7 @@ function gradientsOf(loss: Value, groups: readonly (readonly Passed[])[]): Passe
     groups.flat().map(({ value }) => value),
   );
   let next = 0;
-  return groups.map((group) => group.map(({ name }) => ({ name, value: slopes[next++]! })));
+  return groups.map((group) => group.map(({ name }) => ({ name, value: slopes[next++] })));
 }
 
 /** H·g: the gradient of Σ g ⊙ g₀, with g₀ the gradient held fixed. */
@@ -51,5 +51,5 @@ function curvatureOf(weight: readonly Passed[], gradient: readonly Passed[]): Pa
   const parts = gradient.map(({ value }) => total(multiply(value, stop(value))));
   const [first, ...others] = parts;
   if (!first) return [];
-  return gradientsOf(others.reduce(add, first), [weight])[0]!;
+  return gradientsOf(others.reduce(add, first), [weight])[0];
 }

@@ -65,7 +65,7 @@ class Sessions implements OnnxExecutor {
     const session = await this.#session(lifted, precision);
     const feeds = this.#feeds(lifted, feed, precision);
     const results = await session.run(feeds);
-    const numbers = outputs.map((output) => numbersOf(results[valueName(lifted.numberOf.get(output)!)]!));
+    const numbers = outputs.map((output) => numbersOf(results[valueName(lifted.numberOf.get(output)!)]));
     for (const tensor of Object.values(results)) tensor.dispose?.();
     return numbers;
   }

@@ -41,7 +41,7 @@ function moved(
 ): Float64Array {
   return Float64Array.from({ length: sizeOf(shape) }, (_, index) => {
     const source = place(index);
-    return source < 0 ? 0 : from![source]!;
+    return source < 0 ? 0 : from![source];
   });
 }
 
@@ -50,31 +50,31 @@ function repeated(input: Value, { shape }: Value): (index: number) => number {
   const more = shape.length - input.shape.length;
   const steps = strides(input.shape);
   const own = shape.map((_, axis) =>
-    axis < more || input.shape[axis - more] === 1 ? 0 : steps[axis - more]!,
+    axis < more || input.shape[axis - more] === 1 ? 0 : steps[axis - more],
   );
   return coordinates(shape, own);
 }
 
 const binaryKernel: Kernel<"binary"> = (value, [a, b]) => {
   const apply = binaries[value.operation.name];
-  const [placeA, placeB] = [repeated(value.inputs[0]!, value), repeated(value.inputs[1]!, value)];
+  const [placeA, placeB] = [repeated(value.inputs[0], value), repeated(value.inputs[1], value)];
   return Float64Array.from({ length: sizeOf(value.shape) }, (_, index) =>
-    apply(a![placeA(index)]!, b![placeB(index)]!),
+    apply(a![placeA(index)], b![placeB(index)]),
   );
 };
 
 const reduceKernel: Kernel<"reduce"> = (value, [from]) => {
-  const of = value.inputs[0]!;
+  const of = value.inputs[0];
   const isSum = value.operation.name === "sum";
   const result = new Float64Array(sizeOf(value.shape)).fill(isSum ? 0 : Number.NEGATIVE_INFINITY);
   const steps = strides(value.shape);
   const place = coordinates(
     of.shape,
-    of.shape.map((_, axis) => (value.shape[axis] === 1 ? 0 : steps[axis]!)),
+    of.shape.map((_, axis) => (value.shape[axis] === 1 ? 0 : steps[axis])),
   );
   for (const [index, number] of from!.entries()) {
     const target = place(index);
-    result[target] = isSum ? result[target]! + number : Math.max(result[target]!, number);
+    result[target] = isSum ? result[target] + number : Math.max(result[target], number);
   }
   return result;
 };
@@ -82,7 +82,7 @@ const reduceKernel: Kernel<"reduce"> = (value, [from]) => {
 const matMulKernel: Kernel<"matMul"> = (value, [a, b]) => {
   const { transposeA, transposeB } = value.operation;
   const [rows, cols] = value.shape.slice(-2) as [number, number];
-  const inner = value.inputs[0]!.shape.at(transposeA ? -2 : -1)!;
+  const inner = value.inputs[0].shape.at(transposeA ? -2 : -1)!;
   const [rowA, stepA] = transposeA ? [1, rows] : [inner, 1];
   const [stepB, colB] = transposeB ? [1, inner] : [cols, 1];
   const result = new Float64Array(sizeOf(value.shape));
@@ -91,7 +91,7 @@ const matMulKernel: Kernel<"matMul"> = (value, [a, b]) => {
       for (let col = 0; col < cols; col++) {
         let sum = 0;
         let [atA, atB] = [batch * rows * inner + row * rowA, batch * inner * cols + col * colB];
-        for (let k = 0; k < inner; k++, atA += stepA, atB += stepB) sum += a![atA]! * b![atB]!;
+        for (let k = 0; k < inner; k++, atA += stepA, atB += stepB) sum += a![atA] * b![atB];
         result[(batch * rows + row) * cols + col] = sum;
       }
   return result;
@@ -115,9 +115,9 @@ const concatKernel: Kernel<"concat"> = ({ operation: { axis }, inputs, shape }, 
   const behind = sizeOf(shape.slice(axis + 1));
   let offset = 0;
   for (const [index, part] of parts.entries()) {
-    const run = inputs[index]!.shape[axis]! * behind;
+    const run = inputs[index].shape[axis] * behind;
     for (let block = 0; block * run < part.length; block++)
-      result.set(part.subarray(block * run, (block + 1) * run), block * shape[axis]! * behind + offset);
+      result.set(part.subarray(block * run, (block + 1) * run), block * shape[axis] * behind + offset);
     offset += run;
   }
   return result;
@@ -125,27 +125,27 @@ const concatKernel: Kernel<"concat"> = ({ operation: { axis }, inputs, shape }, 
 
 /** Where entries stand along an axis that begins elsewhere: `shift` further on in the input. */
 function shifted(value: Value, axis: number, shift: number): (index: number) => number {
-  const of = value.inputs[0]!.shape;
-  const step = strides(of)[axis]!;
+  const of = value.inputs[0].shape;
+  const step = strides(of)[axis];
   const behind = sizeOf(value.shape.slice(axis + 1));
   const place = coordinates(value.shape, strides(of));
   return (index) => {
-    const along = (Math.floor(index / behind) % value.shape[axis]!) + shift;
-    return along < 0 || along >= of[axis]! ? -1 : place(index) + shift * step;
+    const along = (Math.floor(index / behind) % value.shape[axis]) + shift;
+    return along < 0 || along >= of[axis] ? -1 : place(index) + shift * step;
   };
 }
 
 const scatterKernel: Kernel<"scatter"> = ({ shape }, [rows, numbers]) => {
   const result = new Float64Array(sizeOf(shape));
-  const width = shape[1]!;
+  const width = shape[1];
   for (const [row, number] of numbers!.entries())
-    for (let col = 0; col < width; col++) result[number * width + col]! += rows![row * width + col]!;
+    for (let col = 0; col < width; col++) result[number * width + col] += rows![row * width + col];
   return result;
 };
 
 const placeKernel: Kernel<"place"> = ({ shape: [height, width] }, [entries, numbers]) => {
   const result = new Float64Array(height! * width!);
-  for (const [row, number] of numbers!.entries()) result[row * width! + number] = entries![row]!;
+  for (const [row, number] of numbers!.entries()) result[row * width! + number] = entries![row];
   return result;
 };
 
@@ -159,17 +159,17 @@ export const kernels: { readonly [Name in Kind]: Kernel<Name> } = {
   binary: binaryKernel,
   matMul: matMulKernel,
   reduce: reduceKernel,
-  expand: (value, inputs) => moved(value, inputs, repeated(value.inputs[0]!, value)),
+  expand: (value, inputs) => moved(value, inputs, repeated(value.inputs[0], value)),
   reshape: (_value, [of]) => of!,
   stop: (_value, [of]) => of!,
   transpose(value, inputs) {
-    const steps = strides(value.inputs[0]!.shape);
+    const steps = strides(value.inputs[0].shape);
     return moved(
       value,
       inputs,
       coordinates(
         value.shape,
-        value.operation.permutation.map((axis) => steps[axis]!),
+        value.operation.permutation.map((axis) => steps[axis]),
       ),
     );
   },
@@ -177,14 +177,14 @@ export const kernels: { readonly [Name in Kind]: Kernel<Name> } = {
   pad: (value, inputs) => moved(value, inputs, shifted(value, value.operation.axis, -value.operation.before)),
   concat: concatKernel,
   gather: (value, [table, numbers]) => {
-    const width = value.shape[1]!;
-    return moved(value, [table!], (index) => numbers![Math.floor(index / width)]! * width + (index % width));
+    const width = value.shape[1];
+    return moved(value, [table!], (index) => numbers![Math.floor(index / width)] * width + (index % width));
   },
   scatter: scatterKernel,
   softmax: softmaxKernel,
   pick: (value, [rows, numbers]) => {
-    const width = value.inputs[0]!.shape[1]!;
-    return moved(value, [rows!], (index) => index * width + numbers![index]!);
+    const width = value.inputs[0].shape[1];
+    return moved(value, [rows!], (index) => index * width + numbers![index]);
   },
   place: placeKernel,
   kthLargest({ operation: { k }, inputs: [of], shape }, [from]) {

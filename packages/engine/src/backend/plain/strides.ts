@@ -3,7 +3,7 @@ import type { Shape } from "../../graph/value.js";
 /** How far apart neighbours along each axis stand. */
 export function strides(shape: Shape): number[] {
   const steps = new Array<number>(shape.length).fill(1);
-  for (let axis = shape.length - 2; axis >= 0; axis--) steps[axis] = steps[axis + 1]! * shape[axis + 1]!;
+  for (let axis = shape.length - 2; axis >= 0; axis--) steps[axis] = steps[axis + 1] * shape[axis + 1];
   return steps;
 }
 
@@ -17,8 +17,8 @@ export function coordinates(shape: Shape, steps: readonly number[]): (index: num
   return (index) => {
     let [rest, place] = [index, 0];
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      const size = shape[axis]!;
-      place += (rest % size) * steps[axis]!;
+      const size = shape[axis];
+      place += (rest % size) * steps[axis];
       rest = Math.floor(rest / size);
     }
     return place;

@@ -20,7 +20,7 @@ export function mixture(config: Mixture, part: Part, tokens: Value): Value {
   const routed = weighted(experts(config, part, tokens, 0), routing(part.linear(tokens, "router"), active));
   if (shared === 0) return routed;
   const always = experts(config, part, tokens, 1);
-  const opened = sharedGate ? sigmoid(part.linear(tokens, "router", 1)) : ones(tokens.shape[0]!, shared);
+  const opened = sharedGate ? sigmoid(part.linear(tokens, "router", 1)) : ones(tokens.shape[0], shared);
   return add(routed, weighted(always, opened));
 }
 

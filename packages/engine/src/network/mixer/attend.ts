@@ -35,7 +35,7 @@ export function attend(part: Part, attended: Attended): Value {
   const scores = reshape(scoresOf(part, attended), [sequences, groups, rows, seen]);
   const probabilities = softmaxOf(scores, attended.sinks ?? false);
   part.scope.attention.push({ name: part.name, value: probabilities });
-  return reshape(matMul(probabilities, values), [sequences, heads, tokens, values.shape[3]!]);
+  return reshape(matMul(probabilities, values), [sequences, heads, tokens, values.shape[3]]);
 }
 
 /** sequences × heads × tokens × attended. In a network that is made linear all that are seen have one score. */

@@ -60,7 +60,7 @@ function oriented(
 
 /** Scores of relative positions: of Transformer-XL, and of DeBERTa from content to position and back. */
 function positionScores(config: Attention, part: Part, queries: Value, keys: Value): Value | undefined {
-  const [tokens, seen] = [queries.shape[2]!, keys.shape[2]!];
+  const [tokens, seen] = [queries.shape[2], keys.shape[2]];
   const count = Number(config.relative) + (config.relativeKeys ?? 0);
   const scores = Array.from({ length: count }, (_, index) => {
     const isOfKeys = index - Number(config.relative) > 0;

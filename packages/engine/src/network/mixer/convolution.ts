@@ -38,7 +38,7 @@ function convolve(
 ): Value {
   const { sequences, tokens } = stream;
   const heads = config.heads / config.headRatio;
-  const width = value.shape[1]!;
+  const width = value.shape[1];
   const spanned = part.putRole(
     "depthwise",
     depthwise(stream.value, stream, part.weight("depthwise"), isCausal),
@@ -57,5 +57,5 @@ function convolve(
 function kernelsOf(logits: Value, isLinear: boolean): Value {
   if (!isLinear) return softmax(logits);
   const size = logits.shape.reduce((product, length) => product * length, 1);
-  return constant(new Float64Array(size).fill(1 / logits.shape[3]!), logits.shape);
+  return constant(new Float64Array(size).fill(1 / logits.shape[3]), logits.shape);
 }

@@ -25,7 +25,7 @@ const cosines = (n: number): Value =>
 export const fourier: MixerNetwork<Fourier> = ({ transform }, part, { stream }) => {
   const isLinear = part.scope.isLinear;
   const both = (of: (n: number) => Value): Value => {
-    const [overTokens, overFeatures] = [of(stream.tokens), of(stream.value.shape[1]!)];
+    const [overTokens, overFeatures] = [of(stream.tokens), of(stream.value.shape[1])];
     return isLinear
       ? transformed(stream, absolute(overTokens), absolute(overFeatures))
       : transformed(stream, overTokens, overFeatures);
@@ -37,7 +37,7 @@ export const fourier: MixerNetwork<Fourier> = ({ transform }, part, { stream }) 
 
 /** A·X·Bᵀ for the tokens × features X of each sequence. */
 function transformed({ value, sequences, tokens }: Stream, overTokens: Value, overFeatures: Value): Value {
-  const width = value.shape[1]!;
+  const width = value.shape[1];
   const features = matMul(value, overFeatures, { transposeB: true });
   const apart = transpose(reshape(features, [sequences, tokens, width]), [1, 0, 2]);
   const mixed = matMul(overTokens, reshape(apart, [tokens, sequences * width]));

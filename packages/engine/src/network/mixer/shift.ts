@@ -12,7 +12,7 @@ import type { Batch } from "../stream.js";
  * @param factor of tap k, repeated to the shape of `value` if it is smaller
  */
 export function tapped(value: Value, kernel: number, before: number, factor: (tap: number) => Value): Value {
-  const tokens = value.shape[1]!;
+  const tokens = value.shape[1];
   const padded = pad(value, 1, before, kernel - 1 - before);
   const taps = Array.from({ length: kernel }, (_, tap) =>
     multiply(slice(padded, 1, tap, tap + tokens), factor(tap)),
