@@ -73,7 +73,7 @@ const sides: Readonly<Record<Binary, readonly ((c: Value, a: Value, b: Value) =>
 
 export const binaryDerivative: Derivative<"binary"> = ({ operation, inputs: [a, b] }, cotangent, wanted) =>
   sides[operation.name].map((side, index) =>
-    wanted(index) ? sumTo(side(cotangent, a!, b!), (index === 0 ? a! : b!).shape) : undefined,
+    wanted(index) ? sumTo(side(cotangent, a, b), (index === 0 ? a : b).shape) : undefined,
   );
 
 /** A value times a number. */

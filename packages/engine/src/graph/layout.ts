@@ -10,7 +10,7 @@ export function reshape(value: Value, shape: Shape): Value {
 }
 
 export const reshapeDerivative: Derivative<"reshape"> = ({ inputs: [of] }, cotangent) => [
-  reshape(cotangent, of!.shape),
+  reshape(cotangent, of.shape),
 ];
 
 /** Axes in another order: axis i of the result is axis `permutation[i]` of the value. */
@@ -57,7 +57,7 @@ export function pad(value: Value, axis: number, before: number, behind: number):
 export const padDerivative: Derivative<"pad"> = (
   { operation: { axis, before }, inputs: [of] },
   cotangent,
-) => [slice(cotangent, axis, before, before + of!.shape[axis])];
+) => [slice(cotangent, axis, before, before + of.shape[axis])];
 
 /** Values one behind the other along an axis; their other sizes are equal. */
 export function concat(values: readonly [Value, ...Value[]], axis: number): Value {

@@ -11,11 +11,11 @@ export function gather(table: Value, numbers: Value): Value {
   const [, width] = table.shape;
   if (table.shape.length !== 2 || numbers.shape.length !== 1)
     refuseShapes("a look-up", table.shape, numbers.shape);
-  return valueOf({ kind: "gather" }, [table, numbers], [numbers.shape[0], width!]);
+  return valueOf({ kind: "gather" }, [table, numbers], [numbers.shape[0], width]);
 }
 
 export const gatherDerivative: Derivative<"gather"> = ({ inputs: [table, numbers] }, cotangent) => [
-  scatter(cotangent, numbers!, table!.shape[0]),
+  scatter(cotangent, numbers, table.shape[0]),
   undefined,
 ];
 
@@ -27,7 +27,7 @@ export function scatter(rows: Value, numbers: Value, height: number): Value {
 }
 
 export const scatterDerivative: Derivative<"scatter"> = ({ inputs: [, numbers] }, cotangent) => [
-  gather(cotangent, numbers!),
+  gather(cotangent, numbers),
   undefined,
 ];
 
@@ -44,7 +44,7 @@ export function pick(rows: Value, numbers: Value): Value {
 }
 
 export const pickDerivative: Derivative<"pick"> = ({ inputs: [rows, numbers] }, cotangent) => [
-  place(cotangent, numbers!, rows!.shape[1]),
+  place(cotangent, numbers, rows.shape[1]),
   undefined,
 ];
 
@@ -53,6 +53,6 @@ export const place = (entries: Value, numbers: Value, width: number): Value =>
   valueOf({ kind: "place" }, [entries, numbers], [entries.shape[0], width]);
 
 export const placeDerivative: Derivative<"place"> = ({ inputs: [, numbers] }, cotangent) => [
-  pick(cotangent, numbers!),
+  pick(cotangent, numbers),
   undefined,
 ];

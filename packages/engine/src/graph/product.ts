@@ -37,11 +37,11 @@ export const matMulDerivative: Derivative<"matMul"> = ({ operation, inputs: [a, 
   const { transposeA, transposeB } = operation;
   const ofA = () =>
     transposeA
-      ? matMul(b!, c, { transposeA: transposeB, transposeB: true })
-      : matMul(c, b!, { transposeB: !transposeB });
+      ? matMul(b, c, { transposeA: transposeB, transposeB: true })
+      : matMul(c, b, { transposeB: !transposeB });
   const ofB = () =>
     transposeB
-      ? matMul(c, a!, { transposeA: true, transposeB: transposeA })
-      : matMul(a!, c, { transposeA: !transposeA });
+      ? matMul(c, a, { transposeA: true, transposeB: transposeA })
+      : matMul(a, c, { transposeA: !transposeA });
   return [wanted(0) ? ofA() : undefined, wanted(1) ? ofB() : undefined];
 };

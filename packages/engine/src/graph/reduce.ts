@@ -16,7 +16,7 @@ function reduce(value: Value, name: "sum" | "maximum", axes: readonly number[]):
 }
 
 export const reduceDerivative: Derivative<"reduce"> = ({ operation: { name }, inputs: [of] }, cotangent) => [
-  name === "sum" ? expand(cotangent, of!.shape) : undefined,
+  name === "sum" ? expand(cotangent, of.shape) : undefined,
 ];
 
 /** One number: the sum of all. */
@@ -33,7 +33,7 @@ export function expand(value: Value, shape: Shape): Value {
 }
 
 export const expandDerivative: Derivative<"expand"> = ({ inputs: [of] }, cotangent) => [
-  sumTo(cotangent, of!.shape),
+  sumTo(cotangent, of.shape),
 ];
 
 /** Summed along the axes that were repeated to come from a shape to that of the value. */

@@ -100,7 +100,7 @@ function embedded(scope: Scope, which: string, parts: readonly [Stream, ...Strea
   const width = parts[0].value.shape[1];
   const tokens = parts.reduce((sum, part) => sum + part.tokens, 0);
   const [first, ...others] = parts.map((part) => reshape(part.value, [sequences, part.tokens, width]));
-  const whole = reshape(concat([first!, ...others], 1), [sequences * tokens, width]);
+  const whole = reshape(concat([first, ...others], 1), [sequences * tokens, width]);
   const value = scope.isLinear ? ones(whole) : whole;
   const passed: Passed = { name: which === "encoder" ? "embedding.encoder" : "embedding", value };
   scope.embedded.push(passed);

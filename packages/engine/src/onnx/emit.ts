@@ -104,13 +104,13 @@ const slice: Emitter<"slice"> = ({ model, operation, inputs, name, sizes }) => {
 
 const scatter: Emitter<"scatter"> = ({ model, type, inputs: [rows, numbers], name, sizes }) => {
   const zeros = model.node("Expand", [model.zero(type), sizes], `${name}_zeros`);
-  const places = model.node("Unsqueeze", [numbers!, model.wholeNumbers([1])], `${name}_places`);
-  model.node("ScatterND", [zeros, places, rows!], name, { reduction: "add" });
+  const places = model.node("Unsqueeze", [numbers, model.wholeNumbers([1])], `${name}_places`);
+  model.node("ScatterND", [zeros, places, rows], name, { reduction: "add" });
 };
 
 const place: Emitter<"place"> = ({ model, type, inputs: [entries, numbers], name, sizes }) => {
   const zeros = model.node("Expand", [model.zero(type), sizes], `${name}_zeros`);
-  model.node("ScatterElements", [zeros, numbers!, entries!], name, { axis: 1 });
+  model.node("ScatterElements", [zeros, numbers, entries], name, { axis: 1 });
 };
 
 const kthLargest: Emitter<"kthLargest"> = ({ model, inputs, name, sizes }) => {

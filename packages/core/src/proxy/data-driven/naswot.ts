@@ -1,3 +1,4 @@
+import { logAbsoluteDeterminant } from "../../capacity/determinant.js";
 import { isOfMixer, networkProxy } from "./network-proxy.js";
 
 /** A bit of what is on the diagonal, so that sequences whose signs are equal have a determinant. */
@@ -28,26 +29,4 @@ function entersActivation(name: string, all: readonly { readonly name: string }[
   const role = /\.ffn\.(\w+)/.exec(name)?.[1];
   if (role === "gate" || role === "between") return true;
   return role === "up" && !all.some((other) => other.name === name.replace(".up", ".gate"));
-}
-
-/** By elimination with the largest pivot of each column. */
-function logAbsoluteDeterminant(matrix: Float64Array, size: number): number {
-  let sum = 0;
-  for (let step = 0; step < size; step++) {
-    let pivot = step;
-    for (let row = step + 1; row < size; row++)
-      if (Math.abs(matrix[row * size + step]!) > Math.abs(matrix[pivot * size + step]!)) pivot = row;
-    for (let col = 0; col < size; col++) {
-      const [at, other] = [step * size + col, pivot * size + col];
-      [matrix[at], matrix[other]] = [matrix[other]!, matrix[at]!];
-    }
-    const head = matrix[step * (size + 1)]!;
-    sum += Math.log(Math.abs(head));
-    for (let row = step + 1; row < size; row++) {
-      const factor = matrix[row * size + step]! / head;
-      for (let col = step; col < size; col++)
-        matrix[row * size + col]! -= factor * matrix[step * size + col]!;
-    }
-  }
-  return sum;
 }

@@ -41,7 +41,7 @@ function moved(
 ): Float64Array {
   return Float64Array.from({ length: sizeOf(shape) }, (_, index) => {
     const source = place(index);
-    return source < 0 ? 0 : from![source];
+    return source < 0 ? 0 : from[source];
   });
 }
 
@@ -59,7 +59,7 @@ const binaryKernel: Kernel<"binary"> = (value, [a, b]) => {
   const apply = binaries[value.operation.name];
   const [placeA, placeB] = [repeated(value.inputs[0], value), repeated(value.inputs[1], value)];
   return Float64Array.from({ length: sizeOf(value.shape) }, (_, index) =>
-    apply(a![placeA(index)], b![placeB(index)]),
+    apply(a[placeA(index)], b[placeB(index)]),
   );
 };
 
@@ -72,7 +72,7 @@ const reduceKernel: Kernel<"reduce"> = (value, [from]) => {
     of.shape,
     of.shape.map((_, axis) => (value.shape[axis] === 1 ? 0 : steps[axis])),
   );
-  for (const [index, number] of from!.entries()) {
+  for (const [index, number] of from.entries()) {
     const target = place(index);
     result[target] = isSum ? result[target] + number : Math.max(result[target], number);
   }
@@ -91,7 +91,7 @@ const matMulKernel: Kernel<"matMul"> = (value, [a, b]) => {
       for (let col = 0; col < cols; col++) {
         let sum = 0;
         let [atA, atB] = [batch * rows * inner + row * rowA, batch * inner * cols + col * colB];
-        for (let k = 0; k < inner; k++, atA += stepA, atB += stepB) sum += a![atA] * b![atB];
+        for (let k = 0; k < inner; k++, atA += stepA, atB += stepB) sum += a[atA] * b[atB];
         result[(batch * rows + row) * cols + col] = sum;
       }
   return result;
@@ -99,9 +99,9 @@ const matMulKernel: Kernel<"matMul"> = (value, [a, b]) => {
 
 const softmaxKernel: Kernel<"softmax"> = ({ operation, shape }, [from]) => {
   const width = shape.at(-1)!;
-  const result = new Float64Array(from!.length);
+  const result = new Float64Array(from.length);
   for (let start = 0; start < result.length; start += width) {
-    const row = from!.subarray(start, start + width);
+    const row = from.subarray(start, start + width);
     const most = row.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
     const sum = row.reduce((all, x) => all + Math.exp(x - most), 0);
     for (const [index, x] of row.entries())
@@ -138,14 +138,14 @@ function shifted(value: Value, axis: number, shift: number): (index: number) => 
 const scatterKernel: Kernel<"scatter"> = ({ shape }, [rows, numbers]) => {
   const result = new Float64Array(sizeOf(shape));
   const width = shape[1];
-  for (const [row, number] of numbers!.entries())
-    for (let col = 0; col < width; col++) result[number * width + col] += rows![row * width + col];
+  for (const [row, number] of numbers.entries())
+    for (let col = 0; col < width; col++) result[number * width + col] += rows[row * width + col];
   return result;
 };
 
 const placeKernel: Kernel<"place"> = ({ shape: [height, width] }, [entries, numbers]) => {
-  const result = new Float64Array(height! * width!);
-  for (const [row, number] of numbers!.entries()) result[row * width! + number] = entries![row];
+  const result = new Float64Array(height * width);
+  for (const [row, number] of numbers.entries()) result[row * width + number] = entries[row];
   return result;
 };
 
@@ -155,13 +155,13 @@ export const kernels: { readonly [Name in Kind]: Kernel<Name> } = {
     Float64Array.from(feed(name, sizeOf(shape)).subarray(0, sizeOf(shape))),
   constant: ({ operation: { data } }) => data,
   indices: ({ operation: { data } }) => Float64Array.from(data),
-  unary: ({ operation: { name } }, [of]) => of!.map(unaries[name]),
+  unary: ({ operation: { name } }, [of]) => of.map(unaries[name]),
   binary: binaryKernel,
   matMul: matMulKernel,
   reduce: reduceKernel,
   expand: (value, inputs) => moved(value, inputs, repeated(value.inputs[0], value)),
-  reshape: (_value, [of]) => of!,
-  stop: (_value, [of]) => of!,
+  reshape: (_value, [of]) => of,
+  stop: (_value, [of]) => of,
   transpose(value, inputs) {
     const steps = strides(value.inputs[0].shape);
     return moved(
@@ -178,21 +178,21 @@ export const kernels: { readonly [Name in Kind]: Kernel<Name> } = {
   concat: concatKernel,
   gather: (value, [table, numbers]) => {
     const width = value.shape[1];
-    return moved(value, [table!], (index) => numbers![Math.floor(index / width)] * width + (index % width));
+    return moved(value, [table], (index) => numbers[Math.floor(index / width)] * width + (index % width));
   },
   scatter: scatterKernel,
   softmax: softmaxKernel,
   pick: (value, [rows, numbers]) => {
     const width = value.inputs[0].shape[1];
-    return moved(value, [rows!], (index) => index * width + numbers![index]);
+    return moved(value, [rows], (index) => index * width + numbers[index]);
   },
   place: placeKernel,
   kthLargest({ operation: { k }, inputs: [of], shape }, [from]) {
-    const width = of!.shape.at(-1)!;
+    const width = of.shape.at(-1)!;
     return Float64Array.from(
       { length: sizeOf(shape) },
       (_, row) =>
-        from!
+        from
           .subarray(row * width, (row + 1) * width)
           .toSorted()
           .at(-k)!,
