@@ -59,7 +59,7 @@ async function referencesOf(word: string, host: TaskHost): Promise<ProxyReferenc
 
 const isTable = (file: string): boolean => /\.(csv|tsv|jsonl|ndjson)$/i.test(file);
 
-/** Words for several built-in proxies: all that guess at quality by shapes, and all that run networks. */
+/** Names of groups of built-in proxies: every quality proxy of shapes, and every one that runs networks. */
 const groups: Readonly<Record<string, readonly Proxy[]>> = {
   all: Object.values<Proxy>(shapeProxies).filter(({ objectiveOnly }) => !objectiveOnly),
   "data-driven": Object.values<Proxy>(dataDrivenProxies),
