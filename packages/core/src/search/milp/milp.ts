@@ -26,7 +26,7 @@ export const milp: SearchMethod = eitherWay({
 
   refuses({ scorer, budgets, cost, pareto }) {
     if (!scorer.additive) return "this proxy is not a sum over layers; it cannot be laid out by layer";
-    if (pareto) return "it draws no Pareto front; one budget and exact, or nsga2, do";
+    if (pareto) return "it cannot compute a Pareto front. Use exact (one budget) or nsga2.";
     return refusedQuantity([cost, ...budgets.map(({ quantity }) => quantity)]);
   },
 
