@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { assemblyScript } from "./packages/checkpoint/vite-assemblyscript.js";
+import { yaml } from "./packages/core/vite-yaml.js";
 
 const source = (path: string): string => fileURLToPath(new URL(`packages/${path}`, import.meta.url));
 
 export default defineConfig({
-  plugins: [assemblyScript()],
+  plugins: [assemblyScript(), yaml()],
   resolve: {
     alias: [
       { find: /^@zerolm\/core$/, replacement: source("core/src/index.ts") },

@@ -1,5 +1,6 @@
 import { defineConfig, type Plugin } from "vite";
 import { compact, licences } from "../../vite.output.js";
+import { yaml } from "./vite-yaml.js";
 
 /** Leaves out the fifty languages of zod's messages that nothing speaks: a third of what a start would read. */
 const englishOnly: Plugin = {
@@ -9,7 +10,7 @@ const englishOnly: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [englishOnly],
+  plugins: [englishOnly, yaml()],
   build: {
     target: "es2023",
     minify: false,

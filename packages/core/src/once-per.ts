@@ -1,16 +1,11 @@
 /** What is remembered for some arguments, and for those that begin with them. */
 class Branch<Value> {
   value: Value | undefined;
-  #objects: WeakMap<object, Branch<Value>> | undefined;
-  #others: Map<unknown, Branch<Value>> | undefined;
+  #next: Map<unknown, Branch<Value>> | undefined;
 
   at(key: unknown): Branch<Value> {
-    if (typeof key !== "object" || key === null) {
-      this.#others ??= new Map();
-      return begun(this.#others, key);
-    }
-    this.#objects ??= new WeakMap();
-    return begun(this.#objects, key);
+    this.#next ??= new Map();
+    return begun(this.#next, key);
   }
 }
 
@@ -26,20 +21,21 @@ function begun<Key, Value>(
 }
 
 /**
- * A function that makes something once for the same arguments and then returns it again. Objects are the same if they are one object; what
- * was made for an object is forgotten with it.
+ * A function that makes something once for the same arguments and then returns it again. Objects are the same if they are one object. What
+ * was made is forgotten with the first of its arguments, so this should be what lives shortest: others are held as long as it lives.
  *
  * @example
- * const termsOf = oncePer((space: Space, proxy: Proxy) => measured(space, proxy));
- * termsOf(space, proxy) === termsOf(space, proxy); // true
+ * const termsOf = oncePer((proxy: Additive, option: MacroOption) => measured(proxy, option));
+ * termsOf(proxy, option) === termsOf(proxy, option); // true
  */
-export function oncePer<Keys extends readonly unknown[], Value extends object>(
+export function oncePer<Keys extends readonly [object, ...unknown[]], Value extends object>(
   make: (...keys: Keys) => Value,
 ): (...keys: Keys) => Value {
-  const root = new Branch<Value>();
+  // A weak map of its own for every argument would take more memory, and more of the collector's time, than what is remembered.
+  const first = new WeakMap<object, Branch<Value>>();
   return (...keys) => {
-    let branch = root;
-    for (const key of keys) branch = branch.at(key);
+    let branch = begun(first, keys[0]);
+    for (let index = 1; index < keys.length; index++) branch = branch.at(keys[index]);
     branch.value ??= make(...keys);
     return branch.value;
   };

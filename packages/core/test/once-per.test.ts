@@ -15,7 +15,8 @@ describe("oncePer", () => {
   });
 
   it("tells a key from one that begins with it", () => {
-    const listOf = oncePer((...keys: number[]) => [...keys]);
-    expect([listOf(), listOf(1), listOf(1, 2), listOf(2)]).toEqual([[], [1], [1, 2], [2]]);
+    const key = {};
+    const listOf = oncePer((_key: object, ...others: number[]) => [...others]);
+    expect([listOf(key), listOf(key, 1), listOf(key, 1, 2), listOf(key, 2)]).toEqual([[], [1], [1, 2], [2]]);
   });
 });

@@ -1,4 +1,5 @@
 import { oncePer } from "../once-per.js";
+import { rememberingLast } from "../remembering-last.js";
 import { type Adapter, adapterShapes } from "./adapter.js";
 import { type Architecture, type Frame, type Layer, subModuleKind } from "./architecture.js";
 import { layerCache, layerCacheEntries, layerStateEntries } from "./cache.js";
@@ -145,7 +146,9 @@ function countParameters(architecture: Architecture): Parameters {
 
 /** Parameters of one layer: matrices, biases, norms and adapters of the parts that it has; 0 for one that uses those of another. */
 export const layerParameters = ({ mixer, cross, ffn, adapters, shared }: Layer, frame: Frame): number =>
-  shared ? 0 : stored(mixer, frame, adapters) + stored(cross, frame, adapters) + stored(ffn, frame, adapters);
+  shared
+    ? 0
+    : storedMixer(mixer, frame, adapters) + stored(cross, frame, adapters) + stored(ffn, frame, adapters);
 
 /** Parameters of the experts of one layer that a token does not pass. */
 export function idleParameters({ ffn, adapters, shared }: Layer, frame: Frame): number {
@@ -164,6 +167,9 @@ function stored(part: Mixer | Ffn | undefined, frame: Frame, adapters: Adapters)
   const vectors = subModuleKind(part).vectorParameters(part, frame.hidden);
   return entries(weightsOf(part, frame, adapters)) + vectors + norms;
 }
+
+/** Layers that differ in their FFN alone share the mixer. */
+const storedMixer = rememberingLast(stored);
 
 type Adapters = readonly Adapter[] | undefined;
 

@@ -1,3 +1,4 @@
+import { rememberingLast } from "../remembering-last.js";
 import { adapterShapes, adapterVariance } from "./adapter.js";
 import { type Architecture, type Frame, type Layer, subModuleKind } from "./architecture.js";
 import { embeddingShapes } from "./embedding.js";
@@ -59,7 +60,9 @@ export function matrices(architecture: Architecture): Matrix[] {
  * proxy reads this list. `index` enters only names.
  */
 export const layerMatrices = (layer: Layer, frame: Frame, index: number): Matrix[] =>
-  ofLayer(layer, frame, index, (shapes) => shapes);
+  ofLayer(layer, frame, index, whole);
+
+const whole: Chosen = (shapes) => shapes;
 
 /** The matrices of the adapters of one layer. */
 const adapterMatrices = (layer: Layer, frame: Frame, index: number): Matrix[] =>
@@ -83,21 +86,25 @@ export function copiesOf(matrix: Matrix): Matrix[] {
   }));
 }
 
-function ofLayer(
-  { mixer, cross, ffn }: Layer,
-  frame: Frame,
-  index: number,
-  chosen: (shapes: readonly WeightShape[]) => readonly WeightShape[],
-): Matrix[] {
-  const shapes = <Part extends Mixer | Ffn>(part: Part | undefined) =>
-    part ? chosen(subModuleKind(part).weights(part, frame.hidden)) : [];
-  const at = `layers.${index}`;
+function ofLayer({ mixer, cross, ffn }: Layer, frame: Frame, index: number, chosen: Chosen): Matrix[] {
   return [
-    ...named(shapes(mixer), "attention", frame, `${at}.attention`, index, "self"),
-    ...named(shapes(cross), "attention", frame, `${at}.cross`, index, "cross"),
-    ...named(shapes(ffn), "ffn", frame, `${at}.ffn`, index),
+    ...mixerMatrices(mixer, frame, index, chosen),
+    ...named(shapesOf(cross, frame, chosen), "attention", frame, `layers.${index}.cross`, index, "cross"),
+    ...named(shapesOf(ffn, frame, chosen), "ffn", frame, `layers.${index}.ffn`, index),
   ];
 }
+
+/** Which shapes are meant: those of a part itself, or of the adapters on it. */
+type Chosen = (shapes: readonly WeightShape[]) => readonly WeightShape[];
+
+/** Layers that differ in their FFN alone share the mixer. */
+const mixerMatrices = rememberingLast(
+  (mixer: Mixer | undefined, frame: Frame, index: number, chosen: Chosen) =>
+    named(shapesOf(mixer, frame, chosen), "attention", frame, `layers.${index}.attention`, index, "self"),
+);
+
+const shapesOf = (part: Mixer | Ffn | undefined, { hidden }: Frame, chosen: Chosen) =>
+  part ? chosen(subModuleKind(part).weights(part, hidden)) : [];
 
 function named(
   shapes: readonly WeightShape[],
@@ -107,6 +114,7 @@ function named(
   layer?: number,
   attention?: Matrix["attention"],
 ): Matrix[] {
+  if (shapes.length === 0) return [];
   const repeats = new Map<string, number>();
   const experts = new Map<string, number>();
   return shapes.map((shape) => {

@@ -28,6 +28,10 @@ export function readDocument(text: string, file?: string): SourceDocument {
   return sourceDocument(valueOf(yaml, file), () => yaml, file);
 }
 
+/** A document whose text was read before; it is read again if an error has to say where. */
+export const documentOf = (value: unknown, text: string, file: string): SourceDocument =>
+  sourceDocument(value, () => parseYaml(text, file), file);
+
 function jsonValue(text: string): { readonly value: unknown } | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {

@@ -47,6 +47,10 @@ export interface Expression {
 /** Expressions longer than this are refused; the parser recurses. */
 const maximumLength = 500;
 
+/** A space evaluates a few expressions for thousands of combinations: those read last stay read. */
+const remembered = new Map<string, Expression>();
+const maximumRemembered = 200;
+
 /**
  * Reads an expression.
  *
@@ -55,6 +59,13 @@ const maximumLength = 500;
  * readExpression("4 * hidden").evaluate(() => 256); // 1024
  */
 export function readExpression(text: string): Expression {
+  const known = remembered.get(text) ?? expressionOf(text);
+  if (remembered.size >= maximumRemembered) remembered.clear();
+  remembered.set(text, known);
+  return known;
+}
+
+function expressionOf(text: string): Expression {
   if (text.length > maximumLength) throw new ExpressionError(`is longer than ${maximumLength} characters`);
   const tree = parsed(text);
   const names = new Set<string>();

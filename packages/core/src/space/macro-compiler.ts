@@ -1,5 +1,6 @@
 import type { Frame, Layer } from "../architecture/architecture.js";
-import { crossProblems, frameOf, layerOf, type Resolved } from "../architecture/resolve.js";
+import { LayerReader } from "../architecture/layer-reader.js";
+import { crossProblems, frameOf, type Resolved } from "../architecture/resolve.js";
 import { maximumDepth } from "../architecture/size.js";
 import { type Problem, shown } from "../document/check.js";
 import { combinations } from "./combinations.js";
@@ -14,7 +15,7 @@ import {
   type Template,
 } from "./declaration.js";
 import type { MacroOption, Stage } from "./space.js";
-import { fillIn, namesIn } from "./template.js";
+import { type Filled, fillIn, namesIn } from "./template.js";
 
 /** Layers that a space may make; a list of layers that several macro options share is made once. Above it, a space is refused. */
 export const maximumLayers = 1_000_000;
@@ -28,7 +29,8 @@ export interface Compiled {
 interface Group {
   readonly key: Problem["path"];
   readonly group: LayerGroup;
-  readonly layer: { readonly [part: string]: Template };
+  /** What its layers are made of, in the order of the document. */
+  readonly parts: readonly Part[];
   /** The combinations of the layer choices that this group uses. */
   readonly layerChoices: readonly Bindings[];
   readonly constraints: readonly Constraint[];
@@ -36,11 +38,18 @@ interface Group {
   readonly macroNames: ReadonlySet<string>;
 }
 
+/** What stands under one key of a group's layers. */
+interface Part {
+  readonly key: string;
+  readonly fill: (bindings: Bindings) => Filled;
+}
+
 /** Compiles the macro options of one space; equal frames and equal lists of layer options are made once and shared. */
 export class MacroCompiler {
   readonly #declaration: SpaceDeclaration;
   readonly #macroConstraints: readonly Constraint[];
   readonly #groups: readonly Group[];
+  readonly #frame: (bindings: Bindings, choices: Bindings) => Resolved<Frame>;
   readonly #frames = new Map<string, Resolved<Frame>>();
   readonly #options = new Map<string, Resolved<LayerOptions>>();
   #made = 0;
@@ -48,6 +57,11 @@ export class MacroCompiler {
   constructor(declaration: SpaceDeclaration, constraints: readonly Constraint[]) {
     this.#declaration = declaration;
     this.#macroConstraints = constraints.filter(({ layerNames }) => layerNames.size === 0);
+    const { macro, architecture } = declaration;
+    const used = namesIn(architecture, { ...macro, ...declaration.let });
+    this.#frame = oncePerValue(namesOf(macro, used), (bindings, choices) =>
+      this.#newFrame(bindings, choices),
+    );
     this.#groups = groupsOf(declaration).map((group, index) =>
       prepared(declaration, constraints, group, index),
     );
@@ -74,7 +88,7 @@ export class MacroCompiler {
     return tooDeep(stages) ?? misplacedCross(option) ?? { option };
   }
 
-  #frame(bindings: Bindings, choices: Bindings): Resolved<Frame> {
+  #newFrame(bindings: Bindings, choices: Bindings): Resolved<Frame> {
     const { value, problems } = fillIn(this.#declaration.architecture, bindings);
     if (problems.length > 0) return { problems: inContext(problems, ["architecture"], choices) };
     return remembered(this.#frames, JSON.stringify(value), () => {
@@ -131,7 +145,9 @@ function prepared(
   return {
     key: isList(declaration.layers) ? ["layers", index] : ["layers"],
     group,
-    layer: parts,
+    parts: Object.entries(parts).map(([key, template]) =>
+      partOf(key, template, namesOf({ ...macro, ...layer }, namesIn(template, known))),
+    ),
     layerChoices: combinations(Object.fromEntries(own.map(([name, choice]) => [name, optionsOf(choice)]))),
     constraints: applying,
     macroNames: new Set([...deciding].filter((name) => Object.hasOwn(macro, name))),
@@ -141,10 +157,11 @@ function prepared(
 type LayerOptions = Required<Pick<Stage, "options" | "choices">>;
 
 function layerOptions(
-  { key, layer, layerChoices, constraints }: Group,
+  { key, parts, layerChoices, constraints }: Group,
   macro: Bindings,
   hidden: number,
 ): Resolved<LayerOptions> {
+  const reader = new LayerReader(hidden);
   const options: Layer[] = [];
   const taken: Bindings[] = [];
   for (const choices of layerChoices) {
@@ -153,13 +170,40 @@ function layerOptions(
     const unclear = met.find((one) => typeof one === "object");
     if (unclear) return { problems: [unclear] };
     if (met.includes(false)) continue;
-    const { value, problems } = fillIn(layer, bindings);
-    const resolved = problems.length > 0 ? { problems } : layerOf(value, hidden);
+    const filled = parts.map(({ fill }) => fill(bindings));
+    const problems = filled.flatMap((part) => part.problems);
+    const value = Object.fromEntries(parts.map((part, index) => [part.key, filled[index]?.value]));
+    const resolved = problems.length > 0 ? { problems } : reader.read(value);
     if (resolved.problems) return { problems: inContext(resolved.problems, key, bindings) };
     options.push(resolved.value);
     taken.push(choices);
   }
   return { value: { options, choices: taken } };
+}
+
+/** The names of choices that are used. */
+const namesOf = (choices: object, used: ReadonlySet<string>): string[] =>
+  Object.keys(choices).filter((name) => used.has(name));
+
+/** @param names the choices that the template uses */
+function partOf(key: string, template: Template, names: readonly string[]): Part {
+  const fill = oncePerValue(names, (bindings): Filled => {
+    const { value, problems } = fillIn(template, bindings);
+    return { value, problems: problems.map(({ path, message }) => ({ path: [key, ...path], message })) };
+  });
+  return { key, fill };
+}
+
+/** A function of choices that is asked once for the same values of those that decide what it makes. */
+function oncePerValue<Others extends readonly unknown[], Value>(
+  deciding: readonly string[],
+  make: (bindings: Bindings, ...others: Others) => Value,
+): (bindings: Bindings, ...others: Others) => Value {
+  const known = new Map<string, Value>();
+  return (bindings, ...others) =>
+    remembered(known, JSON.stringify(deciding.map((name) => bindings[name])), () =>
+      make(bindings, ...others),
+    );
 }
 
 function badCount({ key }: Group, count: Template, { macro }: SpaceDeclaration): Problem {
@@ -180,6 +224,8 @@ function tooDeep(stages: readonly Stage[]): Compiled | undefined {
 
 /** All options of a stage have a cross or none has, so that one layer of each shows where they stand. */
 function misplacedCross({ choices, frame, stages }: MacroOption): Compiled | undefined {
+  if (frame.kind !== "encoder-decoder" && !stages.some(({ options: [first] }) => first?.cross))
+    return undefined;
   const layers = stages.flatMap(({ options, repeat }) => new Array<Layer>(repeat).fill(options[0]!));
   const problems = crossProblems(frame, layers).map(({ path, message }) => ({
     path: path[0] === "kind" ? ["architecture", "kind"] : ["layers"],

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readDocument } from "../../src/document/document.js";
 import { UsageError } from "../../src/errors.js";
 import { builtinSpace, builtinSpaces } from "../../src/space/builtin/builtin.js";
+import { readSpace } from "../../src/space/compile.js";
 import { spaceSchema } from "../../src/space/declaration.js";
 import { spaceOf } from "../../testing/arbitrary-space.js";
 import { spaceContract } from "../../testing/space-contract.js";
@@ -18,6 +19,10 @@ describe.each(Object.entries(builtinSpaces))("built-in space %s", (name, text) =
   it("is a valid document without an alias or tab", () => {
     expect(spaceSchema.safeParse(readDocument(text).value).success).toBe(true);
     expect(text).not.toMatch(/\t|&\w|\*\w/);
+  });
+
+  it("is what its text says, which is read while the package is built", () => {
+    expect(builtinSpace(name)).toEqual(readSpace(text, `${name}.yaml`));
   });
 
   spaceContract(builtinSpace(name));

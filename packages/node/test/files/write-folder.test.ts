@@ -8,6 +8,7 @@ import { WorkError } from "@zerolm/core";
 import { build } from "vite";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { assemblyScript } from "../../../checkpoint/vite-assemblyscript.js";
+import { yaml } from "../../../core/vite-yaml.js";
 import { writeFolderAtomically } from "../../src/files/write-folder.js";
 
 let bundle: string;
@@ -18,7 +19,7 @@ beforeAll(async () => {
   await build({
     configFile: false,
     logLevel: "error",
-    plugins: [assemblyScript()],
+    plugins: [assemblyScript(), yaml()],
     resolve: {
       alias: {
         "@zerolm/core": join(import.meta.dirname, "../../../core/src/index.ts"),

@@ -15,6 +15,7 @@ import { tensorsOf } from "../../../checkpoint/test/family/checkpoints.js";
 import { examples } from "../../../checkpoint/test/family/examples.js";
 import { fileOf, tensorOf } from "../../../checkpoint/test/safetensors/files.js";
 import { assemblyScript } from "../../../checkpoint/vite-assemblyscript.js";
+import { yaml } from "../../../core/vite-yaml.js";
 import { pathFolder } from "../../src/files/path-folder.js";
 import { openPool, type Pool } from "../../src/threads/pool.js";
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
   await build({
     configFile: false,
     logLevel: "error",
-    plugins: [assemblyScript()],
+    plugins: [assemblyScript(), yaml()],
     resolve: {
       alias: {
         "@zerolm/core": join(import.meta.dirname, "../../../core/src/index.ts"),

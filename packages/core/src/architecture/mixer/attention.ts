@@ -90,23 +90,17 @@ export const attention: SubModuleKind<typeof schema, Attention> = {
   weights({ heads, keyValueHeads, headDim, weighted, relative, relativeKeys = 0, gate }, hidden) {
     const queries = heads * headDim;
     const keys = keyValueHeads * headDim;
-    const multiplicative: WeightShape[] = weighted
-      ? [{ role: "multiplicative", rows: queries, cols: queries }]
-      : [];
-    return [
-      { role: "query", rows: queries, cols: hidden, heads },
-      ...(gate ? [{ role: "gate" as const, rows: queries, cols: hidden, heads }] : []),
-      ...multiplicative,
+    const shapes: WeightShape[] = [{ role: "query", rows: queries, cols: hidden, heads }];
+    if (gate) shapes.push({ role: "gate", rows: queries, cols: hidden, heads });
+    if (weighted) shapes.push({ role: "multiplicative", rows: queries, cols: queries });
+    shapes.push(
       { role: "key", rows: keys, cols: hidden, heads: keyValueHeads },
       { role: "value", rows: keys, cols: hidden, heads: keyValueHeads },
-      ...new Array<WeightShape>(Number(relative) + relativeKeys).fill({
-        role: "relative",
-        rows: queries,
-        cols: hidden,
-        heads,
-      }),
-      { role: "output", rows: hidden, cols: queries },
-    ];
+    );
+    for (let count = Number(relative) + relativeKeys; count > 0; count--)
+      shapes.push({ role: "relative", rows: queries, cols: hidden, heads });
+    shapes.push({ role: "output", rows: hidden, cols: queries });
+    return shapes;
   },
 
   vectorParameters(config, hidden) {

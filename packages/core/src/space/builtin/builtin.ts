@@ -1,33 +1,33 @@
-import { readDocument } from "../../document/document.js";
+import { documentOf } from "../../document/document.js";
 import { entryNamed } from "../../lookup.js";
 import { type CompileOptions, compileSpace } from "../compile.js";
 import type { Space } from "../space.js";
-import autoformerBase from "./autoformer-base.yaml?raw";
-import autoformerSmall from "./autoformer-small.yaml?raw";
-import autoformerTiny from "./autoformer-tiny.yaml?raw";
-import bertSmall from "./bert-small.yaml?raw";
-import bertSmallWide from "./bert-small-wide.yaml?raw";
-import flexibert from "./flexibert.yaml?raw";
-import hwgptL from "./hwgpt-l.yaml?raw";
-import hwgptM from "./hwgpt-m.yaml?raw";
-import hwgptS from "./hwgpt-s.yaml?raw";
-import hybridSmall from "./hybrid-small.yaml?raw";
-import latentSmall from "./latent-small.yaml?raw";
-import llamaSmall from "./llama-small.yaml?raw";
-import llamaSmallWide from "./llama-small-wide.yaml?raw";
-import lonasBert from "./lonas-bert.yaml?raw";
-import lonasLlama7b from "./lonas-llama-7b.yaml?raw";
-import lonasLlama13b from "./lonas-llama-13b.yaml?raw";
-import ltsGpt2 from "./lts-gpt2.yaml?raw";
-import ltsTransformerXl from "./lts-transformer-xl.yaml?raw";
-import moeSmall from "./moe-small.yaml?raw";
-import moeSmallWide from "./moe-small-wide.yaml?raw";
-import nscTransformerXl from "./nsc-transformer-xl.yaml?raw";
-import vitSmall from "./vit-small.yaml?raw";
-import vitSmallWide from "./vit-small-wide.yaml?raw";
+import * as autoformerBase from "./autoformer-base.yaml";
+import * as autoformerSmall from "./autoformer-small.yaml";
+import * as autoformerTiny from "./autoformer-tiny.yaml";
+import * as bertSmall from "./bert-small.yaml";
+import * as bertSmallWide from "./bert-small-wide.yaml";
+import * as flexibert from "./flexibert.yaml";
+import * as hwgptL from "./hwgpt-l.yaml";
+import * as hwgptM from "./hwgpt-m.yaml";
+import * as hwgptS from "./hwgpt-s.yaml";
+import * as hybridSmall from "./hybrid-small.yaml";
+import * as latentSmall from "./latent-small.yaml";
+import * as llamaSmall from "./llama-small.yaml";
+import * as llamaSmallWide from "./llama-small-wide.yaml";
+import * as lonasBert from "./lonas-bert.yaml";
+import * as lonasLlama7b from "./lonas-llama-7b.yaml";
+import * as lonasLlama13b from "./lonas-llama-13b.yaml";
+import * as ltsGpt2 from "./lts-gpt2.yaml";
+import * as ltsTransformerXl from "./lts-transformer-xl.yaml";
+import * as moeSmall from "./moe-small.yaml";
+import * as moeSmallWide from "./moe-small-wide.yaml";
+import * as nscTransformerXl from "./nsc-transformer-xl.yaml";
+import * as vitSmall from "./vit-small.yaml";
+import * as vitSmallWide from "./vit-small-wide.yaml";
 
-/** The text of every built-in space by name; a new one is one YAML file beside this one and one row here. */
-export const builtinSpaces = {
+/** Every built-in space by name; a new one is one YAML file beside this one and one row here. */
+const documents = {
   flexibert,
   "lts-gpt2": ltsGpt2,
   "lts-transformer-xl": ltsTransformerXl,
@@ -51,10 +51,15 @@ export const builtinSpaces = {
   "latent-small": latentSmall,
   "vit-small": vitSmall,
   "vit-small-wide": vitSmallWide,
-} satisfies Record<string, string>;
+} satisfies Record<string, { readonly text: string; readonly value: unknown }>;
 
 /** Name of a built-in space. */
-export type BuiltinSpaceName = keyof typeof builtinSpaces;
+export type BuiltinSpaceName = keyof typeof documents;
+
+/** The text of every built-in space by name. */
+export const builtinSpaces = Object.fromEntries(
+  Object.entries(documents).map(([name, { text }]) => [name, text]),
+) as Readonly<Record<BuiltinSpaceName, string>>;
 
 /**
  * A built-in space.
@@ -63,5 +68,6 @@ export type BuiltinSpaceName = keyof typeof builtinSpaces;
  * builtinSpace("flexibert").size; // 10621440n
  */
 export function builtinSpace(name: string, options?: CompileOptions): Space {
-  return compileSpace(readDocument(entryNamed(builtinSpaces, name, "space"), `${name}.yaml`), options);
+  const { text, value } = entryNamed(documents, name, "space");
+  return compileSpace(documentOf(value, text, `${name}.yaml`), options);
 }

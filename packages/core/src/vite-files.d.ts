@@ -3,3 +3,9 @@ declare module "*?raw" {
   const text: string;
   export default text;
 }
+
+/** What `vite-yaml.ts` makes of a YAML file. */
+declare module "*.yaml" {
+  export const text: string;
+  export const value: unknown;
+}
