@@ -22,19 +22,19 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/search/search.command.js")).searchCommand,
   },
   evaluate: {
-    summary: "how well proxies rank benchmarks of trained networks",
+    summary: "measure how well proxies rank trained networks",
     load: async () => (await import("./commands/evaluate/evaluate.command.js")).evaluateCommand,
   },
   calibrate: {
-    summary: "choose alpha or learn a ranking, from a few labels or none",
+    summary: "choose alpha, or learn a ranking from a few labels",
     load: async () => (await import("./commands/calibrate/calibrate.command.js")).calibrateCommand,
   },
   suggest: {
-    summary: "the architectures of a space most worth training next",
+    summary: "choose the architectures of a space to train next",
     load: async () => (await import("./commands/suggest/suggest.command.js")).suggestCommand,
   },
   inspect: {
-    summary: "parts and capacity of an architecture or a checkpoint",
+    summary: "show the parts and capacity of an architecture or a checkpoint",
     load: async () => (await import("./commands/inspect/inspect.command.js")).inspectCommand,
   },
   prune: {
@@ -46,7 +46,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/spaces/spaces.command.js")).spacesCommand,
   },
   models: {
-    summary: "list the models known by name",
+    summary: "list the known models",
     load: async () => (await import("./commands/models/models.command.js")).modelsCommand,
   },
   proxies: {

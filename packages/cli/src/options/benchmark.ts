@@ -5,20 +5,26 @@ function withData<Argument extends string>(command: BaseCommand, argument: Argum
   return command
     .argument(argument, summary)
     .optionsGroup("Benchmarks:")
-    .option("--reading <reading>", "how to read its rows, see `zerolm benchmarks` (default: trained)")
-    .option("--quality <name>", "which quality of its networks, see `benchmarks import` (default: its first)")
-    .option("--format <file>", "a benchmark format of your own, .mjs; its name then stands for a benchmark")
-    .option("--data <path>", "its file or folder (default: $ZEROLM_DATA, then what was downloaded)");
+    .option("--reading <reading>", "how to read the rows, see `zerolm benchmarks` (default: trained)")
+    .option("--quality <name>", "which quality to use, see `zerolm benchmarks import` (default: the first)")
+    .option(
+      "--format <file>",
+      "your own benchmark format (.mjs), whose name you can then give as a benchmark",
+    )
+    .option(
+      "--data <path>",
+      "file or folder of the benchmark (default: $ZEROLM_DATA, then the downloaded one)",
+    );
 }
 
 /** Adds a benchmark and the options that choose its data. */
 export const withBenchmark = (command: BaseCommand) =>
-  withData(command, "<benchmark>", "a benchmark, see `zerolm benchmarks`");
+  withData(command, "<benchmark>", "name of a benchmark, see `zerolm benchmarks`");
 
 /** The same for a command that takes several benchmarks. */
 export const withBenchmarks = (command: BaseCommand) =>
   withData(
     command,
     "<benchmarks...>",
-    "benchmarks, see `zerolm benchmarks`; NAME:READING, NAME=PATH and NAME:READING=PATH choose for one of several",
+    "names of benchmarks, see `zerolm benchmarks`; write NAME:READING, NAME=PATH or NAME:READING=PATH to set the reading or the path of one",
   );

@@ -49,7 +49,7 @@ function placeholder(fields: readonly ProxyField[]): string {
 function takenText(field: ProxyField, more: readonly string[]): string {
   const words = [...field.words, ...more];
   if (words.length === 0) return "";
-  return field.number ? `, or ${words.join(" or ")}` : `: ${listed(words)}`;
+  return `: ${listed(field.number ? ["a number", ...words] : words)}`;
 }
 
 const presetText = ({ default: own }: ProxyField, preset = own): string =>

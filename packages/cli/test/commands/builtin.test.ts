@@ -51,7 +51,7 @@ describe("built-in benchmarks", () => {
     const listed = await runInProcess(["benchmarks"]);
     expectPrinted(listed);
     expect(listed.stdout).toMatch(/gemstones: 22 decoders .*\n {6}built in; McLeish et al\. 2025/);
-    expect(listed.stdout).toContain("give yours: zerolm evaluate table --data FILE");
+    expect(listed.stdout).toContain("use your own: zerolm evaluate table --data FILE");
     const { benchmarks } = await json<{
       benchmarks: { name: string; sets: { name: string; builtin?: boolean }[] }[];
     }>("benchmarks");

@@ -93,7 +93,7 @@ describe("search under several budgets", () => {
     expectRefused(
       await runInProcess(words),
       2,
-      "the minimum of KV-cache bytes a token (1,024) is above the maximum",
+      "the minimum of KV-cache bytes per token (1,024) is above the maximum",
     );
   });
 });

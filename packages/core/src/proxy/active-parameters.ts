@@ -13,7 +13,7 @@ import { shapeProxy } from "./shape-proxy.js";
  */
 export const activeParameters = shapeProxy({
   name: "activeParameters",
-  summary: "parameters that a token passes; without experts all of them",
+  summary: "active parameters: all but those of experts that a token does not use",
   source: "baseline",
   objectiveOnly: true,
   options: z.strictObject({}),

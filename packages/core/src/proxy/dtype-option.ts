@@ -5,4 +5,4 @@ import { dtypes } from "../architecture/cost.js";
 export const dtypeOption = z
   .enum(dtypes)
   .default("float32")
-  .describe("how a weight, a key and a value are stored");
+  .describe("data type of weights, keys and values");

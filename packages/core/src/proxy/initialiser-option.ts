@@ -21,13 +21,13 @@ const stdOption = z
   })
   .optional()
   .meta({ otherwise: defaultStd })
-  .describe("std of the weights before training, one for all architectures; own: each architecture's");
+  .describe("standard deviation of the weights before training (own: the one of each architecture)");
 
 const initialiserOption = z
   .union([z.enum(initialiserKinds), initialiserSchema])
   .optional()
   .meta({ otherwise: `normal with std ${defaultStd}` })
-  .describe("how weights are drawn before training, instead of std");
+  .describe("distribution of the weights before training, instead of std");
 
 /** The options of proxies that read how weights are drawn, to be spread into theirs; then refine with {@link isOneScale} and overwrite with {@link withStd}. */
 export const scaleOptions = { std: stdOption, initialiser: initialiserOption };

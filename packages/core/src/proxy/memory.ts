@@ -19,7 +19,7 @@ const maximumBatch = 2 ** 16;
  */
 export const memory = shapeProxy({
   name: "memory",
-  summary: "bytes of weights and KV cache at a context; of encoders weights alone",
+  summary: "bytes of weights and KV cache; of encoders, the weights alone",
   source: "baseline",
   objectiveOnly: true,
   options: z.strictObject({
@@ -30,14 +30,14 @@ export const memory = shapeProxy({
       .max(maximumSequence)
       .default(defaultContext)
       .meta({ unit: "tokens" })
-      .describe("tokens in a sequence whose keys and values are held, for memory"),
+      .describe("tokens of a sequence in the KV cache, for memory"),
     batch: z
       .int()
       .min(1)
       .max(maximumBatch)
       .default(defaultBatch)
       .meta({ unit: "sequences" })
-      .describe("sequences whose keys and values are held at once, for memory"),
+      .describe("sequences in the KV cache, for memory"),
   }),
   scorer: ({ dtype, context, batch }) =>
     additiveScorer({

@@ -47,7 +47,10 @@ export const nsc = shapeProxy({
   options: z
     .strictObject({
       ...scaleOptions,
-      nscAttention: z.enum(attentionSplits).default("per-head").describe("how NSC takes Q, K and V"),
+      nscAttention: z
+        .enum(attentionSplits)
+        .default("per-head")
+        .describe("whether NSC takes Q, K and V head by head, whole, or merged into one matrix"),
     })
     .refine(isOneScale, twoScales)
     .overwrite(withStd),

@@ -40,14 +40,14 @@ const options = z
       .enum(["expected", "sampled"])
       .optional()
       .meta({ otherwise: "real ones if given, else expected" })
-      .describe("ZeroLM's weights, their expectation or drawn at random"),
+      .describe("weights that ZeroLM scores: their expectation, or weights drawn at random"),
     repeats: z
       .int()
       .min(2)
       .max(10_000)
       .optional()
       .meta({ otherwise: defaultRepeats })
-      .describe("draws of sampled weights"),
+      .describe("number of draws of sampled weights"),
     ...scaleOptions,
   })
   .refine(isOneScale, twoScales)

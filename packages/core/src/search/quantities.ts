@@ -35,7 +35,7 @@ export const budgetQuantities = {
   flops: quantityOfProxy(flops, "FLOPs"),
   weightBytes: quantityOfProxy(weightBytes, "weight bytes"),
   /** Bytes of keys and values that generation adds for each token; 0 for encoders. */
-  kvBytes: quantityOfProxy(kvBytes, "KV-cache bytes a token"),
+  kvBytes: quantityOfProxy(kvBytes, "KV-cache bytes per token"),
   /** Bytes of weights, and of keys and values at a context and a batch. */
   memory: quantityOfProxy(memory, "bytes of memory"),
 };

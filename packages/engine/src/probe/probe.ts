@@ -83,7 +83,9 @@ function lossOf(network: Network, { loss }: ProbeRequest, { guess }: GuessedText
   if (loss === "sum") return sumLoss(network);
   if (loss === "cotangent") return cotangentLoss(network);
   if (guess.rows.length > 0) return tokenLoss(network, guess);
-  throw new WorkError("there are no tokens to guess, so that the loss of tokens is none: take cotangent");
+  throw new WorkError(
+    "the loss of tokens needs tokens to predict, and this network has none; use the cotangent loss",
+  );
 }
 
 /** A statistic of every tensor of its kind. */

@@ -50,7 +50,7 @@ function refuseManual(name: string, host: TaskHost): void {
 
 const manualText = (name: string, host: TaskHost): string =>
   [
-    `${name} is hundreds of small files and not downloaded one by one; get it:`,
+    `zerolm does not download ${name}, which is hundreds of small files. Get it with git:`,
     ...obtainLines(name),
     `and pass ${fieldName(host, "data")} ${benchmarkSets[name]?.data}`,
   ].join("\n  ");

@@ -22,7 +22,7 @@ export const pruneRequest = z.strictObject({
     .strictObject({
       parameters: most("Parameters at most."),
       nonEmbeddingParameters: most("Parameters without embeddings at most."),
-      flops: most("FLOPs of one sequence at most."),
+      flops: most("Maximum FLOPs per sequence."),
       weightBytes: most("Bytes of weights at most, as stored."),
     })
     .default({})

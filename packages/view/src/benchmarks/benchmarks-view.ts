@@ -24,7 +24,7 @@ function blockOf(listed: Listed): Block {
     ...setLines(name, sets),
     sets.some(({ builtin }) => !builtin)
       ? undefined
-      : `  give yours: zerolm evaluate ${name} --data ${fileName === undefined ? "FILE" : "FOLDER"}`,
+      : `  use your own: zerolm evaluate ${name} --data ${fileName === undefined ? "FILE" : "FOLDER"}`,
   );
 }
 
@@ -52,7 +52,7 @@ function whereText({ name, file, builtin, source, downloads }: ListedSet): strin
 }
 
 const manualLines = ({ obtain = [], data }: ListedSet): string[] => [
-  "  these are hundreds of small files and not downloaded one by one; get them:",
+  "  zerolm does not download these sets, which are hundreds of small files. Get them with git:",
   ...obtain.map((line) => `    ${line}`),
   wrapped(`  then pass the folder with --data, for example --data ${data}`, "    "),
 ];

@@ -19,7 +19,7 @@ export function evaluateLegend(evaluations: readonly EvaluationOutcome[], detail
     ...(details ? detailsLegend(evaluations, top) : []),
     ...(details && evaluations.some(({ agreement }) => agreement) ? agreementLegend : []),
     ...(isPublished ? ["†: published with the benchmark, signs as they are."] : []),
-    "n/a: not defined; where all scores are equal there is no ranking.",
+    "n/a: not defined. If all scores are equal, there is no ranking.",
     ...groupsLegend(evaluations, details, top),
     ...(isAll ? [allText(details, top)] : []),
     "The last two rows know depth and hidden size alone: a proxy is worth what it",
@@ -29,10 +29,10 @@ export function evaluateLegend(evaluations: readonly EvaluationOutcome[], detail
 }
 
 const detailsLegend = (evaluations: readonly EvaluationOutcome[], top: number): string[] => [
-  "τ-a: τ to which a tie in score is no agreement. pairs: share of pairs in the",
-  "right order. Each with its interval too. partial: ρ at equal parameter count.",
-  `NDCG: how good the ${top} that score highest are, at best 1. top ${top}: the share of`,
-  `them among the ${top} best. scores: how many different ones.`,
+  "τ-a: τ that counts a tie in score as no agreement. pairs: share of pairs in the",
+  "right order. Both have intervals. partial: ρ at equal parameter count.",
+  `NDCG: how good the ${top} that score highest are, at best 1. top ${top}: their share`,
+  `among the ${top} best. scores: number of distinct scores.`,
   ...(evaluations.some(({ differences }) => differences.length > 0)
     ? [
         "below best: whether τ differs from the best row's, with p by the paired",
@@ -46,15 +46,15 @@ function groupsLegend(evaluations: readonly EvaluationOutcome[], details: boolea
   return details
     ? [
         "With groups: pairs are counted within groups; ρ and partial are means of the",
-        `groups by size; regret, NDCG and top ${top} of those of more than ${top} networks.`,
+        `groups, weighted by size; regret, NDCG and top ${top} are of groups of more than ${top}.`,
       ]
     : [
-        "With groups: pairs are counted within groups; ρ is the mean of the groups by",
-        `size; regret is of those of more than ${top} networks.`,
+        "With groups: pairs are counted within groups. ρ is the mean over the groups,",
+        `weighted by size. regret is over groups of more than ${top} networks.`,
       ];
 }
 
 const allText = (details: boolean, top: number): string =>
   details
-    ? `Of ${top} networks or fewer those ${top} are all of them: regret and top ${top} are n/a.`
-    : `Of ${top} networks or fewer those ${top} are all of them: regret is n/a.`;
+    ? `With ${top} networks or fewer, regret and top ${top} are n/a.`
+    : `With ${top} networks or fewer, regret is n/a.`;

@@ -160,9 +160,9 @@ const legendOf = (
 <dt>regret</dt><dd>quality lost by training only the ${top} that score highest</dd>
 <dt>NDCG, top ${top}</dt><dd>how good the ${top} that score highest are; the share of them among the ${top} best</dd>
 <dt>τ-a, pairs</dt><dd>Kendall's τ-a; the share of pairs in the right order; each with its 95 % bootstrap interval</dd>
-<dt>scores</dt><dd>how many different ones</dd>
+<dt>scores</dt><dd>number of distinct scores</dd>
 <dt>below best</dt><dd>whether τ differs from the best row's, with p of the paired bootstrap (Holm)</dd>
-<dt>n/a</dt><dd>not defined, as where all scores are equal; of ${top} networks or fewer the ${top} are all of them</dd>
+<dt>n/a</dt><dd>not defined, for example if all scores are equal, or if a benchmark has no more than ${top} networks</dd>
 <dt>†</dt><dd>published with the benchmark, signs as they are</dd>
 <dt>p, Holm</dt><dd>by the paired bootstrap, corrected over all pairs of a benchmark</dd>
 </dl><p>The last two rows of each table know depth and hidden size alone: a proxy is worth what it adds to them.</p></section>`;

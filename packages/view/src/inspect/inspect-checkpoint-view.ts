@@ -30,14 +30,14 @@ export function inspectCheckpointView(
 /** What the columns mean, and how to have those that are empty. */
 function depthLines({ matrices }: InspectCheckpointOutcome): string[] {
   if (matrices.some(({ logDeterminant }) => logDeterminant === undefined))
-    return ["ln det would take long here, and rank longer: --log-det or --spectrum."];
+    return ["ln det takes long here (--log-det), and rank takes longer (--spectrum)."];
   const determinant = [
-    "ln det: of I + WᵀW, summed. random: that over the same of random weights of",
-    "the same shapes and norms (Marchenko–Pastur); 100 % means no structure.",
+    "ln det: of I + WᵀW, summed. random: ln det divided by that of random weights of",
+    "the same shapes and norms (Marchenko–Pastur). 100 % means no structure.",
   ];
   if (matrices.some(({ effectiveRank }) => effectiveRank === undefined))
-    return [...determinant, "rank: of the singular values, which take long here: --spectrum."];
-  return [...determinant, "rank: effective rank (Roy & Vetterli) over the number of singular values."];
+    return [...determinant, "rank needs the singular values, which take long here: --spectrum."];
+  return [...determinant, "rank: effective rank (Roy & Vetterli) divided by the number of singular values."];
 }
 
 const unknownTensors = (unknown: readonly string[]): string =>

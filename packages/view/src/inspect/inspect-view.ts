@@ -91,7 +91,7 @@ function memoryTable({ memory }: InspectOutcome): Block {
   return table(
     [right("context"), right("cache, bfloat16"), ...shownDtypes.map((dtype) => right(`all, ${dtype}`))],
     rows,
-    `Memory: weights and KV cache at a context${each}`,
+    `Memory: weights and KV cache by context${each}`,
   );
 }
 

@@ -8,9 +8,9 @@ export const benchmarksCommand = (base: BaseCommand) =>
   });
 
 const downloadCommand = () =>
-  command("download", "fetch a benchmark from where it was published")
-    .argument("<benchmark>", "its name")
-    .option("--folder <path>", "where to put it (default: the cache folder of the system)")
+  command("download", "download a benchmark from its published address")
+    .argument("<benchmark>", "name of the benchmark")
+    .option("--folder <path>", "folder to put it in (default: the cache folder of the system)")
     .action(async (benchmark, _flags, self) => {
       const { runCommand, views, note } = await loaded();
       const flags = self.optsWithGlobals();
@@ -22,13 +22,13 @@ const downloadCommand = () =>
 
 const importCommand = () =>
   command("import", "check a file or folder of trained networks and say what is in it")
-    .argument("<path>", "a benchmark's file or folder, or a table of your own")
+    .argument("<path>", "file or folder of a benchmark, or your own table")
     .option(
       "--format <name>",
-      "how to read it, see `zerolm benchmarks`, or a format of your own, .mjs (default: by what is in it)",
+      "name of its format, see `zerolm benchmarks`, or your own format (.mjs) (default: recognised by its content)",
     )
-    .option("--reading <reading>", "how to read its rows, if there are several ways")
-    .option("--quality <name>", "which quality of its networks, if they have several (default: the first)")
+    .option("--reading <reading>", "how to read the rows, if the format has several readings")
+    .option("--quality <name>", "which quality to use, if the networks have several (default: the first)")
     .action(async (path, _flags, self) => {
       const { runCommand, views } = await loaded();
       const flags = self.optsWithGlobals();

@@ -9,18 +9,21 @@ export function calibrateCommand(base: BaseCommand) {
     .optionsGroup("How to calibrate:")
     .option(
       "--labels <numbers>",
-      "labelled architectures in a draw; several with --predictor (default: 20, or 5,10,20,40,80)",
+      "number of labelled architectures in a draw, or several numbers with --predictor (default: 20, or 5,10,20,40,80)",
       labelCounts,
     )
-    .option("--draws <number>", "how often to draw them (default: 100)", wholeNumber(1, 100_000))
-    .option("--label-free", "alpha without any labels")
+    .option("--draws <number>", "number of draws (default: 100)", wholeNumber(1, 100_000))
+    .option("--label-free", "choose alpha without labels")
     .option(
       "--predictor",
-      "learn a ranking instead of alpha, and show how good it is after each number of labels",
+      "learn a ranking instead of alpha, and show how good it is for each number of labels",
     )
-    .option("--prior <proxy>", "the data-free proxy that the predictor starts from (default: shape)")
+    .option("--prior <proxy>", "data-free proxy that the predictor starts from (default: shape)")
     .optionsGroup("Output:")
-    .option("--out <file>", "write the predictor, .json: from all networks, or from one draw of --labels")
+    .option(
+      "--out <file>",
+      "write the predictor (.json), learned from all networks or from one draw of --labels",
+    )
     .action(async (benchmark, { json, quiet, ...flags }) => {
       const { runCommand, views, note } = await loaded();
       const terminal = { json, quiet };

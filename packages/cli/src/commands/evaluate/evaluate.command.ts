@@ -8,25 +8,35 @@ export function evaluateCommand(base: BaseCommand, own?: OwnOptions) {
     .optionsGroup("What is judged:")
     .option(
       "--proxy <names>",
-      "proxies, separated by commas, or all (every quality proxy); files too: your own proxy (.mjs), scores (.csv, .jsonl) (default: shape, zerolm, nsc, parameters, nonEmbeddingParameters and flops)",
+      "proxies to judge, separated by commas: names, all (every quality proxy), your own proxy (.mjs) or scores (.csv, .jsonl) (default: shape, zerolm, nsc, parameters, nonEmbeddingParameters and flops)",
     )
-    .option("--where <condition>", 'only networks that meet it, for example "depth >= 6"')
-    .option("--no-published", "leave out the scores that came with a benchmark")
+    .option("--where <condition>", 'judge only networks that meet this condition, for example "depth >= 6"')
+    .option("--no-published", "omit the scores that were published with a benchmark")
     .option(
       "--flip <names>",
-      "turn the sign of these scores, separated by commas, since they fall with quality",
+      "names of scores that fall with quality, separated by commas; their sign is flipped",
       (names) => names.split(",").map((name) => name.trim()),
     )
-    .option("--top <number>", "networks that regret, NDCG and top look at", wholeNumber(1, 1_000_000), 10)
-    .option("--resamples <number>", "bootstrap resamples for the intervals", wholeNumber(0, 1_000_000), 2000)
+    .option(
+      "--top <number>",
+      "number of highest-scored networks for regret, NDCG and top",
+      wholeNumber(1, 1_000_000),
+      10,
+    )
+    .option(
+      "--resamples <number>",
+      "number of bootstrap resamples for the intervals",
+      wholeNumber(0, 1_000_000),
+      2000,
+    )
     .optionsGroup("Output:")
-    .option("--details", "print the tables of pairs of networks and of what is chosen too")
-    .option("--plot <file>", "draw quality against score, .svg or .png; one benchmark only")
-    .option("--report <file>", "write everything as one .html that needs no network")
-    .option("--scores-out <file>", "write quality, sizes and all scores of every network as CSV")
-    .option("--csv <file>", "write every figure as CSV, a row a proxy and benchmark")
+    .option("--details", "also print the tables about pairs of networks and about the chosen networks")
+    .option("--plot <file>", "draw quality against score for one benchmark, .svg or .png")
+    .option("--report <file>", "write everything to one .html file that works offline")
+    .option("--scores-out <file>", "write the quality, sizes and scores of every network as CSV")
+    .option("--csv <file>", "write every figure as CSV, one row for each proxy and benchmark")
     .option("--markdown <file>", "write the tables as Markdown")
-    .option("--latex <file>", "write the tables as LaTeX, for the package booktabs");
+    .option("--latex <file>", "write the tables as LaTeX, for the booktabs package");
   const use = { alpha: { words: ["label-free", "cross-fitted"] } };
   return withProxyOptions(evaluate, use, own).action(async (benchmarks, { json, quiet, ...flags }) => {
     const [{ runCommand }, { evaluateView }, { checkOutputs, writeOutputs }] = await Promise.all([

@@ -9,11 +9,11 @@ export function rankCommand(base: BaseCommand, own?: OwnOptions) {
     )
     .option(
       "--proxy <name>",
-      "what to rank by, see `zerolm proxies`; or a file: a predictor, your own proxy (.mjs) or scores (.csv, .jsonl) (default: shape, or zerolm for checkpoints alone)",
+      "proxy to rank by: a name from `zerolm proxies`, or a file with a predictor (.json), your own proxy (.mjs) or scores (.csv, .jsonl) (default: shape, or zerolm if every file is a checkpoint)",
     )
-    .option("--minimize", "lowest score first, for example with --proxy kvBytes")
-    .option("--with-known", "also rank the known models of the same kind that are nearest in size")
-    .option("--skip-unreadable", "rank the other files if some cannot be read");
+    .option("--minimize", "put the lowest score first, for example with --proxy kvBytes")
+    .option("--with-known", "also rank the known models of the same kind and of similar size")
+    .option("--skip-unreadable", "rank the remaining files if some cannot be read");
   const use = { alpha: { words: ["label-free"] }, weights: { words: ["real"] } };
   return withProxyOptions(rank, use, own).action(async (files, { json, quiet, ...flags }) => {
     const [{ runCommand }, { note }, { rankNotes, views }] = await Promise.all([

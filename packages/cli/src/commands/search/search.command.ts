@@ -11,49 +11,61 @@ export function searchCommand(base: BaseCommand, own?: OwnOptions) {
     .argument("<space>", "a built-in space, see `zerolm spaces`, a YAML file, or - for standard input")
     .option(
       "--proxy <name>",
-      "what to maximise, see `zerolm proxies`; or a file: a predictor, or your own proxy (.mjs)",
+      "proxy to maximise: a name from `zerolm proxies`, or a file with a predictor (.json) or your own proxy (.mjs)",
       "shape",
     )
-    .option("--minimize", "minimise it instead, for example --proxy kvBytes --min-params 25M")
-    .option("--layers-equal", "only architectures whose layers are equal, as most configs need it")
+    .option("--minimize", "minimise the score instead, for example --proxy kvBytes --min-params 25M")
+    .option(
+      "--layers-equal",
+      "search only architectures whose layers are all equal, which most config formats require",
+    )
     .option(
       "--set <key=value>",
-      "set a constant of the space, for example vocabulary=49152; may be given several times",
+      "set a constant of the space, for example vocabulary=49152 (can be repeated)",
       parseConstant,
     );
   const search = withBudgets(what)
     .optionsGroup("Cheapest near the best:")
     .option(
       "--within <share>",
-      "also find the cheapest whose score is within this share of the best, such as 1%",
+      "also find the cheapest architecture whose score is within this share of the best, for example 1%",
       parsePercent,
     )
-    .option("--prefer <quantity>", `what the cheapest has least of: ${preferredNames.join(", ")}`)
+    .option(
+      "--prefer <quantity>",
+      `the cost that the cheapest architecture minimises: ${preferredNames.join(", ")}`,
+    )
     .optionsGroup("How to search:")
-    .addOption(new Option("--method <name>", "how to search").choices(methodNames).default("auto" as const))
+    .addOption(new Option("--method <name>", "search method").choices(methodNames).default("auto" as const))
     .option(
       "--evaluations <count>",
-      "architectures that a heuristic looks at (default: 100k, or no limit with --seconds)",
+      "number of architectures that a heuristic method scores (default: 100k, or no limit with --seconds)",
       wholeNumber(1),
     )
-    .option("--seconds <number>", "time that a heuristic, exact or milp takes", parseSeconds)
-    .option("--state <file>", "resume a heuristic search from this file, and keep its state there, .json")
+    .option("--seconds <number>", "time limit of a heuristic method, of exact or of milp", parseSeconds)
+    .option(
+      "--state <file>",
+      "file (.json) in which a heuristic search keeps its state, and from which it resumes",
+    )
     .optionsGroup("Output:")
     .option(
       "--top <number>",
-      "how many of the best shapes to show, one for each combination of macro choices",
+      "number of best shapes to show, one for each combination of macro choices",
       wholeNumber(1, 10_000),
       10,
     )
     .option(
       "--top-all <number>",
-      "show so many of the best different scores instead, of whatever shapes",
+      "show this many of the best distinct scores instead, of any shape",
       wholeNumber(1, 10_000),
     )
-    .option("--no-advice", "leave out what to know before you train it, and known models")
-    .option("--pareto", "also the Pareto front of score against the budget")
+    .option("--no-advice", "omit the advice and the known models")
+    .option("--pareto", "also find the Pareto front of score against the budget")
     .option("--plot <file>", "draw score against parameters, .svg or .png")
-    .option("--report <file>", "write picture, best and front as one .html that needs no network")
+    .option(
+      "--report <file>",
+      "write the picture, the best architectures and the front to one .html file that works offline",
+    )
     .option("--out <file>", "write the best architecture: .yaml, .json, or config.json for Hugging Face");
   const use = { alpha: { words: ["label-free"], default: "label-free" } };
   return withProxyOptions(search, use, own).action(async (space, { json, quiet, ...flags }) => {

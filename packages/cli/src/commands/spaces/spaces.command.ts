@@ -3,12 +3,12 @@ import { loaded } from "../../terminal/loaded.js";
 
 export function spacesCommand(base: BaseCommand) {
   const show = command("show", "print the YAML of a built-in space")
-    .argument("<space>", "its name")
+    .argument("<space>", "name of the space")
     .action(async (space, _flags, self) => {
       const { runCommand, views } = await loaded();
       await runCommand("spaces show", { space }, self.optsWithGlobals(), views["spaces show"]);
     });
-  const check = command("check", "check a space of your own, and say what it holds")
+  const check = command("check", "check your own space and show what it contains")
     .argument("<file>", "a YAML or JSON file, or - for standard input")
     .action(async (file, _flags, self) => {
       const { runCommand, views } = await loaded();

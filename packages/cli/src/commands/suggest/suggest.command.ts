@@ -8,20 +8,20 @@ export function suggestCommand(suggest: BaseCommand) {
     .optionsGroup("What is known:")
     .requiredOption(
       "--labelled <file>",
-      "what is trained so far: a table, a benchmark (its name, file or folder), or what calibrate --predictor --out wrote",
+      "trained networks: a table, a benchmark (its name, file or folder), or a predictor from calibrate --predictor --out",
     )
-    .option("--reading <reading>", "how to read its rows, if it is a benchmark with several readings")
-    .option("--prior <proxy>", "the data-free proxy that learning starts from (default: shape)")
+    .option("--reading <reading>", "how to read the rows of a benchmark that has several readings")
+    .option("--prior <proxy>", "data-free proxy that learning starts from (default: shape)")
     .optionsGroup("What is suggested:")
-    .option("--count <number>", "how many to suggest", wholeNumber(1, 1000), 5)
+    .option("--count <number>", "number of suggestions", wholeNumber(1, 1000), 5)
     .option(
       "--candidates <number>",
-      "architectures drawn from the space to choose among",
+      "number of architectures to draw from the space and choose among",
       wholeNumber(2, 5000),
       1000,
     )
     .optionsGroup("Output:")
-    .option("--out <folder>", "write each as NAME-1.yaml, NAME-2.yaml … into a folder")
+    .option("--out <folder>", "folder to write the suggestions to, as NAME-1.yaml, NAME-2.yaml …")
     .action(async (space, { json, quiet, ...flags }) => {
       const { runCommand, views, counted, note } = await loaded();
       const terminal = { json, quiet };

@@ -7,7 +7,7 @@ import { isOfMixer, networkProxy, sumOfReadings } from "./network-proxy.js";
  */
 export const headConfidence = networkProxy({
   name: "headConfidence",
-  summary: "largest query, key and value of each feature along a sequence, on average, added up",
+  summary: "Σ over queries, keys and values of their mean maximum along a sequence",
   source: "Serianni & Kalita 2023, arXiv 2306.00288, after Voita et al. 2019",
   loss: "none",
   statistics: { maximum: { of: "output", reduce: "positionMaximum" } },

@@ -13,20 +13,20 @@ const batchOptions = {
     .min(2)
     .max(1024)
     .default(8)
-    .describe("sequences of random tokens, or images of noise, that a network is given"),
+    .describe("number of input sequences (random tokens) or images (noise) for data-driven proxies"),
   probeTokens: z
     .int()
     .min(2)
     .max(65_536)
     .default(64)
-    .describe("tokens in each of them, as far as it has learned positions"),
+    .describe("tokens in each input sequence, at most the learned positions of the network"),
 };
 
 const lossOption = z
   .enum(["cotangent", "tokens"])
   .default("cotangent")
   .describe(
-    "what is differentiated: a fixed random combination of the last hidden states, or the cross-entropy of 15 % of the tokens, masked in an encoder, next in a decoder",
+    "the loss to differentiate (cotangent: a fixed random combination of the last hidden states; tokens: the cross-entropy of 15 % of the tokens, masked in an encoder, next in a decoder)",
   );
 
 const withLoss = z.strictObject({ ...batchOptions, loss: lossOption });
