@@ -1,11 +1,11 @@
 /**
- * How bundles are written: in ASCII, which an engine holds in half the memory, and without white space and docstrings, which the types have.
- * Names stay. All make every start shorter.
+ * How bundles are written: in ASCII, which an engine holds in half the memory, and without docstrings, which the types have: both make every
+ * start shorter. Names and lines stay, so that errors show where they were thrown.
  */
 export const compact = {
   charset: "ascii",
   comments: { legal: true, annotation: true, jsdoc: false },
-  minify: { mangle: false, compress: false, codegen: true },
+  minify: { mangle: false, compress: false, codegen: { removeWhitespace: false } },
 } as const;
 
 /** What the licences of built-in libraries are written to, beside what holds them. */
