@@ -10,7 +10,7 @@ const powers: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9, g: 9, t: 12
  * parseCount("5.7B"); // 5700000000
  */
 export function parseCount(text: string): number {
-  const parts = /^(\d+(?:[_,]\d{3})*(?:\.\d+)?)(?:e\+?(\d{1,2}))?\s*([kmbgt]?)$/i.exec(text.trim());
+  const parts = partsOf(text);
   if (!parts)
     throw new InvalidArgumentError("Give a number from 0 upwards, such as 12345, 30M, 5.7B or 1e9.");
   const [, digits = "", exponent = "0", unit = ""] = parts;
@@ -22,11 +22,14 @@ export function parseCount(text: string): number {
   return value;
 }
 
+const partsOf = (text: string) =>
+  /^(\d+(?:[_,]\d{3})*(?:\.\d+)?)(?:e\+?(\d{1,2}))?\s*([kmbgt]?)$/i.exec(text.trim());
+
 /** A whole number from `minimum` to `maximum`, for an option. */
 export const wholeNumber =
   (minimum: number, maximum = Number.MAX_SAFE_INTEGER) =>
   (text: string): number => {
-    const value = parseCount(text);
+    const value = partsOf(text) ? parseCount(text) : Number.NaN;
     if (value >= minimum && value <= maximum) return value;
     const range = maximum === Number.MAX_SAFE_INTEGER ? `${minimum} upwards` : `${minimum} to ${maximum}`;
     throw new InvalidArgumentError(`Give a whole number from ${range}.`);
