@@ -24,12 +24,12 @@ type Attention = Extract<Mixer, { kind: "attention" }>;
 export const attention: MixerNetwork<Attention> = (config, part, mix) => {
   const { stream, source } = mix;
   const own = stream === source;
-  const asked = clipped(part, part.linear(stream.value, "query"));
+  const asked = part.linear(stream.value, "query");
   const gate = config.gate && part.linear(stream.value, "gate");
   const weighted = config.weighted ? part.linear(asked, "multiplicative") : asked;
   const queries = oriented(weighted, "queryNorm", config, config.heads, stream, mix, part);
-  const asking = clipped(part, part.linear(source.value, "key"));
-  const keys = oriented(asking, "keyNorm", config, config.keyValueHeads, source, mix, part);
+  const sought = part.linear(source.value, "key");
+  const keys = oriented(sought, "keyNorm", config, config.keyValueHeads, source, mix, part);
   const values = splitHeads(clipped(part, part.linear(source.value, "value")), source, config.keyValueHeads);
   const isMasked = own && (mix.isCausal || config.window !== undefined);
   const attended = attend(part, {
@@ -56,7 +56,7 @@ function oriented(
   const { scope } = part;
   const name = part.normName(norm);
   const whole = queryKeyNorm === "whole" ? ownNorm(scope, projected, name, "rms") : projected;
-  const split = splitHeads(whole, stream, heads);
+  const split = splitHeads(clipped(part, whole), stream, heads);
   const isNormed = queryKeyNorm !== false && queryKeyNorm !== "whole";
   const kind = queryKeyNorm === "layer" ? "layer" : "rms";
   const normed = isNormed ? ownNorm(scope, split, name, kind) : split;
