@@ -7,6 +7,16 @@ export { forwardOf } from "./forward/forward-of.js";
 export { gradients } from "./gradient/gradients.js";
 export { type Given, type Network, networkOf, weightsOf } from "./network/network.js";
 export { type NetworkProbe, networkProbe } from "./probe/probe.js";
+export { type NetworkMemory, networkMemory } from "./text/network-memory.js";
+export {
+  type Masking,
+  maskedTokenWindows,
+  nextTokenWindows,
+  type TextWindows,
+  type TokenText,
+} from "./text/text-windows.js";
 export { type GuessedWindows, tokenLosses } from "./text/token-losses.js";
 export { feedOf, type TrainedNetwork, trainedNetwork, trainedOf } from "./text/trained-network.js";
+export { type WindowOptions, windowLosses, windowsAtOnce } from "./text/window-losses.js";
+export { missingHead } from "./weights/missing-head.js";
 export type { TrainedWeights } from "./weights/trained-weights.js";

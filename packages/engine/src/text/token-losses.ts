@@ -7,6 +7,7 @@ import { logProbabilities } from "../network/head.js";
 import type { Guess } from "../network/loss.js";
 import { type Network, networkOf } from "../network/network.js";
 import type { Batch } from "../network/stream.js";
+import { logitsAtOnce } from "./network-memory.js";
 import { feedOf, type TrainedNetwork, trainedOf } from "./trained-network.js";
 
 /** Windows of a text as a network sees them at once, and what it has to guess. */
@@ -36,9 +37,6 @@ export async function tokenLosses(
   const results = await executor.run(chunks, feedOf(trained));
   return results.length === 1 ? results[0] : results.flatMap((one) => [...one]);
 }
-
-/** Scores of this many tokens of the vocabulary are in memory at once: 64 MiB, and as much again for their logarithms. */
-const logitsAtOnce = 2 ** 24;
 
 /** The losses of guessed tokens, some rows after the other, so that the scores of a large vocabulary fit. */
 function lossesOf({ architecture, scope, last }: Network, { rows, targets }: Guess): Value[] {

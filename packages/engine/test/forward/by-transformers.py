@@ -1,4 +1,4 @@
-"""Logits of small trained networks by transformers. Writes by-transformers.json beside this file.
+"""Logits of small trained networks by transformers. Writes golden/by-transformers.json.
 
     python by-transformers.py  # with torch 2.13, transformers 5.18 and safetensors
 
@@ -242,7 +242,7 @@ document = dict(
 )
 for name, (family, given) in cases.items():
     document["cases"][name] = case_of(family, given)
-with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "by-transformers.json"), "w") as file:
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "golden", "by-transformers.json"), "w") as file:
     file.write("{\n")
     rest = {key: document[key] for key in ("source", "batch")}
     file.write("".join(f"{json.dumps(key)}: {json.dumps(value)},\n" for key, value in rest.items()))

@@ -32,7 +32,7 @@ interface Document {
 }
 
 export const { batch, cases, source } = JSON.parse(
-  readFileSync(join(import.meta.dirname, "by-transformers.json"), "utf8"),
+  readFileSync(join(import.meta.dirname, "golden/by-transformers.json"), "utf8"),
 ) as Document;
 
 /** Numbers that follow from names and places alone, as `numbers_of` of `by-transformers.py` has them. */
