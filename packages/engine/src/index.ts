@@ -19,4 +19,5 @@ export { type GuessedWindows, tokenLosses } from "./text/token-losses.js";
 export { feedOf, type TrainedNetwork, trainedNetwork, trainedOf } from "./text/trained-network.js";
 export { type WindowOptions, windowLosses, windowsAtOnce } from "./text/window-losses.js";
 export { missingHead } from "./weights/missing-head.js";
+export { subNetwork } from "./weights/sub-network.js";
 export type { TrainedWeights } from "./weights/trained-weights.js";

@@ -28,18 +28,15 @@ export function inspectTextView(outcome: InspectTextOutcome): Block[] {
 
 type Figure = InspectTextOutcome["perplexity"];
 
-function figuresTable({
-  natsPerToken,
-  natsPerByte,
-  bitsPerToken,
-  bitsPerByte,
-  perplexity,
-}: InspectTextOutcome): Block {
+function figuresTable(outcome: InspectTextOutcome): Block {
+  const { tokenizer, natsPerToken, natsPerByte, bitsPerToken, bitsPerByte, perplexity } = outcome;
+  // A token that is a byte has its figures once.
+  const isByte = tokenizer === "bytes" && natsPerByte !== undefined;
   const rows: [string, Figure | undefined][] = [
     ["nats a byte", natsPerByte],
     ["bits a byte", bitsPerByte],
-    ["nats a token", natsPerToken],
-    ["bits a token", bitsPerToken],
+    ["nats a token", isByte ? undefined : natsPerToken],
+    ["bits a token", isByte ? undefined : bitsPerToken],
     ["perplexity", perplexity],
   ];
   return table(
