@@ -1,5 +1,5 @@
 import type { MappedCheckpoint } from "@zerolm/checkpoint";
-import { type ModelType, WorkError } from "@zerolm/core";
+import { type Architecture, type ModelType, WorkError } from "@zerolm/core";
 import { beforeTraining, type Forward } from "./forward.js";
 import { ForwardKeys } from "./forward-keys.js";
 import { forwards } from "./forwards.js";
@@ -22,7 +22,20 @@ export function forwardOf(
   const keys = new ForwardKeys(config);
   const numberOf = (layer: number): number => layerNumbers?.[layer] ?? layer;
   const maximumTokens = keys.numberIfAny("max_position_embeddings");
-  return { ...beforeTraining(architecture), maximumTokens, ...row(keys, { architecture, numberOf }) };
+  const forward = {
+    ...beforeTraining(architecture),
+    maximumTokens,
+    ...row(keys, { architecture, numberOf }),
+  };
+  checkRotary(architecture, forward);
+  return forward;
+}
+
+/** Turns every layer once, so that a key which is wrong is told now, and not when a text of some length is seen. */
+function checkRotary({ layers }: Architecture, { rotary, maximumTokens = 1 }: Forward): void {
+  for (const [layer, { mixer }] of layers.entries())
+    if (mixer?.kind === "attention")
+      for (const tokens of new Set([1, maximumTokens])) rotary(layer, mixer.headDim, tokens);
 }
 
 const refusal = (family: ModelType, reason = "is not among those whose forward pass is known"): string =>

@@ -76,7 +76,7 @@ const objectiveOf = (mapped: MappedCheckpoint): InspectedText["objective"] =>
   isDecoder(mapped) ? "next token" : "masked tokens";
 
 const openExecutor = async (host: TaskHost): Promise<Executor> =>
-  host.executor ? await host.executor() : await openOnnx();
+  host.executor ? await host.executor() : await openOnnx({ isSteady: true });
 
 /** @throws {InputError} if there is no head that guesses tokens, or it was not saved */
 function checkHead(mapped: MappedCheckpoint, file: string): void {
