@@ -74,9 +74,9 @@ function seen({
       : counted(windows, "window");
   const rest =
     text.leftOut > 0 && windows === windowsOfText
-      ? `; the last ${counted(text.leftOut, "token")} are less than one`
+      ? ` The end of the text, ${counted(text.leftOut, "token")}, is less than a window and left out.`
       : "";
-  return `Guessed: ${what} in ${all} of ${counted(context, "token")}${rest}. The interval is a bootstrap over windows.`;
+  return `Guessed: ${what} in ${all} of ${counted(context, "token")}.${rest} The interval is a bootstrap over windows.`;
 }
 
 function tokens({ tokenizer, text }: InspectTextOutcome): string {

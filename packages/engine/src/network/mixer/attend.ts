@@ -50,9 +50,12 @@ function scoresOf({ scope }: Part, { queries, keys, mask, more, factor }: Attend
     const none = constant(new Float64Array(sizeOf(shape)), shape);
     return mask ? add(none, mask) : none;
   }
-  const grouped = reshape(queries, [sequences, groups, (heads / groups) * tokens, width]);
+  const times = factor ?? 1 / Math.sqrt(width);
+  // There are far fewer numbers in queries than in scores.
+  const asking = more ? queries : scale(queries, times);
+  const grouped = reshape(asking, [sequences, groups, (heads / groups) * tokens, width]);
   const products = reshape(matMul(grouped, keys, { transposeB: true }), shape);
-  const scaled = scale(more ? add(products, more) : products, factor ?? 1 / Math.sqrt(width));
+  const scaled = more ? scale(add(products, more), times) : products;
   const { scoreCap } = scope.forward;
   const capped = scoreCap === undefined ? scaled : softlyCapped(scaled, scoreCap);
   return mask ? add(capped, mask) : capped;
