@@ -1,6 +1,6 @@
 import { ZerolmError } from "@zerolm/core";
 import { type Executor, plainExecutor } from "@zerolm/engine";
-import { type RequestOf, run, type TaskHost } from "@zerolm/tasks";
+import { checkpointActivations, type RequestOf, run, type TaskHost } from "@zerolm/tasks";
 import { describe, expect, it } from "vitest";
 import { lettersFiles, trainedFiles } from "./checkpoint-files.js";
 import { type FakeFiles, fakeHost } from "./fake-host.js";
@@ -74,6 +74,21 @@ describe("the loss of a text", () => {
     const outcome = await inspected({}, host);
     expect(outcome).toMatchObject({ interrupted: true, windows: 512, windowsOfText: 1249 });
     await expect(inspected({}, host)).rejects.toThrow("stopped before");
+  });
+});
+
+describe("activations of a checkpoint over a text", () => {
+  it("are there for every head, FFN row and layer, and do not depend on how the text goes on", async () => {
+    const request = { checkpoint: "letters", text: "text.txt", context: 4, draws: 1, seed: 0, windows: 2 };
+    const layers = await checkpointActivations(request, hostOf(letters));
+    expect(layers.map(({ heads, ffn }) => [heads?.length, ffn?.length])).toEqual([
+      [4, 12],
+      [4, 12],
+    ]);
+    for (const { heads, ffn, influence } of layers)
+      expect([...heads!, ...ffn!, influence].every((one) => one > 0 && one < 2)).toBe(true);
+    const shorter = new Map([...letters, ["text.txt", "abcdefghi"]]);
+    expect(await checkpointActivations(request, hostOf(shorter))).toEqual(layers);
   });
 });
 

@@ -77,7 +77,7 @@ export function networkOf(architecture: Architecture, given: Given): Network {
     constants: new Constants(),
     isLookedUp: given.isLookedUp ?? false,
     without: given.without ?? new Set(),
-    ...{ isLinear, outputs: [], attention: [], embedded: [] },
+    ...{ isLinear, outputs: [], entering: [], layers: [], attention: [], embedded: [] },
   };
   const encoder = hasTwo
     ? stack(architecture, scope, entering(architecture, scope, given, "encoder"))
@@ -134,7 +134,10 @@ function stack(architecture: Architecture, scope: Scope, input: Stream, encoder?
   let [stream, owner] = [input, 0];
   for (const [index, layer] of layers.entries()) {
     if (!layer.shared) owner = index;
-    if (isOwn(index)) stream = layerNetwork(layer, { index, owner }, architecture, scope, stream, encoder);
+    if (!isOwn(index)) continue;
+    const before = stream.value;
+    stream = layerNetwork(layer, { index, owner }, architecture, scope, stream, encoder);
+    scope.layers.push({ layer: index, before, behind: stream.value });
   }
   return finalNorm ? { ...stream, value: norm(scope, stream.value, "head.norm") } : stream;
 }

@@ -13,6 +13,15 @@ export interface Passed {
   readonly value: Value;
 }
 
+/** A layer that a network passes. */
+export interface PassedLayer {
+  /** From 0. */
+  readonly layer: number;
+  /** tokens × hidden */
+  readonly before: Value;
+  readonly behind: Value;
+}
+
 /** A network that is being built: its weights, and what a probe may ask of it. */
 export interface Scope {
   readonly frame: Frame;
@@ -31,6 +40,10 @@ export interface Scope {
   readonly isLookedUp: boolean;
   /** What each matrix makes of tokens. */
   readonly outputs: Passed[];
+  /** What enters each matrix that {@link Part.linear} applies. */
+  readonly entering: Passed[];
+  /** The stream before and behind each layer. */
+  readonly layers: PassedLayer[];
   /** Attention probabilities: sequences × key/value heads × queries × keys. */
   readonly attention: Passed[];
   /** The embedded inputs. */
@@ -55,6 +68,7 @@ export class Part {
 
   /** x·Wᵀ, what adapters add, and the bias if there is one; matrix by matrix if there are copies. */
   linear(x: Value, role: string, earlier = 0): Value {
+    this.scope.entering.push({ name: this.#nameOf(role, earlier), value: x });
     return this.putRole(role, this.projected(x, role, earlier), earlier);
   }
 

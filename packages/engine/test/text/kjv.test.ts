@@ -6,6 +6,7 @@ import { pathFolder } from "@zerolm/node";
 import { describe, expect, it } from "vitest";
 import { openOnnx } from "../../src/backend/onnx/onnx.js";
 import { findRuntime } from "../../src/backend/onnx/runtime.js";
+import { activations } from "../../src/text/activations.js";
 import { nextTokenWindows } from "../../src/text/text-windows.js";
 import { type TrainedNetwork, trainedNetwork } from "../../src/text/trained-network.js";
 import { type WindowOptions, windowLosses } from "../../src/text/window-losses.js";
@@ -95,5 +96,50 @@ runnable("losses that were measured when the checkpoints were made", () => {
         const loss = await lossOf(network, windows, { ...options, without });
         expect(Math.abs(loss - expected), `${kind} ${layer}`).toBeLessThan(1e-4);
       }
+  });
+});
+
+interface LayerGolden {
+  readonly heads: readonly number[];
+  /** Of the first rows, and of all together. */
+  readonly ffn: readonly number[];
+  readonly ffnSum: number;
+  readonly influence: number;
+}
+
+/** Of the first 8 windows, by a forward pass in NumPy, 64 bits, that shares no code with this one. */
+const golden = JSON.parse(
+  readFileSync(join(import.meta.dirname, "golden/activations.json"), "utf8"),
+) as Readonly<Record<string, readonly LayerGolden[]>>;
+
+const expectNear = (computed: number, expected: number, what: string): void =>
+  expect(Math.abs(computed - expected), what).toBeLessThan(1e-4 * Math.abs(expected));
+
+runnable("activations are those of an independent forward pass", () => {
+  it.each(Object.entries(golden))("of %s", async (name, expected) => {
+    const { network, windows } = await trained(name);
+    const layers = await activations(executor!, network, windows, { windows: 8 });
+    expect(layers.map(({ layer }) => layer)).toEqual([...expected.keys()]);
+    for (const [index, { heads, ffn, influence }] of layers.entries()) {
+      const own = expected[index]!;
+      expect(heads).toHaveLength(own.heads.length);
+      for (const [head, square] of own.heads.entries()) expectNear(heads![head]!, square, `head ${head}`);
+      for (const [row, square] of own.ffn.entries()) expectNear(ffn![row]!, square, `row ${row}`);
+      expectNear(
+        ffn!.reduce((sum, square) => sum + square, 0),
+        own.ffnSum,
+        "all rows",
+      );
+      expectNear(influence, own.influence, "influence");
+    }
+  });
+
+  it("as far as a layer has the parts", async () => {
+    const { network, windows } = await trained("tiny-llama-kjv");
+    const without = new Set(["layers.0.ffn", "layers.1.attention", "layers.1.ffn"]);
+    const [first, second] = await activations(executor!, network, windows, { windows: 1, without });
+    expect(first).toMatchObject({ layer: 0, ffn: undefined });
+    expect(second).toMatchObject({ layer: 1, heads: undefined, ffn: undefined });
+    expect(Math.abs(second!.influence)).toBeLessThan(1e-6);
   });
 });
