@@ -46,3 +46,14 @@ test("every family whose checkpoints are read is computed, or says why not", () 
   const read = Object.entries(huggingFaceFamilies).flatMap(([name, { tensors }]) => (tensors ? [name] : []));
   expect(Object.keys(forwards).toSorted()).toEqual(read.toSorted());
 });
+
+test("nemotron-nas, which transformers does not have, is llama with a block of sizes for each layer", async () => {
+  const one = cases.llama!;
+  const block = { attention: { n_heads_in_group: 2, no_op: false }, ffn: { intermediate_size: 24 } };
+  const config = { ...one.given, model_type: "nemotron-nas", architectures: ["DeciLMForCausalLM"] };
+  const behind = rows.map(
+    (row) => one.ids[row + (row % batch.tokens === batch.tokens - 1 ? 1 - batch.tokens : 1)]!,
+  );
+  const guess = { rows, targets: behind };
+  expectClose(await lossesOf(one, { ...config, block_configs: [block, block, block] }, guess), one.losses);
+});
