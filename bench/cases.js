@@ -16,6 +16,12 @@ const hasData = [
   "-e",
   "process.exit(require('node:fs').existsSync(process.env.ZEROLM_DATA + '/tiny-llama-kjv') ? 0 : 1)",
 ];
+/** Both the checkpoint and what runs it. */
+const hasRuntime = (name) => [
+  process.execPath,
+  "-e",
+  `require.resolve('${name}'); process.exit(require('node:fs').existsSync(process.env.ZEROLM_DATA + '/tiny-llama-kjv') ? 0 : 1)`,
+];
 const hasNumpy = [python, "-c", "import numpy"];
 const hasTorch = [python, "-c", "import numpy, torch"];
 /** The C library otherwise gives large blocks back to the system, and every tensor pays for its pages again. */
@@ -110,6 +116,18 @@ export const cases = [
     what: "how the proxies of pruning rank the 120 sub-networks of tiny-llama-kjv",
     command: node("cases/rank-sub-networks.js"),
     needs: hasData,
+  },
+  {
+    name: "text-losses",
+    what: "the loss of tiny-llama-kjv over 256 windows of 128 bytes, and of its 120 sub-networks, one thread (nats a byte)",
+    command: [...node("cases/text-losses.js"), "onnxruntime-node", "sub-networks"],
+    needs: hasRuntime("onnxruntime-node"),
+  },
+  {
+    name: "text-losses-web",
+    what: "the loss of tiny-llama-kjv over the same windows in WebAssembly, one thread",
+    command: [...node("cases/text-losses.js"), "onnxruntime-web"],
+    needs: hasRuntime("onnxruntime-web"),
   },
   {
     name: "stream-bf16",

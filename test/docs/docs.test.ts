@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import {
@@ -28,6 +29,25 @@ const needsData = ({ source }: Example): boolean =>
   source.includes("tiny-llama-kjv") ||
   (/zerolm (evaluate|calibrate)\b/.test(source) && !source.includes("--data"));
 
+/** Networks are run by packages that are not installed with zerolm. */
+const needsRuntime = ({ source }: Example): boolean => source.includes(" --text ");
+
+const isInstalled = (name: string): boolean => {
+  try {
+    createRequire(import.meta.url).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+};
+const hasRuntime = ["onnxruntime-node", "onnxruntime-web"].some(isInstalled);
+
+/** Why an example is not run here. */
+function lacking(example: Example): string | undefined {
+  if (needsData(example) && !process.env.ZEROLM_DATA) return "needs ZEROLM_DATA";
+  return needsRuntime(example) && !hasRuntime ? "needs ONNX Runtime" : undefined;
+}
+
 describe.each(pages)("%s", (page) => {
   const text = readFileSync(join(root, page), "utf8");
   const folder = workFolder(filesOf(text));
@@ -39,8 +59,8 @@ describe.each(pages)("%s", (page) => {
 
   for (const example of examplesOf(text)) {
     const title = `line ${example.line}: ${example.source.split("\n")[0]}`;
-    const skipped = needsData(example) && !process.env.ZEROLM_DATA;
-    it.skipIf(skipped)(skipped ? `${title} (needs ZEROLM_DATA)` : title, () => {
+    const lacks = lacking(example);
+    it.skipIf(lacks !== undefined)(lacks === undefined ? title : `${title} (${lacks})`, () => {
       const output = runExample(example, folder);
       const [now, before] = [withoutSeconds(output), withoutSeconds(example.output.trimEnd())];
       // The same output keeps its seconds: a page changes where what it says does.

@@ -54,3 +54,4 @@ export {
 export { byteLength, safetensorsBytes, safetensorsChunks, type TensorData } from "./safetensors/write.js";
 export { type ByteSource, blobSource, bytesSource, checkRange, sourceChunks } from "./source/byte-source.js";
 export { blobFolder, type Folder, readText } from "./source/folder.js";
+export { readTokenizer, type Tokenizer } from "./tokenizer/tokenizer.js";

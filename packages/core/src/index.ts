@@ -143,6 +143,7 @@ export {
 export type { GroupKeys } from "./statistics/groups.js";
 export { kendall, kendallTauA } from "./statistics/kendall.js";
 export { kendallMatchedSize } from "./statistics/matched-size.js";
+export { meanInterval } from "./statistics/mean-interval.js";
 export { normalScores } from "./statistics/normal-scores.js";
 export { compareRankings, type NamedScores, type RankingDifference } from "./statistics/paired-bootstrap.js";
 export { pairwiseAccuracy } from "./statistics/pairwise-accuracy.js";

@@ -2,6 +2,23 @@ export type { Executor, Feed, Precision } from "./backend/executor.js";
 export { type OnnxExecutor, type OnnxOptions, openOnnx } from "./backend/onnx/onnx.js";
 export { type RuntimePackage, runtimePackages, runtimeVersion } from "./backend/onnx/runtime.js";
 export { plainExecutor } from "./backend/plain/plain.js";
+export type { Forward } from "./forward/forward.js";
+export { forwardOf } from "./forward/forward-of.js";
 export { gradients } from "./gradient/gradients.js";
 export { type Given, type Network, networkOf, weightsOf } from "./network/network.js";
 export { type NetworkProbe, networkProbe } from "./probe/probe.js";
+export { activations, type LayerActivations } from "./text/activations.js";
+export { type NetworkMemory, networkMemory } from "./text/network-memory.js";
+export {
+  type Masking,
+  maskedTokenWindows,
+  nextTokenWindows,
+  type TextWindows,
+  type TokenText,
+} from "./text/text-windows.js";
+export { type GuessedWindows, tokenLosses } from "./text/token-losses.js";
+export { feedOf, type TrainedNetwork, trainedNetwork, trainedOf } from "./text/trained-network.js";
+export { type WindowOptions, windowLosses, windowsAtOnce } from "./text/window-losses.js";
+export { missingHead } from "./weights/missing-head.js";
+export { subNetwork } from "./weights/sub-network.js";
+export type { TrainedWeights } from "./weights/trained-weights.js";

@@ -1,5 +1,6 @@
 import type { Folder, LogDeterminantRunner, SquaresRunner } from "@zerolm/checkpoint";
 import type { Host } from "@zerolm/core";
+import type { Executor } from "@zerolm/engine";
 import type { JobInput, JobName, JobOutput } from "./jobs/jobs.js";
 import type { ClosingProbe } from "./proxy/probe.js";
 
@@ -113,7 +114,11 @@ export interface TaskHost extends Host {
   readonly threads?: (() => Promise<Threads>) | undefined;
   /** Starts threads for so many jobs; nothing if they would be no quicker. Default: jobs are done on this thread, one after the other. */
   readonly workers?: ((jobs: number) => Promise<Workers | undefined>) | undefined;
-  /** Opens what runs networks; it is closed after the task. Default: ONNX Runtime, if it is installed. */
+  /** Opens what runs trained networks; it is closed after the task. Default: ONNX Runtime, if it is installed. */
+  readonly executor?: (() => Promise<Executor>) | undefined;
+  /** Bytes of memory that a task may take now. Default: it is not known, and nothing is refused for it. */
+  readonly memory?: (() => number) | undefined;
+  /** Opens what runs networks before they are trained; it is closed after the task. Default: ONNX Runtime, if it is installed. */
   readonly probe?: (() => Promise<ClosingProbe>) | undefined;
   /**
    * What messages call a field of a request, or an option of a proxy: the flag that sets it, the label of a form. Default: its own name.

@@ -3,6 +3,7 @@ export { downloadBenchmark } from "./benchmark/download.js";
 export { locateBenchmark } from "./benchmark/locate.js";
 export { checkReading, readBenchmark, readBenchmarkFile } from "./benchmark/read.js";
 export { benchmarkSets, namedBenchmark, setsOf } from "./benchmark/sets.js";
+export { checkpointActivations } from "./checkpoint/activations.js";
 export { isCheckpoint } from "./checkpoint/is-checkpoint.js";
 export {
   type EvaluatedNetwork,

@@ -7,6 +7,7 @@ import { evaluate } from "./evaluate/evaluate.js";
 import type { TaskHost } from "./host.js";
 import { inspect } from "./inspect/inspect.js";
 import { inspectCheckpoint } from "./inspect/inspect-checkpoint.js";
+import { inspectText } from "./inspect/inspect-text.js";
 import { listModels } from "./models/list-models.js";
 import { listProxies } from "./proxies/list-proxies.js";
 import { prune } from "./prune/prune.js";
@@ -22,6 +23,7 @@ import { runTask, type Task, type Versioned } from "./task.js";
 export const tasks = {
   inspect,
   "inspect checkpoint": inspectCheckpoint,
+  "inspect text": inspectText,
   prune,
   rank,
   evaluate,

@@ -23,3 +23,28 @@ export async function trainedFiles(family: string): Promise<FakeFiles> {
     [`${family}/model.safetensors`, await fileOf(tensors)],
   ]);
 }
+
+/** A tokenizer of the letters a to j, each a token. */
+const letters = {
+  model: {
+    type: "BPE",
+    vocab: Object.fromEntries([..."abcdefghij"].map((letter, id) => [letter, id])),
+    merges: [],
+  },
+  added_tokens: [],
+  normalizer: null,
+  pre_tokenizer: null,
+  post_processor: null,
+  decoder: null,
+};
+
+/** The llama of {@link trainedFiles} in the folder `letters`, with a tokenizer of ten letters and a text of 21. */
+export async function lettersFiles(): Promise<FakeFiles> {
+  const files = await trainedFiles("llama");
+  const renamed = [...files].map(([path, data]) => [path.replace("llama/", "letters/"), data] as const);
+  return new Map([
+    ...renamed,
+    ["letters/tokenizer.json", JSON.stringify(letters)],
+    ["text.txt", "abcdefghijjihgfedcbaa"],
+  ]);
+}

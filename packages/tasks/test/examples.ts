@@ -1,6 +1,7 @@
+import { plainExecutor } from "@zerolm/engine";
 import type { RequestOf, TaskHost, TaskName } from "@zerolm/tasks";
 import { spaceYaml, tinyYaml } from "../../cli/test/configs.js";
-import { trainedFiles } from "./checkpoint-files.js";
+import { lettersFiles, trainedFiles } from "./checkpoint-files.js";
 import { fakeHost } from "./fake-host.js";
 
 const trainedTable = `id,hidden,depth,heads,ffnWidth,vocabulary,quality
@@ -32,6 +33,10 @@ export const examples: {
   },
   inspect: { request: { file: "tiny.yaml" }, host: fakeHost(new Map([["tiny.yaml", tinyYaml]])) },
   "inspect checkpoint": { request: { checkpoint: "llama" }, host: trained },
+  "inspect text": {
+    request: { checkpoint: "letters", text: "text.txt", context: 4 },
+    host: fakeHost(await lettersFiles(), { executor: async () => plainExecutor }),
+  },
   prune: {
     request: { checkpoint: "llama", out: "small", keep: 0.8, multipleOf: 2, pareto: true },
     host: trained,

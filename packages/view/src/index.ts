@@ -7,6 +7,7 @@ export {
   type InspectCheckpointOutcome,
   inspectCheckpointView,
 } from "./inspect/inspect-checkpoint-view.js";
+export { type InspectTextOutcome, inspectTextView } from "./inspect/inspect-text-view.js";
 export { type InspectOutcome, type InspectViewOptions, inspectView } from "./inspect/inspect-view.js";
 export type { PruneOutcome } from "./prune/prune-view.js";
 export { type RankOutcome, rankNotes } from "./rank/rank-view.js";

@@ -5,6 +5,7 @@ import { type Block, lines } from "./blocks/block.js";
 import { calibrateView } from "./calibrate/calibrate-view.js";
 import { evaluateView } from "./evaluate/evaluate-view.js";
 import { inspectCheckpointView } from "./inspect/inspect-checkpoint-view.js";
+import { inspectTextView } from "./inspect/inspect-text-view.js";
 import { inspectView } from "./inspect/inspect-view.js";
 import { modelsView } from "./models/models-view.js";
 import { proxiesView } from "./proxies/proxies-view.js";
@@ -26,6 +27,7 @@ export const views = {
   "benchmarks import": importView,
   inspect: (outcome) => inspectView(outcome),
   "inspect checkpoint": (outcome) => inspectCheckpointView(outcome),
+  "inspect text": inspectTextView,
   prune: pruneView,
   rank: rankView,
   search: searchView,

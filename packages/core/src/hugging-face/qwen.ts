@@ -32,6 +32,7 @@ export const qwen3Moe = llamaLike({
   summary:
     "the same as `qwen3` with a mixture of experts in the layers that `mlp_only_layers` and `decoder_sparse_step` leave",
   prefix: "Qwen3Moe",
+  aliases: { num_local_experts: "num_experts" },
   keyValueHeads: 4,
   bias: "attention_bias",
   ffn: qwenMixture,

@@ -1,11 +1,23 @@
 import { constant } from "../graph/leaves.js";
 import type { Value } from "../graph/value.js";
 
+/** Constants that a network uses in several places, each made once. */
+export class Constants {
+  readonly #made = new Map<string, Value>();
+
+  /** @param key equal for equal constants */
+  get(key: string, make: () => Value): Value {
+    const known = this.#made.get(key) ?? make();
+    this.#made.set(key, known);
+    return known;
+  }
+}
+
 /** A matrix of fixed numbers. */
 export function table(rows: number, cols: number, entry: (row: number, col: number) => number): Value {
-  const data = Float64Array.from({ length: rows * cols }, (_, index) =>
-    entry(Math.floor(index / cols), index % cols),
-  );
+  const data = new Float64Array(rows * cols);
+  for (let row = 0; row < rows; row++)
+    for (let col = 0; col < cols; col++) data[row * cols + col] = entry(row, col);
   return constant(data, [rows, cols]);
 }
 
@@ -18,11 +30,18 @@ const hidden = -1e9;
  * @param isCausal whether later tokens are hidden
  * @param window tokens seen, the own among them: the last ones, or as many on both sides as fit
  */
-export const mask = (tokens: number, isCausal: boolean, window = Number.POSITIVE_INFINITY): Value =>
-  table(tokens, tokens, (row, col) => {
-    const distance = isCausal ? row - col : 2 * Math.abs(row - col);
-    return distance < 0 || distance >= window ? hidden : 0;
-  });
+export const mask = (
+  constants: Constants,
+  tokens: number,
+  isCausal: boolean,
+  window = Number.POSITIVE_INFINITY,
+): Value =>
+  constants.get(`mask ${tokens} ${isCausal} ${window}`, () =>
+    table(tokens, tokens, (row, col) => {
+      const distance = isCausal ? row - col : 2 * Math.abs(row - col);
+      return distance < 0 || distance >= window ? hidden : 0;
+    }),
+  );
 
 /** Sinusoids of positions (Vaswani et al. 2017): sines in the first half of the features, cosines in the second. */
 export function sinusoids(positions: readonly number[], width: number): Value {

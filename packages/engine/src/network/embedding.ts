@@ -13,7 +13,7 @@ import type { Batch } from "./stream.js";
  * else is used has only the rows of the tokens that occur.
  */
 function rows({ scope, name }: Part, role: string, numbers: readonly number[], earlier = 0): Value {
-  const { drawn, matrix, value } = scope.weights.get(
+  const { drawn, matrix, value, std } = scope.weights.get(
     earlier === 0 ? `${name}.${role}` : `${name}.${role}.${earlier}`,
   );
   const isSmall = scope.isLookedUp && role === "vocabulary";
@@ -21,8 +21,9 @@ function rows({ scope, name }: Part, role: string, numbers: readonly number[], e
   const placeOf = new Map(distinct.map((number, place) => [number, place]));
   const own = isSmall ? numbers.map((number) => placeOf.get(number)!) : numbers;
   const places = indices(Int32Array.from(own), [own.length]);
-  if (isSmall) return scale(gather(input(matrix.name, [distinct.length, matrix.cols]), places), matrix.std);
-  return scope.isLinear ? gather(value, places) : scale(gather(drawn, places), matrix.std);
+  if (isSmall) return scale(gather(input(matrix.name, [distinct.length, matrix.cols]), places), std);
+  const looked = gather(scope.isLinear ? value : drawn, places);
+  return scope.isLinear || std === 1 ? looked : scale(looked, std);
 }
 
 /** Which learned positions a stack has: those of the decoder, or of the encoder of an encoder-decoder. */
@@ -45,9 +46,11 @@ export function embedText(
   const looked = embedding.adaptive ? adaptive(architecture, part, ids) : rows(part, "vocabulary", [...ids]);
   const early =
     embedding.bareProjection && part.has("projection") ? part.linear(looked, "projection") : looked;
-  const parts = [early, ...positions(architecture, part, batch, stack), ...types(architecture, part, batch)];
+  const { embeddingFactor } = scope.forward;
+  const sized = embeddingFactor === 1 ? early : scale(early, embeddingFactor);
+  const parts = [sized, ...positions(architecture, part, batch, stack), ...types(architecture, part, batch)];
   const sum = parts.reduce(add);
-  const normed = embedding.norm ? norm(scope, sum) : sum;
+  const normed = embedding.norm ? norm(scope, sum, part.normName()) : sum;
   const isLate = !embedding.adaptive && !embedding.bareProjection && part.has("projection");
   return isLate ? part.linear(normed, "projection") : normed;
 }
@@ -64,8 +67,9 @@ function positions(
   const count = isOfEncoder ? encoderPositions : embedding.positions;
   if (count === 0) return [];
   const earlier = !isOfEncoder && encoderPositions > 0 ? 1 : 0;
+  const { firstPosition } = part.scope.forward;
   const places = Array.from({ length: sequences * tokens }, (_, index) =>
-    Math.min(index % tokens, count - 1),
+    Math.min(firstPosition + (index % tokens), count - 1),
   );
   return [rows(part, "position", places, earlier)];
 }
@@ -127,6 +131,6 @@ export function embedImage(
   );
   const alone = seesImagesAlone(architecture) ? types(architecture, part, { sequences, tokens }) : [];
   const placed = [...(count > 0 ? [rows(part, "position", places)] : []), ...alone].reduce(add, early);
-  const normed = architecture.embedding.norm ? norm(scope, placed) : placed;
+  const normed = architecture.embedding.norm ? norm(scope, placed, part.normName()) : placed;
   return projects && !architecture.embedding.bareProjection ? part.linear(normed, "projection") : normed;
 }

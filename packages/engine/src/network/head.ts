@@ -1,10 +1,10 @@
 import type { Architecture } from "@zerolm/core";
-import { add, tanh } from "../graph/elementwise.js";
+import { add, scale, tanh } from "../graph/elementwise.js";
 import { concat, reshape, slice } from "../graph/layout.js";
 import { matMul } from "../graph/product.js";
 import { logSoftmax } from "../graph/softmax.js";
 import type { Value } from "../graph/value.js";
-import { gelu } from "./activation.js";
+import { activated, gelu, softlyCapped } from "./activation.js";
 import { norm } from "./norm.js";
 import { Part, type Scope } from "./scope.js";
 import type { Stream } from "./stream.js";
@@ -20,11 +20,23 @@ export function logProbabilities(architecture: Architecture, scope: Scope, hidde
   const part = new Part(scope, "head");
   if (embedding.adaptive) return adaptiveLogProbabilities(architecture, part, hidden);
   if (head.transform) {
-    const transformed = norm(scope, gelu(scope, part.linear(hidden, "transform")));
-    return logSoftmax(toVocabulary(architecture, part, transformed));
+    const transformed = norm(
+      scope,
+      activated(scope, scope.forward.headActivation, part.linear(hidden, "transform")),
+      part.normName("transform.norm"),
+    );
+    return logSoftmax(logits(architecture, part, transformed));
   }
   const narrow = head.projection ? part.linear(hidden, "projection") : hidden;
-  return logSoftmax(toVocabulary(architecture, part, narrow));
+  return logSoftmax(logits(architecture, part, narrow));
+}
+
+/** Scores of all tokens with their bias, factor and cap, as far as there are any. */
+function logits(architecture: Architecture, part: Part, from: Value): Value {
+  const { logitFactor, logitCap } = part.scope.forward;
+  const scores = toVocabulary(architecture, part, from);
+  const scaled = logitFactor === 1 ? scores : scale(scores, logitFactor);
+  return logitCap === undefined ? scaled : softlyCapped(scaled, logitCap);
 }
 
 /** Scores of all tokens; with the token embedding back through its projection where the widths differ. */
@@ -33,7 +45,7 @@ function toVocabulary({ head, embedding, hidden }: Architecture, part: Part, fro
   const table = part.scope.weights.get("embedding.vocabulary").value;
   const isWide = from.shape[1] === hidden && embedding.width !== hidden;
   const narrow = isWide ? matMul(from, part.scope.weights.get("embedding.projection").value) : from;
-  return matMul(narrow, table, { transposeB: true });
+  return part.biased(matMul(narrow, table, { transposeB: true }), "vocabulary");
 }
 
 /**
@@ -73,7 +85,7 @@ function adaptiveLogProbabilities({ embedding, head }: Architecture, part: Part,
  */
 export function taskOutputs({ head }: Architecture, scope: Scope, stream: Stream): Value[] {
   const part = new Part(scope, "head");
-  const dense = head.dense ? gelu(scope, part.linear(stream.value, "dense")) : stream.value;
+  const dense = head.dense ? activated(scope, gelu, part.linear(stream.value, "dense")) : stream.value;
   const first = firstTokens({ ...stream, value: dense });
   const pooled = head.pooler ? pool(scope, part.linear(firstTokens(stream), "pooler")) : undefined;
   const read = head.dense ? undefined : pooled;

@@ -1,13 +1,16 @@
 import { type Architecture, seesImagesAlone, tokensOf } from "@zerolm/core";
+import { beforeTraining, type Forward } from "../forward/forward.js";
 import { concat, reshape } from "../graph/layout.js";
 import { constant } from "../graph/leaves.js";
 import { sizeOf, type Value } from "../graph/value.js";
+import { Constants } from "./constants.js";
 import { embedImage, embedText } from "./embedding.js";
 import { layerNetwork } from "./layer.js";
 import { norm } from "./norm.js";
 import type { Passed, Scope } from "./scope.js";
 import type { Batch, Stream } from "./stream.js";
 import { refusePart } from "./unsupported.js";
+import { Vectors } from "./vectors.js";
 import { type Weight, Weights } from "./weights.js";
 
 /** What an architecture is given. */
@@ -20,6 +23,17 @@ export interface Given {
   readonly isLinear?: boolean | undefined;
   /** See {@link Scope.isLookedUp}. Default: false. */
   readonly isLookedUp?: boolean | undefined;
+  /** What a trained network has beside its architecture. Default: it is before training. */
+  readonly trained?: Trained | undefined;
+  /** See {@link Scope.without}. Default: nothing is left out. */
+  readonly without?: ReadonlySet<string> | undefined;
+}
+
+/** What a trained network has beside its architecture. */
+export interface Trained {
+  readonly forward: Forward;
+  /** Names of its biases, and scales and shifts of norms. */
+  readonly vectors: ReadonlySet<string>;
 }
 
 /** A network as a graph, before any loss. */
@@ -43,9 +57,8 @@ export function fittingBatch({ embedding }: Architecture, { sequences, tokens }:
 }
 
 /**
- * The graph of an architecture before training: matrices are inputs by the names of `matrices()`, biases are zero and scales of norms one.
- * An architecture says neither its activations nor how positions without a table enter: FFNs have GELU, gated ones SiLU, and without learned
- * positions queries and keys are turned. With a final norm, norms stand before sub-modules, else behind them.
+ * The graph of an architecture: matrices are inputs by the names of `matrices()`. Before training biases are zero and scales of norms one, and
+ * what an architecture does not say is as {@link beforeTraining} has it.
  *
  * @throws {WorkError} for a part that cannot be run
  */
@@ -58,9 +71,13 @@ export function networkOf(architecture: Architecture, given: Given): Network {
   const isLinear = given.isLinear ?? false;
   const scope: Scope = {
     frame: architecture,
-    weights: new Weights(architecture, isLinear),
+    forward: given.trained?.forward ?? beforeTraining(architecture),
+    weights: new Weights(architecture, given.trained ? "trained" : isLinear ? "absolute" : "drawn"),
+    vectors: new Vectors(given.trained?.vectors ?? new Set()),
+    constants: new Constants(),
     isLookedUp: given.isLookedUp ?? false,
-    ...{ isLinear, outputs: [], attention: [], embedded: [] },
+    without: given.without ?? new Set(),
+    ...{ isLinear, outputs: [], entering: [], layers: [], attention: [], embedded: [] },
   };
   const encoder = hasTwo
     ? stack(architecture, scope, entering(architecture, scope, given, "encoder"))
@@ -117,7 +134,10 @@ function stack(architecture: Architecture, scope: Scope, input: Stream, encoder?
   let [stream, owner] = [input, 0];
   for (const [index, layer] of layers.entries()) {
     if (!layer.shared) owner = index;
-    if (isOwn(index)) stream = layerNetwork(layer, `layers.${owner}`, architecture, scope, stream, encoder);
+    if (!isOwn(index)) continue;
+    const before = stream.value;
+    stream = layerNetwork(layer, { index, owner }, architecture, scope, stream, encoder);
+    scope.layers.push({ layer: index, before, behind: stream.value });
   }
-  return finalNorm ? { ...stream, value: norm(scope, stream.value) } : stream;
+  return finalNorm ? { ...stream, value: norm(scope, stream.value, "head.norm") } : stream;
 }

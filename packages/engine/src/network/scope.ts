@@ -1,7 +1,10 @@
 import type { Frame } from "@zerolm/core";
+import type { Forward } from "../forward/forward.js";
 import { add } from "../graph/elementwise.js";
 import { matMul } from "../graph/product.js";
 import type { Value } from "../graph/value.js";
+import type { Constants } from "./constants.js";
+import { biasName, type Vectors } from "./vectors.js";
 import type { Weights } from "./weights.js";
 
 /** A tensor that a network passes, with the matrix, mixer or embedding that it belongs to. */
@@ -10,19 +13,37 @@ export interface Passed {
   readonly value: Value;
 }
 
+/** A layer that a network passes. */
+export interface PassedLayer {
+  /** From 0. */
+  readonly layer: number;
+  /** tokens × hidden */
+  readonly before: Value;
+  readonly behind: Value;
+}
+
 /** A network that is being built: its weights, and what a probe may ask of it. */
 export interface Scope {
   readonly frame: Frame;
+  readonly forward: Forward;
   readonly weights: Weights;
+  readonly vectors: Vectors;
+  readonly constants: Constants;
   /**
    * Whether the network is made linear, as SynFlow has it: weights are absolute, the embedded input is ones, norms and activations are left
    * out, what multiplies two streams adds them, and attention is uniform.
    */
   readonly isLinear: boolean;
+  /** Parts that are left out, as `layers.3.ffn`: the stream passes them by, and a norm behind them stays. */
+  readonly without: ReadonlySet<string>;
   /** Whether nothing but rows of tokens that occur is used of the vocabulary: no loss of tokens is to follow. */
   readonly isLookedUp: boolean;
   /** What each matrix makes of tokens. */
   readonly outputs: Passed[];
+  /** What enters each matrix that {@link Part.linear} applies. */
+  readonly entering: Passed[];
+  /** The stream before and behind each layer. */
+  readonly layers: PassedLayer[];
   /** Attention probabilities: sequences × key/value heads × queries × keys. */
   readonly attention: Passed[];
   /** The embedded inputs. */
@@ -45,15 +66,16 @@ export class Part {
     return this.scope.weights.get(this.#nameOf(role, earlier)).value;
   }
 
-  /** x·Wᵀ and what adapters add, without a bias, which is zero before training; matrix by matrix if there are copies. */
+  /** x·Wᵀ, what adapters add, and the bias if there is one; matrix by matrix if there are copies. */
   linear(x: Value, role: string, earlier = 0): Value {
+    this.scope.entering.push({ name: this.#nameOf(role, earlier), value: x });
     return this.putRole(role, this.projected(x, role, earlier), earlier);
   }
 
   /** As {@link linear} for what is no stream of tokens, such as relative positions: probes do not see it. */
   projected(x: Value, role: string, earlier = 0): Value {
     const made = matMul(x, this.weight(role, earlier), { transposeB: true });
-    return this.#adapted(made, x, role, earlier);
+    return this.biased(this.#adapted(made, x, role, earlier), role, earlier);
   }
 
   /** Keeps for probes what the matrix of a role puts out, if it is applied in another way than {@link linear}. */
@@ -64,6 +86,17 @@ export class Part {
 
   has(role: string, earlier = 0): boolean {
     return this.scope.weights.has(this.#nameOf(role, earlier));
+  }
+
+  /** The name of a norm of the part. */
+  normName(norm = "norm"): string {
+    return `${this.name}.${norm}`;
+  }
+
+  /** A result of the matrix of a role with its bias, if there is one. */
+  biased(made: Value, role: string, earlier = 0): Value {
+    const bias = this.scope.vectors.get(biasName(this.#nameOf(role, earlier)), made.shape.at(-1)!);
+    return bias ? add(made, bias) : made;
   }
 
   #adapted(made: Value, x: Value, role: string, earlier: number): Value {

@@ -6,22 +6,26 @@ import type { Shape, Value } from "../graph/value.js";
 /** One matrix of `matrices()` in the graph. */
 export interface Weight {
   readonly matrix: Matrix;
-  /** Numbers of standard deviation 1, given by the name of the matrix when the graph runs; copies × rows × cols if there are copies. */
+  /** Numbers that are given by the name of the matrix when the graph runs: trained ones, or ones of standard deviation 1; copies × rows × cols if there are copies. */
   readonly drawn: Value;
-  /** What they are before training: `drawn` times the standard deviation, or the absolute value of that. */
+  /** What `drawn` is multiplied by: 1 for trained numbers, else the standard deviation. */
+  readonly std: number;
+  /** `drawn` times `std`, or the absolute value of that. */
   readonly value: Value;
 }
 
+/** What numbers are given: normals, normals whose absolute values are taken, or those of a checkpoint. */
+export type WeightKind = "drawn" | "absolute" | "trained";
+
 /** The weights of an architecture, by the names of `matrices()`. */
 export class Weights {
-  readonly isAbsolute: boolean;
+  readonly #kind: WeightKind;
   readonly #matrices: ReadonlyMap<string, Matrix>;
   readonly #made = new Map<string, Weight>();
 
-  /** @param isAbsolute whether every weight is replaced by its absolute value */
-  constructor(architecture: Architecture, isAbsolute: boolean) {
+  constructor(architecture: Architecture, kind: WeightKind) {
     this.#matrices = new Map(matrices(architecture).map((matrix) => [matrix.name, matrix]));
-    this.isAbsolute = isAbsolute;
+    this.#kind = kind;
   }
 
   /** The weights that the network has used so far, in the order in which it came to them. */
@@ -40,8 +44,10 @@ export class Weights {
     const matrix = this.#matrices.get(name);
     if (!matrix) throw new RangeError(`the architecture has no matrix ${name}`);
     const drawn = input(name, shapeOf(matrix));
-    const signed = scale(drawn, matrix.std);
-    const weight = { matrix, drawn, value: this.isAbsolute ? absolute(signed) : signed };
+    const isTrained = this.#kind === "trained";
+    const std = isTrained ? 1 : matrix.std;
+    const signed = isTrained ? drawn : scale(drawn, std);
+    const weight = { matrix, drawn, std, value: this.#kind === "absolute" ? absolute(signed) : signed };
     this.#made.set(name, weight);
     return weight;
   }

@@ -19,5 +19,6 @@ export const nodeHost = (more: Pick<TaskHost, "report" | "signal" | "fieldName">
     return { count: threads, ...pool };
   },
   workers: openWorkers,
+  memory: () => process.availableMemory(),
   ...more,
 });

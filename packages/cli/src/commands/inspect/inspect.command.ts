@@ -8,13 +8,17 @@ const withOptions = (inspect: BaseCommand) =>
       "a checkpoint: a folder with safetensors, or a .safetensors file; or an architecture: HF config.json, zerolm YAML or JSON, a folder that holds a config.json, or - for standard input",
     )
     .option("--matrices", "list every matrix")
+    .option(
+      "--context <tokens>",
+      "of an architecture one more context in the table of memory, with --text the tokens in a window (default: 1024, or as many as the model sees)",
+      wholeNumber(1, 2 ** 24),
+    )
     .optionsGroup("Of an architecture:")
     .option(
       "--sequence <tokens>",
       "tokens in a sequence of text, for FLOPs (default: 512)",
       wholeNumber(1, 2 ** 24),
     )
-    .option("--context <tokens>", "one more context in the table of memory", wholeNumber(1, 2 ** 24))
     .option(
       "--batch <sequences>",
       "sequences whose keys and values are held at once, for memory (default: 1)",
@@ -24,7 +28,19 @@ const withOptions = (inspect: BaseCommand) =>
     .option("--lora <folder>", "with a LoRA adapter in it, as PEFT saves it")
     .option("--log-det", "ln det(I + WᵀW) even if it takes long")
     .option("--spectrum", "singular values even if they take very long")
-    .option("--plot <file>", "a heat map of all matrices, .svg or .png");
+    .option("--plot <file>", "a heat map of all matrices, .svg or .png")
+    .optionsGroup("How well a checkpoint guesses a text:")
+    .option("--text <file>", "losses a byte and a token, and perplexity; - for standard input")
+    .option(
+      "--windows <number>",
+      "the first so many windows of the text (default: all)",
+      wholeNumber(1, 2 ** 31),
+    )
+    .option(
+      "--draws <number>",
+      "how often tokens to hide are drawn in each window, for encoders (default: 4)",
+      wholeNumber(1, 1024),
+    );
 
 export const inspectCommand = (inspect: BaseCommand) => withOptions(inspect).action(inspected);
 
@@ -35,7 +51,8 @@ async function inspected(path: string, flags: InspectFlags): Promise<void> {
     import("@zerolm/tasks"),
     import("@zerolm/node"),
   ]);
-  await ((await isCheckpoint(path, nodeHost())) ? ofCheckpoint : ofArchitecture)(path, flags);
+  const isTrained = await isCheckpoint(path, nodeHost());
+  await (isTrained ? (flags.text === undefined ? ofCheckpoint : ofText) : ofArchitecture)(path, flags);
 }
 
 async function ofArchitecture(file: string, flags: InspectFlags): Promise<void> {
@@ -44,10 +61,10 @@ async function ofArchitecture(file: string, flags: InspectFlags): Promise<void> 
     import("../../terminal/run-command.js"),
     import("@zerolm/view"),
   ]);
-  const { sequence, context, batch, lora, logDet, spectrum, plot } = flags;
-  if ((logDet ?? spectrum ?? plot ?? lora) !== undefined)
+  const { sequence, context, batch, lora, logDet, spectrum, plot, text, windows, draws } = flags;
+  if ((logDet ?? spectrum ?? plot ?? lora ?? text ?? windows ?? draws) !== undefined)
     throw new UsageError(
-      "--spectrum, --log-det, --lora and --plot are for trained checkpoints, and this is an architecture",
+      "--spectrum, --log-det, --lora, --plot, --text, --windows and --draws are for trained checkpoints, and this is an architecture",
     );
   await runCommand("inspect", { file, sequence, context, batch }, flags, (outcome) =>
     inspectView(outcome, flags),
@@ -65,9 +82,11 @@ async function ofCheckpoint(checkpoint: string, flags: InspectFlags): Promise<vo
     ]);
   const { lora, logDet, spectrum, plot } = flags;
   const ofArchitectures = (["sequence", "context", "batch"] as const).find((key) => flags[key] !== undefined);
+  const ofTexts = (["windows", "draws"] as const).find((key) => flags[key] !== undefined);
   if (plot !== undefined) draw.checkPlotPath(plot);
   if (ofArchitectures !== undefined)
     throw new UsageError(`--${ofArchitectures} is for architectures, and this is a checkpoint`);
+  if (ofTexts !== undefined) throw new UsageError(`--${ofTexts} needs a --text`);
   await runCommand(
     "inspect checkpoint",
     { checkpoint, lora, logDet, spectrum },
@@ -80,3 +99,30 @@ async function ofCheckpoint(checkpoint: string, flags: InspectFlags): Promise<vo
     },
   );
 }
+
+async function ofText(checkpoint: string, flags: InspectFlags): Promise<void> {
+  const [{ UsageError }, { runCommand }, { inspectTextView }] = await Promise.all([
+    import("@zerolm/core"),
+    import("../../terminal/run-command.js"),
+    import("@zerolm/view"),
+  ]);
+  const { lora, text = "", context, windows, draws, seed } = flags;
+  const other = otherFlags.find(([key]) => flags[key] !== undefined);
+  if (other) throw new UsageError(`${other[1]} does not go with --text, which runs the network instead`);
+  await runCommand(
+    "inspect text",
+    { checkpoint, lora, text, context, windows, draws, seed },
+    flags,
+    inspectTextView,
+  );
+}
+
+/** What says something else of a checkpoint or an architecture. */
+const otherFlags = [
+  ["sequence", "--sequence"],
+  ["batch", "--batch"],
+  ["logDet", "--log-det"],
+  ["spectrum", "--spectrum"],
+  ["matrices", "--matrices"],
+  ["plot", "--plot"],
+] as const;

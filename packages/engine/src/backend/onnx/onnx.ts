@@ -17,6 +17,8 @@ export interface OnnxOptions {
   readonly threads?: number | undefined;
   /** Sessions that are kept, the last used first. Default: 64. */
   readonly sessions?: number | undefined;
+  /** Whether runs of a session mostly have the same sizes, so that their memory is kept for the next. Default: false. */
+  readonly isSteady?: boolean | undefined;
 }
 
 /** An executor that says how many sessions it has opened. */
@@ -35,9 +37,9 @@ export interface OnnxExecutor extends Executor {
  */
 export async function openOnnx(options: OnnxOptions = {}): Promise<OnnxExecutor> {
   const found = await findRuntime(options.packages);
-  const { threads = 1, sessions = 64 } = options;
+  const { threads = 1, sessions = 64, isSteady = false } = options;
   if (found.package === "onnxruntime-web") found.runtime.env.wasm.numThreads = threads;
-  return new Sessions(found, threads, sessions);
+  return new Sessions(found, threads, sessions, isSteady);
 }
 
 class Sessions implements OnnxExecutor {
@@ -46,14 +48,16 @@ class Sessions implements OnnxExecutor {
   readonly #found: FoundRuntime;
   readonly #threads: number;
   readonly #limit: number;
+  readonly #isSteady: boolean;
   /** By template, the one that was used last at the end. */
   readonly #open = new Map<string, RuntimeSession>();
 
-  constructor(found: FoundRuntime, threads: number, limit: number) {
+  constructor(found: FoundRuntime, threads: number, limit: number, isSteady: boolean) {
     this.name = `${found.package} ${found.runtime.env.versions.common}`;
     this.#found = found;
     this.#threads = threads;
     this.#limit = limit;
+    this.#isSteady = isSteady;
   }
 
   async run(
@@ -93,9 +97,9 @@ class Sessions implements OnnxExecutor {
     return await this.#found.runtime.InferenceSession.create(bytes, {
       executionProviders: [this.#found.package === "onnxruntime-node" ? "cpu" : "wasm"],
       graphOptimizationLevel: "basic",
-      // Both expect one size a session. Here sizes differ from run to run, and each session would keep the memory of its largest.
-      enableMemPattern: false,
-      enableCpuMemArena: false,
+      // Both expect one size a session. Where sizes differ from run to run, each session would keep the memory of its largest.
+      enableMemPattern: this.#isSteady,
+      enableCpuMemArena: this.#isSteady,
       intraOpNumThreads: this.#threads,
       interOpNumThreads: 1,
       logSeverityLevel: 3,

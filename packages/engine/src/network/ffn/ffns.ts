@@ -1,6 +1,6 @@
 import type { Ffn } from "@zerolm/core";
 import type { Value } from "../../graph/value.js";
-import { gated, gelu, silu } from "../activation.js";
+import { activated, gated } from "../activation.js";
 import type { Part } from "../scope.js";
 import { mixture } from "./mixture.js";
 
@@ -9,19 +9,23 @@ type FfnNetwork<Config> = (config: Config, part: Part, tokens: Value) => Value;
 
 type Row<Kind extends Ffn["kind"]> = FfnNetwork<Extract<Ffn, { kind: Kind }>>;
 
-/** Dense layers with GELU between them. */
+/** Dense layers with an activation between them. */
 const plain: Row<"plain"> = ({ widths }, part, tokens) => {
   const inner = widths.reduce(
     (value, _, index) =>
-      gelu(part.scope, index === 0 ? part.linear(value, "up") : part.linear(value, "between", index - 1)),
+      activated(
+        part.scope,
+        part.scope.forward.activation,
+        index === 0 ? part.linear(value, "up") : part.linear(value, "between", index - 1),
+      ),
     tokens,
   );
   return part.linear(inner, "down");
 };
 
-/** SwiGLU (Shazeer 2020), as in Llama. */
+/** SwiGLU (Shazeer 2020), as in Llama, or with another gate. */
 const gatedFfn: Row<"gated"> = (_config, part, tokens) => {
-  const gate = silu(part.scope, part.linear(tokens, "gate"));
+  const gate = activated(part.scope, part.scope.forward.gate, part.linear(tokens, "gate"));
   return part.linear(gated(part.scope, gate, part.linear(tokens, "up")), "down");
 };
 

@@ -4,6 +4,7 @@ import { constant } from "../../graph/leaves.js";
 import { matMul } from "../../graph/product.js";
 import { softmax } from "../../graph/softmax.js";
 import { sizeOf, type Value } from "../../graph/value.js";
+import { softlyCapped } from "../activation.js";
 import type { Part } from "../scope.js";
 
 /** What attention is computed of. */
@@ -18,12 +19,14 @@ export interface Attended {
   readonly mask?: Value | undefined;
   /** Added to the products of queries and keys before they are divided: sequences × heads × tokens × attended. */
   readonly more?: Value | undefined;
+  /** What products of queries and keys are multiplied by. Default: 1/√width. */
+  readonly factor?: number | undefined;
   /** Whether each head has a score of 0 beside those of its keys. */
   readonly sinks?: boolean | undefined;
 }
 
 /**
- * softmax(QKᵀ/√width)·V. Query heads that share a key/value head stand one behind the other as rows of one product.
+ * softmax(factor·QKᵀ)·V. Query heads that share a key/value head stand one behind the other as rows of one product.
  *
  * @returns sequences × heads × tokens × width of a value
  */
@@ -39,18 +42,23 @@ export function attend(part: Part, attended: Attended): Value {
 }
 
 /** sequences × heads × tokens × attended. In a network that is made linear all that are seen have one score. */
-function scoresOf(part: Part, { queries, keys, mask, more }: Attended): Value {
+function scoresOf({ scope }: Part, { queries, keys, mask, more, factor }: Attended): Value {
   const [sequences, heads, tokens, width] = queries.shape as [number, number, number, number];
   const [, groups, seen] = keys.shape as [number, number, number];
   const shape = [sequences, heads, tokens, seen];
-  if (part.scope.isLinear) {
+  if (scope.isLinear) {
     const none = constant(new Float64Array(sizeOf(shape)), shape);
     return mask ? add(none, mask) : none;
   }
-  const grouped = reshape(queries, [sequences, groups, (heads / groups) * tokens, width]);
+  const times = factor ?? 1 / Math.sqrt(width);
+  // There are far fewer numbers in queries than in scores.
+  const asking = more ? queries : scale(queries, times);
+  const grouped = reshape(asking, [sequences, groups, (heads / groups) * tokens, width]);
   const products = reshape(matMul(grouped, keys, { transposeB: true }), shape);
-  const scaled = scale(more ? add(products, more) : products, 1 / Math.sqrt(width));
-  return mask ? add(scaled, mask) : scaled;
+  const scaled = more ? scale(add(products, more), times) : products;
+  const { scoreCap } = scope.forward;
+  const capped = scoreCap === undefined ? scaled : softlyCapped(scaled, scoreCap);
+  return mask ? add(capped, mask) : capped;
 }
 
 function softmaxOf(scores: Value, sinks: boolean): Value {

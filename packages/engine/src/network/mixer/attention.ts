@@ -1,13 +1,13 @@
 import type { Mixer } from "@zerolm/core";
-import { add, sigmoid } from "../../graph/elementwise.js";
+import { add, relu, sigmoid, subtract } from "../../graph/elementwise.js";
 import { transpose } from "../../graph/layout.js";
-import { indices } from "../../graph/leaves.js";
+import { indices, scalar } from "../../graph/leaves.js";
 import { gather } from "../../graph/lookup.js";
 import type { Value } from "../../graph/value.js";
 import { gated } from "../activation.js";
 import { mask, sinusoids } from "../constants.js";
 import { mergeHeads, repeatHeads, splitHeads } from "../heads.js";
-import { layerNorm, rmsNorm } from "../norm.js";
+import { ownNorm } from "../norm.js";
 import { distancesOf, relativeScores } from "../relative.js";
 import { rotary } from "../rotary.js";
 import type { Part } from "../scope.js";
@@ -18,8 +18,8 @@ import type { Mix, MixerNetwork } from "./mix.js";
 type Attention = Extract<Mixer, { kind: "attention" }>;
 
 /**
- * Attention as core's `attention` counts it, of one stream or from one stream to another. What is a vector is as before training: biases,
- * position buckets, sinks and the vectors of Transformer-XL and XLNet are zero.
+ * Attention as core's `attention` counts it, of one stream or from one stream to another. Position buckets,
+ * sinks and the vectors of Transformer-XL and XLNet are zero, as before training.
  */
 export const attention: MixerNetwork<Attention> = (config, part, mix) => {
   const { stream, source } = mix;
@@ -27,13 +27,15 @@ export const attention: MixerNetwork<Attention> = (config, part, mix) => {
   const asked = part.linear(stream.value, "query");
   const gate = config.gate && part.linear(stream.value, "gate");
   const weighted = config.weighted ? part.linear(asked, "multiplicative") : asked;
-  const queries = oriented(weighted, config, config.heads, stream, mix, part);
-  const keys = oriented(part.linear(source.value, "key"), config, config.keyValueHeads, source, mix, part);
-  const values = splitHeads(part.linear(source.value, "value"), source, config.keyValueHeads);
+  const queries = oriented(weighted, "queryNorm", config, config.heads, stream, mix, part);
+  const sought = part.linear(source.value, "key");
+  const keys = oriented(sought, "keyNorm", config, config.keyValueHeads, source, mix, part);
+  const values = splitHeads(clipped(part, part.linear(source.value, "value")), source, config.keyValueHeads);
   const isMasked = own && (mix.isCausal || config.window !== undefined);
   const attended = attend(part, {
     ...{ queries, keys, values, sinks: config.sinks },
-    mask: isMasked ? mask(stream.tokens, mix.isCausal, config.window) : undefined,
+    factor: part.scope.forward.scoreFactor(mix.layer, config.headDim),
+    mask: isMasked ? mask(part.scope.constants, stream.tokens, mix.isCausal, config.window) : undefined,
     more: positionScores(config, part, queries, keys),
   });
   const merged = mergeHeads(attended);
@@ -44,18 +46,30 @@ export const attention: MixerNetwork<Attention> = (config, part, mix) => {
 /** Queries or keys by heads, normed and turned. */
 function oriented(
   projected: Value,
-  { queryKeyNorm, relative, relativeKeys }: Attention,
+  norm: "queryNorm" | "keyNorm",
+  { queryKeyNorm, relative, relativeKeys, headDim }: Attention,
   heads: number,
   stream: Stream,
-  { isRotary, stream: mixed, source }: Mix,
-  { scope }: Part,
+  { stream: mixed, source, layer }: Mix,
+  part: Part,
 ): Value {
-  const whole = queryKeyNorm === "whole" && !scope.isLinear ? rmsNorm(projected) : projected;
-  const split = splitHeads(whole, stream, heads);
-  const isNormed = queryKeyNorm !== false && queryKeyNorm !== "whole" && !scope.isLinear;
-  const normed = isNormed ? (queryKeyNorm === "layer" ? layerNorm(split) : rmsNorm(split)) : split;
-  const turns = isRotary && mixed === source && !relative && relativeKeys === undefined;
-  return turns && !scope.isLinear ? rotary(normed) : normed;
+  const { scope } = part;
+  const name = part.normName(norm);
+  const whole = queryKeyNorm === "whole" ? ownNorm(scope, projected, name, "rms") : projected;
+  const split = splitHeads(clipped(part, whole), stream, heads);
+  const isNormed = queryKeyNorm !== false && queryKeyNorm !== "whole";
+  const kind = queryKeyNorm === "layer" ? "layer" : "rms";
+  const normed = isNormed ? ownNorm(scope, split, name, kind) : split;
+  const mayTurn = mixed === source && !relative && relativeKeys === undefined && !scope.isLinear;
+  const turn = mayTurn ? scope.forward.rotary(layer, headDim, stream.tokens) : undefined;
+  return turn ? rotary(scope, normed, turn) : normed;
+}
+
+/** Cut off beyond a number on both sides, if the network does that: relu(x + c) − relu(x − c) − c. */
+function clipped({ scope: { forward, isLinear } }: Part, value: Value): Value {
+  if (forward.clip === undefined || isLinear) return value;
+  const limit = scalar(forward.clip);
+  return subtract(subtract(relu(add(value, limit)), relu(subtract(value, limit))), limit);
 }
 
 /** Scores of relative positions: of Transformer-XL, and of DeBERTa from content to position and back. */

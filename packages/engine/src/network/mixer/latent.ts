@@ -1,6 +1,8 @@
 import type { Mixer } from "@zerolm/core";
+import { wavelengthsOf } from "../../forward/rotary.js";
 import { concat, slice } from "../../graph/layout.js";
 import { expand } from "../../graph/reduce.js";
+import type { Value } from "../../graph/value.js";
 import { mask } from "../constants.js";
 import { mergeHeads, splitHeads } from "../heads.js";
 import { rmsNorm } from "../norm.js";
@@ -10,12 +12,17 @@ import type { MixerNetwork } from "./mix.js";
 
 type Latent = Extract<Mixer, { kind: "latent" }>;
 
+/** Base of its wavelengths. */
+const base = 10_000;
+
 /** Multi-head latent attention of DeepSeek-V2, as core's `latent` counts it. */
 export const latent: MixerNetwork<Latent> = (config, part, { stream, isCausal }) => {
   const { heads, queryRank, keyValueRank, keyDim, rotaryDim } = config;
   const isLinear = part.scope.isLinear;
-  const normed = isLinear ? <T>(value: T): T => value : rmsNorm;
-  const turned = isLinear ? <T>(value: T): T => value : rotary;
+  const { forward } = part.scope;
+  const turn = { wavelengths: wavelengthsOf(base, rotaryDim), factor: 1 };
+  const normed = (value: Value): Value => (isLinear ? value : rmsNorm(value, forward.epsilon));
+  const turned = (value: Value): Value => (isLinear ? value : rotary(part.scope, value, turn));
   const ranked = queryRank === undefined ? stream.value : normed(part.linear(stream.value, "compression"));
   const asked = splitHeads(part.linear(ranked, "query"), stream, heads);
   const packed = part.linear(stream.value, "compression", queryRank === undefined ? 0 : 1);
@@ -28,7 +35,7 @@ export const latent: MixerNetwork<Latent> = (config, part, { stream, isCausal })
     queries: concat([slice(asked, 3, 0, keyDim), turned(slice(asked, 3, keyDim, keyDim + rotaryDim))], 3),
     keys: concat([keys, expand(shared, place)], 3),
     values,
-    mask: isCausal ? mask(stream.tokens, true) : undefined,
+    mask: isCausal ? mask(part.scope.constants, stream.tokens, true) : undefined,
   });
   return part.linear(mergeHeads(attended), "output");
 };

@@ -10,8 +10,8 @@ export interface Mix {
   readonly source: Stream;
   /** Whether tokens are hidden from those before them. */
   readonly isCausal: boolean;
-  /** Whether queries and keys are turned by their positions: an architecture without learned positions. */
-  readonly isRotary: boolean;
+  /** The number of the layer, from 0. */
+  readonly layer: number;
 }
 
 /** Builds a mixer of one kind: what it adds to the stream. */

@@ -1,0 +1,188 @@
+import { type MappedCheckpoint, mapCheckpoint, readTokenizer, type Tokenizer } from "@zerolm/checkpoint";
+import { InputError, UsageError, WorkError } from "@zerolm/core";
+import {
+  type Executor,
+  type Forward,
+  forwardOf,
+  maskedTokenWindows,
+  missingHead,
+  type NetworkMemory,
+  networkMemory,
+  nextTokenWindows,
+  openOnnx,
+  type TextWindows,
+  type TrainedNetwork,
+  trainedNetwork,
+  windowsAtOnce,
+} from "@zerolm/engine";
+import { withCheckpoint } from "../checkpoint/open.js";
+import { fieldName, filesOf } from "../files.js";
+import type { TaskHost } from "../host.js";
+import { bytesText } from "../numbers.js";
+import type { InspectTextRequest } from "./inspect-text.js";
+
+/** A trained network and a text in its tokens, cut into windows. */
+export interface OpenedText {
+  /** What messages call the checkpoint. */
+  readonly name: string;
+  readonly mapped: MappedCheckpoint;
+  readonly tokenizer: Tokenizer;
+  readonly text: { readonly ids: Int32Array; readonly bytes: number };
+  /** Tokens in a window. */
+  readonly context: number;
+  readonly windows: TextWindows;
+  readonly memory: NetworkMemory;
+  readonly network: TrainedNetwork;
+  readonly executor: Executor;
+}
+
+/** What is opened, and how the text is cut. */
+export type TextRequest = Omit<InspectTextRequest, "windows">;
+
+/**
+ * Does something with a trained network and a text, both of which are checked before weights are read.
+ *
+ * @throws {InputError} for a checkpoint, tokenizer or text that cannot be used; {WorkError} for a network that cannot be run or does not fit in
+ * memory; {UsageError} if no runtime is installed
+ */
+export const withText = <Answer>(
+  request: TextRequest,
+  host: TaskHost,
+  use: (opened: OpenedText) => Promise<Answer>,
+): Promise<Answer> =>
+  withCheckpoint(request.checkpoint, request.lora, host, async ({ name, checkpoint }) => {
+    const mapped = mapCheckpoint(checkpoint);
+    const forward = forwardOf(mapped, checkpoint.config);
+    checkHead(mapped, name);
+    const given = await filesOf(host).text(request.text);
+    const { vocabulary } = mapped.architecture.embedding;
+    const tokenizer = await readTokenizer(checkpoint.folder, vocabulary);
+    const text = readText(request, given, tokenizer, vocabulary, host);
+    const context = contextOf(request, forward, tokenizer, host);
+    const windows = windowsOf(request, mapped, tokenizer, text.ids, context, host);
+    const executor = await openExecutor(host);
+    try {
+      const memory = memoryOf(mapped, windows, executor, host);
+      const network = await trainedNetwork(checkpoint, host, mapped);
+      return await use({ name, mapped, tokenizer, text, context, windows, memory, network, executor });
+    } finally {
+      await executor.close();
+    }
+  });
+
+/** Whether each token is guessed from those before it. */
+export const isDecoder = ({ architecture }: MappedCheckpoint): boolean => architecture.kind === "decoder";
+
+const openExecutor = async (host: TaskHost): Promise<Executor> =>
+  host.executor ? await host.executor() : await openOnnx({ isSteady: true });
+
+/** @throws {InputError} if there is no head that guesses tokens, or it was not saved */
+function checkHead(mapped: MappedCheckpoint, file: string): void {
+  if (mapped.architecture.head.vocabulary === "none")
+    throw new InputError(
+      "has no projection to the vocabulary, so that it guesses no tokens; give the checkpoint of a language model",
+      { file },
+    );
+  const [missing] = missingHead(mapped);
+  if (missing !== undefined)
+    throw new InputError(
+      `holds no ${missing}, part of the head that guesses tokens; give the checkpoint as it was pre-trained`,
+      { file },
+    );
+}
+
+/** @throws {InputError} for a text without tokens, or with tokens that the model does not have */
+function readText(
+  { text: path }: TextRequest,
+  text: string,
+  tokenizer: Tokenizer,
+  vocabulary: number,
+  host: TaskHost,
+): { readonly ids: Int32Array; readonly bytes: number } {
+  const file = filesOf(host).nameOf(path);
+  if (text === "") throw new InputError("is empty; give a text", { file });
+  const ids = tokenizer.encode(text);
+  if (ids.length === 0) throw new InputError("holds nothing that is a token; give a longer text", { file });
+  for (const id of [...ids.filter((one) => one >= vocabulary), ...tokenizer.before, ...tokenizer.behind])
+    if (id >= vocabulary)
+      throw new InputError(
+        `gives token ${id}, and the model has ${vocabulary}, from 0; it is the tokenizer of another model`,
+        { file: tokenizer.from },
+      );
+  return { ids, bytes: new TextEncoder().encode(text).length };
+}
+
+/** Tokens in a window unless the request says. */
+const usualContext = 1024;
+
+/** @throws {UsageError} for a window that is longer than the model sees, or has no room for a token of the text */
+function contextOf(
+  { context: given }: TextRequest,
+  { maximumTokens = Number.POSITIVE_INFINITY }: Forward,
+  { before, behind }: Tokenizer,
+  host: TaskHost,
+): number {
+  const context = given ?? Math.min(usualContext, maximumTokens);
+  const named = fieldName(host, "context");
+  if (context > maximumTokens)
+    throw new UsageError(`${named} is ${context}, and the model sees at most ${maximumTokens} tokens`);
+  const marks = before.length + behind.length;
+  if (context <= marks)
+    throw new UsageError(
+      `${named} is ${context}, and the tokenizer adds ${marks} tokens to each window; give more`,
+    );
+  return context;
+}
+
+/** @throws {InputError} for a text that is shorter than a window */
+function windowsOf(
+  { text: path, draws, seed }: TextRequest,
+  mapped: MappedCheckpoint,
+  tokenizer: Tokenizer,
+  ids: Int32Array,
+  context: number,
+  host: TaskHost,
+): TextWindows {
+  const { before, behind, mask, from } = tokenizer;
+  if (!isDecoder(mapped) && mask === undefined)
+    throw new InputError("has no token that hides others, which an encoder needs to guess them", {
+      file: from === "bytes" ? mapped.family : from,
+    });
+  const windows = isDecoder(mapped)
+    ? nextTokenWindows({ ids, before, behind }, context)
+    : maskedTokenWindows({ ids, before, behind }, context, { mask: mask as number, draws, seed });
+  if (windows.count > 0) return windows;
+  const file = filesOf(host).nameOf(path);
+  throw new InputError(
+    `has ${ids.length} tokens, less than a window of ${context}; give a longer text or a smaller ${fieldName(host, "context")}`,
+    { file },
+  );
+}
+
+/** What WebAssembly can address, and leaves for a network. */
+const webMemory = 4 * 2 ** 30;
+
+/** @throws {WorkError} before anything is allocated, if the network does not fit in memory */
+function memoryOf(
+  { architecture }: MappedCheckpoint,
+  windows: TextWindows,
+  { name }: Executor,
+  host: TaskHost,
+): NetworkMemory {
+  const { batch } = windows.batch(0, windowsAtOnce(windows));
+  const memory = networkMemory(architecture, batch);
+  const isWeb = name.startsWith("onnxruntime-web");
+  const free = Math.min(
+    host.memory?.() ?? Number.POSITIVE_INFINITY,
+    isWeb ? webMemory : Number.POSITIVE_INFINITY,
+  );
+  const needed = memory.weights + memory.activations;
+  if (needed <= free) return memory;
+  const advice =
+    isWeb && free === webMemory
+      ? "install onnxruntime-node, which has no such limit"
+      : "free memory, or take a smaller model";
+  throw new WorkError(
+    `running the network takes about ${bytesText(needed)} of memory, ${bytesText(memory.weights)} of them for weights in 32 bits, and ${bytesText(free)} are there; ${advice}`,
+  );
+}
