@@ -60,7 +60,7 @@ export function networkOf(architecture: Architecture, given: Given): Network {
     frame: architecture,
     weights: new Weights(architecture, isLinear),
     isLookedUp: given.isLookedUp ?? false,
-    ...{ isLinear, outputs: [], attention: [], embedded: [] },
+    ...{ isLinear, outputs: [], attention: [], embedded: [], layers: [] },
   };
   const encoder = hasTwo
     ? stack(architecture, scope, entering(architecture, scope, given, "encoder"))
@@ -117,7 +117,10 @@ function stack(architecture: Architecture, scope: Scope, input: Stream, encoder?
   let [stream, owner] = [input, 0];
   for (const [index, layer] of layers.entries()) {
     if (!layer.shared) owner = index;
-    if (isOwn(index)) stream = layerNetwork(layer, `layers.${owner}`, architecture, scope, stream, encoder);
+    if (!isOwn(index)) continue;
+    const given = stream.value;
+    stream = layerNetwork(layer, `layers.${owner}`, architecture, scope, stream, encoder);
+    scope.layers.push({ name: `layers.${index}`, given, value: stream.value });
   }
   return finalNorm ? { ...stream, value: norm(scope, stream.value) } : stream;
 }

@@ -10,6 +10,11 @@ export interface Passed {
   readonly value: Value;
 }
 
+/** A layer that a network passes: what it is given, and what it puts out with its residual. */
+export interface PassedLayer extends Passed {
+  readonly given: Value;
+}
+
 /** A network that is being built: its weights, and what a probe may ask of it. */
 export interface Scope {
   readonly frame: Frame;
@@ -23,10 +28,12 @@ export interface Scope {
   readonly isLookedUp: boolean;
   /** What each matrix makes of tokens. */
   readonly outputs: Passed[];
-  /** Attention probabilities: sequences × key/value heads × queries × keys. */
+  /** Attention probabilities: sequences × heads × queries × keys. */
   readonly attention: Passed[];
   /** The embedded inputs. */
   readonly embedded: Passed[];
+  /** The layers, in their order. */
+  readonly layers: PassedLayer[];
 }
 
 /** A mixer, FFN, embedding or head that is being built: its matrices are called after it. */

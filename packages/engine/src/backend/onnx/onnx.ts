@@ -50,7 +50,7 @@ class Sessions implements OnnxExecutor {
   readonly #open = new Map<string, RuntimeSession>();
 
   constructor(found: FoundRuntime, threads: number, limit: number) {
-    this.name = `${found.package} ${found.runtime.env.versions.common}`;
+    this.name = found.name;
     this.#found = found;
     this.#threads = threads;
     this.#limit = limit;
