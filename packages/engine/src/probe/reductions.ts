@@ -45,7 +45,10 @@ function signAgreement(value: Value, sequences: number): Value {
   return add(total(square(above)), total(square(others)));
 }
 
-const meanOf = (value: Value): Value => scale(total(value), 1 / sizeOf(value.shape));
+/** One number: row sums first, since a sum of a million numbers in 32 bits is off by 1e-4 and differs from one runtime to another. */
+const sum = (value: Value): Value => total(reduceSum(value, [value.shape.length - 1]));
+
+const meanOf = (value: Value): Value => scale(sum(value), 1 / sizeOf(value.shape));
 
 const positionMaximum = (value: Value, sequences: number): Value =>
   meanOf(reduceMaximum(bySequence(value, sequences), [1]));
@@ -72,12 +75,12 @@ const one = (number: number): Float64Array => Float64Array.of(number);
 
 /** How each reduction is computed. */
 export const reductions: Readonly<Record<ProbeReduction, Reduction>> = {
-  sum: { inGraph: total },
-  absoluteSum: { inGraph: (value) => total(absolute(value)) },
-  norm: { inGraph: (value) => total(square(value)), after: (numbers) => one(Math.sqrt(numbers[0])) },
+  sum: { inGraph: sum },
+  absoluteSum: { inGraph: (value) => sum(absolute(value)) },
+  norm: { inGraph: (value) => sum(square(value)), after: (numbers) => one(Math.sqrt(numbers[0])) },
   nuclearNorm: { inGraph: asIs, after: (numbers, shape) => one(spectra.nuclearNormOf(numbers, shape)) },
   spectralNorm: { inGraph: asIs, after: (numbers, shape) => one(spectra.spectralNormOf(numbers, shape)) },
-  tokenSquares: { inGraph: (value) => scale(total(square(value)), 1 / value.shape.at(-2)!) },
+  tokenSquares: { inGraph: (value) => scale(sum(square(value)), 1 / value.shape.at(-2)!) },
   positionMaximum: { inGraph: positionMaximum },
   headMaximum: { inGraph: (value) => meanOf(reduceMaximum(value, [1])) },
   signKernel: { inGraph: signKernel },
