@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Random } from "@zerolm/core";
+import { randomNetworks } from "./probe-networks.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const zerolm = [process.execPath, here("../packages/cli/dist/main.js")];
@@ -18,6 +19,7 @@ const hasData = [
 ];
 const hasNumpy = [python, "-c", "import numpy"];
 const hasTorch = [python, "-c", "import numpy, torch"];
+const hasRuntime = [process.execPath, "-e", "require('onnxruntime-node')"];
 /** The C library otherwise gives large blocks back to the system, and every tensor pays for its pages again. */
 const keepsFreedMemory = ["env", ...["MMAP", "TRIM"].map((what) => `MALLOC_${what}_THRESHOLD_=4294967296`)];
 
@@ -162,6 +164,31 @@ export const cases = [
     command: [...zerolm, "inspect", "--log-det", "--quiet"],
     prepare: checkpointOf({ hidden: 4096, ffnWidth: 11_008, depth: 1, heads: 32, vocabulary: 1000 }, true),
   },
+  {
+    name: "probe-snip",
+    what: "SNIP of 200 random networks like BERT and GPT-2, on one thread and on two; milliseconds a network (zerolm)",
+    command: node("cases/probe-snip.js"),
+    needs: hasRuntime,
+  },
+  {
+    name: "probe-snip-torch",
+    what: "the same by torch on one thread",
+    command: ["env", "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", python, here("peers/probe_snip.py")],
+    prepare: networkFile,
+    needs: hasTorch,
+  },
+  {
+    name: "probe-memory",
+    what: "SNIP of a network of 100M parameters on 4 x 128 tokens; gigabytes at the peak",
+    command: node("cases/probe-memory.js"),
+    needs: hasRuntime,
+  },
+  {
+    name: "probe-browser",
+    what: "SNIP of 40 random networks in Chromium by WebAssembly and here by the native runtime, one thread each",
+    command: node("cases/probe-browser.js"),
+    needs: [process.execPath, "-e", "require('onnxruntime-node'); require.resolve('onnxruntime-web')"],
+  },
   { name: "help", what: "zerolm --help, from the shell", command: [...zerolm, "--help"] },
   { name: "node", what: "node itself, doing nothing", command: [process.execPath, "-e", "0"] },
 ];
@@ -179,6 +206,22 @@ function checkpointOf(sizes, filled) {
     }
     return [folder];
   };
+}
+
+/** Writes the sizes of the random networks for programs in other languages; returns the path. */
+function networkFile() {
+  const folder = mkdtempSync(join(tmpdir(), "zerolm-bench-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const sizes = randomNetworks(200).map(({ hidden, kind, layers }) => ({
+    hidden,
+    depth: layers.length,
+    heads: layers[0].mixer.heads,
+    width: layers[0].ffn.widths[0],
+    decoder: kind === "decoder",
+  }));
+  const path = join(folder, "networks.json");
+  writeFileSync(path, JSON.stringify(sizes));
+  return [path];
 }
 
 /** Writes a matrix of 2048 × 2048 normal float32 numbers, standard deviation 0.02, when it is first needed; returns its path. */
