@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Random } from "@zerolm/core";
+import { randomNetworks } from "./probe-networks.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const zerolm = [process.execPath, here("../packages/cli/dist/main.js")];
@@ -17,13 +18,14 @@ const hasData = [
   "process.exit(require('node:fs').existsSync(process.env.ZEROLM_DATA + '/tiny-llama-kjv') ? 0 : 1)",
 ];
 /** Both the checkpoint and what runs it. */
-const hasRuntime = (name) => [
+const hasText = (name) => [
   process.execPath,
   "-e",
   `require.resolve('${name}'); process.exit(require('node:fs').existsSync(process.env.ZEROLM_DATA + '/tiny-llama-kjv') ? 0 : 1)`,
 ];
 const hasNumpy = [python, "-c", "import numpy"];
 const hasTorch = [python, "-c", "import numpy, torch"];
+const hasRuntime = [process.execPath, "-e", "require('onnxruntime-node')"];
 /** The C library otherwise gives large blocks back to the system, and every tensor pays for its pages again. */
 const keepsFreedMemory = ["env", ...["MMAP", "TRIM"].map((what) => `MALLOC_${what}_THRESHOLD_=4294967296`)];
 
@@ -121,13 +123,13 @@ export const cases = [
     name: "text-losses",
     what: "the loss of tiny-llama-kjv over 256 windows of 128 bytes, and of its 120 sub-networks, one thread (nats a byte)",
     command: [...node("cases/text-losses.js"), "onnxruntime-node", "sub-networks"],
-    needs: hasRuntime("onnxruntime-node"),
+    needs: hasText("onnxruntime-node"),
   },
   {
     name: "text-losses-web",
     what: "the loss of tiny-llama-kjv over the same windows in WebAssembly, one thread",
     command: [...node("cases/text-losses.js"), "onnxruntime-web"],
-    needs: hasRuntime("onnxruntime-web"),
+    needs: hasText("onnxruntime-web"),
   },
   {
     name: "stream-bf16",
@@ -180,6 +182,31 @@ export const cases = [
     command: [...zerolm, "inspect", "--log-det", "--quiet"],
     prepare: checkpointOf({ hidden: 4096, ffnWidth: 11_008, depth: 1, heads: 32, vocabulary: 1000 }, true),
   },
+  {
+    name: "probe-snip",
+    what: "SNIP of 200 random networks like BERT and GPT-2, on one thread and on two; milliseconds a network (zerolm)",
+    command: node("cases/probe-snip.js"),
+    needs: hasRuntime,
+  },
+  {
+    name: "probe-snip-torch",
+    what: "the same by torch on one thread",
+    command: ["env", "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", python, here("peers/probe_snip.py")],
+    prepare: networkFile,
+    needs: hasTorch,
+  },
+  {
+    name: "probe-memory",
+    what: "SNIP of a network of 100M parameters on 4 x 128 tokens; gigabytes at the peak",
+    command: node("cases/probe-memory.js"),
+    needs: hasRuntime,
+  },
+  {
+    name: "probe-browser",
+    what: "SNIP of 40 random networks in Chromium by WebAssembly and here by the native runtime, one thread each",
+    command: node("cases/probe-browser.js"),
+    needs: [process.execPath, "-e", "require('onnxruntime-node'); require.resolve('onnxruntime-web')"],
+  },
   { name: "help", what: "zerolm --help, from the shell", command: [...zerolm, "--help"] },
   { name: "node", what: "node itself, doing nothing", command: [process.execPath, "-e", "0"] },
 ];
@@ -197,6 +224,22 @@ function checkpointOf(sizes, filled) {
     }
     return [folder];
   };
+}
+
+/** Writes the sizes of the random networks for programs in other languages; returns the path. */
+function networkFile() {
+  const folder = mkdtempSync(join(tmpdir(), "zerolm-bench-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const sizes = randomNetworks(200).map(({ hidden, kind, layers }) => ({
+    hidden,
+    depth: layers.length,
+    heads: layers[0].mixer.heads,
+    width: layers[0].ffn.widths[0],
+    decoder: kind === "decoder",
+  }));
+  const path = join(folder, "networks.json");
+  writeFileSync(path, JSON.stringify(sizes));
+  return [path];
 }
 
 /** Writes a matrix of 2048 × 2048 normal float32 numbers, standard deviation 0.02, when it is first needed; returns its path. */

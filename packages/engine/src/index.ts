@@ -1,6 +1,6 @@
 export type { Executor, Feed, Precision } from "./backend/executor.js";
 export { type OnnxExecutor, type OnnxOptions, openOnnx } from "./backend/onnx/onnx.js";
-export { type RuntimePackage, runtimePackages, runtimeVersion } from "./backend/onnx/runtime.js";
+export { findRuntime, type RuntimePackage, runtimePackages, runtimeVersion } from "./backend/onnx/runtime.js";
 export { plainExecutor } from "./backend/plain/plain.js";
 export type { Forward } from "./forward/forward.js";
 export { forwardOf } from "./forward/forward-of.js";

@@ -1,3 +1,4 @@
+import { dataDrivenProxies, type Proxy, sharedProbe } from "@zerolm/core";
 import { describe, expect, test } from "vitest";
 import { openOnnx } from "../src/backend/onnx/onnx.js";
 import { findRuntime, type RuntimePackage, runtimePackages } from "../src/backend/onnx/runtime.js";
@@ -21,6 +22,12 @@ const request = {
     attention: { of: "attention", reduce: "values" },
     kernel: { of: "output", reduce: "signKernel" },
     maximum: { of: "output", reduce: "positionMaximum" },
+    nuclear: { of: "gradient", reduce: "nuclearNorm" },
+    heads: { of: "attention", reduce: "headMaximum" },
+    agreement: { of: "output", reduce: "signAgreement" },
+    layer: { of: "layer", reduce: "spectralEntropy" },
+    transfer: { of: "transfer", reduce: "spectralNorm" },
+    cosines: { of: "inputGradient", reduce: "cosineRoots" },
   },
 } as const;
 
@@ -51,7 +58,10 @@ describe.each(installed)("$name, if it is installed", ({ name, isThere }) => {
     const linear = {
       loss: "sum",
       linearised: true,
-      statistics: { w: { of: "gradient", reduce: "values" } },
+      statistics: {
+        w: { of: "gradient", reduce: "values" },
+        logarithm: { of: "logGradient", reduce: "values" },
+      },
     } as const;
     const tables = [
       [readings, expected, undefined],
@@ -92,6 +102,36 @@ describe.each(installed)("$name, if it is installed", ({ name, isThere }) => {
     expect(shared).toEqual(await alone.run(wide!, request));
     expect(await probe.run(bert!, request)).toEqual(first);
     await Promise.all([probe.close(), alone.close()]);
+  });
+
+  it.each(Object.entries(examples))(
+    "gives %s in one run for all proxies what each alone gets, to the bit",
+    async (_kind, architecture) => {
+      const probe = networkProbe(await openOnnx({ packages: [name] }));
+      const requests = Object.values<Proxy>(dataDrivenProxies)
+        .flatMap((proxy) => proxy.asks?.(proxy.options.parse({}), 3) ?? [])
+        .map((asked) => ({ ...asked, batch: { sequences: 2, tokens: 6 } }));
+      const shared = sharedProbe(probe, requests);
+      for (const asked of requests)
+        expect(await shared.run(architecture, asked)).toEqual(await probe.run(architecture, asked));
+      await probe.close();
+    },
+  );
+
+  it("opens no more sessions than a space has depths, if its layers are equal in kind", async () => {
+    const executor = await openOnnx({ packages: [name] });
+    const probe = networkProbe(executor);
+    const { gpt2 } = examples;
+    for (const depth of [1, 2, 3])
+      for (const width of [8, 16, 40])
+        for (const heads of [2, 4]) {
+          const mixer = { ...gpt2!.layers[0]!.mixer, heads, keyValueHeads: heads, headDim: 16 / heads };
+          const layer = { ...gpt2!.layers[0]!, mixer, ffn: { ...gpt2!.layers[0]!.ffn, widths: [width] } };
+          const layers = new Array(depth).fill(layer) as NonNullable<typeof gpt2>["layers"];
+          await probe.run({ ...gpt2!, layers }, request);
+        }
+    expect(executor.opened).toBe(3);
+    await probe.close();
   });
 
   it("keeps no more sessions than it may", async () => {

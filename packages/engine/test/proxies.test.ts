@@ -31,7 +31,9 @@ function settingsOf({ options }: Proxy) {
   return Object.keys(own).length === 0 ? [] : [{ title: "with other options", options: own }];
 }
 
-describe.each(dataDriven)("the proxy $name", (proxy) => {
+const { azNas, ...ofOneNetwork } = dataDrivenProxies;
+
+describe.each(Object.values<Proxy>(ofOneNetwork))("the proxy $name", (proxy) => {
   proxyContract(small(proxy), {
     cases: settingsOf(proxy),
     architectures: fc.constantFrom(...several),
@@ -55,9 +57,27 @@ describe.each(Object.entries(examples))("of %s", (_name, architecture) => {
     for (const [name, value] of Object.entries(scores)) expect(value, name).toSatisfy(Number.isFinite);
     expect(Math.abs(scores.plain!)).toBeLessThanOrEqual(scores.snip!);
     expect(scores.headImportance).toBeLessThan(scores.snip!);
+    expect(scores.synapticSaliency! + scores.headImportance!).toBeCloseTo(scores.snip!, 9);
+    expect(scores.attentionConfidence).toBe(scores.headConfidence);
+    expect(scores.azTrainability).toBeLessThanOrEqual(1e-5);
+    for (const name of ["jacobianCosine", "softmaxConfidence"]) expect(scores[name], name).toBeLessThan(9);
     for (const name of ["gradNorm", "snip", "fisher", "l2", "headImportance", "headConfidence"])
       expect(scores[name], name).toBeGreaterThan(0);
   });
+});
+
+it("azNas adds up the logarithms of the ranks of its parts", async () => {
+  const many = async (proxy: Proxy): Promise<number[]> => {
+    const scorer = await prepareProxy(small(proxy), {});
+    return (await scorer.scoreMany(several)).map(({ value }) => value);
+  };
+  const parts = await Promise.all([proxies.azExpressivity, proxies.azTrainability, proxies.flops].map(many));
+  const rankIn = (column: readonly number[], value: number): number =>
+    column.filter((other) => other < value).length + 1;
+  const expected = several.map((_, index) =>
+    parts.reduce((sum, column) => sum + Math.log(rankIn(column, column[index]!) / several.length), 0),
+  );
+  for (const [index, value] of (await many(azNas)).entries()) expect(value).toBeCloseTo(expected[index]!, 9);
 });
 
 it("a probe does not depend on what was asked before", async () => {

@@ -82,8 +82,17 @@ export interface Threads {
   readonly close: () => Promise<void>;
 }
 
+/** Results that are kept from one run of the program to the next, by a key of letters and digits. */
+export interface Results {
+  /** What was kept; nothing if it is not there, or not as it was written. */
+  readonly read: (key: string) => Promise<string | undefined>;
+  /** Keeps a text, if it can. The oldest may go for it. */
+  readonly write: (key: string, text: string) => Promise<void>;
+}
+
 /** Threads that do jobs, pieces of tasks that take long. */
 export interface Workers {
+  readonly count: number;
   /**
    * Does a job on the next thread that is free.
    *
@@ -118,7 +127,9 @@ export interface TaskHost extends Host {
   readonly executor?: (() => Promise<Executor>) | undefined;
   /** Bytes of memory that a task may take now. Default: it is not known, and nothing is refused for it. */
   readonly memory?: (() => number) | undefined;
-  /** Opens what runs networks before they are trained; it is closed after the task. Default: ONNX Runtime, if it is installed. */
+  /** Keeps what networks gave. Default: nothing is kept. */
+  readonly results?: Results | undefined;
+  /** Opens what runs networks before they are trained; it is closed after the task. Default: ONNX Runtime, if it is installed, on the threads of `workers`. */
   readonly probe?: (() => Promise<ClosingProbe>) | undefined;
   /**
    * What messages call a field of a request, or an option of a proxy: the flag that sets it, the label of a form. Default: its own name.

@@ -81,6 +81,7 @@ describe("evaluate", () => {
     let closed = 0;
     const host = fakeHost(files(), {
       workers: async () => ({
+        count: 2,
         // The compiler does not unwrap a promise of a type that depends on the name.
         run: (name, input) =>
           jobResult(name, structuredClone(input), {}).then((result) =>

@@ -1,12 +1,20 @@
 import { entryNamed } from "../lookup.js";
 import { absoluteWeight } from "./absolute-weight.js";
 import { activeParameters } from "./active-parameters.js";
+import { activationDistance } from "./data-driven/activation-distance.js";
+import { azExpressivity, azNas, azTrainability } from "./data-driven/az-nas.js";
+import { dss } from "./data-driven/dss.js";
 import { fisher } from "./data-driven/fisher.js";
 import { gradNorm, grasp, headImportance, plain, snip } from "./data-driven/gradient-sums.js";
-import { headConfidence } from "./data-driven/head-confidence.js";
+import { attentionConfidence, headConfidence } from "./data-driven/head-confidence.js";
+import { jacobianCosine, jacobianCovariance } from "./data-driven/jacobian.js";
 import { l2 } from "./data-driven/l2.js";
+import { logSynflow } from "./data-driven/log-synflow.js";
 import { naswot } from "./data-driven/naswot.js";
+import { softmaxConfidence } from "./data-driven/softmax-confidence.js";
+import { synapticDiversity, synapticSaliency } from "./data-driven/synaptic.js";
 import { synflow } from "./data-driven/synflow.js";
+import { wpca } from "./data-driven/wpca.js";
 import { kvBytes } from "./kv-bytes.js";
 import { lpzeroGpt2 } from "./lpzero-gpt2.js";
 import { memory } from "./memory.js";
@@ -47,6 +55,19 @@ export const dataDrivenProxies = {
   naswot,
   headImportance,
   headConfidence,
+  attentionConfidence,
+  softmaxConfidence,
+  synapticDiversity,
+  synapticSaliency,
+  logSynflow,
+  activationDistance,
+  jacobianCosine,
+  jacobianCovariance,
+  wpca,
+  dss,
+  azExpressivity,
+  azTrainability,
+  azNas,
 } satisfies Record<string, Proxy>;
 
 /** Every built-in proxy by its name; a new one is one file beside this one and one row in one of the tables above. */

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Architecture, Frame, Layer } from "../architecture/architecture.js";
 import type { ExactSum } from "../capacity/exact-sum.js";
 import type { Host } from "../host.js";
-import type { Device, Probe } from "./probe.js";
+import type { Device, Probe, ProbeRequest } from "./probe.js";
 import type { RealWeights } from "./weight-source.js";
 
 /** A score, and how sure it is. Higher is better. */
@@ -108,6 +108,12 @@ export interface Proxy<Options extends z.ZodObject = z.ZodObject> {
    */
   readonly options: Options;
   readonly needs: Needs;
+  /**
+   * What it will ask of each network, so that one run serves several proxies. Default: that is not known before.
+   *
+   * @param seed as of its resources
+   */
+  asks?(options: z.output<Options>, seed?: number): readonly ProbeRequest[];
   /**
    * Makes a scorer. Do not call it directly: {@link prepareProxy} checks the options and fills in their defaults before.
    *

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { Architecture } from "../architecture/architecture.js";
 import { exactTerm, sumOf } from "../capacity/exact-sum.js";
 import { UsageError } from "../errors.js";
-import type { Host } from "../host.js";
 import { normalScores } from "../statistics/normal-scores.js";
+import { listScorer } from "./list-scorer.js";
+import { partOptions, requestsOf } from "./part-options.js";
 import { prepareProxy } from "./prepare.js";
-import { needs, type OptionValues, type Proxy, type Score, type Scorer } from "./proxy.js";
+import { needs, type Proxy } from "./proxy.js";
 
 /**
  * Several proxies as one: the sum of their normal scores over the list at hand. What ranks a list by different virtues often ranks it better
@@ -32,42 +32,20 @@ export function proxySum(parts: readonly Proxy[]): Proxy {
     ...(tunedOn === "" ? {} : { tunedOn }),
     options: z.strictObject(Object.assign({}, ...parts.map(({ options }) => options.shape))),
     needs: needs[Math.max(...parts.map((part) => needs.indexOf(part.needs)))]!,
+    asks: (options, seed) => requestsOf(parts, options, seed),
     prepare: async (options, resources) =>
-      sumScorer(
-        await Promise.all(parts.map((part) => prepareProxy(part, ownOptions(part, options), resources))),
+      listScorer(
+        await Promise.all(parts.map((part) => prepareProxy(part, partOptions(part, options), resources))),
+        sumOfNormalScores,
       ),
   };
 }
 
-/** The options that a part has, of those of all. */
-const ownOptions = ({ options }: Proxy, values: OptionValues): OptionValues =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => Object.hasOwn(options.shape, key)));
-
-const sumScorer = (scorers: readonly Scorer[]): Scorer => ({
-  ranksLists: true,
-  scoreMany: (architectures, host) => scoreTogether(scorers, architectures, host),
-  close: async () => {
-    for (const scorer of scorers) await scorer.close?.();
-  },
-});
-
-async function scoreTogether(
-  scorers: readonly Scorer[],
-  architectures: readonly Architecture[],
-  host: Host | undefined,
-): Promise<Score[]> {
-  const columns: (readonly Score[])[] = [];
-  for (const scorer of scorers) columns.push(await scorer.scoreMany(architectures, host));
-  const missing = architectures.map((_, index) =>
-    columns.map((column) => column[index] as Score).find(({ value }) => Number.isNaN(value)),
-  );
-  const there = [...architectures.keys()].filter((index) => missing[index] === undefined);
-  const normal = columns.map((column) => normalScores(there.map((index) => (column[index] as Score).value)));
-  const scores = missing.map((score) => score ?? { value: 0 });
-  // Added exactly, so that the order of the parts does not decide the last bit.
-  for (const [place, index] of there.entries()) {
+/** Added exactly, so that the order of the parts does not decide the last bit. */
+function sumOfNormalScores(columns: readonly (readonly number[])[]): number[] {
+  const normal = columns.map((column) => normalScores(column));
+  return (columns[0] ?? []).map((_, place) => {
     const { high, low } = sumOf(normal.map((values) => exactTerm(values[place] as number)));
-    scores[index] = { value: high + low };
-  }
-  return scores;
+    return high + low;
+  });
 }

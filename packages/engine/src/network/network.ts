@@ -135,9 +135,9 @@ function stack(architecture: Architecture, scope: Scope, input: Stream, encoder?
   for (const [index, layer] of layers.entries()) {
     if (!layer.shared) owner = index;
     if (!isOwn(index)) continue;
-    const before = stream.value;
+    const entering = stream.value;
     stream = layerNetwork(layer, { index, owner }, architecture, scope, stream, encoder);
-    scope.layers.push({ layer: index, before, behind: stream.value });
+    scope.layers.push({ name: `layers.${index}`, layer: index, given: entering, value: stream.value });
   }
   return finalNorm ? { ...stream, value: norm(scope, stream.value, "head.norm") } : stream;
 }

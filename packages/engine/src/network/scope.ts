@@ -13,13 +13,11 @@ export interface Passed {
   readonly value: Value;
 }
 
-/** A layer that a network passes. */
-export interface PassedLayer {
+/** A layer that a network passes: what it is given, and what it puts out with its residual, tokens × hidden. */
+export interface PassedLayer extends Passed {
   /** From 0. */
   readonly layer: number;
-  /** tokens × hidden */
-  readonly before: Value;
-  readonly behind: Value;
+  readonly given: Value;
 }
 
 /** A network that is being built: its weights, and what a probe may ask of it. */
@@ -42,12 +40,12 @@ export interface Scope {
   readonly outputs: Passed[];
   /** What enters each matrix that {@link Part.linear} applies. */
   readonly entering: Passed[];
-  /** The stream before and behind each layer. */
-  readonly layers: PassedLayer[];
   /** Attention probabilities: sequences × key/value heads × queries × keys. */
   readonly attention: Passed[];
   /** The embedded inputs. */
   readonly embedded: Passed[];
+  /** The layers, in their order. */
+  readonly layers: PassedLayer[];
 }
 
 /** A mixer, FFN, embedding or head that is being built: its matrices are called after it. */

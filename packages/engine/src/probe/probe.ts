@@ -2,7 +2,7 @@ import {
   type Architecture,
   type Probe,
   type ProbedTensor,
-  type ProbeReading,
+  type ProbeReadings,
   type ProbeRequest,
   type ProbeStatistic,
   WorkError,
@@ -12,8 +12,9 @@ import { multiply } from "../graph/elementwise.js";
 import type { Value } from "../graph/value.js";
 import { cotangentLoss, type GuessedText, randomText, sumLoss, tokenLoss } from "../network/loss.js";
 import { fittingBatch, type Network, networkOf } from "../network/network.js";
+import type { Passed } from "../network/scope.js";
 import { NormalPool } from "../weights/normal-pool.js";
-import { finished, reductions } from "./reductions.js";
+import { finished, type Numbers, reductions } from "./reductions.js";
 import { type Tensors, tensorsOf } from "./tensors.js";
 
 /** Sequences and tokens of a probe unless it asks for others. */
@@ -42,11 +43,15 @@ export function networkProbe(executor: Executor): NetworkProbe {
       if (pool?.seed !== seed) pool = { seed, numbers: new NormalPool(seed) };
       const { numbers } = pool;
       const asked = askedOf(architecture, request, seed);
-      const results = await executor.run(
-        asked.map(({ value }) => value),
-        (name, size) => numbers.numbers(name, size),
-        request.linearised ? "float64" : "float32",
-      );
+      // A network may have nothing of what is asked, and no runtime takes a graph of nothing.
+      const results =
+        asked.length === 0
+          ? []
+          : await executor.run(
+              asked.map(({ value }) => value),
+              (name, size) => numbers.numbers(name, size),
+              request.linearised ? "float64" : "float32",
+            );
       return readingsOf(asked, results, request);
     },
     close: () => executor.close(),
@@ -70,14 +75,14 @@ function askedOf(architecture: Architecture, request: ProbeRequest, seed: number
   const kinds = new Set(statistics.flatMap(([, { of, times }]) => (times ? [of, times] : [of])));
   const isForward = [...kinds].every((kind) => forward.has(kind));
   const loss = isForward ? sumLoss(network) : lossOf(network, request, text);
-  const tensors = tensorsOf(network, loss, kinds);
+  const tensors = new Products(tensorsOf(network, loss, kinds));
   return statistics.flatMap(([name, statistic]) =>
     reduced(tensors, statistic, batch.sequences).map((one) => ({ statistic: name, ...one })),
   );
 }
 
 /** Tensors that need no loss. */
-const forward: ReadonlySet<ProbedTensor> = new Set(["weight", "output", "attention"]);
+const forward: ReadonlySet<ProbedTensor> = new Set(["weight", "output", "attention", "layer", "transfer"]);
 
 function lossOf(network: Network, { loss }: ProbeRequest, { guess }: GuessedText): Value {
   if (loss === "sum") return sumLoss(network);
@@ -88,29 +93,52 @@ function lossOf(network: Network, { loss }: ProbeRequest, { guess }: GuessedText
   );
 }
 
-/** A statistic of every tensor of its kind. */
-function reduced(
-  tensors: Tensors,
-  { of, times, reduce }: ProbeStatistic,
-  sequences: number,
-): { readonly name: string; readonly value: Value }[] {
-  const others = times === undefined ? undefined : (tensors[times] ?? []);
-  return (tensors[of] ?? []).map(({ name, value }, index) => {
-    const other = others?.[index]?.value;
-    return { name, value: reductions[reduce](other ? multiply(value, other) : value, sequences) };
-  });
+/** Tensors and their products entry by entry, each made once however many statistics ask for it. */
+class Products {
+  readonly #tensors: Tensors;
+  readonly #made = new Map<string, readonly Passed[]>();
+
+  constructor(tensors: Tensors) {
+    this.#tensors = tensors;
+  }
+
+  of({ of, times }: ProbeStatistic): readonly Passed[] {
+    const [own = [], others = []] = [this.#tensors[of], times && this.#tensors[times]];
+    if (times === undefined) return own;
+    const key = `${of} ${times}`;
+    const made =
+      this.#made.get(key) ??
+      own.map(({ name, value }, index) => ({ name, value: multiply(value, others[index].value) }));
+    this.#made.set(key, made);
+    return made;
+  }
 }
+
+/** A statistic of every tensor of its kind. */
+function reduced(products: Products, statistic: ProbeStatistic, sequences: number): Passed[] {
+  const { within, reduce } = statistic;
+  const isWanted = within ? parts[within] : () => true;
+  return products
+    .of(statistic)
+    .filter(({ name }) => isWanted(name))
+    .map(({ name, value }) => ({ name, value: reductions[reduce].inGraph(value, sequences) }));
+}
+
+const parts: Readonly<Record<"mixers" | "ffns", (name: string) => boolean>> = {
+  mixers: (name) => /^layers\.\d+\.(attention|cross)(\.|$)/.test(name),
+  ffns: (name) => /^layers\.\d+\.ffn\./.test(name),
+};
 
 function readingsOf(
   asked: readonly Asked[],
-  results: readonly ArrayLike<number>[],
+  results: readonly Numbers[],
   { statistics }: ProbeRequest,
-): Record<string, readonly ProbeReading[]> {
+): ProbeReadings {
   return Object.fromEntries(
     Object.entries(statistics).map(([key, { reduce }]) => [
       key,
-      asked.flatMap(({ statistic, name }, index) =>
-        statistic === key ? [{ name, values: finished(reduce, results[index]) }] : [],
+      asked.flatMap(({ statistic, name, value }, index) =>
+        statistic === key ? [{ name, values: finished(reduce, results[index], value.shape) }] : [],
       ),
     ]),
   );

@@ -1,12 +1,16 @@
 import type { ProbedTensor } from "@zerolm/core";
 import { gradients } from "../gradient/gradients.js";
-import { add, multiply } from "../graph/elementwise.js";
-import { stop } from "../graph/leaves.js";
+import { absolute, add, logarithm, multiply, scale, sign } from "../graph/elementwise.js";
+import { input, scalar, stop } from "../graph/leaves.js";
+import { matMul } from "../graph/product.js";
 import { total } from "../graph/reduce.js";
 import type { Value } from "../graph/value.js";
 import type { Network } from "../network/network.js";
 import { weightsOf } from "../network/network.js";
-import type { Passed } from "../network/scope.js";
+import type { Passed, PassedLayer } from "../network/scope.js";
+
+/** The name under which numbers are given whose signs enter layers from behind: noise of standard deviation 1. */
+const signsInput = "signs";
 
 /** The tensors of a network that were asked for, by kind. */
 export type Tensors = Readonly<Partial<Record<ProbedTensor, readonly Passed[]>>>;
@@ -17,10 +21,10 @@ export type Tensors = Readonly<Partial<Record<ProbedTensor, readonly Passed[]>>>
  * @param asked kinds
  */
 export function tensorsOf(network: Network, loss: Value, asked: ReadonlySet<ProbedTensor>): Tensors {
-  const { attention, embedded, outputs } = network.scope;
+  const { attention, embedded, layers, outputs } = network.scope;
   const weight = layerWeights(network);
   const inLayers = outputs.filter(({ name }) => name.startsWith("layers."));
-  const needsGradient = asked.has("gradient") || asked.has("curvature");
+  const needsGradient = [...asked].some((kind) => ofGradients.has(kind));
   const groups = [
     ...(needsGradient ? [weight] : [[]]),
     ...(asked.has("outputGradient") ? [inLayers] : [[]]),
@@ -28,7 +32,26 @@ export function tensorsOf(network: Network, loss: Value, asked: ReadonlySet<Prob
   ];
   const [gradient = [], outputGradient = [], inputGradient = []] = gradientsOf(loss, groups);
   const curvature = asked.has("curvature") ? curvatureOf(weight, gradient) : [];
-  return { weight, gradient, curvature, output: inLayers, outputGradient, attention, inputGradient };
+  const logGradient = asked.has("logGradient") ? gradient.map(logarithmOf) : [];
+  const transfer = asked.has("transfer") ? layers.map(transferOf) : [];
+  const gradientKinds = { gradient, logGradient, curvature, outputGradient, inputGradient };
+  return { weight, output: inLayers, attention, layer: layers, transfer, ...gradientKinds };
+}
+
+/** Tensors of which the gradient of every weight is a part. */
+const ofGradients: ReadonlySet<ProbedTensor> = new Set(["gradient", "logGradient", "curvature"]);
+
+/** ln(1 + |G|). */
+const logarithmOf = ({ name, value }: Passed): Passed => ({
+  name,
+  value: logarithm(add(absolute(value), scalar(1))),
+});
+
+/** gᵀs / tokens of random signs s that enter a layer from behind. */
+function transferOf({ name, given, value }: PassedLayer): Passed {
+  const signs = sign(input(signsInput, value.shape));
+  const [back] = gradients(total(multiply(value, signs)), [given]);
+  return { name, value: scale(matMul(back, signs, { transposeA: true }), 1 / value.shape[0]) };
 }
 
 /** The weights of mixers and FFNs that data passes, without adapters. */

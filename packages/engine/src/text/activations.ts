@@ -71,7 +71,7 @@ interface LayerStatistic {
 
 function statisticsOf({ architecture, scope }: Network): LayerStatistic[] {
   const entering = new Map(scope.entering.map(({ name, value }) => [name, value]));
-  return scope.layers.flatMap(({ layer, before, behind }): LayerStatistic[] => {
+  return scope.layers.flatMap(({ layer, given, value }): LayerStatistic[] => {
     const mixer = architecture.layers[layer].mixer;
     const merged = entering.get(`layers.${layer}.attention.output`);
     const inner = entering.get(`layers.${layer}.ffn.down`);
@@ -83,7 +83,7 @@ function statisticsOf({ architecture, scope }: Network): LayerStatistic[] {
       ...(inner?.shape.length === 2
         ? [{ layer, kind: "ffn" as const, value: meanSquares(inner, inner.shape[1]) }]
         : []),
-      { layer, kind: "influence", value: influenceOf(before, behind) },
+      { layer, kind: "influence", value: influenceOf(given, value) },
     ];
   });
 }

@@ -3,6 +3,7 @@ import { downloadFile } from "../files/download-file.js";
 import { openPool } from "../threads/pool.js";
 import { openWorkers } from "../threads/workers.js";
 import { nodeFiles } from "./files.js";
+import { resultFiles } from "./results.js";
 
 /**
  * What runs tasks in Node: the files of the system and its threads.
@@ -20,5 +21,6 @@ export const nodeHost = (more: Pick<TaskHost, "report" | "signal" | "fieldName">
   },
   workers: openWorkers,
   memory: () => process.availableMemory(),
+  results: resultFiles(),
   ...more,
 });

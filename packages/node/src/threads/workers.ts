@@ -23,6 +23,7 @@ export async function openWorkers(jobs: number, worker?: string): Promise<Worker
   const { Piscina } = await import("piscina"); // one job alone need not wait for it
   const pool = new Piscina({ filename: worker ?? script(), minThreads: threads, maxThreads: threads });
   return {
+    count: threads,
     run: async <Name extends JobName>(
       name: Name,
       input: JobInput<Name>,

@@ -59,7 +59,13 @@ export async function judge(
   const started = performance.now();
   const benchmark = flippedBenchmark(whole, settings.flip);
   const { rows: own, unjudged } = await withProbe(
-    loaded.map(({ proxy }) => proxy),
+    {
+      proxies: loaded
+        .filter(({ proxy }) => proxy.needs === "network")
+        .map((one) => ({ proxy: one.proxy, options: optionsWith(one, settings.options, undefined, host) })),
+      seed: settings.seed,
+      networks: benchmark.entries.length,
+    },
     host,
     (probe) => judgeProxies(benchmark, loaded, settings, { ...host, networks: probe }),
   );

@@ -1,10 +1,12 @@
 import { InputError, InterruptedError, type Place, UsageError, WorkError, ZerolmError } from "@zerolm/core";
 import { judgeJob } from "../evaluate/judge-job.js";
 import type { TaskHost } from "../host.js";
+import { probeJob } from "./probe-job.js";
 
 /** Pieces of tasks that threads can do: data in, data out. A new one is a function and a row here. */
 export const jobs = {
   judge: judgeJob,
+  probe: probeJob,
 } as const;
 
 export type Jobs = typeof jobs;
@@ -34,7 +36,8 @@ export async function jobResult<Name extends JobName>(
 ): Promise<JobResult<Name>> {
   try {
     // The table pairs each name with its own types, which the compiler does not follow through an index.
-    return { output: (await jobs[name](input, host)) as JobOutput<Name> };
+    const job = jobs[name] as (given: JobInput<Name>, on: TaskHost) => Promise<JobOutput<Name>>;
+    return { output: await job(input, host) };
   } catch (error) {
     if (!(error instanceof ZerolmError)) throw error;
     return { refused: error.message, as: error.name, place: error.place };

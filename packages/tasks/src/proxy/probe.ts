@@ -1,20 +1,45 @@
-import { type OptionValues, type Probe, type Proxy, prepareProxy, type Scorer } from "@zerolm/core";
-import type { TaskHost } from "../host.js";
+import {
+  type OptionValues,
+  type Probe,
+  type ProbeReadings,
+  type ProbeRequest,
+  type Proxy,
+  prepareProxy,
+  type Scorer,
+  sharedProbe,
+} from "@zerolm/core";
+import type { TaskHost, Workers } from "../host.js";
+import { cachedProbe } from "./cached-probe.js";
+
+/** A proxy with its options as they were parsed. */
+export interface AskingProxy {
+  readonly proxy: Proxy;
+  readonly options: OptionValues;
+}
+
+/** What is to run: proxies, the seed, and about how many networks each is to score. */
+export interface Probing {
+  readonly proxies: readonly AskingProxy[];
+  readonly seed: number;
+  readonly networks: number;
+}
 
 /**
- * Does something with what runs networks, if one of some proxies needs it, and releases it. The engine is loaded for this alone.
+ * Does something with what runs networks, if one of some proxies needs it, and releases it. Each network runs once for all of them. The engine is
+ * loaded for this alone.
  *
  * @throws {UsageError} that says what to install if nothing runs networks here
  */
 export async function withProbe<Result>(
-  proxies: readonly Pick<Proxy, "needs">[],
+  probing: Probing,
   host: TaskHost,
   use: (probe: Probe | undefined) => Promise<Result>,
 ): Promise<Result> {
-  if (!proxies.some(({ needs }) => needs === "network")) return await use(undefined);
-  const probe = await openProbe(host);
+  const asking = probing.proxies.filter(({ proxy }) => proxy.needs === "network");
+  if (asking.length === 0) return await use(undefined);
+  const probe = await openProbe(probing, host);
   try {
-    return await use(probe);
+    return await use(sharedProbe(probe, requestsOf(probing)));
   } finally {
     await probe.close?.();
   }
@@ -23,6 +48,7 @@ export async function withProbe<Result>(
 /**
  * A scorer with what runs networks, if its proxy needs it, released with the scorer.
  *
+ * @param networks about how many it is to score. Default: one at a time, as searches do
  * @throws {UsageError} as {@link withProbe}
  */
 export async function prepareHere(
@@ -30,21 +56,60 @@ export async function prepareHere(
   options: OptionValues,
   seed: number,
   host: TaskHost,
+  networks = 1,
 ): Promise<Scorer> {
   if (proxy.needs !== "network") return await prepareProxy(proxy, options, { seed });
-  const probe = await openProbe(host);
+  const probing = { proxies: [{ proxy, options }], seed, networks };
+  const opened = await openProbe(probing, host);
+  const requests = requestsOf(probing);
+  const probe = requests.length > 1 ? sharedProbe(opened, requests) : opened;
   const scorer = await prepareProxy(proxy, options, { seed, probe });
   const close = async (): Promise<void> => {
     await scorer.close?.();
-    await probe.close?.();
+    await opened.close?.();
   };
   return { ...scorer, close };
 }
 
-async function openProbe(host: TaskHost): Promise<ClosingProbe> {
+const requestsOf = ({ proxies, seed }: Probing): ProbeRequest[] =>
+  proxies.flatMap(({ proxy, options }) => proxy.asks?.(options, seed) ?? []);
+
+/** Threads take about half a second to start and to load the runtime; for fewer networks than this one thread is quicker. */
+const worthThreads = 16;
+
+async function openProbe({ networks }: Probing, host: TaskHost): Promise<ClosingProbe> {
   if (host.probe) return await host.probe();
-  const { networkProbe, openOnnx } = await import("@zerolm/engine");
-  return networkProbe(await openOnnx());
+  const { findRuntime } = await import("@zerolm/engine");
+  const runtime = await findRuntime();
+  const probe = await openRunner(networks, host);
+  return host.results ? cachedProbe(probe, host.results, runtime.name) : probe;
+}
+
+/** Threads if there are any and they are worth it, else this one. */
+async function openRunner(networks: number, host: TaskHost): Promise<ClosingProbe> {
+  const workers = networks < worthThreads ? undefined : await host.workers?.(networks);
+  if (!workers) {
+    const { networkProbe, openOnnx } = await import("@zerolm/engine");
+    return networkProbe(await openOnnx());
+  }
+  return probeOnThreads(workers);
+}
+
+/** Runs networks on threads, one each. A thread that is ended while it runs one takes the process with it, so closing waits for all. */
+function probeOnThreads(workers: Workers): ClosingProbe {
+  const running = new Set<Promise<ProbeReadings>>();
+  return {
+    atOnce: workers.count,
+    async run(architecture, request, { signal } = {}) {
+      const run = workers.run("probe", { architecture, request }, signal);
+      running.add(run);
+      return await run.finally(() => running.delete(run));
+    },
+    async close() {
+      await Promise.allSettled(running);
+      await workers.close();
+    },
+  };
 }
 
 /** A probe that may hold something. */

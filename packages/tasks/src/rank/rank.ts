@@ -163,7 +163,7 @@ async function scoresOf(
   const names = uniqueNames(files.map(({ architecture, path }) => ({ own: architecture.name, path })));
   const score = async (): Promise<readonly Score[]> => {
     if (real) return await scoresOfCheckpoints(files, { proxy }, options, seed, host);
-    const scorer = await prepareHere(proxy, options, seed, host);
+    const scorer = await prepareHere(proxy, options, seed, host, files.length);
     return await scorer.scoreMany(namedIn(files), host).finally(() => scorer.close?.());
   };
   const scores = await score();

@@ -1,4 +1,4 @@
-import { isOfMixer, networkProxy, sumOfReadings } from "./network-proxy.js";
+import { networkProxy, sumOfReadings } from "./network-proxy.js";
 
 /*
  * Proxies that add up gradients. W a weight matrix of a mixer or FFN before training, G = ∂loss/∂W, H·g the product of the Hessian with the
@@ -56,6 +56,6 @@ export const headImportance = networkProxy({
   summary: "Σ|weight · gradient| over the mixers alone",
   source: "Serianni & Kalita 2023, Training-free NAS for RNNs and Transformers, arXiv 2306.00288",
   loss: "asked",
-  statistics: { saliency },
-  score: (readings) => sumOfReadings(readings.saliency, isOfMixer),
+  statistics: { saliency: { ...saliency, within: "mixers" } },
+  score: (readings) => sumOfReadings(readings.saliency),
 });

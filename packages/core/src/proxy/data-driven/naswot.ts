@@ -1,5 +1,6 @@
 import { logAbsoluteDeterminant } from "../../capacity/determinant.js";
-import { isOfMixer, networkProxy } from "./network-proxy.js";
+import { entersActivation } from "./enters-activation.js";
+import { networkProxy } from "./network-proxy.js";
 
 /** A bit of what is on the diagonal, so that sequences whose signs are equal have a determinant. */
 const ridge = 1e-6;
@@ -12,7 +13,7 @@ export const naswot = networkProxy({
   summary: "how differently sequences switch the activations of FFNs: ln|det| of the kernel of their signs",
   source: "NASWOT, Mellor et al. 2021, arXiv 2006.04647",
   loss: "none",
-  statistics: { kernel: { of: "output", reduce: "signKernel" } },
+  statistics: { kernel: { of: "output", reduce: "signKernel", within: "ffns" } },
   score({ kernel = [] }) {
     const entering = kernel.filter(({ name }) => entersActivation(name, kernel));
     const size = Math.sqrt(entering[0]?.values.length ?? 0);
@@ -22,11 +23,3 @@ export const naswot = networkProxy({
     return logAbsoluteDeterminant(sum, size);
   },
 });
-
-/** Whether an activation follows: the gate if there is one, else all but the last matrix. */
-function entersActivation(name: string, all: readonly { readonly name: string }[]): boolean {
-  if (isOfMixer(name)) return false;
-  const role = /\.ffn\.(\w+)/.exec(name)?.[1];
-  if (role === "gate" || role === "between") return true;
-  return role === "up" && !all.some((other) => other.name === name.replace(".up", ".gate"));
-}

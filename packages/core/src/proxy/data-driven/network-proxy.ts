@@ -4,7 +4,7 @@ import type { Initialiser } from "../../architecture/initialiser.js";
 import { pacedReport } from "../../host.js";
 import { checkedScore, failedScore, stopped } from "../checked-score.js";
 import { defaultStd } from "../initialiser-option.js";
-import type { ProbeReading, ProbeRequest, ProbeStatistic } from "../probe.js";
+import type { ProbeReading, ProbeReadings, ProbeRequest, ProbeStatistic } from "../probe.js";
 import type { Proxy, Score, Scorer } from "../proxy.js";
 
 const batchOptions = {
@@ -37,9 +37,6 @@ const anyOf = withLoss.partial();
 /** One scale for all architectures, whatever their files say. */
 const initialiser: Initialiser = { kind: "normal", std: defaultStd };
 
-/** What a network gave, by the name of each statistic. */
-export type Readings = Readonly<Record<string, readonly ProbeReading[]>>;
-
 /** A proxy as a formula over what a network gives. */
 export interface NetworkDefinition {
   readonly name: string;
@@ -52,7 +49,7 @@ export interface NetworkDefinition {
    */
   readonly loss: "asked" | "none" | "sum" | "weights";
   readonly statistics: Readonly<Record<string, ProbeStatistic>>;
-  readonly score: (readings: Readings, architecture: Architecture) => number;
+  readonly score: (readings: ProbeReadings, architecture: Architecture) => number;
 }
 
 /**
@@ -68,14 +65,15 @@ export function networkProxy(definition: NetworkDefinition): Proxy {
   return {
     ...{ name, summary, source, options, needs: "network" },
     ...(tunedOn === undefined ? {} : { tunedOn }),
+    asks: (given, seed) => [requestOf(definition, anyOf.parse(given), seed)],
     prepare: async (given, { probe, seed }): Promise<Scorer> => {
-      const parsed = anyOf.parse(given);
-      const request = { ...requestOf(definition, parsed), seed };
+      const request = requestOf(definition, anyOf.parse(given), seed);
       const score = async (architecture: Architecture): Promise<Score> => {
         const readings = await probe?.run({ ...architecture, initialiser }, request);
         return checkedScore(readings && definition.score(readings, architecture));
       };
-      return { scoreMany: (architectures, host) => scoreInTurn(score, architectures, host) };
+      const atOnce = probe?.atOnce ?? 1;
+      return { scoreMany: (architectures, host) => scoreAbreast(score, atOnce, architectures, host) };
     },
   };
 }
@@ -83,25 +81,33 @@ export function networkProxy(definition: NetworkDefinition): Proxy {
 function requestOf(
   { loss, statistics }: NetworkDefinition,
   { loss: asked = "cotangent", probeSequences, probeTokens }: z.output<typeof anyOf>,
+  seed: number | undefined,
 ): ProbeRequest {
   const batch = { sequences: probeSequences ?? 2, tokens: probeTokens ?? 2 };
-  if (loss === "sum") return { loss, statistics, linearised: true, batch };
-  return { loss: asked, statistics, batch };
+  if (loss === "sum") return { loss, statistics, linearised: true, batch, seed };
+  return { loss: asked, statistics, batch, seed };
 }
 
-/** One after the other. A network that fails has no score, and no one that was left when the host stopped the work. */
-async function scoreInTurn(
+/** As many at once as the probe runs. A network that fails has no score, and no one that was left when the host stopped the work. */
+async function scoreAbreast(
   score: (architecture: Architecture) => Promise<Score>,
+  atOnce: number,
   architectures: readonly Architecture[],
   host: Parameters<Scorer["scoreMany"]>[1] = {},
 ): Promise<Score[]> {
   const scores = new Array<Score>(architectures.length).fill(stopped);
   const report = pacedReport(host);
-  for (const [index, architecture] of architectures.entries()) {
-    if (host.signal?.aborted) break;
-    scores[index] = await score(architecture).catch(failedScore);
-    await report({ done: index + 1, total: architectures.length, what: "running networks" });
-  }
+  const left = architectures.entries();
+  let done = 0;
+  const scoreNext = async (): Promise<void> => {
+    // All take from the one iterator, so that each architecture is scored once.
+    for (const [index, architecture] of left) {
+      if (host.signal?.aborted) break;
+      scores[index] = await score(architecture).catch(failedScore);
+      await report({ done: ++done, total: architectures.length, what: "running networks" });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, architectures.length) }, scoreNext));
   return scores;
 }
 
@@ -110,6 +116,3 @@ export const sumOfReadings = (
   readings: readonly ProbeReading[] = [],
   isWanted: (name: string) => boolean = () => true,
 ): number => readings.reduce((sum, { name, values }) => sum + (isWanted(name) ? (values[0] ?? 0) : 0), 0);
-
-/** Whether a matrix belongs to a mixer, as `layers.0.attention.query`. */
-export const isOfMixer = (name: string): boolean => /^layers\.\d+\.(attention|cross)\./.test(name);

@@ -53,7 +53,7 @@ class Sessions implements OnnxExecutor {
   readonly #open = new Map<string, RuntimeSession>();
 
   constructor(found: FoundRuntime, threads: number, limit: number, isSteady: boolean) {
-    this.name = `${found.package} ${found.runtime.env.versions.common}`;
+    this.name = found.name;
     this.#found = found;
     this.#threads = threads;
     this.#limit = limit;

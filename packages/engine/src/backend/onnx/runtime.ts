@@ -42,6 +42,8 @@ export const runtimeVersion = "1.30.0";
 export interface FoundRuntime {
   readonly package: RuntimePackage;
   readonly runtime: Runtime;
+  /** What outputs call it, such as `onnxruntime-node 1.30.0`. */
+  readonly name: string;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function findRuntime(
 ): Promise<FoundRuntime> {
   for (const name of packages) {
     const runtime = await loadRuntime(name);
-    if (runtime) return { package: name, runtime };
+    if (runtime) return { package: name, runtime, name: `${name} ${runtime.env.versions.common}` };
   }
   const [first] = packages;
   throw new UsageError(

@@ -37,7 +37,8 @@ export function attend(part: Part, attended: Attended): Value {
   const rows = (heads / groups) * tokens;
   const scores = reshape(scoresOf(part, attended), [sequences, groups, rows, seen]);
   const probabilities = softmaxOf(scores, attended.sinks ?? false);
-  part.scope.attention.push({ name: part.name, value: probabilities });
+  const byHead = reshape(probabilities, [sequences, heads, tokens, seen]);
+  part.scope.attention.push({ name: part.name, value: byHead });
   return reshape(matMul(probabilities, values), [sequences, heads, tokens, values.shape[3]]);
 }
 

@@ -1,0 +1,72 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+
+const source = (path) => fileURLToPath(new URL(`../packages/${path}`, import.meta.url));
+const runtime = dirname(createRequire(import.meta.url).resolve("onnxruntime-web"));
+
+/** What runs in the page: `probeNetworks(networks, request)` gives the readings and the milliseconds of each network. */
+const script = `
+import { networkProbe, openOnnx } from "@zerolm/engine";
+globalThis.probeNetworks = async (networks, request) => {
+  const probe = networkProbe(await openOnnx({ packages: ["onnxruntime-web"] }));
+  const found = [];
+  for (const network of networks) {
+    const started = performance.now();
+    const { snip } = await probe.run(network, request);
+    found.push({ score: snip.reduce((sum, { values }) => sum + values[0], 0), milliseconds: performance.now() - started });
+  }
+  await probe.close();
+  return found;
+};`;
+
+async function bundled() {
+  const entry = "\0page";
+  const { output } = [
+    await build({
+      configFile: false,
+      logLevel: "error",
+      plugins: [
+        {
+          name: "page",
+          resolveId: (id) => (id === "page" ? entry : undefined),
+          load: (id) => (id === entry ? script : undefined),
+        },
+      ],
+      resolve: {
+        alias: {
+          "@zerolm/engine": source("engine/src/index.ts"),
+          "@zerolm/core": source("core/src/index.ts"),
+        },
+      },
+      build: { write: false, minify: false, rollupOptions: { input: "page", output: { format: "es" } } },
+    }),
+  ].flat()[0];
+  return output[0].code;
+}
+
+const page = `<!doctype html><title>probe</title>
+<script type="importmap">{ "imports": { "onnxruntime-web": "/runtime/ort.wasm.min.mjs" } }</script>
+<script type="module" src="/page.js"></script>`;
+
+const types = { html: "text/html", js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm" };
+
+/**
+ * Serves a page that runs networks in a browser, by onnxruntime-web, on this machine alone.
+ *
+ * @returns {Promise<{ address: string, close: () => void }>} of a page with the function `probeNetworks`
+ */
+export async function servePage() {
+  const texts = { "/page.html": page, "/page.js": await bundled() };
+  const server = createServer(async ({ url = "" }, response) => {
+    const name = /^\/runtime\/([\w.-]+)$/.exec(url)?.[1];
+    const body = texts[url] ?? (name && (await readFile(join(runtime, name)).catch(() => undefined)));
+    response.writeHead(body ? 200 : 404, { "content-type": types[url.split(".").at(-1)] ?? "text/plain" });
+    response.end(body);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { address: `http://127.0.0.1:${server.address().port}/page.html`, close: () => server.close() };
+}

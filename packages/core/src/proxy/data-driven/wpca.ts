@@ -1,0 +1,29 @@
+import { matrices } from "../../architecture/matrices.js";
+import { entersActivation } from "./enters-activation.js";
+import { networkProxy } from "./network-proxy.js";
+
+/**
+ * Weights of mixers and FFNs times the mean over FFNs of the number of principal components that hold 99 % of the variance of what the first
+ * matrix puts out, before the activation (W-PCA, 2025).
+ */
+export const wpca = networkProxy({
+  name: "wpca",
+  summary: "weights times the principal components of what the first matrix of each FFN puts out",
+  source: "W-PCA, Wang et al., ICLR 2025, arXiv 2504.15983",
+  loss: "none",
+  statistics: { components: { of: "output", reduce: "principalComponents", within: "ffns" } },
+  score({ components = [] }, architecture) {
+    const first = components.filter(
+      ({ name }) => entersActivation(name, components) && !name.includes(".between"),
+    );
+    const sum = first.reduce((total, { values }) => total + values[0]!, 0);
+    return first.length === 0 ? 0 : (layerWeights(architecture) * sum) / first.length;
+  },
+});
+
+/** Entries of the matrices of layers, those of all experts. */
+const layerWeights = (architecture: Parameters<typeof matrices>[0]): number =>
+  matrices(architecture).reduce(
+    (sum, { layer, rows, cols, copies }) => sum + (layer === undefined ? 0 : rows * cols * copies),
+    0,
+  );

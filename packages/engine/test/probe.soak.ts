@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import { openOnnx } from "../src/backend/onnx/onnx.js";
+import { findRuntime } from "../src/backend/onnx/runtime.js";
+import { networkProbe } from "../src/probe/probe.js";
+import { examples } from "./examples.js";
+
+const isThere = await findRuntime(["onnxruntime-node"]).then(
+  () => true,
+  () => false,
+);
+
+const request = {
+  loss: "cotangent",
+  batch: { sequences: 4, tokens: 32 },
+  statistics: { snip: { of: "weight", times: "gradient", reduce: "absoluteSum" } },
+} as const;
+
+describe.skipIf(!isThere)("a thousand networks (need onnxruntime-node)", () => {
+  test("take no more memory than the first two hundred, though sessions come and go", async () => {
+    const executor = await openOnnx({ sessions: 4 });
+    const probe = networkProbe(executor);
+    const all = Object.values(examples);
+    let early = 0;
+    for (let run = 0; run < 1000; run++) {
+      const architecture = all[run % all.length]!;
+      await probe.run(architecture, request);
+      if (run === 200) early = process.memoryUsage.rss();
+    }
+    expect(executor.opened).toBeGreaterThan(900);
+    expect(process.memoryUsage.rss() - early).toBeLessThan(150 * 2 ** 20);
+    await probe.close();
+  });
+});
