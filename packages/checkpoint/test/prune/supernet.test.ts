@@ -27,7 +27,7 @@ describe.skipIf(withoutTinyLlama)("the trained supernet (needs ZEROLM_DATA)", ()
     const planner = await prunePlanner(mapped, statistics, { order: "stored" });
     const plan = await planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
     const folder = await mkdtemp(join(tmpdir(), "zerolm-supernet-"));
-    await writePrunedFolder(join(folder, "smaller"), checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
+    await writePrunedFolder(join(folder, "smaller"), checkpoint, prunedCheckpoint(mapped, plan));
     const smaller = await openCheckpoint(await pathFolder(join(folder, "smaller")));
     const loss = lossFor(await readLlama(smaller));
     await smaller.close();

@@ -28,7 +28,7 @@ describe.skipIf(withoutTinyLlama)("the trained supernet (needs ZEROLM_DATA)", ()
         const planner = await prunePlanner(mapped, statistics, { order: "stored", ...options });
         const plan = await planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize);
         const path = await mkdtemp(join(folder, "smaller-"));
-        await writePrunedFolder(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
+        await writePrunedFolder(path, checkpoint, prunedCheckpoint(mapped, plan));
         const smaller = await openCheckpoint(await pathFolder(path));
         const loss = lossFor(await readLlama(smaller));
         await smaller.close();
