@@ -274,9 +274,12 @@ async function choicesOf(
   const values = await proxy.values(part, squares, ordered);
   const weight = !proxy.usesAlpha ? 1 : part.subModule === "attention" ? alpha : 1 - alpha;
   const step = part.subModule === "ffn" ? multipleOf : 1;
-  const staysWhole = part.fixed || (isEnd && rules.uniform !== "all");
+  // A number of heads that all layers share is cut in all or in none.
+  const ownSize = rules.uniform === "none" || (rules.uniform === "heads" && part.subModule === "ffn");
+  const staysWhole = part.fixed || (isEnd && ownSize);
   const least = staysWhole ? part.units : atLeast * part.units;
-  const kept = allowedNumbers(part, keptNumbers(part.units, step, least, whole && !isEnd), rules);
+  const mayGo = whole && !isEnd && !isFirstAttention(part, rules);
+  const kept = allowedNumbers(part, keptNumbers(part.units, step, least, mayGo), rules);
   const choiceOf = (count: number): Choice => ({
     size: part.size(count, measure),
     also: also.map((one) => part.size(count, one.measure)),
@@ -284,6 +287,10 @@ async function choicesOf(
   });
   return { part, order: ordered, kept, choices: kept.map(choiceOf), whole: choiceOf(part.units) };
 }
+
+/** Programs that read blocks fail if the first has no attention; equal layers go whole. */
+const isFirstAttention = ({ layer, subModule }: PrunablePart, { loader, uniform }: ShapeRules): boolean =>
+  loader !== "zerolm" && uniform !== "all" && layer === 0 && subModule === "attention";
 
 /** Those that the program loads; if it loads none of them, the most that it does. */
 function allowedNumbers(part: PrunablePart, numbers: readonly number[], { allows }: ShapeRules): number[] {

@@ -29,6 +29,9 @@ export async function runCommand<Name extends TaskName>(
 /** What ends a program in good order: Ctrl-C, and what supervisors of processes send. */
 const endings = ["SIGINT", "SIGTERM"] as const;
 
+/** How long work may take to end in good order, in milliseconds. */
+const graceMs = 2000;
+
 /** As Ctrl-C ends a program in a shell. */
 const exitInterrupted = 130;
 
@@ -36,12 +39,15 @@ const exitInterrupted = 130;
 export async function interruptible<T>(flags: Terminal, work: (host: TaskHost) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const bar = new Progress(flags);
-  const onInterrupt = (): void => {
-    if (stop.signal.aborted) {
-      removeTemporaries();
-      process.exit(exitInterrupted);
-    }
+  const endNow = (): never => {
+    removeTemporaries();
+    process.exit(exitInterrupted);
+  };
+  const onInterrupt = (signal: NodeJS.Signals): void => {
+    if (stop.signal.aborted) endNow();
     stop.abort();
+    // Whoever sends SIGTERM sends no second one, and work that waits for a pipe never looks at the first.
+    if (signal === "SIGTERM") setTimeout(endNow, graceMs).unref();
   };
   const report = async ({ what = "", done, total = 0 }: TaskProgress): Promise<void> => {
     bar.show(what, done, total);

@@ -123,7 +123,8 @@ const frontTable = (
   );
 
 function proofLine({ optimal }: PruneOutcome): string {
-  if (optimal) return "Proven: of all that may be chosen, nothing within the budget is worth more by this proxy.";
+  if (optimal)
+    return "Proven: of all that may be chosen, nothing within the budget is worth more by this proxy.";
   return "Not proven to be the best: the search was given up, and an allocation near it is shown.";
 }
 
