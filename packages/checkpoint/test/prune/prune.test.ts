@@ -1,14 +1,22 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Architecture, cost, resolveHuggingFaceConfig, UsageError, WorkError } from "@zerolm/core";
+import {
+  type Architecture,
+  cost,
+  type Family,
+  huggingFaceFamilies,
+  resolveHuggingFaceConfig,
+  UsageError,
+  WorkError,
+} from "@zerolm/core";
 import { pathFolder, writePrunedFolder } from "@zerolm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { squaresHere } from "../../src/capacity/squares.js";
 import { squareStatistics } from "../../src/capacity/statistics.js";
 import { type Checkpoint, openCheckpoint } from "../../src/checkpoint.js";
 import { plainKernels } from "../../src/kernel/plain-kernels.js";
-import { mapCheckpoint } from "../../src/map-checkpoint.js";
+import { type MappedCheckpoint, mapCheckpoint } from "../../src/map-checkpoint.js";
 import { prunableParts } from "../../src/prune/parts.js";
 import { type PruneOptions, type PrunePlan, prunePlanner } from "../../src/prune/plan.js";
 import { type Pruned, prunedCheckpoint } from "../../src/prune/pruned.js";
@@ -108,6 +116,27 @@ describe.each(["llama", "mistral", "qwen2", "qwen3", "gemma", "phi3", "nemotron-
     });
   },
 );
+
+/** Every family that is pruned, of which there is an example. */
+const prunable = Object.entries<Family>(huggingFaceFamilies).flatMap(([name, { pruning, tensors }]) =>
+  pruning.refused === undefined && tensors && examples[name] ? [name] : [],
+);
+
+describe("every family that is pruned", () => {
+  it.each(prunable)("%s: what is written is read back with the sizes that were planned", async (name) => {
+    const { plan, smaller, checkpoint } = await pruned(examples[name]!, 0.9, { ...small, loader: "zerolm" });
+    const mapped = mapCheckpoint(smaller);
+    expect(mapped.unknown).toEqual([]);
+    expect(plan.parts.some(({ subModule, units, of }) => subModule === "ffn" && units.length < of)).toBe(
+      true,
+    );
+    const numbers = ({ tensors }: MappedCheckpoint): number =>
+      parametersOf(tensors.map(({ tensor }) => tensor));
+    const lost = numbers(mapCheckpoint(checkpoint)) - numbers(mapped);
+    expect(lost).toBe(plan.sizeBefore - plan.size);
+    await smaller.close();
+  });
+});
 
 const withoutFirstAndFifth = [0, 2, 3, 4, 6, 7, 8, 9, 10, 11];
 

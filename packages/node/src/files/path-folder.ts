@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Folder } from "@zerolm/checkpoint";
+import { InputError } from "@zerolm/core";
 import { pathSource, readFailure } from "./path-source.js";
 import { unlessRefused } from "./system-error.js";
 
@@ -13,7 +14,12 @@ import { unlessRefused } from "./system-error.js";
  */
 export async function pathFolder(path: string): Promise<Folder> {
   try {
-    const isFolder = (await stat(path)).isDirectory();
+    const about = await stat(path);
+    const isFolder = about.isDirectory();
+    if (!isFolder && !about.isFile())
+      throw new InputError("is a pipe or a device; give a folder, or a safetensors file in it", {
+        file: path,
+      });
     const folder = isFolder ? path : dirname(path);
     const found = [
       ...(await filesIn(folder)),
