@@ -71,7 +71,7 @@ async function lossOfPlan(keep, options) {
   const planner = await prunePlanner(mapped, statistics, options);
   const plan = planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize);
   const path = join(folder, String(Object.keys(figures).length));
-  await writePrunedFolder(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
+  await writePrunedFolder(path, checkpoint, prunedCheckpoint(mapped, plan));
   const smaller = await openCheckpoint(await pathFolder(path));
   const loss = lossFor(await readLlama(smaller));
   await smaller.close();

@@ -34,13 +34,18 @@ function networkCell(type: ModelType): string {
   return refused.length < read.length ? `some: ${first}` : `no: ${first}`;
 }
 
+function prunedCell({ refused, headsStay }: Family["pruning"]): string {
+  if (refused !== undefined) return `no: ${refused}`;
+  return headsStay === undefined ? "yes" : `FFN rows alone: ${headsStay}`;
+}
+
 const cells = (name: string, { summary, pruning, tensors }: Family): string[] => [
   `\`${name}\``,
   summary,
   "yes",
   "yes",
   tensors ? "yes" : "no",
-  pruning.refused === undefined ? "yes" : `no: ${pruning.refused}`,
+  prunedCell(pruning),
   networkCell(name as ModelType),
 ];
 

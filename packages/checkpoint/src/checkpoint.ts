@@ -25,8 +25,31 @@ const index = `${single}.index.json`;
  * const checkpoint = await openCheckpoint(await pathFolder("models/tiny-llama"));
  */
 export async function openCheckpoint(folder: Folder): Promise<Checkpoint> {
+  refuseOtherFormats(folder);
   const config = await readConfig(folder, "config.json");
   return { ...(await openWeights(folder)), folder, config };
+}
+
+/** Weights that are not safetensors, by the ending of their files, and how they are converted. */
+const otherFormats: readonly (readonly [format: string, files: RegExp, fix: string])[] = [
+  ["GGUF", /\.gguf$/i, "give the Hugging Face checkpoint that it was made from"],
+  [
+    "PyTorch",
+    /\.(bin|pt|pth|ckpt)$/i,
+    "load it in transformers and write it with save_pretrained, which writes safetensors",
+  ],
+  ["TensorFlow or Flax", /\.(h5|msgpack)$/i, "convert it with save_pretrained of transformers"],
+];
+
+function refuseOtherFormats({ name, files }: Folder): void {
+  if (files.some((file) => /\.safetensors(\.index\.json)?$/.test(file))) return;
+  for (const [format, pattern, fix] of otherFormats) {
+    const found = files.find((file) => pattern.test(file));
+    if (found !== undefined)
+      throw new InputError(`holds weights as ${format} alone (${found}), and safetensors are read; ${fix}`, {
+        file: name,
+      });
+  }
 }
 
 /** The value of a JSON file that must be a map. */
@@ -40,7 +63,7 @@ export async function readConfig(folder: Folder, file: string): Promise<Config> 
 
 /** The tensors of a folder, whatever stands in its config. */
 export async function openWeights(folder: Folder): Promise<TensorSet> {
-  const weights = folder.files.filter((file) => file.endsWith(".safetensors"));
+  const weights = folder.files.filter((file) => file.endsWith(".safetensors") && !file.includes("/"));
   const indices = folder.files.filter((file) => file.endsWith(".safetensors.index.json"));
   const [onlyIndex] = indices;
   // A single file wins over an index, as in transformers.
@@ -48,12 +71,27 @@ export async function openWeights(folder: Folder): Promise<TensorSet> {
   if (onlyIndex !== undefined && indices.length === 1)
     return openShards(await readText(folder, onlyIndex), onlyIndex, (file) => folder.open(file));
   const [onlyWeights] = weights;
-  if (onlyWeights !== undefined && weights.length === 1) return openSingle(folder, onlyWeights);
+  if (onlyWeights !== undefined && weights.length === 1) {
+    refuseShard(onlyWeights, folder);
+    return openSingle(folder, onlyWeights);
+  }
   const found =
     weights.length === 0 ? "no .safetensors file" : `${weights.length} .safetensors files and no index`;
   throw new InputError(`holds ${found}; there must be ${single}, or ${index} and its files`, {
     file: folder.name,
   });
+}
+
+/** The name of one file of several, as `save_pretrained` numbers them. */
+const shardName = /-\d+-of-(\d+)\.safetensors$/;
+
+function refuseShard(file: string, { name }: Folder): void {
+  const count = Number(shardName.exec(file)?.[1] ?? 1);
+  if (count <= 1) return;
+  throw new InputError(
+    `${file} is one of the ${count} files of a checkpoint; give the folder with all of them and ${index}`,
+    { file: name },
+  );
 }
 
 async function openSingle(folder: Folder, file: string): Promise<TensorSet> {

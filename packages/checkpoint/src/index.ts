@@ -1,3 +1,4 @@
+export { requireFinite } from "./capacity/finite.js";
 export {
   type CapacityDepth,
   type LogDeterminantRunner,
@@ -25,6 +26,7 @@ export {
   type WeightMatrix,
 } from "./map-checkpoint.js";
 export type { PrunedConfig } from "./prune/config.js";
+export { type Loads, loadedByText } from "./prune/loads.js";
 export { type PrunablePart, prunableParts, type SizeMeasure } from "./prune/parts.js";
 export {
   type FurtherBudget,
@@ -35,10 +37,12 @@ export {
   prunePlanner,
 } from "./prune/plan.js";
 export { type Pruned, prunedCheckpoint } from "./prune/pruned.js";
-export { defaultMultiple, defaultUniformity, type Uniformity } from "./prune/uniformity.js";
+export { defaultAtLeast, defaultEvenness, defaultProtected } from "./prune/safety.js";
+export type { Uniformity } from "./prune/uniformity.js";
 export { type UnitOrder, type UnitSquares, unitSquares } from "./prune/unit-squares.js";
 export { type PruneProxy, pruneProxies } from "./prune/values.js";
 export { type WriteInto, type WritePrunedOptions, writePruned } from "./prune/write-pruned.js";
+export { dequantised } from "./quantised/dequantise.js";
 export { type Dtype, type DtypeName, dtypes, type Values } from "./safetensors/dtype.js";
 export type { TensorEntry } from "./safetensors/header.js";
 export { openSafetensors } from "./safetensors/read.js";

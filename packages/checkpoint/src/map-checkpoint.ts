@@ -14,6 +14,7 @@ import {
   storedShape,
 } from "@zerolm/core";
 import type { Checkpoint, Config } from "./checkpoint.js";
+import { refuseQuantised } from "./quantised/quantisation.js";
 import { dtypes } from "./safetensors/dtype.js";
 import type { Tensor, TensorSet } from "./safetensors/tensor.js";
 
@@ -21,6 +22,13 @@ import type { Tensor, TensorSet } from "./safetensors/tensor.js";
 export interface MappedTensor {
   readonly tensor: Tensor;
   readonly named: NamedTensor;
+}
+
+/** A tensor that the family does not know. */
+export interface CarriedTensor {
+  readonly tensor: Tensor;
+  /** From 0, as in the architecture; undefined if it stands in none. */
+  readonly layer: number | undefined;
 }
 
 /** A matrix of the architecture as it lies in a tensor, rows × cols = out × in whatever the file does. */
@@ -39,6 +47,7 @@ export interface WeightMatrix extends Matrix {
 /** Every tensor of a checkpoint in its place. */
 export interface MappedCheckpoint {
   readonly family: ModelType;
+  readonly config: Config;
   /** What its config describes. */
   readonly architecture: Architecture;
   /** The numbers of its layers in the file; undefined if they are those of the architecture. */
@@ -46,8 +55,12 @@ export interface MappedCheckpoint {
   readonly tensors: readonly MappedTensor[];
   /** The matrices of the architecture that the file holds, expert by expert. */
   readonly matrices: readonly WeightMatrix[];
-  /** Tensors that the family does not know; they are carried along and enter no capacity. */
+  /** The names of tensors that the family does not know; they are carried along and enter no capacity. */
   readonly unknown: readonly string[];
+  /** The same tensors, with the layer that each belongs to by its name. */
+  readonly carried: readonly CarriedTensor[];
+  /** Tensors that the architecture counts and the file lacks: heads, which other programs then draw at random. */
+  readonly missing: readonly string[];
 }
 
 /**
@@ -59,15 +72,27 @@ export interface MappedCheckpoint {
  * const { matrices } = mapCheckpoint(await openCheckpoint(folder));
  */
 export function mapCheckpoint({ config, tensors }: Pick<Checkpoint, "config" | "tensors">): MappedCheckpoint {
+  refuseQuantised({ config, tensors });
   const { name, family } = familyOf(config);
   const architecture = architectureOf(config, family);
   refuseTooMany(architecture, tensors);
   const layerNumbers = family.layerNumbers?.(config);
-  const { found, problems } = assign(family, family.tensors?.(architecture, layerNumbers) ?? [], tensors);
+  const { found, missing, problems } = assign(
+    family,
+    family.tensors?.(architecture, layerNumbers) ?? [],
+    tensors,
+  );
   const [first, ...rest] = problems;
   if (first) throw new InputError(first.message, first.place, rest);
   const known = new Set(found.map(({ tensor }) => tensor.name));
   const unknown = [...tensors.keys()].filter((key) => !known.has(key) && !family.ignored?.test(key));
+  const layers = new Map(
+    found.flatMap(({ tensor, named: { layer } }) => [[layerPrefix(tensor.name), layer] as const]),
+  );
+  const carried = unknown.flatMap((key) => {
+    const tensor = tensors.get(key);
+    return tensor ? [{ tensor, layer: layers.get(layerPrefix(key)) }] : [];
+  });
   const described = new Map(
     matrices(architecture)
       .flatMap(copiesOf)
@@ -75,11 +100,14 @@ export function mapCheckpoint({ config, tensors }: Pick<Checkpoint, "config" | "
   );
   return {
     family: name,
+    config,
     architecture,
     layerNumbers,
     tensors: found,
     matrices: found.flatMap((one) => matricesOf(one, described)),
     unknown,
+    carried,
+    missing,
   };
 }
 
@@ -127,10 +155,11 @@ function assign(
   { prefix = "" }: Family,
   named: readonly NamedTensor[],
   tensors: TensorSet["tensors"],
-): { found: MappedTensor[]; problems: InputError[] } {
+): { found: MappedTensor[]; missing: string[]; problems: InputError[] } {
   const before = [...tensors.keys()].some((key) => key.startsWith(prefix)) ? prefix : "";
   const found: MappedTensor[] = [];
-  const [missing, misfits]: [InputError[], InputError[]] = [[], []];
+  const missing: string[] = [];
+  const [absent, misfits]: [InputError[], InputError[]] = [[], []];
   for (const one of named) {
     const own = (one.outside ? "" : before) + one.name;
     const names = [own, ...(one.aliases ?? []).flatMap((alias) => [before + alias, alias])];
@@ -140,9 +169,10 @@ function assign(
     // What the architecture does not count may be something else under the same name.
     else if (misfit && !one.uncounted) misfits.push(misfit);
     else if (!tensor && !one.optional)
-      missing.push(new InputError("is missing, and the config asks for it", { key: own }));
+      absent.push(new InputError("is missing, and the config asks for it", { key: own }));
+    else if (!tensor && !one.uncounted && one.tied === undefined) missing.push(own);
   }
-  return { found, problems: [...missing, ...misfits] };
+  return { found, missing, problems: [...absent, ...misfits] };
 }
 
 function misfitOf(tensor: Tensor, named: NamedTensor): InputError | undefined {
@@ -158,6 +188,9 @@ function misfitOf(tensor: Tensor, named: NamedTensor): InputError | undefined {
   const message = `has the shape [${tensor.shape.join(", ")}], and by config.json it should be [${shape.join(", ")}]`;
   return new InputError(message, place);
 }
+
+/** A name up to its first number, which is that of the layer: `model.layers.3.`. */
+const layerPrefix = (name: string): string => /^.*?\.\d+\./.exec(name)?.[0] ?? "";
 
 const placeText = ({ subModule, layer, attention, expert }: NamedTensor | Matrix, role: string): string =>
   `${subModule} ${layer} ${attention} ${expert} ${role}`;

@@ -46,11 +46,22 @@ export { readDocument, type SourceDocument } from "./document/document.js";
 export { keyText } from "./document/key-text.js";
 export * from "./errors.js";
 export * from "./host.js";
+export { haveEqualSizes } from "./hugging-face/equal-sizes.js";
 export { type HuggingFaceExport, huggingFaceClass, huggingFaceConfig } from "./hugging-face/export.js";
 export { families as huggingFaceFamilies, type ModelType } from "./hugging-face/families.js";
 export type { Family, Pruning } from "./hugging-face/family.js";
 export { ffnMultOf, multipleOfFfnMult } from "./hugging-face/ffn-mult.js";
 export { resolveHuggingFaceConfig } from "./hugging-face/hugging-face.js";
+export {
+  type LoadedForm,
+  type LoadedShape,
+  type Loader,
+  type LoaderRule,
+  loaderRules,
+  loaders,
+  rulesFor,
+  splitsInto,
+} from "./hugging-face/loader-rules.js";
 export {
   type Axis,
   type NamedTensor,

@@ -1,6 +1,7 @@
 export { downloadFile, type FetchedDownload, holds } from "./files/download-file.js";
 export { pathFolder } from "./files/path-folder.js";
 export { type PathSource, pathSource } from "./files/path-source.js";
+export { removeTemporaries } from "./files/temporary.js";
 export { type WriteInto, writeFolderAtomically } from "./files/write-folder.js";
 export * from "./files.js";
 export { cacheFolder } from "./host/cache-folder.js";

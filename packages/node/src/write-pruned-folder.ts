@@ -6,7 +6,7 @@ import { writeFolderAtomically } from "./files/write-folder.js";
  *
  * @throws {WorkError} if the folder exists and is not empty, the disk is full, …; {InterruptedError} if the host stops it
  * @example
- * await writePrunedFolder("smaller", checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
+ * await writePrunedFolder("smaller", checkpoint, prunedCheckpoint(mapped, plan));
  */
 export const writePrunedFolder = (
   path: string,

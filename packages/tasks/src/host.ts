@@ -30,6 +30,8 @@ export interface Files {
   readonly write: (path: string, data: FileContent) => Promise<void>;
   /** Makes a folder, and those above it. One that is there is left as it is. */
   readonly makeFolder: (path: string) => Promise<void>;
+  /** Refuses a path at which no new folder can be written. */
+  readonly requireFreeFolder: (path: string) => Promise<void>;
   /** Writes a new folder whole or not at all. */
   readonly writeFolder: (
     path: string,

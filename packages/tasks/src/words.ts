@@ -37,6 +37,9 @@ export const budgetWords = {
   },
 } satisfies Readonly<Record<string, BudgetWords>>;
 
+/** The programs that `prune` knows rules of; core's loaders, which this file does not load. */
+export const pruneLoaders = ["transformers", "vllm", "llama.cpp", "zerolm"] as const;
+
 /** What `search` can prefer among architectures that score nearly as much as the best. */
 export const preferredNames: readonly string[] = [...Object.keys(budgetWords), "depth"];
 

@@ -39,6 +39,7 @@ export function fakeHost(files: FakeFiles, more: Partial<TaskHost> = {}): TaskHo
       for (const [name, data] of written) files.set(name, data);
     },
     makeFolder: async () => undefined,
+    requireFreeFolder: async () => undefined,
     dataFolders: () => [],
   };
   return { files: fake, ...more };

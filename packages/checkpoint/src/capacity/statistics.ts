@@ -1,7 +1,8 @@
-import { type Axis, type Host, InterruptedError, pacedReport, WorkError } from "@zerolm/core";
+import { type Axis, type Host, InterruptedError, pacedReport } from "@zerolm/core";
 import type { MappedCheckpoint, WeightMatrix } from "../map-checkpoint.js";
 import { dtypes } from "../safetensors/dtype.js";
 import type { Tensor } from "../safetensors/tensor.js";
+import { notFinite } from "./finite.js";
 import type { Side } from "./pieces.js";
 import type { SquaresRunner, SquaresTask } from "./squares.js";
 
@@ -108,10 +109,6 @@ function statisticsOf(matrix: WeightMatrix, sums: Float64Array): MatrixStatistic
   const side = logicalSide(matrix);
   const squares = side === "rows" ? sums.slice(matrix.firstRow, matrix.firstRow + matrix.rows) : sums;
   const squaredNorm = squares.reduce((sum, value) => sum + value, 0);
-  if (Number.isFinite(squaredNorm)) return { matrix, squaredNorm, side, squares };
-  const { tensor } = matrix;
-  throw new WorkError("holds numbers that are not finite; the training diverged, or the file is damaged", {
-    file: tensor.source.name,
-    key: tensor.name,
-  });
+  if (!Number.isFinite(squaredNorm)) throw notFinite(matrix.tensor);
+  return { matrix, squaredNorm, side, squares };
 }

@@ -2,8 +2,10 @@ import { InputError } from "@zerolm/core";
 import { type Checkpoint, type Config, openWeights, readConfig } from "../checkpoint.js";
 import type { Tensor, TensorSet } from "../safetensors/tensor.js";
 import type { Folder } from "../source/folder.js";
+import { checkAdapterConfig } from "./adapter-config.js";
 import { deltaOf } from "./delta.js";
-import { mergedSource } from "./merged-source.js";
+import { mergedTensor } from "./merged-tensor.js";
+import { type Patterned, patterned } from "./pattern.js";
 
 /*
  * LoRA (Hu et al. 2021) as PEFT saves it: `adapter_config.json` with rank r and alpha, and for a base matrix W (out × in) two tensors
@@ -21,14 +23,16 @@ import { mergedSource } from "./merged-source.js";
 export async function mergeLora(base: Checkpoint, folder: Folder): Promise<Checkpoint> {
   refuseIncomplete(folder);
   const config = await readConfig(folder, "adapter_config.json");
-  refuseUnknownKinds(config);
+  checkAdapterConfig(config);
   const adapter = await openWeights(folder);
   const close = async (): Promise<void> => {
     await adapter.close();
     await base.close();
   };
   try {
-    return { ...base, tensors: mergedTensors(base, adapter, config), close };
+    const tensors = mergedTensors(base, adapter, config);
+    const untied = tensors.has(output) && !base.tensors.has(output) && { tie_word_embeddings: false };
+    return { ...base, config: { ...base.config, ...untied }, tensors, close };
   } catch (error) {
     await adapter.close();
     throw error;
@@ -49,24 +53,29 @@ function refuseIncomplete({ name, files }: Folder): void {
 
 function mergedTensors(base: Checkpoint, adapter: TensorSet, config: Config): Map<string, Tensor> {
   const tensors = new Map(base.tensors);
-  for (const [name, pair] of pairsOf(adapter)) tensors.set(...merged(base, name, pair, config));
-  for (const [name, tensor] of replaced(adapter)) tensors.set(baseName(base, name, tensor), tensor);
+  const how = adapterScale(config);
+  for (const [module, pair] of pairsOf(adapter)) tensors.set(...merged(base, module, pair, how));
+  for (const [name, tensor] of replaced(adapter)) {
+    const own = isTiedOutput(base, name) ? name : baseName(base, name, tensor);
+    requireShape(tensor, base.tensors.get(own));
+    tensors.set(own, { ...tensor, name: own });
+  }
   return tensors;
 }
 
-/** What changes the formula, and would give wrong weights in silence. */
-function refuseUnknownKinds(config: Config): void {
-  const file = "adapter_config.json";
-  if (config.peft_type !== undefined && config.peft_type !== "LORA")
-    throw new InputError(`is ${JSON.stringify(config.peft_type)}; only LORA is merged`, {
-      file,
-      key: "peft_type",
-    });
-  if (config.use_dora === true)
-    throw new InputError("asks for DoRA, which is not merged; merge it with PEFT first", {
-      file,
-      key: "use_dora",
-    });
+/** The projection to the vocabulary in decoders. */
+const output = "lm_head.weight";
+
+/** An adapter may bring a projection of its own for a base that uses its embedding again: the model is tied no longer. */
+const isTiedOutput = ({ tensors }: Checkpoint, name: string): boolean =>
+  name === output && !tensors.has(name);
+
+function requireShape({ name, shape, source }: Tensor, replaced: Tensor | undefined): void {
+  if (!replaced || String(shape) === String(replaced.shape)) return;
+  throw new InputError(
+    `has the shape [${shape.join(", ")}] and would replace one of [${replaced.shape.join(", ")}]; an adapter of another model, or with more tokens?`,
+    { file: source.name, key: name },
+  );
 }
 
 interface Pair {
@@ -118,21 +127,55 @@ function baseName({ tensors, folder }: Checkpoint, name: string, { source }: Ten
   const bare = name.slice(name.indexOf(".") + 1);
   const found = [name, bare].find((one) => tensors.has(one));
   if (found !== undefined) return found;
-  throw new InputError(`is adapted, and ${folder.name} has no such tensor; an adapter of another model?`, {
-    file: source.name,
-    key: name,
-  });
+  throw new InputError(
+    `is in the adapter, and ${folder.name} has no such tensor; an adapter of another model, or one with a head of its own?`,
+    { file: source.name, key: name },
+  );
 }
 
-function merged(base: Checkpoint, module: string, { a, b }: Pair, config: Config): [string, Tensor] {
+/** How B·A of a module enters. */
+interface AdapterScale {
+  readonly transposed: boolean;
+  readonly rankOf: (module: string) => number;
+  readonly scaleOf: (module: string) => number;
+}
+
+function adapterScale(config: Config): AdapterScale {
+  const [ranks, alphas]: [Patterned, Patterned] = [
+    patterned(config.rank_pattern, "rank_pattern"),
+    patterned(config.alpha_pattern, "alpha_pattern"),
+  ];
+  const { r = defaultRank, lora_alpha: alpha = defaultAlpha } = config;
+  const rankOf = (module: string): number => ranks(module) ?? Number(r);
+  const divisor = (rank: number): number => (config.use_rslora === true ? Math.sqrt(rank) : rank);
+  return {
+    transposed: config.fan_in_fan_out === true,
+    rankOf,
+    scaleOf: (module) => (alphas(module) ?? Number(alpha)) / divisor(rankOf(module)),
+  };
+}
+
+/** Where the config does not say, as in PEFT. */
+const [defaultRank, defaultAlpha] = [8, 8];
+
+function merged(
+  base: Checkpoint,
+  module: string,
+  { a, b }: Pair,
+  { transposed, rankOf, scaleOf }: AdapterScale,
+): [string, Tensor] {
   if (!a || !b)
     throw new InputError("has only one of lora_A and lora_B", {
       file: (a ?? b)?.source.name,
       key: module,
     });
+  if (isTiedOutput(base, `${module}.weight`))
+    throw new InputError(
+      "adapts the projection to the vocabulary, which in this base is the embedding again; merge it with PEFT first",
+      { file: a.source.name, key: module },
+    );
   const name = baseName(base, `${module}.weight`, a);
   const weight = base.tensors.get(name) as Tensor;
-  const transposed = config.fan_in_fan_out === true;
   const [rows, cols] = transposed ? [...weight.shape].reverse() : weight.shape;
   const [rank, input] = a.shape;
   const fits = weight.shape.length === 2 && input === cols && b.shape[0] === rows && b.shape[1] === rank;
@@ -141,21 +184,11 @@ function merged(base: Checkpoint, module: string, { a, b }: Pair, config: Config
       `A [${a.shape.join(", ")}] and B [${b.shape.join(", ")}] do not fit the matrix [${weight.shape.join(", ")}]; an adapter of another model?`,
       { file: a.source.name, key: module },
     );
-  const scale = scaleOf(config, module, rank);
-  const delta = () => deltaOf({ a, b, rank, scale, transposed });
-  return [name, { ...weight, start: 0, end: weight.end - weight.start, source: mergedSource(weight, delta) }];
-}
-
-function scaleOf(config: Config, module: string, rank: number): number {
-  const alpha = patterned(config.alpha_pattern, module) ?? config.lora_alpha ?? 8;
-  if (typeof alpha !== "number" || !Number.isFinite(alpha))
-    throw new InputError("must be a number", { file: "adapter_config.json", key: "lora_alpha" });
-  return alpha / (config.use_rslora === true ? Math.sqrt(rank) : rank);
-}
-
-/** `alpha_pattern` has the ends of module names as keys. */
-function patterned(pattern: unknown, module: string): unknown {
-  if (typeof pattern !== "object" || pattern === null) return undefined;
-  const entry = Object.entries(pattern).find(([key]) => module === key || module.endsWith(`.${key}`));
-  return entry?.[1];
+  if (rank !== rankOf(module))
+    throw new InputError(
+      `has the rank ${rank}, and by adapter_config.json it should be ${rankOf(module)}; are r and rank_pattern those of these weights?`,
+      { file: a.source.name, key: module },
+    );
+  const delta = () => deltaOf({ a, b, rank, scale: scaleOf(module), transposed });
+  return [name, mergedTensor(weight, delta)];
 }

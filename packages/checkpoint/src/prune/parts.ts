@@ -23,6 +23,8 @@ export interface PrunablePart {
   readonly subModule: "attention" | "ffn";
   /** Groups of heads, or rows. */
   readonly units: number;
+  /** Whether it stays whole, or goes altogether where that is allowed. */
+  readonly fixed: boolean;
   /** Its tensors, norms among them. */
   readonly tensors: readonly MappedTensor[];
   /** Places along an axis that one unit takes. */
@@ -45,7 +47,7 @@ export const prunedFamilies = (): string[] =>
  * @throws {UsageError} for a family that is not pruned, with the reason
  */
 export function prunableParts({ family, architecture, tensors }: MappedCheckpoint): PrunablePart[] {
-  const { refused } = huggingFaceFamilies[family].pruning;
+  const { refused, headsStay }: Family["pruning"] = huggingFaceFamilies[family].pruning;
   if (refused !== undefined)
     throw new UsageError(
       `checkpoints of ${family} are not cut: ${refused}; those of ${prunedFamilies().join(", ")} are`,
@@ -56,36 +58,52 @@ export function prunableParts({ family, architecture, tensors }: MappedCheckpoin
     own.set(key, [...(own.get(key) ?? []), one]);
   }
   return architecture.layers.flatMap((layer, index) =>
-    [attentionOf(layer), ffnOf(layer)].flatMap((cut) =>
+    [attentionOf(layer, headsStay !== undefined), ffnOf(layer)].flatMap((cut) =>
       cut ? [partOf(cut, index, own.get(`${index} ${cut.subModule}`) ?? [], architecture)] : [],
     ),
   );
 }
 
-type Cut = Pick<PrunablePart, "subModule" | "units" | "unitSize" | "withUnits">;
+type Cut = Pick<PrunablePart, "subModule" | "units" | "fixed" | "unitSize" | "withUnits">;
 
-function attentionOf({ mixer }: Layer): Cut | undefined {
+function attentionOf({ mixer, cross }: Layer, fixed: boolean): Cut | undefined {
   if (mixer?.kind !== "attention") return undefined;
   const { heads, keyValueHeads, headDim } = mixer;
   const group = heads / keyValueHeads;
   return {
     subModule: "attention",
     units: keyValueHeads,
+    fixed,
     unitSize: ({ of }) => (of === "query" ? group * headDim : of === "keyValue" ? headDim : 0),
     withUnits: (kept) =>
-      kept === 0 ? {} : { mixer: { ...mixer, heads: kept * group, keyValueHeads: kept } },
+      kept === 0
+        ? {}
+        : { mixer: { ...mixer, heads: kept * group, keyValueHeads: kept }, ...(cross ? { cross } : {}) },
   };
 }
 
 function ffnOf({ ffn }: Layer): Cut | undefined {
-  if (ffn?.kind !== "gated") return undefined;
+  const width = ffn && widthOf(ffn);
+  if (ffn === undefined || width === undefined) return undefined;
   return {
     subModule: "ffn",
-    units: ffn.width,
+    units: width,
+    fixed: false,
     unitSize: ({ of }) => (of === "ffn" ? 1 : 0),
-    withUnits: (kept) => (kept === 0 ? {} : { ffn: { ...ffn, width: kept } }),
+    withUnits: (kept) => (kept === 0 ? {} : { ffn: withWidth(ffn, kept) }),
   };
 }
+
+type Ffn = NonNullable<Layer["ffn"]>;
+
+/** The inner width of an FFN that has one; neither a mixture nor several stacks have. */
+function widthOf(ffn: Ffn): number | undefined {
+  if (ffn.kind === "gated") return ffn.width;
+  return ffn.kind === "plain" && ffn.widths.length === 1 ? ffn.widths[0] : undefined;
+}
+
+const withWidth = (ffn: Ffn, width: number): Ffn =>
+  ffn.kind === "plain" ? { ...ffn, widths: [width] } : { ...ffn, width };
 
 function partOf(
   cut: Cut,

@@ -3,6 +3,8 @@ import {
   type KnapsackChoice as Choice,
   type Host,
   InterruptedError,
+  type KnapsackLimits,
+  type Loader,
   smallestSize as leastOf,
   pacedReport,
   KnapsackSolver as Solver,
@@ -12,10 +14,20 @@ import {
 } from "@zerolm/core";
 import type { MatrixStatistics } from "../capacity/statistics.js";
 import type { MappedCheckpoint } from "../map-checkpoint.js";
-import { frameSizes } from "./frame-sizes.js";
+import { carriedSize, frameSizes } from "./frame-sizes.js";
 import { type PrunablePart, prunableParts, type SizeMeasure } from "./parts.js";
+import {
+  choicesFrom,
+  defaultAtLeast,
+  defaultEvenness,
+  defaultProtected,
+  equalShare,
+  isProtected,
+  protectedLayers,
+} from "./safety.js";
+import { type ShapeRules, shapeRules } from "./shape-rules.js";
 import { type Chosen, type PartChoices, uniformPlan } from "./uniform-plan.js";
-import { defaultMultiple, defaultUniformity, type Uniformity } from "./uniformity.js";
+import { defaultMultiple, type Uniformity } from "./uniformity.js";
 import { orderedUnits, type UnitOrder, unitSquares } from "./unit-squares.js";
 import { type PruneProxy, pruneProxies } from "./values.js";
 
@@ -28,15 +40,22 @@ export interface PruneOptions {
   readonly order?: UnitOrder | undefined;
   /** FFN widths are multiples of this. Default: `defaultMultiple`, 16 or 256. */
   readonly multipleOf?: number | undefined;
-  /**
-   * The share of its heads and rows that every sub-module keeps. Default: a half. Sums of capacities empty the layers whose weights are
-   * small, which are the first ones and which a network cannot do without. The default was chosen after seeing what pruning did to
-   * `tiny-llama-kjv`: figures on that model are no evidence for it.
-   */
+  /** The program that is to load the result. Default: transformers, or zerolm if it alone loads what `uniform` asks for. */
+  readonly loader?: Loader | undefined;
+  /** Heads and FFN widths can be split into so many parts. Default: 1. */
+  readonly headsMultipleOf?: number | undefined;
+  /** The share of its heads and rows that every sub-module keeps. Default: `defaultAtLeast`. */
   readonly atLeast?: number | undefined;
+  /** Layers at each end that stay whole unless layers are equal, and that are never left out. Default: `defaultProtected`. */
+  readonly protect?: number | undefined;
+  /**
+   * The share of an equal cut that every other FFN keeps, with all heads as long as rows suffice. Default: `defaultEvenness`; with 0 the
+   * worth alone decides.
+   */
+  readonly evenness?: number | undefined;
   /** Whether a sub-module may be left out altogether; with equal layers, whether a whole layer may. Default: no. */
   readonly whole?: boolean | undefined;
-  /** What layers have in common. Default: `defaultUniformity`, with which others than zerolm load the result. */
+  /** What layers have in common. Default: as little as the program allows. */
   readonly uniform?: Uniformity | undefined;
   /** What the budget counts. Default: parameters. */
   readonly measure?: SizeMeasure | undefined;
@@ -78,6 +97,11 @@ export interface PrunePlan {
 
 /** Plans for any budget: the values of all ways to cut are counted once. */
 export interface Planner {
+  readonly loader: Loader;
+  readonly uniform: Uniformity;
+  readonly multipleOf: number;
+  /** Layers at each end that stay whole, or, of equal layers, that are not left out. */
+  readonly protected: number;
   /** All of the checkpoint, in the measure of the budget. */
   readonly size: number;
   /** The part of it that is neither an embedding nor a projection to the vocabulary; for FLOPs, which have no such part, the layers. */
@@ -95,7 +119,7 @@ export interface Planner {
  * Prepares to prune: orders the units of every part and counts what each number of them is worth.
  *
  * @param statistics of the layers, by `squareStatistics`
- * @throws {InterruptedError} if the host stops it
+ * @throws {UsageError} if the program is not known to load such a checkpoint; {InterruptedError} if the host stops it
  * @example
  * const planner = await prunePlanner(mapped, statistics);
  * const plan = await planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
@@ -105,43 +129,122 @@ export async function prunePlanner(
   statistics: readonly MatrixStatistics[],
   options: PruneOptions = {},
 ): Promise<Planner> {
-  const { measure = "parameters", uniform = defaultUniformity(mapped), whole = false, also = [] } = options;
-  const { multipleOf = defaultMultiple(mapped, uniform), host } = options;
-  const parts = await allChoices(mapped, statistics, { ...options, multipleOf });
-  const layersSize = parts.reduce((sum, { part }) => sum + part.size(part.units, measure), 0);
+  const { measure = "parameters", also = [], protect = defaultProtected } = options;
+  const prunable = prunableParts(mapped);
+  const rules = shapeRules(mapped, prunable, options);
+  const { loader, uniform } = rules;
+  const ends = protectedLayers(mapped.architecture.layers.length, protect);
+  refuseDropping(mapped, options);
+  const multipleOf = options.multipleOf ?? defaultMultiple(mapped, uniform);
+  const asked = { ...options, multipleOf, rules, ends };
+  const parts = await allChoices(mapped, prunable, statistics, asked);
   const { fixed, vocabulary } = frameSizes(mapped, measure);
-  const measures = [measure, ...also.map((one) => one.measure)];
-  const frames = measures.map((one) => frameSizes(mapped, one).fixed);
-  const solver = also.length > 0 ? await Solver.load() : undefined;
-  const groups = parts.map(({ choices }) => choices);
-  const plan = async (budget: number): Promise<PrunePlan> => {
-    const budgets = [budget, ...also.map(({ maximum }) => maximum)];
-    refuseBelow(groups, frames, budgets, measures);
-    const limits = { limits: budgets.map((one, index) => one - (frames[index] as number)), solver, host };
-    const found =
-      uniform === "none"
-        ? await allocateWithin(groups, limits)
-        : await uniformPlan(parts, uniform, whole, limits);
-    if (!found) throw new WorkError("nothing meets all budgets at once; raise one of them");
-    return planOf(parts, found, frames);
-  };
-  return { size: fixed + layersSize, nonEmbeddingSize: fixed + layersSize - vocabulary, plan };
+  const layersSize = parts.reduce((sum, { part }) => sum + part.size(part.units, measure), 0);
+  const size = fixed + layersSize;
+  const plan = await planning(mapped, parts, asked, [{ measure, maximum: 0 }, ...also]);
+  return { loader, uniform, multipleOf, protected: ends, size, nonEmbeddingSize: size - vocabulary, plan };
 }
 
-type ChoiceOptions = PruneOptions & { readonly multipleOf: number };
+function refuseDropping({ architecture, family }: MappedCheckpoint, { whole = false }: PruneOptions): void {
+  if (whole && architecture.kind === "encoder-decoder")
+    throw new UsageError(
+      `no layer of ${family} is left out: the first of each stack holds the positions of all; leave --drop out`,
+    );
+}
+
+/** Plans for any budget in the first of the measures. */
+async function planning(
+  mapped: MappedCheckpoint,
+  parts: readonly PartChoices[],
+  options: ChoiceOptions,
+  budgets: readonly FurtherBudget[],
+): Promise<Planner["plan"]> {
+  const { host, whole = false, rules } = options;
+  const measures = budgets.map(({ measure }) => measure);
+  const frames = measures.map((measure) => frameSizes(mapped, measure).fixed);
+  const solver = budgets.length > 1 ? await Solver.load() : undefined;
+  return async (budget) => {
+    const maxima = [budget, ...budgets.slice(1).map(({ maximum }) => maximum)];
+    refuseBelow(
+      parts.map(({ choices }) => choices),
+      frames,
+      maxima,
+      measures,
+    );
+    const limits = maxima.map((one, index) => one - (frames[index] as number));
+    for (const allowed of tiers(parts, options, measures, limits)) {
+      const found = await bestWithin(allowed, rules.uniform, whole, { limits, solver, host });
+      if (found) return planOf(mapped, allowed, found, frames, measures);
+    }
+    throw new WorkError(nothingFits(rules.uniform, measures.length));
+  };
+}
+
+const nothingFits = (uniform: Uniformity, budgets: number): string =>
+  uniform === "none" && budgets > 1
+    ? "nothing meets all budgets at once; raise one of them"
+    : "no number of heads and FFN rows for all layers fits the budget; raise it, or let every attention and FFN keep less (--at-least)";
+
+const bestWithin = (
+  parts: readonly PartChoices[],
+  uniform: Uniformity,
+  whole: boolean,
+  limits: KnapsackLimits,
+): Promise<Chosen | undefined> =>
+  uniform === "none"
+    ? allocateWithin(
+        parts.map(({ choices }) => choices),
+        limits,
+      )
+    : uniformPlan(parts, uniform, whole, limits);
+
+/**
+ * What may be chosen, the safest first: all heads, and of every FFN most of what an equal cut leaves; then anything above the floor.
+ * With evenness 0 the worth decides from the start.
+ */
+function tiers(
+  parts: readonly PartChoices[],
+  { rules, multipleOf, atLeast = defaultAtLeast, evenness = defaultEvenness }: ChoiceOptions,
+  measures: readonly SizeMeasure[],
+  limits: readonly number[],
+): PartChoices[][] {
+  const anything = [...parts];
+  if (evenness === 0) return [anything];
+  const isCut = ({ part, kept }: PartChoices): boolean =>
+    part.subModule === "ffn" && kept.some((count) => count > 0 && count < part.units);
+  const share = equalShare(
+    parts.map(({ part }) => part),
+    parts.filter(isCut).map(({ part }) => part),
+    measures.map((measure, index) => ({ measure, limit: limits[index] as number })),
+  );
+  const least = rules.uniform === "all" ? 0 : Math.max(atLeast, evenness * share);
+  const safest = parts.map((one) =>
+    one.part.subModule === "attention"
+      ? choicesFrom(one, one.kept.at(-1) ?? 0)
+      : choicesFrom(one, isCut(one) ? multipleOf * Math.floor((least * one.part.units) / multipleOf) : 0),
+  );
+  return [safest, anything];
+}
+
+type ChoiceOptions = PruneOptions & {
+  readonly multipleOf: number;
+  readonly rules: ShapeRules;
+  /** Layers at each end that are protected. */
+  readonly ends: number;
+};
 
 async function allChoices(
   mapped: MappedCheckpoint,
+  prunable: readonly PrunablePart[],
   statistics: readonly MatrixStatistics[],
   options: ChoiceOptions,
 ): Promise<PartChoices[]> {
   const { host = {} } = options;
   const report = pacedReport(host);
-  const prunable = prunableParts(mapped);
   const parts: PartChoices[] = [];
   for (const part of prunable) {
     if (host.signal?.aborted) throw new InterruptedError("stopped before all parts were counted");
-    parts.push(await choicesOf(part, statistics, options));
+    parts.push(await choicesOf(part, statistics, options, isProtected(part.layer, mapped, options.ends)));
     await report({ what: "of the parts counted", done: parts.length, total: prunable.length });
   }
   return parts;
@@ -151,14 +254,16 @@ async function choicesOf(
   part: PrunablePart,
   statistics: readonly MatrixStatistics[],
   options: ChoiceOptions,
+  isEnd: boolean,
 ): Promise<PartChoices> {
   const {
     proxy = pruneProxies.zerolm,
     alpha = 0.5,
     order = "norm",
     multipleOf,
-    atLeast = 0.5,
+    atLeast = defaultAtLeast,
     whole = false,
+    rules,
     measure = "parameters",
     also = [],
   } = options;
@@ -168,18 +273,31 @@ async function choicesOf(
   const ordered = orderedUnits(squares, part.units, order);
   const values = await proxy.values(part, squares, ordered);
   const weight = !proxy.usesAlpha ? 1 : part.subModule === "attention" ? alpha : 1 - alpha;
-  const kept = keptNumbers(
-    part.units,
-    part.subModule === "ffn" ? multipleOf : 1,
-    atLeast * part.units,
-    whole,
-  );
-  const choices = kept.map((count) => ({
+  const step = part.subModule === "ffn" ? multipleOf : 1;
+  // A number of heads that all layers share is cut in all or in none.
+  const ownSize = rules.uniform === "none" || (rules.uniform === "heads" && part.subModule === "ffn");
+  const staysWhole = part.fixed || (isEnd && ownSize);
+  const least = staysWhole ? part.units : atLeast * part.units;
+  const mayGo = whole && !isEnd && !isFirstAttention(part, rules);
+  const kept = allowedNumbers(part, keptNumbers(part.units, step, least, mayGo), rules);
+  const choiceOf = (count: number): Choice => ({
     size: part.size(count, measure),
     also: also.map((one) => part.size(count, one.measure)),
     value: weight * (values[count] as number),
-  }));
-  return { part, order: ordered, kept, choices };
+  });
+  return { part, order: ordered, kept, choices: kept.map(choiceOf), whole: choiceOf(part.units) };
+}
+
+/** Programs that read blocks fail if the first has no attention; equal layers go whole. */
+const isFirstAttention = ({ layer, subModule }: PrunablePart, { loader, uniform }: ShapeRules): boolean =>
+  loader !== "zerolm" && uniform !== "all" && layer === 0 && subModule === "attention";
+
+/** Those that the program loads; if it loads none of them, the most that it does. */
+function allowedNumbers(part: PrunablePart, numbers: readonly number[], { allows }: ShapeRules): number[] {
+  const allowed = numbers.filter((count) => allows(part, count));
+  if (allowed.some((count) => count > 0)) return allowed;
+  for (let count = part.units; count > 0; count--) if (allows(part, count)) return [...allowed, count];
+  return allowed;
 }
 
 /** Multiples from a least number on, the whole, and nothing where that is allowed. */
@@ -210,17 +328,27 @@ const unitOf = (measure: SizeMeasure): string => (typeof measure === "string" ? 
 
 /** The plan of one choice for every part. */
 function planOf(
+  mapped: MappedCheckpoint,
   parts: readonly PartChoices[],
   { chosen, optimal }: Chosen,
   frames: readonly number[],
+  measures: readonly SizeMeasure[],
 ): PrunePlan {
   const sum = (pick: (one: PartChoices, index: number) => number): number =>
     parts.reduce((total, one, index) => total + pick(one, index), 0);
   const sizeOf = (choice: Choice | undefined, budget: number): number =>
     choice ? (sizesOf(choice)[budget] as number) : 0;
+  const left = new Set(
+    parts.flatMap(({ part, kept }, index) => (kept[chosen[index] as number] === 0 ? [] : [part.layer])),
+  );
+  // What the family does not know goes with its layer.
+  const gone = mapped.carried.filter(({ layer }) => layer !== undefined && !left.has(layer));
   const [of, ...also] = frames.map((frame, budget) => ({
-    size: frame + sum(({ choices }, index) => sizeOf(choices[chosen[index] as number], budget)),
-    sizeBefore: frame + sum(({ choices }) => sizeOf(choices.at(-1), budget)),
+    size:
+      frame -
+      carriedSize(gone, measures[budget] ?? "parameters") +
+      sum(({ choices }, index) => sizeOf(choices[chosen[index] as number], budget)),
+    sizeBefore: frame + sum(({ whole }) => sizeOf(whole, budget)),
   }));
   return {
     parts: parts.map(({ part, order, kept }, index) => ({
@@ -233,7 +361,7 @@ function planOf(
     sizeBefore: of?.sizeBefore ?? 0,
     also,
     value: sum(({ choices }, index) => choices[chosen[index] as number]?.value ?? 0),
-    valueBefore: sum(({ choices }) => choices.at(-1)?.value ?? 0),
+    valueBefore: sum(({ whole }) => whole.value),
     optimal,
   };
 }

@@ -1,5 +1,4 @@
 import type { Architecture, Layer } from "@zerolm/core";
-import type { Checkpoint } from "../checkpoint.js";
 import type { MappedCheckpoint } from "../map-checkpoint.js";
 import type { TensorData } from "../safetensors/write.js";
 import { type PrunedConfig, prunedConfig } from "./config.js";
@@ -16,14 +15,21 @@ export interface Pruned extends PrunedConfig {
 
 /**
  * What a plan leaves of a checkpoint: tensors to be written with `safetensorsChunks` (read from the old files as they are written), and
- * the config that fits them. Tensors that the family does not know are carried along.
+ * the config that fits them. Tensors that the family does not know are carried along, and go with their layer.
+ *
+ * @throws {WorkError} if the config would be read as another architecture
  */
-export function prunedCheckpoint(checkpoint: Checkpoint, mapped: MappedCheckpoint, plan: PrunePlan): Pruned {
+export function prunedCheckpoint(mapped: MappedCheckpoint, plan: PrunePlan): Pruned {
   const parts = new Map(prunableParts(mapped).map((part) => [keyOf(part), part]));
   const kept = new Map(plan.parts.map((part) => [keyOf(part), part.units]));
   const layers = leftLayers(mapped, parts, kept);
   const architecture = { ...mapped.architecture, layers: [...layers.values()] };
   const numbers = new Map([...layers.keys()].map((layer, number) => [layer, number]));
+  // Layers that follow the encoder's are numbered from 0 again; there none goes, so that names stay.
+  const nameOf = (name: string, layer: number): string =>
+    layers.size === mapped.architecture.layers.length && mapped.layerNumbers === undefined
+      ? name
+      : renumbered(name, numbers.get(layer));
   const known = mapped.tensors.flatMap((one): TensorData[] => {
     const { layer, subModule } = one.named;
     if (layer === undefined || (subModule !== "attention" && subModule !== "ffn"))
@@ -31,15 +37,14 @@ export function prunedCheckpoint(checkpoint: Checkpoint, mapped: MappedCheckpoin
     const key = keyOf({ layer, subModule });
     const [part, units = []] = [parts.get(key), kept.get(key)];
     if (!part || units.length === 0) return [];
-    const name = renumbered(one.tensor.name, mapped.layerNumbers?.[layer] ?? layer, numbers.get(layer));
-    return [slicedTensor(one, part, units, name)];
+    return [slicedTensor(one, part, units, nameOf(one.tensor.name, layer))];
   });
-  const unknown = mapped.unknown.flatMap((name) => {
-    const tensor = checkpoint.tensors.get(name);
-    return tensor ? [wholeTensor(tensor)] : [];
+  const carried = mapped.carried.flatMap(({ tensor, layer }) => {
+    if (layer === undefined) return [wholeTensor(tensor)];
+    return layers.has(layer) ? [wholeTensor(tensor, nameOf(tensor.name, layer))] : [];
   });
-  const config = prunedConfig(checkpoint.config, mapped, architecture);
-  return { ...config, architecture, tensors: [...known, ...unknown] };
+  const config = prunedConfig(mapped, architecture, [...layers.keys()]);
+  return { ...config, architecture, tensors: [...known, ...carried] };
 }
 
 /** What is left of each layer of which something is, by its number in the architecture. */
@@ -52,15 +57,17 @@ function leftLayers(
     const key = keyOf({ layer, subModule });
     return parts.get(key)?.withUnits(kept.get(key)?.length ?? 0);
   };
-  const layers = architecture.layers.map((_, layer): [number, Layer] => [
-    layer,
-    { ...left(layer, "attention"), ...left(layer, "ffn") },
-  ]);
+  const layers = architecture.layers.map(
+    ({ mixer: _, cross: __, ffn: ___, ...rest }, layer): [number, Layer] => [
+      layer,
+      { ...left(layer, "attention"), ...left(layer, "ffn"), ...rest },
+    ],
+  );
   return new Map(layers.filter(([, { mixer, ffn }]) => mixer !== undefined || ffn !== undefined));
 }
 
 const keyOf = ({ layer, subModule }: Pick<KeptPart, "layer" | "subModule">): string =>
   `${layer} ${subModule}`;
 
-const renumbered = (name: string, from: number, to: number | undefined): string =>
-  name.replace(`layers.${from}.`, `layers.${to}.`);
+/** The name of a tensor of a layer under another number, which is the first in it. */
+const renumbered = (name: string, to: number | undefined): string => name.replace(/\.\d+\./, `.${to}.`);

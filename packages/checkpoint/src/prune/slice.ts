@@ -26,6 +26,9 @@ export function slicedTensor(
 ): TensorData {
   const { parts, transposed = false } = named;
   const cols = parts[0]?.cols;
+  const axes = [...parts.map(({ rows }) => rows), ...(cols ? [cols] : [])];
+  if (axes.every((axis) => keptSize(part, axis, units.length) === axis.size))
+    return wholeTensor(tensor, name);
   let first = 0;
   const rowIndices = parts.flatMap(({ rows }) => {
     const start = first;

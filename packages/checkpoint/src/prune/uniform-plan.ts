@@ -4,7 +4,6 @@ import {
   type KnapsackChoice as Choice,
   type KnapsackLimits as Limits,
   sizesOf,
-  WorkError,
 } from "@zerolm/core";
 import type { PrunablePart } from "./parts.js";
 
@@ -14,6 +13,8 @@ export interface PartChoices {
   readonly order: readonly number[];
   readonly kept: readonly number[];
   readonly choices: readonly Choice[];
+  /** All of its units, whether they may be chosen or not. */
+  readonly whole: Choice;
 }
 
 /** What a plan needs to know of an allocation. */
@@ -23,7 +24,7 @@ export type Chosen = Pick<Allocation, "chosen" | "value" | "optimal">;
  * The best among plans with equal layers: every number of heads (and, with `all`, of FFN rows) that all layers have, one by one.
  *
  * @param whole whether, with `all`, a whole layer may go; with `heads`, an FFN or an attention
- * @throws {WorkError} if none fits
+ * @returns nothing if none fits
  * @throws {InterruptedError} if the host stops it before one is found
  */
 export async function uniformPlan(
@@ -31,7 +32,7 @@ export async function uniformPlan(
   uniform: "all" | "heads",
   whole: boolean,
   limits: Limits,
-): Promise<Chosen> {
+): Promise<Chosen | undefined> {
   const attention = parts.filter(({ part }) => part.subModule === "attention");
   const ffn = parts.filter(({ part }) => part.subModule === "ffn");
   const rowNumbers = uniform === "all" ? commonNumbers(ffn) : [undefined];
@@ -39,7 +40,7 @@ export async function uniformPlan(
   let best: Chosen | undefined;
   for (const heads of commonNumbers(attention))
     for (const rows of rowNumbers) {
-      const bundles = bundlesOf(all, heads, rows, whole);
+      const bundles = bundlesOf(all, { heads, rows, whole, byLayer: uniform === "all" });
       if (best && best.value >= mostValue(bundles)) continue;
       if (best && limits.host?.signal?.aborted) return { ...best, optimal: false };
       const found = await allocateWithin(bundles, limits, best?.value);
@@ -47,16 +48,17 @@ export async function uniformPlan(
       const chosen = bundles.flatMap((bundle, index) => bundle[found.chosen[index] as number]?.places ?? []);
       best = { ...found, chosen };
     }
-  if (best) return best;
-  throw new WorkError(
-    "no number of heads and FFN rows for all layers fits the budget; raise it, or allow layers to differ",
-  );
+  return best;
 }
 
-/** Above 0, and found in every part; the largest first, which leaves little to try of the smaller ones. */
+/**
+ * Above 0, and found in every part; the largest first, which leaves little to try of the smaller ones. Undefined where there is nothing
+ * to agree on: parts that stay whole have what they had in common.
+ */
 function commonNumbers(parts: readonly PartChoices[]): (number | undefined)[] {
   const [first, ...rest] = parts;
-  if (!first) return [undefined];
+  if (!first || parts.every(({ part, kept }) => kept.every((count) => count === 0 || count === part.units)))
+    return [undefined];
   return first.kept.filter((count) => count > 0 && rest.every(({ kept }) => kept.includes(count))).reverse();
 }
 
@@ -75,17 +77,23 @@ const bundled = (one: PartChoices): BundledPart => ({
   choices: one.choices.map((choice, place) => ({ ...choice, places: [place] })),
 });
 
-/** The choices that are left where numbers are fixed: those of each part, or of each layer as a whole where rows are fixed too. */
+interface Fixed {
+  readonly heads: number | undefined;
+  readonly rows: number | undefined;
+  readonly whole: boolean;
+  /** Whether what goes is a layer, and no part of one. */
+  readonly byLayer: boolean;
+}
+
+/** The choices that are left where numbers are fixed: those of each part, or of each layer as a whole. */
 function bundlesOf(
   parts: readonly BundledPart[],
-  heads: number | undefined,
-  rows: number | undefined,
-  whole: boolean,
+  { heads, rows, whole, byLayer }: Fixed,
 ): (readonly Bundle[])[] {
   const limited = parts.map((one) =>
     limitedTo(one, one.part.subModule === "attention" ? heads : rows, whole),
   );
-  if (!whole || rows === undefined) return limited;
+  if (!whole || !byLayer) return limited;
   // The parts of a layer follow one another.
   const layers = [...new Set(parts.map(({ part }) => part.layer))];
   return layers.map((layer) => joined(limited.filter((_, index) => parts[index]?.part.layer === layer)));
@@ -98,7 +106,7 @@ function limitedTo(
 ): readonly Bundle[] {
   if (only === undefined) return choices;
   const counts = whole ? [0, only] : [only];
-  return counts.map((count) => choices[kept.indexOf(count)] as Bundle);
+  return counts.flatMap((count) => choices[kept.indexOf(count)] ?? []);
 }
 
 /** All parts of a layer gone, or all there. */

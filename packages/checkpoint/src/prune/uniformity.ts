@@ -1,4 +1,10 @@
-import { huggingFaceFamilies, multipleOfFfnMult } from "@zerolm/core";
+import {
+  haveEqualSizes,
+  huggingFaceFamilies,
+  type Layer,
+  type LoadedForm,
+  multipleOfFfnMult,
+} from "@zerolm/core";
 import type { MappedCheckpoint } from "../map-checkpoint.js";
 
 /** What layers have in common after pruning: everything, their number of heads, or nothing. */
@@ -17,28 +23,27 @@ export const isLikeNemotron = ({ family, architecture }: Mapped): boolean =>
 export const hasWindows = ({ layers }: Mapped["architecture"]): boolean =>
   layers.some(({ mixer }) => mixer?.kind === "attention" && mixer.window !== undefined);
 
-/**
- * The most that layers may differ so that a program of others still loads the result: one number of heads for all, since `block_configs`
- * have one number of query heads; equal layers in families for which nothing reads them. A Nemotron-NAS whose layers have their
- * key/value heads each its own number keeps its freedom: they have no number of heads in common.
- */
-export function defaultUniformity(mapped: Mapped): Uniformity {
-  if (!isLikeNemotron(mapped)) return "all";
-  const heads = mapped.architecture.layers.flatMap(({ mixer }) =>
-    mixer?.kind === "attention" ? [`${mixer.heads} ${mixer.keyValueHeads}`] : [],
-  );
-  return new Set(heads).size <= 1 ? "heads" : "none";
-}
+/** How a config says layers: by the keys of the family if all have the same sizes and lack nothing. */
+export const formOf = ({ family }: Pick<Mapped, "family">, layers: readonly Layer[]): LoadedForm =>
+  family !== "nemotron-nas" && haveEqualSizes(layers) ? "own" : "block_configs";
+
+/** So many choices of width are enough to let layers differ. */
+const enoughWidths = 16;
 
 /**
- * What FFN widths are multiples of, unless told otherwise: 16; 256 if FFNs differ, `block_configs` say how, and all are such
- * multiples already.
+ * What FFN widths are multiples of, unless told otherwise: 16; 256 if FFNs differ, `block_configs` say how, all are such multiples
+ * already, and large enough to leave a choice.
  */
 export function defaultMultiple(mapped: Mapped, uniformity: Uniformity): number {
-  const fits = uniformity === "heads" && isLikeNemotron(mapped) && haveFfnMults(mapped);
+  const fits =
+    uniformity === "heads" &&
+    isLikeNemotron(mapped) &&
+    haveFfnMults(mapped, enoughWidths * multipleOfFfnMult);
   return fits ? multipleOfFfnMult : 16;
 }
 
 /** Whether all FFN widths are such as `ffn_mult` stands for. */
-export const haveFfnMults = ({ architecture }: Pick<MappedCheckpoint, "architecture">): boolean =>
-  architecture.layers.every(({ ffn }) => ffn?.kind !== "gated" || ffn.width % multipleOfFfnMult === 0);
+const haveFfnMults = ({ architecture }: Pick<MappedCheckpoint, "architecture">, least: number): boolean =>
+  architecture.layers.every(
+    ({ ffn }) => ffn?.kind !== "gated" || (ffn.width % multipleOfFfnMult === 0 && ffn.width >= least),
+  );

@@ -1,14 +1,13 @@
 import { type Host, InterruptedError, pacedReport } from "@zerolm/core";
 import type { Checkpoint } from "../checkpoint.js";
 import { byteLength, safetensorsChunks, type TensorData } from "../safetensors/write.js";
+import { sourceChunks } from "../source/byte-source.js";
+import { requireContent } from "../source/lfs-pointer.js";
+import { isCompanion } from "./companions.js";
 import type { Pruned } from "./pruned.js";
 
 /** As Hugging Face: a larger checkpoint is written in several files. */
 const defaultShardBytes = 5e9;
-
-/** What goes with a model and says nothing about its sizes; code, as Nemotron-NAS has it, reads them from the config. */
-const companion =
-  /^(tokenizer.*|special_tokens_map\.json|added_tokens\.json|vocab\.(json|txt)|merges\.txt|generation_config\.json|.*\.model|chat_template.*|.*\.py|LICENSE.*|NOTICE.*)$/;
 
 /** Writes one file. */
 export type WriteInto = (
@@ -27,24 +26,25 @@ export interface WritePrunedOptions {
 }
 
 /**
- * Writes the files of a pruned checkpoint: weights, `config.json`, `pruning.json`, and the tokenizer and the like from the old folder.
+ * Writes the files of a pruned checkpoint: weights, `config.json`, `pruning.json`, and from the old folder all that is
+ * neither: tokenizers, processors, licences, templates.
  *
  * @param write takes one file after the other, into a new folder
  * @throws {InterruptedError} if the host stops it; what was written by then is no checkpoint
  * @example
- * await writePruned(write, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
+ * await writePruned(write, checkpoint, prunedCheckpoint(mapped, plan));
  */
 export async function writePruned(
   write: WriteInto,
   checkpoint: Checkpoint,
-  { tensors, config, loadedBy }: Pruned,
+  { tensors, config, loads }: Pruned,
   { about = {}, shardBytes = defaultShardBytes, host = {} }: WritePrunedOptions = {},
 ): Promise<void> {
   const count = counterOf(tensors, host);
   const counted = tensors.map((tensor) => ({ ...tensor, chunks: () => withCount(tensor.chunks(), count) }));
   await write("config.json", json(config));
-  await write("pruning.json", json({ loadedBy, ...about }));
-  for (const file of checkpoint.folder.files) if (companion.test(file)) await copy(checkpoint, file, write);
+  await write("pruning.json", json({ loads, ...about }));
+  for (const file of checkpoint.folder.files.filter(isCompanion)) await copy(checkpoint, file, write);
   await writeWeights(counted, Object.fromEntries(checkpoint.metadata), shardBytes, write);
 }
 
@@ -77,7 +77,8 @@ async function* withCount(
 async function copy({ folder }: Checkpoint, file: string, write: WriteInto): Promise<void> {
   const source = await folder.open(file);
   try {
-    await write(file, [await source.read(0, source.size)]);
+    await requireContent(source);
+    await write(file, sourceChunks(source, 0, source.size));
   } finally {
     await source.close();
   }

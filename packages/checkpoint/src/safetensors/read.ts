@@ -1,4 +1,5 @@
 import type { ByteSource } from "../source/byte-source.js";
+import { mayBePointer, requireContent } from "../source/lfs-pointer.js";
 import { headerLength, lengthBytes, parseHeader } from "./header.js";
 import type { Tensor, TensorSet } from "./tensor.js";
 
@@ -12,6 +13,7 @@ import type { Tensor, TensorSet } from "./tensor.js";
  */
 export async function openSafetensors(source: ByteSource): Promise<TensorSet> {
   const first = await source.read(0, Math.min(lengthBytes, source.size));
+  if (mayBePointer(first)) await requireContent(source);
   const length = headerLength(first, source.size, source.name);
   const bytes = await source.read(lengthBytes, lengthBytes + length);
   const { metadata, tensors } = parseHeader(bytes, source.size, source.name);

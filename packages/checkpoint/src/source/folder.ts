@@ -1,11 +1,12 @@
 import { InputError } from "@zerolm/core";
 import { type ByteSource, blobSource } from "./byte-source.js";
+import { requireContent } from "./lfs-pointer.js";
 
 /** The files of a checkpoint: a folder in Node (`pathFolder`), files chosen in a browser. */
 export interface Folder {
   /** What messages call it. */
   readonly name: string;
-  /** The names of the files in it, sorted. */
+  /** The names of the files in it, sorted; those of a folder within it with a slash. */
   readonly files: readonly string[];
   readonly open: (file: string) => Promise<ByteSource>;
 }
@@ -30,6 +31,7 @@ const maximumTextBytes = 64 * 1024 * 1024;
 export async function readText(folder: Folder, file: string): Promise<string> {
   const source = await folder.open(file);
   try {
+    await requireContent(source);
     if (source.size > maximumTextBytes)
       throw new InputError(`has ${source.size} bytes; at most ${maximumTextBytes} are read of such a file`, {
         file: source.name,

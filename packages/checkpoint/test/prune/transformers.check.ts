@@ -53,7 +53,7 @@ async function written(family: string) {
   const planner = await prunePlanner(mapped, statistics, { uniform: "all", multipleOf: 2 });
   const plan = await planner.plan(planner.size - 0.45 * planner.nonEmbeddingSize);
   const path = join(folder, family);
-  await writePrunedFolder(path, checkpoint, prunedCheckpoint(checkpoint, mapped, plan));
+  await writePrunedFolder(path, checkpoint, prunedCheckpoint(mapped, plan));
   return { path, plan };
 }
 

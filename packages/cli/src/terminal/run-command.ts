@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Progress as TaskProgress } from "@zerolm/core";
-import { nodeHost } from "@zerolm/node";
+import { nodeHost, removeTemporaries } from "@zerolm/node";
 import { type OutcomeOf, type RequestOf, run, type TaskHost, type TaskName } from "@zerolm/tasks";
 import { type Block, plainText } from "@zerolm/view";
 import { fieldFlag } from "../options/field-flag.js";
@@ -9,8 +9,8 @@ import { Progress } from "./progress.js";
 import { terminalStyle } from "./style.js";
 
 /**
- * Runs a task and prints its outcome: as JSON, or as the view draws it. A progress bar shows how far it is; the first Ctrl-C ends it with
- * what it has, the second ends the process.
+ * Runs a task and prints its outcome: as JSON, or as the view draws it. A progress bar shows how far it is; the first Ctrl-C or SIGTERM
+ * ends it with what it has, the second ends the process.
  *
  * @param after what is left to do with the outcome once it is printed, such as writing files
  */
@@ -26,20 +26,38 @@ export async function runCommand<Name extends TaskName>(
   await after(outcome);
 }
 
+/** What ends a program in good order: Ctrl-C, and what supervisors of processes send. */
+const endings = ["SIGINT", "SIGTERM"] as const;
+
+/** How long work may take to end in good order, in milliseconds. */
+const graceMs = 2000;
+
+/** As Ctrl-C ends a program in a shell. */
+const exitInterrupted = 130;
+
 /** Does work with a progress bar and the signal of Ctrl-C. */
 export async function interruptible<T>(flags: Terminal, work: (host: TaskHost) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const bar = new Progress(flags);
-  const onInterrupt = (): void => stop.abort();
+  const endNow = (): never => {
+    removeTemporaries();
+    process.exit(exitInterrupted);
+  };
+  const onInterrupt = (signal: NodeJS.Signals): void => {
+    if (stop.signal.aborted) endNow();
+    stop.abort();
+    // Whoever sends SIGTERM sends no second one, and work that waits for a pipe never looks at the first.
+    if (signal === "SIGTERM") setTimeout(endNow, graceMs).unref();
+  };
   const report = async ({ what = "", done, total = 0 }: TaskProgress): Promise<void> => {
     bar.show(what, done, total);
     await setImmediate(); // lets Ctrl-C in
   };
-  process.once("SIGINT", onInterrupt); // once: a second Ctrl-C ends the process at once
+  for (const ending of endings) process.on(ending, onInterrupt);
   try {
     return await work(nodeHost({ report, signal: stop.signal, fieldName: fieldFlag }));
   } finally {
     bar.end();
-    process.off("SIGINT", onInterrupt);
+    for (const ending of endings) process.off(ending, onInterrupt);
   }
 }

@@ -97,5 +97,5 @@ export const bert: Family = {
     task: ["cls.seq_relationship", "classifier", "qa_outputs"],
   }),
   ignored: positionIds,
-  pruning: { refused: headsSetTheirWidth },
+  pruning: { unequalAs: "own", headsStay: headsSetTheirWidth },
 };

@@ -3,7 +3,7 @@ import { languageModelHeads } from "./language-model-heads.js";
 import { llamaLike } from "./llama-like.js";
 import { everyNth } from "./windows.js";
 
-const pruning = { refused: "its attention and FFN stand side by side" };
+const pruning = { unequalAs: "own", headsStay: "its heads are always hidden / heads wide" } as const;
 
 /** Cohere's Command R (2024): norms without shift. Source: transformers 5.18, `models/cohere/modeling_cohere.py`. */
 export const cohere = llamaLike({

@@ -66,5 +66,5 @@ export const distilbert: Family = {
     layer: (number) => layerNames(`transformer.layer.${number}`),
   }),
   ignored: positionIds,
-  pruning: { refused: headsSetTheirWidth },
+  pruning: { unequalAs: "own", headsStay: headsSetTheirWidth },
 };

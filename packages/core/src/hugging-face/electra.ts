@@ -37,5 +37,5 @@ export const electra: Family = {
     task: ["discriminator_predictions.dense_prediction", "classifier.out_proj", "classifier", "qa_outputs"],
   }),
   ignored: positionIds,
-  pruning: { refused: headsSetTheirWidth },
+  pruning: { unequalAs: "own", headsStay: headsSetTheirWidth },
 };

@@ -30,7 +30,7 @@ export const gemma2 = llamaLike({
   layer: fourNorms,
   windows: typedWindows(() => (layer) => layer % 2 === 0, 4096),
   ...names,
-  pruning: { refused: "its layers have windows, which the pruned config could not say" },
+  pruning: { unequalAs: "own" },
 });
 
 /**
@@ -62,5 +62,5 @@ export const gemma3Text = llamaLike({
     num_hidden_layers: 26,
     num_attention_heads: 8,
   },
-  pruning: { refused: "its layers have windows, which the pruned config could not say" },
+  pruning: { unequalAs: "own" },
 });

@@ -49,5 +49,5 @@ export const gpt2: Family = {
     layer: (number) => layerNames(`h.${number}`),
   }),
   ignored: /\.attn\.(bias|masked_bias)$/,
-  pruning: { refused: headsSetTheirWidth },
+  pruning: { unequalAs: "own", headsStay: headsSetTheirWidth },
 };

@@ -8,7 +8,7 @@ export const ministral = llamaLike({
   keyValueHeads: 8,
   bias: "none",
   windows: typedWindows(() => () => true, 4096),
-  pruning: { refused: "its layers have windows, which the pruned config could not say" },
+  pruning: { unequalAs: "own" },
 });
 
 /** Ministral 3 (Mistral AI 2025), the text of `Mistral3ForConditionalGeneration`. Source: transformers 5.18, `models/ministral3`. */

@@ -33,7 +33,7 @@ export const olmo2 = llamaLike({
   bias: "attention_bias",
   queryKeyNorm: "whole",
   ...behind,
-  pruning: { refused: "its norms over query and key see all heads together" },
+  pruning: { unequalAs: "own", headsStay: "its norms over query and key see all heads together" },
 });
 
 /** OLMo 3 (OLMo Team 2025): OLMo 2 with a window in three of four layers. Source: transformers 5.18, `models/olmo3/modeling_olmo3.py`. */
@@ -45,7 +45,7 @@ export const olmo3 = llamaLike({
   queryKeyNorm: "whole",
   windows: typedWindows(() => (layer) => (layer + 1) % 4 !== 0, 4096),
   ...behind,
-  pruning: { refused: "its norms over query and key see all heads together" },
+  pruning: { unequalAs: "own", headsStay: "its norms over query and key see all heads together" },
 });
 
 /** OLMoE (Muennighoff et al. 2024): a mixture in every layer. Source: transformers 5.18, `models/olmoe/modeling_olmoe.py`. */

@@ -3,6 +3,7 @@ import { languageModelHeads } from "./language-model-heads.js";
 import { plainFfn } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
 import { ownHeadDim } from "./own-head-dim.js";
+import { headsSetTheirWidth } from "./standard-layers.js";
 
 /** Phi-1 to Phi-2 (Li et al. 2023): attention and FFN side by side behind one norm. Source: transformers 5.18, `models/phi/modeling_phi.py`. */
 export const phi = llamaLike({
@@ -30,5 +31,5 @@ export const phi = llamaLike({
   }),
   layer: behindOneNorm,
   flags: ({ attention }) => ({ qk_layernorm: attention?.queryKeyNorm === "layer" }),
-  pruning: { refused: "its attention and FFN stand side by side" },
+  pruning: { unequalAs: "own", headsStay: headsSetTheirWidth },
 });

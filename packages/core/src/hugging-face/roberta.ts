@@ -29,5 +29,5 @@ export const roberta: Family = {
     task: ["classifier.out_proj", "classifier", "qa_outputs"],
   }),
   ignored: positionIds,
-  pruning: { refused: headsSetTheirWidth },
+  pruning: { unequalAs: "own", headsStay: headsSetTheirWidth },
 };

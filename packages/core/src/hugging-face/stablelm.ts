@@ -28,5 +28,5 @@ export const stablelm = llamaLike({
     qk_layernorm: attention?.queryKeyNorm === "whole",
     use_parallel_residual: architecture.layers[0]?.parallel ?? false,
   }),
-  pruning: { refused: headsSetTheirWidth },
+  pruning: { unequalAs: "own", headsStay: headsSetTheirWidth },
 });

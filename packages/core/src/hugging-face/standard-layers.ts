@@ -119,5 +119,5 @@ export const bertKeys = {
   ffnWidth: "intermediate_size",
 };
 
-/** Why families whose heads have the width hidden / heads are not pruned. */
-export const headsSetTheirWidth = "its heads are always hidden / heads wide, so that none can be cut";
+/** Why families whose heads have the width hidden / heads keep all of them. */
+export const headsSetTheirWidth = "its heads are always hidden / heads wide";

@@ -1,5 +1,6 @@
 import { plainFfn } from "./llama-ffn.js";
 import { llamaLike } from "./llama-like.js";
+import { headsSetTheirWidth } from "./standard-layers.js";
 import { sameWindow } from "./windows.js";
 
 /** StarCoder 2 (Lozhkov et al. 2024): LayerNorm, plain FFNs. Source: transformers 5.18, `models/starcoder2/modeling_starcoder2.py`. */
@@ -14,5 +15,5 @@ export const starcoder2 = llamaLike({
   ffn: plainFfn({ biasKey: "use_bias", bias: true, modules: ["mlp.c_fc", "mlp.c_proj"] }),
   attentionOf: (keys) => ({ bias: keys.flag("use_bias", true) ? "all" : "none" }),
   windows: sameWindow(),
-  pruning: { refused: "FFNs without a gate are not cut" },
+  pruning: { unequalAs: "own", headsStay: headsSetTheirWidth },
 });

@@ -171,7 +171,7 @@ export const t5Like = (prefix: string, summary: string, usual = "relu"): Family 
   }),
   // Old files hold a relative bias of the cross-attention, which is not used.
   ignored: /EncDecAttention\.relative_attention_bias\.weight$/,
-  pruning: { refused: "both of its stacks have one number of heads and one FFN width" },
+  pruning: { unequalAs: "own", headsStay: "its position buckets have a number for each head" },
 });
 
 /** T5 (Raffel et al. 2020), 1.0 and the gated 1.1. The layers of the decoder follow those of the encoder. */

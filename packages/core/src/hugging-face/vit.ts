@@ -93,5 +93,5 @@ export const vit: Family = {
     head: { finalNorm: ["layernorm"], bodyPooler: "pooler.dense", task: "classifier" },
     layer: (number) => layerNames(`encoder.layer.${number}`),
   }),
-  pruning: { refused: headsSetTheirWidth },
+  pruning: { unequalAs: "own", headsStay: headsSetTheirWidth },
 };

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import { readdir, readlink, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
@@ -6,6 +7,9 @@ import { errorCode, unlessRefused } from "./system-error.js";
 
 /** `.zerolm-MACHINE-PROCESS-UUID.tmp` */
 const temporaryName = /^\.zerolm-([0-9a-f]{8})-(\d+)-[0-9a-f-]{36}\.tmp$/;
+
+/** The names that this process was given; most of them are renamed or removed by now. */
+const given = new Set<string>();
 
 /**
  * A hidden name beside `path`, for a file or folder that is renamed to it once it is whole. It is not made from the name of `path`: one of
@@ -23,7 +27,14 @@ export async function temporaryBeside(path: string): Promise<string> {
   for (const name of names)
     if (isAbandoned(name, machine))
       await unlessRefused(() => rm(join(folder, name), { recursive: true, force: true }), undefined);
-  return join(folder, `.zerolm-${machine}-${process.pid}-${randomUUID()}.tmp`);
+  const temporary = join(folder, `.zerolm-${machine}-${process.pid}-${randomUUID()}.tmp`);
+  given.add(temporary);
+  return temporary;
+}
+
+/** Removes what this process has begun to write, at once: for a process that is about to end. */
+export function removeTemporaries(): void {
+  for (const path of given) rmSync(path, { recursive: true, force: true });
 }
 
 /** Containers of one machine may share a folder, and number their processes each for itself: Linux tells their numberings apart. */

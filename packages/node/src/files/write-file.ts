@@ -1,25 +1,13 @@
 import type { Stats } from "node:fs";
-import {
-  access,
-  constants,
-  type FileHandle,
-  open,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  stat,
-} from "node:fs/promises";
-import { dirname, resolve, sep } from "node:path";
+import { access, constants, type FileHandle, open, rename, rm, stat } from "node:fs/promises";
+import { dirname, sep } from "node:path";
 import { WorkError } from "@zerolm/core";
+import { linkTarget } from "./link-target.js";
 import { errorCode, errorText, unlessRefused } from "./system-error.js";
 import { temporaryBeside } from "./temporary.js";
 
 /** What a file is to hold: a string is written as UTF-8, chunks one after the other, so that they need not fit in memory. */
 export type FileData = string | Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-
-/** As many links as Linux follows before it gives up with ELOOP. */
-const MAX_LINKS = 40;
 
 /**
  * Writes a file whole or not at all: into a temporary file of the same folder, flushed to the disk, then renamed. A
@@ -59,16 +47,6 @@ async function statIfPresent(path: string): Promise<Stats | undefined> {
     if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
-}
-
-/** Where a chain of symbolic links ends, also when nothing is there yet. */
-async function linkTarget(path: string, links = 0): Promise<string> {
-  const existing = await unlessRefused(() => realpath(path), undefined);
-  if (existing !== undefined) return existing;
-  const next = await unlessRefused(() => readlink(path), undefined);
-  return next === undefined || links >= MAX_LINKS
-    ? path
-    : linkTarget(resolve(dirname(path), next), links + 1);
 }
 
 async function replace(target: string, data: FileData, existing: Stats | undefined): Promise<void> {

@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { access, constants, mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { WorkError } from "@zerolm/core";
+import { linkTarget } from "./link-target.js";
 import { errorCode, unlessRefused } from "./system-error.js";
 import { temporaryBeside } from "./temporary.js";
 import { type FileData, syncFolder, writeFailure, writeFileAtomically } from "./write-file.js";
@@ -12,7 +13,7 @@ export type WriteInto = (name: string, data: FileData) => Promise<void>;
  * Makes a folder whole or not at all: its files are written into a hidden folder beside it, flushed to the disk, and the folder is
  * renamed. After a crash there is nothing under `path`, at worst the hidden `.zerolm-*.tmp`, which the next one to write there removes.
  *
- * @param path must not exist, or be an empty folder; a folder with something in it cannot be replaced in one step
+ * @param path must not exist, or be an empty folder or a link to one; a folder with something in it cannot be replaced in one step
  * @throws {WorkError} with the path, the cause and what to do
  * @example
  * await writeFolderAtomically("pruned", async (write) => write("config.json", text));
@@ -21,8 +22,8 @@ export async function writeFolderAtomically(
   path: string,
   fill: (write: WriteInto) => Promise<void>,
 ): Promise<void> {
-  const target = resolve(path);
-  await requireFree(target, path);
+  const target = await linkTarget(resolve(path));
+  await requireFreeFolder(path);
   const temporary = await temporaryBeside(target);
   let current = path;
   try {
@@ -45,18 +46,30 @@ export async function writeFolderAtomically(
 const renamed = (error: WorkError, file: string): WorkError => new WorkError(error.message, { file });
 
 async function inFolder(folder: string, name: string, data: FileData): Promise<void> {
+  if (dirname(name) !== ".") await mkdir(join(folder, dirname(name)), { recursive: true });
   await writeFileAtomically(join(folder, name), data);
 }
 
-async function requireFree(target: string, path: string): Promise<void> {
-  const present = await unlessRefused(() => readdir(target), undefined);
-  if (present !== undefined && present.length > 0)
+/**
+ * Refuses a path where no new folder can be made, before anything is done for it.
+ *
+ * @throws {WorkError} if something stands there, or if the folder above it is missing or may not be written
+ */
+export async function requireFreeFolder(path: string): Promise<void> {
+  const target = await linkTarget(resolve(path));
+  const kind = await unlessRefused(() => stat(target), undefined);
+  if (kind && !kind.isDirectory())
+    throw new WorkError("not written: a file stands at this path; name a new folder", { file: path });
+  const present = kind ? await unlessRefused(() => readdir(target), []) : [];
+  if (present.length > 0)
     throw new WorkError("not written: the folder holds files already; name a new one, or delete it", {
       file: path,
     });
-  const file = present === undefined ? await unlessRefused(() => open(target, "r"), undefined) : undefined;
-  await file?.close();
-  if (file) throw new WorkError("not written: a file stands at this path; name a new folder", { file: path });
+  try {
+    await access(dirname(target), constants.W_OK);
+  } catch (error) {
+    throw writeFailure(path, error);
+  }
 }
 
 /** Windows does not rename over an empty folder. */

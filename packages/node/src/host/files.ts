@@ -6,7 +6,7 @@ import { pathFolder } from "../files/path-folder.js";
 import { fileName, readTextFile } from "../files/read-text.js";
 import { errorCode, errorText, unlessRefused } from "../files/system-error.js";
 import { writeFailure, writeFileAtomically } from "../files/write-file.js";
-import { writeFolderAtomically } from "../files/write-folder.js";
+import { requireFreeFolder, writeFolderAtomically } from "../files/write-folder.js";
 import { cacheFolder } from "./cache-folder.js";
 import { loadModule } from "./load-module.js";
 
@@ -24,6 +24,7 @@ export const nodeFiles: Files = {
   write: writeFileAtomically,
   makeFolder,
   writeFolder: writeFolderAtomically,
+  requireFreeFolder,
   dataFolders: () => [
     { path: process.env.ZEROLM_DATA || undefined, name: "$ZEROLM_DATA" },
     { path: cacheFolder(), name: "the cache" },

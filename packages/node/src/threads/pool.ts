@@ -10,6 +10,7 @@ import {
 import { InputError } from "@zerolm/core";
 import type { Piscina } from "piscina";
 import type { PathSource } from "../files/path-source.js";
+import { lanes } from "./lanes.js";
 import type { Outcome, PathSquares } from "./worker.js";
 
 /** Threads that do what reads every byte of a checkpoint. */
@@ -18,7 +19,7 @@ export interface Pool {
   readonly squares: SquaresRunner;
   /** ln det(I + WᵀW) of rows × cols numbers. `values` is handed over and is empty afterwards. */
   readonly logDeterminant: (values: Values, rows: number, cols: number) => Promise<number>;
-  /** Ends the threads. */
+  /** Ends the threads once each has finished the task that it is at. Tasks that wait are refused. */
   readonly close: () => Promise<void>;
 }
 
@@ -44,28 +45,36 @@ export async function openPool({
   const { Piscina: Threads } = await import("piscina"); // most commands start no threads
   const workers = new Threads({ filename: worker, minThreads: threads, maxThreads: threads });
   const here = squaresHere(await wasmKernels());
+  // Piscina stops threads in the middle of a task, and throws where nobody can catch it if an answer is on its way.
+  const { run, close } = lanes(threads);
   return {
     threads,
     squares: async (task) => {
       const { source, start, dtype } = task.tensor;
       if (!isPathSource(source)) return here(task);
+      const { path, version } = source;
       const { cols, side, range } = task;
-      const sent: PathSquares = { path: source.path, start, dtype, cols, side, range };
-      return squaresThere(workers, sent);
+      const sent: PathSquares = { path, version, start, dtype, cols, side, range };
+      return run(() => squaresThere(workers, sent));
     },
     logDeterminant: (values, rows, cols) =>
-      workers.run(
-        { values, rows, cols },
-        { name: "logDeterminant", transferList: [values.buffer as ArrayBuffer] },
+      run(() =>
+        workers.run(
+          { values, rows, cols },
+          { name: "logDeterminant", transferList: [values.buffer as ArrayBuffer] },
+        ),
       ),
-    close: () => workers.destroy(),
+    close: async () => {
+      await close();
+      await workers.destroy();
+    },
   };
 }
 
 async function squaresThere(workers: Piscina, task: PathSquares): Promise<Float64Array> {
   const outcome: Outcome = await workers.run(task, { name: "squares" });
   if ("sums" in outcome) return outcome.sums;
-  throw new InputError(`cannot be read: ${outcome.refused}`, { file: task.path });
+  throw new InputError(outcome.refused, { file: task.path });
 }
 
 const isPathSource = (source: ByteSource): source is PathSource =>

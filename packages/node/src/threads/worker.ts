@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import {
   type DtypeName,
   dtypes,
@@ -10,10 +10,13 @@ import {
   type Values,
   wasmModule,
 } from "@zerolm/checkpoint/kernels";
+import { changed, type FileVersion, sameVersion, shrunk } from "../files/file-version.js";
 
 /** A task for a worker, which opens the file itself: bytes that two threads would hand over are bytes copied. */
 export interface PathSquares {
   readonly path: string;
+  /** The file as its header was read. */
+  readonly version: FileVersion;
   readonly start: number;
   readonly dtype: DtypeName;
   readonly cols: number;
@@ -27,20 +30,20 @@ const kernels = await wasmModule();
 /** What became of a task. An error loses its class between threads, so a refusal of the system is sent as words. */
 export type Outcome = { readonly sums: Float64Array } | { readonly refused: string };
 
-const shrunk = "became shorter while it was read";
-
 /** Σ x² along one side, read straight into the memory of the kernels. */
 export function squares(task: PathSquares): Outcome {
   try {
     const file = openSync(task.path, "r");
     try {
-      return { sums: sumsOf(file, task) };
+      const sums = sumsOf(file, task);
+      return sameVersion(fstatSync(file), task.version) ? { sums } : { refused: changed };
     } finally {
       closeSync(file);
     }
   } catch (error) {
-    if (error instanceof Error && ("code" in error || error.message === shrunk))
-      return { refused: error.message };
+    if (!(error instanceof Error)) throw error;
+    if (error.message === shrunk) return { refused: shrunk };
+    if ("code" in error) return { refused: `cannot be read: ${error.message}` };
     throw error;
   }
 }

@@ -1,9 +1,10 @@
 import { filesOf } from "../files.js";
 import type { TaskHost } from "../host.js";
 
-const weights = /\.safetensors(\.index\.json)?$/;
+/** Safetensors, and formats that are no documents either: what reads checkpoints says how to convert them. */
+const weights = /\.(safetensors(\.index\.json)?|gguf|bin|pt|pth|ckpt|h5|msgpack)$/i;
 
-/** Whether a path means trained weights: a safetensors file or index, or a folder that holds one. */
+/** Whether a path means trained weights: a file of such, or a folder that holds one. */
 export async function isCheckpoint(path: string, host: TaskHost): Promise<boolean> {
   if (path === "-") return false;
   if (weights.test(path)) return true;

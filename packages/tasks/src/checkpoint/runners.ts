@@ -1,6 +1,7 @@
 import {
   type MappedCheckpoint,
   type MatrixStatistics,
+  requireFinite,
   squareStatistics,
   squaresHere,
   type WeightRunners,
@@ -46,6 +47,9 @@ export const withRunners = <Answer>(
 export const bytesOf = (tensors: MappedCheckpoint["tensors"]): number =>
   tensors.reduce((sum, { tensor }) => sum + tensor.end - tensor.start, 0);
 
-/** Σ x² of every matrix in the layers. */
+/** Σ x² of every matrix in the layers. All other tensors are looked through for numbers that are not finite. */
 export const statisticsOf = (mapped: MappedCheckpoint, host: TaskHost): Promise<MatrixStatistics[]> =>
-  withRunners(mapped, host, ({ squares }) => squareStatistics(mapped, squares, { host }));
+  withRunners(mapped, host, async ({ squares }) => {
+    await requireFinite(mapped, squares, host);
+    return await squareStatistics(mapped, squares, { host });
+  });

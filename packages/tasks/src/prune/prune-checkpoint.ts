@@ -1,9 +1,9 @@
 import {
-  defaultMultiple,
-  defaultUniformity,
+  loadedByText,
   type MappedCheckpoint,
   mapCheckpoint,
   type Planner,
+  type Pruned,
   type PrunePlan,
   type PruneProxy,
   prunedCheckpoint,
@@ -14,7 +14,7 @@ import {
 } from "@zerolm/checkpoint";
 import { defaultAlpha, entryNamed, InterruptedError, UsageError, WorkError } from "@zerolm/core";
 import { version } from "../../package.json";
-import { withCheckpoint } from "../checkpoint/open.js";
+import { type Opened, withCheckpoint } from "../checkpoint/open.js";
 import { statisticsOf } from "../checkpoint/runners.js";
 import { fieldName, filesOf } from "../files.js";
 import type { TaskHost } from "../host.js";
@@ -23,36 +23,70 @@ import { foreignText } from "../proxy/idle.js";
 import { budgetsOf, type PruneBudgets } from "./prune-budgets.js";
 import type { PruneOutcome } from "./prune-outcome.js";
 import type { PruneRequest } from "./prune-request.js";
+import { warningsOf } from "./prune-warnings.js";
 
 /**
  * Prunes a checkpoint.
  *
- * @throws {InterruptedError} if the host stops it; nothing is left behind then. A front that is stopped is cut short.
+ * @throws {WorkError} if nothing can be written where it is to be written, before any weight is read; {InterruptedError} if the host stops
+ * it; nothing is left behind then. A front that is stopped is cut short.
  */
-export function pruneCheckpoint(request: PruneRequest, host: TaskHost): Promise<PruneOutcome> {
+export async function pruneCheckpoint(request: PruneRequest, host: TaskHost): Promise<PruneOutcome> {
   const chosen = { budget: budgetsOf(request, host), ...proxyOf(request, host) };
-  return withCheckpoint(request.checkpoint, request.lora, host, async ({ name, checkpoint }) => {
-    const mapped = mapCheckpoint(checkpoint);
-    const planner = await plannerOf(mapped, chosen, request, host);
-    const plan = await planner.plan(chosen.budget.limit(planner));
-    const pruned = prunedCheckpoint(checkpoint, mapped, plan);
-    const front = request.pareto ? await frontOf(planner, host) : undefined;
-    const about = aboutOf(mapped, chosen, plan, request);
-    if (request.out !== undefined) {
-      if (host.signal?.aborted) throw new InterruptedError("stopped before the checkpoint was written");
-      await filesOf(host).writeFolder(request.out, (write) =>
-        writePruned(write, checkpoint, pruned, { about, host }),
-      );
-    }
-    return {
-      checkpoint: name,
-      out: request.out ?? null,
-      ...about,
-      loadedBy: pruned.loadedBy,
-      depth: mapped.architecture.layers.length,
-      ...front,
-    };
-  });
+  if (request.out !== undefined) await filesOf(host).requireFreeFolder(request.out);
+  const { checkpoint, lora, dequantise } = request;
+  return withCheckpoint(
+    checkpoint,
+    lora,
+    host,
+    (opened) => prunedOutcome(opened, chosen, request, host),
+    dequantise,
+  );
+}
+
+async function prunedOutcome(
+  { name, checkpoint }: Opened,
+  chosen: Chosen,
+  request: PruneRequest,
+  host: TaskHost,
+): Promise<PruneOutcome> {
+  const mapped = mapCheckpoint(checkpoint);
+  const planner = await plannerOf(mapped, chosen, request, host);
+  const plan = await planner.plan(chosen.budget.limit(planner));
+  const pruned = prunedCheckpoint(mapped, plan);
+  const front = request.pareto ? await frontOf(planner, host) : undefined;
+  const about = {
+    ...aboutOf(mapped, planner, chosen, plan, request),
+    ...claimsOf(planner, pruned),
+    warnings: warningsOf(mapped, plan),
+  };
+  if (request.out !== undefined) {
+    if (host.signal?.aborted) throw new InterruptedError("stopped before the checkpoint was written");
+    await filesOf(host).writeFolder(request.out, (write) =>
+      writePruned(write, checkpoint, pruned, { about, host }),
+    );
+  }
+  return {
+    checkpoint: name,
+    out: request.out ?? null,
+    ...about,
+    depth: mapped.architecture.layers.length,
+    ...front,
+  };
+}
+
+/**
+ * What loads the result.
+ *
+ * @throws {WorkError} if the program that was asked for does not: a defect, for only shapes that it loads are planned
+ */
+function claimsOf({ loader }: Planner, { loads }: Pruned): Pick<PruneOutcome, "loads" | "loadedBy"> {
+  if (!loads.some((one) => one.loader === loader))
+    throw new WorkError(`the plan breaks a rule of ${loader}; ask for equal layers (--uniform all)`);
+  return {
+    loads: loads.map(({ rules, ...one }) => ({ ...one, rules: [...rules] })),
+    loadedBy: loadedByText(loads, loader),
+  };
 }
 
 /** By what worth and within what budgets it is decided. */
@@ -82,23 +116,15 @@ async function plannerOf(
   request: PruneRequest,
   host: TaskHost,
 ): Promise<Planner> {
-  const { order, atLeast, drop } = request;
+  const { order, atLeast, protect, evenness, drop, uniform, multipleOf, headsMultipleOf } = request;
   return await prunePlanner(mapped, await statisticsOf(mapped, host), {
-    ...{ proxy, order, atLeast, host },
+    ...{ proxy, order, atLeast, protect, evenness, uniform, multipleOf, headsMultipleOf, host },
+    loader: request.for,
     alpha: alpha?.value,
     whole: drop,
     measure: budget.measure,
     also: budget.also,
-    ...shapesOf(mapped, request),
   });
-}
-
-/** What layers have in common, and the step of FFN widths; if they are not given, so that others load the result. */
-function shapesOf(
-  mapped: MappedCheckpoint,
-  { uniform = defaultUniformity(mapped), multipleOf = defaultMultiple(mapped, uniform) }: PruneRequest,
-): Pick<PruneOutcome, "uniform" | "multipleOf"> {
-  return { uniform, multipleOf };
 }
 
 /** Shares of the layers' size at which the front is shown, in percent. */
@@ -126,11 +152,13 @@ async function frontOf(
 /** What `pruning.json` and the outcome both say. */
 function aboutOf(
   mapped: MappedCheckpoint,
+  planner: Planner,
   { proxy, alpha, budget }: Chosen,
   plan: PrunePlan,
   request: PruneRequest,
-): Omit<PruneOutcome, "checkpoint" | "out" | "loadedBy" | "depth"> {
-  const { lora, order, atLeast, drop } = request;
+): Omit<PruneOutcome, "checkpoint" | "out" | "loadedBy" | "loads" | "warnings" | "depth"> {
+  const { lora, order, atLeast, evenness, drop, headsMultipleOf } = request;
+  const { loader, uniform, multipleOf } = planner;
   return {
     zerolm: version,
     family: mapped.family,
@@ -140,9 +168,9 @@ function aboutOf(
     budget: budget.text,
     measure: measureName(budget.measure),
     order,
-    ...shapesOf(mapped, request),
-    atLeast,
-    drop,
+    for: loader,
+    ...(headsMultipleOf === undefined ? {} : { headsMultipleOf }),
+    ...{ uniform, multipleOf, atLeast, protect: planner.protected, evenness, drop },
     size: plan.size,
     sizeBefore: plan.sizeBefore,
     ...(plan.also.length > 0 ? { also: alsoOf(budget, plan) } : {}),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pruneLoaders } from "../words.js";
 
 const measure = z.enum(["parameters", "bytes", "flops"]);
 
@@ -15,9 +16,13 @@ export const pruneOutcome = z.object({
   budget: z.string().describe("All budgets, in words."),
   measure: measure.describe("What size counts."),
   order: z.enum(["norm", "stored"]),
+  for: z.enum(pruneLoaders).describe("The program that is to load the result."),
+  headsMultipleOf: z.int().optional().describe("Into how many parts heads and FFN widths can be split."),
   uniform: z.enum(["all", "heads", "none"]),
   multipleOf: z.int(),
   atLeast: z.number(),
+  protect: z.int().describe("Layers at each end that stay whole, or, of equal layers, are not left out."),
+  evenness: z.number().describe("The share of an equal cut that every other FFN keeps."),
   drop: z.boolean(),
   size: z.number(),
   sizeBefore: z.number(),
@@ -37,7 +42,18 @@ export const pruneOutcome = z.object({
       units: z.string().describe("Which ones stay, as ranges: 0-3,7."),
     }),
   ),
-  loadedBy: z.string().describe("What loads the result."),
+  loadedBy: z.string().describe("What loads the result, by which rules, in words."),
+  loads: z
+    .array(
+      z.object({
+        loader: z.enum(pruneLoaders),
+        version: z.string(),
+        rules: z.array(z.object({ rule: z.string(), source: z.string() })),
+        needs: z.string().optional(),
+      }),
+    )
+    .describe("Every program whose rules the result keeps, and where the rules were read."),
+  warnings: z.array(z.string()).describe("What to know before the result is used."),
   depth: z.int().describe("Number of layers before."),
   pareto: z
     .array(z.object({ size: z.number(), value: z.number() }))

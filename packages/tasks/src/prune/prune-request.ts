@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pruneLoaders } from "../words.js";
 
 const most = (what: string) => z.strictObject({ maximum: z.number().min(0).describe(what) }).optional();
 
@@ -7,6 +8,12 @@ export const pruneRequest = z.strictObject({
   checkpoint: z
     .string()
     .describe("A folder with config.json and safetensors, or one .safetensors file in it."),
+  dequantise: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether weights in FP8 with scales are read as numbers; quantised ones are refused otherwise.",
+    ),
   lora: z.string().optional().describe("The folder of a LoRA adapter, as PEFT saves it, to be merged first."),
   out: z
     .string()
@@ -38,6 +45,18 @@ export const pruneRequest = z.strictObject({
     .default("zerolm")
     .describe("What the kept part is worth, by the name of a proxy for pruning."),
   alpha: z.number().optional().describe("ZeroLM's balance of attention and FFN. Default: 0.5."),
+  for: z
+    .enum(pruneLoaders)
+    .optional()
+    .describe(
+      "The program that is to load the result: only shapes that it loads are planned. Default: transformers, or zerolm with uniform none.",
+    ),
+  headsMultipleOf: z
+    .int()
+    .min(1)
+    .max(1024)
+    .optional()
+    .describe("Heads and FFN widths can be split into so many parts, for tensor parallelism. Default: 1."),
   order: z
     .enum(["norm", "stored"])
     .default("norm")
@@ -46,7 +65,7 @@ export const pruneRequest = z.strictObject({
     .enum(["all", "heads", "none"])
     .optional()
     .describe(
-      "What layers share: all, their number of heads, or none. Default: what others than zerolm load.",
+      "What layers share: all, their number of heads, or none. Default: as little as the program allows.",
     ),
   multipleOf: z
     .int()
@@ -58,9 +77,21 @@ export const pruneRequest = z.strictObject({
     .number()
     .positive()
     .max(1)
-    .default(0.5)
+    .default(0.1)
+    .describe("The share that every attention and FFN keeps."),
+  protect: z
+    .int()
+    .min(0)
+    .max(1024)
+    .default(1)
+    .describe("Layers at each end that stay whole unless layers are equal, and are never left out."),
+  evenness: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.9)
     .describe(
-      "The share that every attention and FFN keeps. The default was chosen after seeing results on tiny-llama-kjv.",
+      "The share of an equal cut that every other FFN keeps, with all heads as long as rows suffice; with 0 the worth alone decides.",
     ),
   drop: z
     .boolean()

