@@ -23,8 +23,9 @@ function inThousands(value: number, letters: readonly string[]): string {
   return power === 0 && Number.isInteger(value) ? String(value) : `${scaled.toPrecision(4)}${letters[power]}`;
 }
 
-/** All digits in groups of three. */
-export const fullCount = (count: number | bigint): string => count.toLocaleString("en-US");
+/** All digits in groups of three. The formatter of the engine would take longer to load than most commands to count. */
+export const fullCount = (count: number | bigint): string =>
+  String(Number.isInteger(count) ? BigInt(count) : count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
 
 /** A count and what is counted: `1 architecture`, `1,000 architectures`. */
 export const counted = (count: number | bigint, what: string): string =>

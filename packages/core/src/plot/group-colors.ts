@@ -27,7 +27,7 @@ const palette = [
 export function groupColors(groups: readonly string[], label: string): GroupColors {
   const counts = new Map<string, number>();
   for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);
-  const names = [...counts.keys()].sort(byNumber);
+  const names = byNumber([...counts.keys()]);
   const size = (name: string) => counts.get(name) ?? 0;
   const largest = new Set([...names].sort((a, b) => size(b) - size(a)).slice(0, palette.length));
   const colored = names.filter((name) => largest.has(name));
@@ -80,4 +80,5 @@ function legendColumns(names: readonly string[]): number {
 }
 
 /** `2 × 64` before `2 × 256` before `12 × 64`. */
-const byNumber = new Intl.Collator("en", { numeric: true }).compare;
+const byNumber = (names: readonly string[]): string[] =>
+  names.toSorted(new Intl.Collator("en", { numeric: true }).compare);

@@ -39,17 +39,44 @@ export function knownModels(): readonly KnownModel[] {
   models ??= text
     .trim()
     .split("\n")
-    .map((line) => modelOf(JSON.parse(line)));
+    .map((line) => new KnownRow(JSON.parse(line)));
   return models;
 }
 
-function modelOf({ config, ...row }: Row): KnownModel {
-  const { value, problems } = resolveHuggingFaceConfig(
-    { _name_or_path: row.name, ...config },
-    { without: "pretraining" },
-  );
-  if (value) return { ...row, architecture: value };
-  return { ...row, reason: problems.map(({ path, message }) => `${keyText(path)} ${message}`).join("; ") };
+/** A line of the file, whose config is read when its architecture is asked for. */
+class KnownRow implements KnownModel {
+  readonly name: string;
+  readonly kind: ModelKind;
+  readonly parameters?: number | undefined;
+  readonly source: string;
+  readonly #config: Values;
+  #resolved: ReturnType<typeof resolveHuggingFaceConfig> | undefined;
+
+  constructor({ name, kind, parameters, source, config }: Row) {
+    this.name = name;
+    this.kind = kind;
+    this.parameters = parameters;
+    this.source = source;
+    this.#config = config;
+  }
+
+  get architecture(): Architecture | undefined {
+    return this.#read().value;
+  }
+
+  get reason(): string | undefined {
+    return this.#read()
+      .problems?.map(({ path, message }) => `${keyText(path)} ${message}`)
+      .join("; ");
+  }
+
+  #read() {
+    this.#resolved ??= resolveHuggingFaceConfig(
+      { _name_or_path: this.name, ...this.#config },
+      { without: "pretraining" },
+    );
+    return this.#resolved;
+  }
 }
 
 /**
@@ -65,18 +92,29 @@ export const modelKind = ({ kind, embedding }: Architecture): ModelKind => (embe
  * the ratio: half the size is as far as twice the size. Models without an architecture are left out.
  *
  * @param count how many at most; default 3
+ * @param isWanted which models count; it is asked about the nearest first, and about no more than needed. Default: all
  * @example
  * nearestKnown(architecture, 2).map(({ name }) => name); // ["smollm2-135m", "smollm-135m"]
  */
-export function nearestKnown(architecture: Architecture, count = 3): readonly KnownModel[] {
+export function nearestKnown(
+  architecture: Architecture,
+  count = 3,
+  isWanted: (model: KnownModel) => boolean = () => true,
+): readonly KnownModel[] {
   const kind = modelKind(architecture);
   const size = Math.log(cost(architecture).parameters.total);
-  return knownModels()
-    .flatMap((model) => {
-      if (!model.architecture || model.kind !== kind) return [];
-      return [{ model, distance: Math.abs(Math.log(cost(model.architecture).parameters.total) - size) }];
-    })
-    .sort((one, other) => one.distance - other.distance)
-    .slice(0, count)
-    .map(({ model }) => model);
+  const nearest: KnownModel[] = [];
+  const byDistance = knownModels()
+    .filter((model) => model.kind === kind)
+    .map((model) => ({ model, distance: Math.abs(Math.log(knownSize(model)) - size) }))
+    .sort((one, other) => one.distance - other.distance);
+  for (const { model } of byDistance) {
+    if (nearest.length >= count) break;
+    if (model.architecture && isWanted(model)) nearest.push(model);
+  }
+  return nearest;
 }
+
+/** Total parameters of a known model. A published count is that of its architecture, which tests hold it to. */
+export const knownSize = ({ parameters, architecture }: KnownModel): number =>
+  parameters ?? (architecture ? cost(architecture).parameters.total : Number.POSITIVE_INFINITY);

@@ -8,6 +8,7 @@ import {
 import { z } from "zod";
 import { fieldName } from "../files.js";
 import type { TaskHost } from "../host.js";
+import { fullCount } from "../numbers.js";
 import type { Counting } from "../proxy/counting.js";
 import { type BudgetName, type BudgetWords, budgetWords } from "../words.js";
 
@@ -72,12 +73,10 @@ export const budgetsOf = (limits: Limits, counting: Counting): NamedBudget[] =>
     const quantity = quantities[name](counting);
     if (minimum !== undefined && maximum !== undefined && minimum > maximum)
       throw new UsageError(
-        `the minimum of ${quantity.name} (${digits(minimum)}) is above the maximum (${digits(maximum)})`,
+        `the minimum of ${quantity.name} (${fullCount(minimum)}) is above the maximum (${fullCount(maximum)})`,
       );
     return [{ name, quantity, minimum, maximum }];
   });
-
-const digits = (count: number): string => count.toLocaleString("en-US");
 
 /** Options that only budgets on some quantities count by, and those quantities. */
 const countedBy: Readonly<Record<string, readonly BudgetName[]>> = {

@@ -8,6 +8,7 @@ import {
 } from "@zerolm/core";
 import { fieldName } from "../files.js";
 import type { TaskHost } from "../host.js";
+import { fullCount } from "../numbers.js";
 import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../proxy/alpha.js";
 import { type Counting, countingKeys, countingOf } from "../proxy/counting.js";
 import { refuseIdle } from "../proxy/idle.js";
@@ -77,7 +78,7 @@ function refuseScores({ reference, proxy }: LoadedProxy): void {
   if (reference.kind !== "scores") return;
   const count = reference.scores.keys.length;
   throw new UsageError(
-    `${proxy.name} has scores of ${count.toLocaleString("en-US")} architecture${count === 1 ? "" : "s"} alone, and a search has to score any of the space; use rank or evaluate, or a proxy that computes them, such as ./mine.mjs`,
+    `${proxy.name} has scores of ${fullCount(count)} architecture${count === 1 ? "" : "s"} alone, and a search has to score any of the space; use rank or evaluate, or a proxy that computes them, such as ./mine.mjs`,
     { file: reference.scores.file },
   );
 }
@@ -94,6 +95,6 @@ function alphaOf(
     throw new UsageError(`${fieldName(host, "alpha")} must be a number or label-free`);
   return chooseAlpha(alpha, "label-free", () => ({
     value: labelFreeAlpha(space, { seed }),
-    source: `label-free, from ${defaultLabelFreeDraws.toLocaleString("en-US")} architectures of the space`,
+    source: `label-free, from ${fullCount(defaultLabelFreeDraws)} architectures of the space`,
   }));
 }

@@ -12,6 +12,7 @@ import {
 } from "@zerolm/core";
 import { fieldName } from "../files.js";
 import type { TaskHost } from "../host.js";
+import { fullCount } from "../numbers.js";
 import type { SearchTaskRequest } from "./search-request.js";
 import { StateFile } from "./search-state.js";
 
@@ -83,7 +84,7 @@ function progressText({ evaluated, best, bound }: SearchProgress, minimize: bool
   const found = best === undefined ? "nothing within the budgets yet" : `best ${figure(best)}`;
   const limited =
     bound === undefined ? found : `${found}, none ${minimize ? "below" : "above"} ${figure(bound)}`;
-  return evaluated === undefined ? limited : `${evaluated.toLocaleString("en-US")} architectures, ${limited}`;
+  return evaluated === undefined ? limited : `${fullCount(evaluated)} architectures, ${limited}`;
 }
 
 const figure = (score: number): string => score.toLocaleString("en-US", { maximumSignificantDigits: 5 });

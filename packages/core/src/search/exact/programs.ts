@@ -66,12 +66,13 @@ const scoreSteps = oncePer(({ stages }: Terms) => stepsOf(stages));
 
 /**
  * The programs of the macro options that may have a cost within the budget of a request: their least cost is not above it, and their
- * greatest not below. Of the others not even scores are measured.
+ * greatest not below. Of the others not even scores are measured. Unless the front is wanted, those that do not reach the floor of the
+ * request are left out too.
  *
  * @param pursued the costs that the programs look for, in the unit of the cost; by default those of the budget
  */
 export function programsOf(
-  { space, scorer, cost, budgets, top, perMacro }: SearchRequest,
+  { space, scorer, cost, budgets, top, perMacro, floor }: SearchRequest,
   purpose: Purpose = top <= 1 || perMacro ? "best" : "several",
   pursued?: Window,
 ): MacroProgram[] {
@@ -80,6 +81,7 @@ export function programsOf(
     const costs = termsOf(cost.additive as Additive, option);
     if (!mayMeet(costs, budget)) return [];
     const scores = termsOf(scorer.additive as Additive, option);
+    if (purpose !== "front" && floor !== undefined && raised(endsOf(scores).maximum) < floor) return [];
     return [new MacroProgram(macro, option, scores, costs, pursued ?? budget, purpose)];
   });
 }

@@ -4,6 +4,7 @@ import {
   cost as costOfArchitecture,
   equivalentSizeOf,
   type KnownModel,
+  knownSize,
   nearestKnown,
   quantityOf,
   type SearchRequest,
@@ -28,23 +29,19 @@ export async function knownBeside(
 ): Promise<KnownOutcome[]> {
   if (!first) return [];
   const answer = architectureAt(search.space, first.genotype);
-  const models = nearestKnown(answer, Number.POSITIVE_INFINITY)
-    .filter(({ architecture }) => architecture && isNear(architecture, answer))
-    .slice(0, shown);
+  const models = nearestKnown(answer, shown, (model) => isNear(model, answer));
   const known: KnownOutcome[] = [];
   for (const model of models) known.push(...(await described(model, search, counting, hurry)));
   return known;
 }
 
 /** Whether two are of about one size, and neither has experts or mixers that no proxy was judged on unless the other has too. */
-function isNear(one: Architecture, other: Architecture): boolean {
-  const [size, otherSize] = [one, other].map((each) => costOfArchitecture(each).parameters.total) as [
-    number,
-    number,
-  ];
-  const ratio = size / otherSize;
-  const sameParts = hasExperts(one) === hasExperts(other) && isJudged(one) === isJudged(other);
-  return ratio < farthest && ratio > 1 / farthest && sameParts;
+function isNear(model: KnownModel, answer: Architecture): boolean {
+  const ratio = knownSize(model) / costOfArchitecture(answer).parameters.total;
+  if (ratio >= farthest || ratio <= 1 / farthest || !model.architecture) return false;
+  return (
+    hasExperts(model.architecture) === hasExperts(answer) && isJudged(model.architecture) === isJudged(answer)
+  );
 }
 
 const hasExperts = ({ layers }: Architecture): boolean => layers.some(({ ffn }) => ffn?.kind === "mixture");
