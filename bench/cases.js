@@ -57,7 +57,7 @@ export const cases = [
   {
     name: "search-exact",
     what: "exact search of nsc-transformer-xl and lonas-llama-7b (nsc)",
-    command: node("cases/search-exact.js"),
+    command: [process.execPath, "--expose-gc", here("cases/search-exact.js")],
   },
   {
     name: "search-lts-gpt2",
@@ -109,9 +109,15 @@ export const cases = [
   },
   {
     name: "prune-tiny-llama",
-    what: "losses of tiny-llama-kjv pruned by every proxy, and at random (nats a byte)",
-    command: node("cases/prune-tiny-llama.js"),
-    needs: hasData,
+    what: "losses of tiny-llama-kjv, a supernet, pruned by default, by a rule, by every proxy, and at random (nats a byte)",
+    command: [...node("cases/prune-losses.js"), "tiny-llama-kjv"],
+    needs: hasText("onnxruntime-node"),
+  },
+  {
+    name: "prune-plain-llama",
+    what: "the same of plain-llama-kjv, an ordinary Llama",
+    command: [...node("cases/prune-losses.js"), "plain-llama-kjv"],
+    needs: hasText("onnxruntime-node"),
   },
   {
     name: "rank-sub-networks",

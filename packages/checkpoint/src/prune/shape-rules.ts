@@ -123,13 +123,15 @@ function refusal(
   loader: Loader,
   { uniform, headsMultipleOf = 1 }: ShapeWishes,
 ): UsageError {
-  const layers = uniform === undefined ? "" : `${words[uniform]} of `;
+  const layers = uniform === undefined ? "" : ` with ${words[uniform]}`;
   const split = headsMultipleOf > 1 ? ` in ${headsMultipleOf} parts` : "";
   const others = loaders.filter((other) => other !== loader && canLoad(mapped, other, uniform ?? "all"));
-  const fix = others.length > 0 ? `; known to load it: ${others.join(", ")} (--for)` : "";
-  return new UsageError(
-    `no rule is known by which ${loader} loads ${layers}a pruned ${mapped.family}${split}${fix}`,
-  );
+  const ways = [
+    ...(others.length > 0 ? [`${others.join(" or ")} (--for)`] : []),
+    ...(uniform !== "all" && canLoad(mapped, loader, "all") ? ["equal layers (--uniform)"] : []),
+  ];
+  const fix = ways.length > 0 ? `; what is possible: ${ways.join(", ")}` : "";
+  return new UsageError(`${loader} is not known to load a pruned ${mapped.family}${layers}${split}${fix}`);
 }
 
 const words: Readonly<Record<Uniformity, string>> = {

@@ -16,7 +16,14 @@ import { loadedSupernet, meanOf, randomAllocations } from "./supernet.js";
 const windows = { windows: 32, context: 128 };
 
 /** The worth alone, above a floor of a half: what is protected in ordinary models is not what this supernet needs. */
-const byWorth = { order: "stored", protect: 0, evenness: 0, atLeast: 0.5 } as const;
+const byWorth = {
+  order: "stored",
+  protect: 0,
+  evenness: 0,
+  atLeast: 0.5,
+  loader: "zerolm",
+  uniform: "heads",
+} as const;
 
 describe.skipIf(withoutTinyLlama)("the trained supernet (needs ZEROLM_DATA)", () => {
   it.each([0.8, 0.65])(

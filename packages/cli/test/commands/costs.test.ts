@@ -184,7 +184,7 @@ describe("memory", () => {
     const words = ["inspect", windowed, "--batch", "4", "--context", "1M"];
     const { stdout } = await shown(...words);
     expect(stdout).toMatch(/^0–2 +attention, 8 heads × 64, window 1024 +1024, gated$/m);
-    expect(stdout).toMatch(/^Memory: weights and KV cache at a context, 4 sequences at once$/m);
+    expect(stdout).toMatch(/^Memory: weights and KV cache by context, 4 sequences at once$/m);
     const { memory, parameters } = JSON.parse((await shown(...words, "--json")).stdout);
     expect(memory).toHaveLength(5);
     for (const { context, cacheBytes, bytes } of memory) {

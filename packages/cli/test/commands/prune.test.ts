@@ -127,7 +127,7 @@ describe("prune", () => {
     await refused(1, [llama(), "--max-params", "10", "--dry-run"], "the least that can be kept", "raise");
     await refused(1, [llama(), "--keep", "0.8", "-o", work.path("full"), ...finely], "holds files already");
     const bert = [work.path("bert"), "--keep", "0.8", "--dry-run", "--for", "llama.cpp"];
-    await refused(2, bert, "no rule is known by which llama.cpp loads a pruned bert", "transformers, zerolm");
+    await refused(2, bert, "llama.cpp is not known to load a pruned bert", "transformers or zerolm (--for)");
     await refused(2, [work.path("none"), "--keep", "0.8", "--dry-run"], "there is no such file");
   });
 

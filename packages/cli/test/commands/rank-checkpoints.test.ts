@@ -111,14 +111,24 @@ describe("what prune writes", () => {
     ["--uniform", "all", "--drop", "--at-least", "1"],
   ];
   const pruned = families.filter((family) => huggingFaceFamilies[family].pruning.unequalAs !== undefined);
-  const cases = pruned.flatMap((family) => forms.map((form) => ({ family, form, title: form.join(" ") })));
+  /** Of some families, FFN rows alone are cut, and no program is known to load layers that differ. */
+  const rowsAlone = (family: (typeof families)[number]): boolean =>
+    huggingFaceFamilies[family].pruning.headsStay !== undefined;
+  const cases = pruned.flatMap((family) =>
+    forms
+      .filter((form) => form[1] === "all" || !rowsAlone(family))
+      .map((form) => ({ family, form, title: form.join(" ") })),
+  );
 
   it.each(cases)("is read by rank and inspect: $family $title", async ({ family, form }) => {
     const out = work.path(`${family} ${form.join(" ")}`);
-    const words = ["prune", work.path(family), "--keep", "0.7", "-o", out, "--multiple-of", "2", ...form];
+    const keep = rowsAlone(family) && !form.includes("--drop") ? "0.9" : "0.7";
+    const words = ["prune", work.path(family), "--keep", keep, "-o", out, "--multiple-of", "2", ...form];
     const planned = await runInProcess([...words, "--json"]);
     // A Nemotron-NAS whose layers have nothing in common cannot be made equal.
     if (family === "nemotron-nas" && planned.code === 1) return expectRefused(planned, 1, "for all layers");
+    if (["t5", "mt5"].includes(family) && form.includes("--drop"))
+      return expectRefused(planned, 2, `no layer of ${family} is left out`);
     expect(planned).toMatchObject({ code: 0, stderr: "" });
     const { size } = JSON.parse(planned.stdout) as { size: number };
     const { weights, ranking } = await rank(out);
@@ -131,7 +141,8 @@ describe("what prune writes", () => {
     const file = join(out, "config.json");
     const written = JSON.parse(readFileSync(file, "utf8")) as { architectures?: string[] };
     const head = Object.keys(huggingFaceFamilies[family].heads).find((name) => name.endsWith("ForCausalLM"));
-    writeFileSync(file, JSON.stringify({ architectures: [head], ...written }));
+    if (!head && !written.architectures) return;
+    writeFileSync(file, JSON.stringify({ ...(head && { architectures: [head] }), ...written }));
     const config = await json<{ parameters: { total: number } }>("inspect", file);
     expect(config.parameters.total).toBe(size);
   });

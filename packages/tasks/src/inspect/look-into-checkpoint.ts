@@ -28,7 +28,11 @@ export const lookIntoCheckpoint = (
       name,
       family: mapped.family,
       depth: mapped.architecture.layers.length,
-      parameters: mapped.tensors.reduce((sum, { tensor }) => sum + elements(tensor), 0),
+      // A tied matrix that is stored twice counts once.
+      parameters: mapped.tensors.reduce(
+        (sum, { tensor, named }) => sum + (named.tied === undefined ? elements(tensor) : 0),
+        0,
+      ),
       bytes: bytesOf(mapped.tensors),
       unknown: [...mapped.unknown],
       layers: subModuleCapacities(matrices).map(({ spectrum, ...one }) => ({

@@ -52,7 +52,8 @@ function whereText({ name, file, builtin, source, downloads }: ListedSet): strin
 }
 
 const manualLines = ({ obtain = [], data }: ListedSet): string[] => [
-  "  zerolm does not download these sets, which are hundreds of small files. Get them with git:",
+  "  zerolm does not download these sets of hundreds of small files. Get them with",
+  "  git:",
   ...obtain.map((line) => `    ${line}`),
   wrapped(`  then pass the folder with --data, for example --data ${data}`, "    "),
 ];

@@ -26,8 +26,17 @@ import * as nscTransformerXl from "./nsc-transformer-xl.yaml";
 import * as vitSmall from "./vit-small.yaml";
 import * as vitSmallWide from "./vit-small-wide.yaml";
 
+/** What a YAML file is here. */
+interface Written {
+  readonly text: string;
+  readonly value: unknown;
+}
+
+/** Rows of which types know the names alone: declarations that are published cannot read YAML. */
+const rows = <Name extends string>(table: Readonly<Record<Name, Written>>) => table;
+
 /** Every built-in space by name; a new one is one YAML file beside this one and one row here. */
-const documents = {
+const documents = rows({
   flexibert,
   "lts-gpt2": ltsGpt2,
   "lts-transformer-xl": ltsTransformerXl,
@@ -51,14 +60,14 @@ const documents = {
   "latent-small": latentSmall,
   "vit-small": vitSmall,
   "vit-small-wide": vitSmallWide,
-} satisfies Record<string, { readonly text: string; readonly value: unknown }>;
+});
 
 /** Name of a built-in space. */
 export type BuiltinSpaceName = keyof typeof documents;
 
 /** The text of every built-in space by name. */
 export const builtinSpaces = Object.fromEntries(
-  Object.entries(documents).map(([name, { text }]) => [name, text]),
+  Object.entries<Written>(documents).map(([name, { text }]) => [name, text]),
 ) as Readonly<Record<BuiltinSpaceName, string>>;
 
 /**
