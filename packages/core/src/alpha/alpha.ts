@@ -1,5 +1,7 @@
 import type { Architecture } from "../architecture/architecture.js";
-import { subModuleSums } from "../proxy/zerolm.js";
+import { additiveSum } from "../proxy/additive.js";
+import type { Additive } from "../proxy/proxy.js";
+import { subModuleAdditive } from "../proxy/zerolm.js";
 import { averageRanks } from "../statistics/ranks.js";
 import { spearmanOfRanks } from "../statistics/spearman.js";
 
@@ -23,14 +25,27 @@ export interface AlphaPoint {
 /** The grid of the paper: −1.5, −1.4, …, 1.5. */
 export const alphaGrid: readonly number[] = Array.from({ length: 31 }, (_, index) => (index - 15) / 10);
 
+/** The unscaled sums of a proxy over many architectures. */
+export type SumsOf = (additive: Additive) => Float64Array;
+
+/** The sums over architectures as they are. */
+export const sumsOver =
+  (architectures: readonly Architecture[]): SumsOf =>
+  (additive) =>
+    Float64Array.from(architectures, (architecture) => {
+      const { high, low } = additiveSum(additive, architecture);
+      return high + low;
+    });
+
 /** S_attn and S_ffn in closed form: whole numbers, in units of the one variance of all matrices. */
-export function capacityPairs(architectures: readonly Architecture[]): CapacityPairs {
-  const sums = architectures.map(subModuleSums);
-  return {
-    attention: Float64Array.from(sums, ({ attention }) => attention),
-    ffn: Float64Array.from(sums, ({ ffn }) => ffn),
-  };
-}
+export const capacityPairs = (architectures: readonly Architecture[]): CapacityPairs =>
+  capacityPairsBy(sumsOver(architectures));
+
+/** The same of architectures whose sums are found in another way. */
+export const capacityPairsBy = (sumsOf: SumsOf): CapacityPairs => ({
+  attention: sumsOf(subModuleAdditive("attention")),
+  ffn: sumsOf(subModuleAdditive("ffn")),
+});
 
 /**
  * A measure of the ZeroLM ranking at each of some alphas. Points where the measure is not defined are left out.

@@ -1,14 +1,15 @@
 import type { Architecture } from "../architecture/architecture.js";
 import { nsc } from "../proxy/nsc.js";
-import type { ShapeScorer } from "../proxy/proxy.js";
+import type { Additive } from "../proxy/proxy.js";
 import { nonEmbeddingParameters } from "../proxy/sizes.js";
 import { defaultAlpha } from "../proxy/zerolm.js";
 import { Random } from "../random/random.js";
 import { sampleMacroFirst } from "../space/sampling.js";
-import { architectureAt, type Space } from "../space/space.js";
+import type { Space } from "../space/space.js";
 import { averageRanks } from "../statistics/ranks.js";
 import { spearmanOfRanks } from "../statistics/spearman.js";
-import { alphaCurve, alphaGrid, bestFirst, capacityPairs } from "./alpha.js";
+import { alphaCurve, alphaGrid, bestFirst, capacityPairsBy, type SumsOf, sumsOver } from "./alpha.js";
+import { sumsInSpace } from "./sums-in-space.js";
 
 /** How many architectures of a space decide alpha. */
 export const defaultLabelFreeDraws = 1000;
@@ -29,9 +30,12 @@ export const defaultLabelFreeDraws = 1000;
  * @example
  * const alpha = alphaWithoutLabels(benchmark.entries.map(({ architecture }) => architecture));
  */
-export function alphaWithoutLabels(architectures: readonly Architecture[]): number {
-  const pairs = capacityPairs(architectures);
-  const agreement = agreementOf(architectures);
+export const alphaWithoutLabels = (architectures: readonly Architecture[]): number =>
+  alphaBy(sumsOver(architectures));
+
+function alphaBy(sumsOf: SumsOf): number {
+  const pairs = capacityPairsBy(sumsOf);
+  const agreement = agreementOf(sumsOf);
   const [tenth] = bestFirst(alphaCurve(pairs, agreement));
   if (!tenth) return defaultAlpha;
   const [hundredth] = bestFirst(alphaCurve(pairs, agreement, hundredthsAround(tenth.alpha)));
@@ -39,11 +43,11 @@ export function alphaWithoutLabels(architectures: readonly Architecture[]): numb
 }
 
 /** How well a ranking agrees with the two guides, on a scale that orders like the mean of Fisher's z of the two ρ. */
-function agreementOf(architectures: readonly Architecture[]): (ranking: Float64Array) => number | undefined {
-  const ranksBy = (scorer: ShapeScorer): Float64Array =>
-    averageRanks(Float64Array.from(architectures, (architecture) => scorer.score(architecture).value));
-  const guides = [ranksBy(nonEmbeddingParameters.scorer()), ranksBy(nsc.scorer({ std: "xavier" }))] as const;
-  const odds = oddsAmong(architectures.length);
+function agreementOf(sumsOf: SumsOf): (ranking: Float64Array) => number | undefined {
+  const guides = [nonEmbeddingParameters.scorer(), nsc.scorer({ std: "xavier" })].map(({ additive }) =>
+    averageRanks(sumsOf(additive as Additive)),
+  ) as [Float64Array, Float64Array];
+  const odds = oddsAmong(guides[0].length);
   return (ranking) => {
     const ranks = averageRanks(ranking);
     const [withCount, withNsc] = guides.map((guide) => spearmanOfRanks(ranks, guide));
@@ -78,7 +82,10 @@ function hundredthsAround(alpha: number): number[] {
  */
 export function labelFreeAlpha(space: Space, { draws = defaultLabelFreeDraws, seed = 0 } = {}): number {
   const random = new Random(seed);
-  return alphaWithoutLabels(
-    Array.from({ length: draws }, () => architectureAt(space, sampleMacroFirst(space, random))),
+  return alphaBy(
+    sumsInSpace(
+      space,
+      Array.from({ length: draws }, () => sampleMacroFirst(space, random)),
+    ),
   );
 }

@@ -3,7 +3,7 @@ import type { Architecture, Frame } from "../architecture/architecture.js";
 import { entryVariance, hasUniformVariance, type Initialiser } from "../architecture/initialiser.js";
 import { copiesOf, layerMatrices, type Matrix } from "../architecture/matrices.js";
 import { type ExactSum, exactTerm, sumOf, wholeTerm, zero } from "../capacity/exact-sum.js";
-import { additiveScore, additiveScoreOf, additiveSum } from "./additive.js";
+import { additiveScore, additiveScoreOf } from "./additive.js";
 import { initialiserUnder, isOneScale, scaleOptions, twoScales, withStd } from "./initialiser-option.js";
 import type { Additive, Score, ShapeScorer } from "./proxy.js";
 import { shapeProxy } from "./shape-proxy.js";
@@ -195,22 +195,6 @@ const bodyMatrices = (architecture: Architecture): Matrix[] =>
 
 const singleMatrices = (architecture: Architecture): Matrix[] => bodyMatrices(architecture).flatMap(copiesOf);
 
-/**
- * S_attn and S_ffn in units of the variance s² that all matrices have by default: whole numbers.
- *
- * @example
- * const { attention, ffn } = subModuleSums(architecture);
- */
-export function subModuleSums(architecture: Architecture): {
-  readonly attention: number;
-  readonly ffn: number;
-} {
-  const sum = (attention: number): number => {
-    const { high, low } = additiveSum(
-      expectedAdditive({ attention, whole: 1 }, initialiserUnder()),
-      architecture,
-    );
-    return high + low;
-  };
-  return { attention: sum(1), ffn: sum(0) };
-}
+/** S_attn or S_ffn in units of the variance s² that all matrices have by default: whole numbers. */
+export const subModuleAdditive = (subModule: "attention" | "ffn"): Additive =>
+  expectedAdditive({ attention: subModule === "attention" ? 1 : 0, whole: 1 }, initialiserUnder());

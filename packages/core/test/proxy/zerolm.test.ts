@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { capacityPairs } from "../../src/alpha/alpha.js";
 import type { Architecture } from "../../src/architecture/architecture.js";
 import { cost } from "../../src/architecture/cost.js";
 import { matrices } from "../../src/architecture/matrices.js";
 import { UsageError } from "../../src/errors.js";
-import { defaultAlpha, subModuleSums, zerolm } from "../../src/proxy/zerolm.js";
+import { defaultAlpha, zerolm } from "../../src/proxy/zerolm.js";
 import { arbitraryArchitecture } from "../../testing/arbitrary-architecture.js";
 import { architectureOf, oneLayer, small } from "./architectures.js";
 
@@ -15,7 +16,10 @@ describe("by hand", () => {
   // Layer 1: attention 4 × (16 × 16), FFN 32 × 16 and 16 × 32. Layer 2: query 20 × 16, key and value 10 × 16, output 16 × 20,
   // FFN 3 × (24 and 16). S_attn = 64 + 72, S_ffn = 64 + 72.
   it("sums max(m, n) over attention and FFN", () => {
-    expect(subModuleSums(small())).toEqual({ attention: 136, ffn: 136 });
+    expect(capacityPairs([small()])).toEqual({
+      attention: Float64Array.of(136),
+      ffn: Float64Array.of(136),
+    });
     expect(score(small())).toBeCloseTo(0.0004 * 136, 15);
     expect(score(small(), 0)).toBeCloseTo(0.0004 * 136, 15);
   });
