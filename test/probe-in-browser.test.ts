@@ -2,12 +2,13 @@
 import { networkProbe, openOnnx } from "@zerolm/engine";
 import { describe, expect, it } from "vitest";
 import { randomNetworks, snipRequest } from "../bench/probe-networks.js";
-import { servePage } from "../bench/probe-page.js";
 import { chromiumPath, startChromium } from "../packages/cli/test/browser.js";
 
 const executable = chromiumPath();
 const executor = await openOnnx({ packages: ["onnxruntime-node"] }).catch(() => undefined);
-const hasWeb = await import("onnxruntime-web" as string).then(
+// A name that the bundler of the tests sees has to be installed.
+const web: string = "onnxruntime-web";
+const hasWeb = await import(/* @vite-ignore */ web).then(
   () => true,
   () => false,
 );
@@ -17,6 +18,8 @@ describe.skipIf(!executable || !executor || !hasWeb)(
   "a page (needs Chromium, onnxruntime-node and onnxruntime-web)",
   () => {
     it("orders 40 networks as this process does, but for those closer than 1e-5", async () => {
+      // It looks for the runtime where it is loaded.
+      const { servePage } = await import("../bench/probe-page.js");
       const networks = randomNetworks(40);
       const page = await servePage();
       const browser = await startChromium(executable as string);

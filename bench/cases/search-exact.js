@@ -27,7 +27,7 @@ const optimum = await timed("nsc-transformer-xl", nonEmbedding, around(38.4e6, 0
 const front = await timed("nsc-transformer-xl", nonEmbedding, undefined, { pareto: true, runs: 11 });
 const lonas = await timed("lonas-llama-7b", parameters, { maximum: 5.7e9 });
 const lonasTen = await timed("lonas-llama-7b", parameters, { maximum: 5.7e9 }, { top: 10 });
-const lonasFront = await timed("lonas-llama-7b", parameters, undefined, { pareto: true, runs: 11 });
+const lonasFront = await timed("lonas-llama-7b", parameters, undefined, { pareto: true });
 
 console.log(
   JSON.stringify({
