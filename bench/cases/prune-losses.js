@@ -39,7 +39,7 @@ const folder = mkdtempSync(join(tmpdir(), "zerolm-prune-bench-"));
 const figures = { whole: await lossFor(whole) };
 
 /** The worth alone decides, of at least a half of every sub-module. */
-const bare = { protect: 0, evenness: 0, atLeast: 0.5, loader: "zerolm" };
+const bare = { order, protect: 0, evenness: 0, atLeast: 0.5, loader: "zerolm" };
 const alone = Object.fromEntries(
   ["none", "heads"].flatMap((uniform) =>
     Object.entries(pruneProxies).map(([proxy, of]) => [
@@ -55,7 +55,7 @@ for (const keep of [0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55]) {
   record(keep, "default", byDefault);
   record(keep, "one-line rule", await pruned(byDefault.size, { evenness: 1, multipleOf: 1 }));
   if (![0.9, 0.8, 0.65].includes(keep)) continue;
-  record(keep, "equal layers", await pruned(budget, { uniform: "all", atLeast: 0.5 }));
+  record(keep, "equal layers", await pruned(budget, { order, uniform: "all", atLeast: 0.5 }));
   for (const [what, options] of Object.entries(alone)) record(keep, what, await pruned(budget, options));
   if (!isSupernet) continue;
   const losses = await randomLosses(keep);
@@ -79,7 +79,7 @@ async function lossFor(network) {
 }
 
 async function pruned(budget, options) {
-  const planner = await prunePlanner(mapped, statistics, { order, ...options });
+  const planner = await prunePlanner(mapped, statistics, options);
   const plan = await planner.plan(budget);
   const path = mkdtempSync(join(folder, "smaller-"));
   await writePrunedFolder(path, checkpoint, prunedCheckpoint(mapped, plan));
