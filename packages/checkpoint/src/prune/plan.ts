@@ -2,11 +2,9 @@ import {
   allocateWithin,
   type KnapsackChoice as Choice,
   type Host,
-  InterruptedError,
   type KnapsackLimits,
   type Loader,
   smallestSize as leastOf,
-  pacedReport,
   KnapsackSolver as Solver,
   sizesOf,
   UsageError,
@@ -15,21 +13,21 @@ import {
 import type { MatrixStatistics } from "../capacity/statistics.js";
 import type { MappedCheckpoint } from "../map-checkpoint.js";
 import { carriedSize, frameSizes } from "./frame-sizes.js";
-import { type PrunablePart, prunableParts, type SizeMeasure } from "./parts.js";
+import { allChoices, type ChoiceOptions } from "./part-choices.js";
+import { prunableParts, type SizeMeasure } from "./parts.js";
 import {
   choicesFrom,
   defaultAtLeast,
   defaultEvenness,
   defaultProtected,
   equalShare,
-  isProtected,
   protectedLayers,
 } from "./safety.js";
-import { type ShapeRules, shapeRules } from "./shape-rules.js";
+import { shapeRules } from "./shape-rules.js";
 import { type Chosen, type PartChoices, uniformPlan } from "./uniform-plan.js";
 import { defaultMultiple, type Uniformity } from "./uniformity.js";
-import { orderedUnits, type UnitOrder, unitSquares } from "./unit-squares.js";
-import { type PruneProxy, pruneProxies } from "./values.js";
+import type { UnitOrder } from "./unit-squares.js";
+import type { PruneProxy } from "./values.js";
 
 export interface PruneOptions {
   /** What is maximised. Default: `pruneProxies.zerolm`. */
@@ -224,88 +222,6 @@ function tiers(
       : choicesFrom(one, isCut(one) ? multipleOf * Math.floor((least * one.part.units) / multipleOf) : 0),
   );
   return [safest, anything];
-}
-
-type ChoiceOptions = PruneOptions & {
-  readonly multipleOf: number;
-  readonly rules: ShapeRules;
-  /** Layers at each end that are protected. */
-  readonly ends: number;
-};
-
-async function allChoices(
-  mapped: MappedCheckpoint,
-  prunable: readonly PrunablePart[],
-  statistics: readonly MatrixStatistics[],
-  options: ChoiceOptions,
-): Promise<PartChoices[]> {
-  const { host = {} } = options;
-  const report = pacedReport(host);
-  const parts: PartChoices[] = [];
-  for (const part of prunable) {
-    if (host.signal?.aborted) throw new InterruptedError("stopped before all parts were counted");
-    parts.push(await choicesOf(part, statistics, options, isProtected(part.layer, mapped, options.ends)));
-    await report({ what: "of the parts counted", done: parts.length, total: prunable.length });
-  }
-  return parts;
-}
-
-async function choicesOf(
-  part: PrunablePart,
-  statistics: readonly MatrixStatistics[],
-  options: ChoiceOptions,
-  isEnd: boolean,
-): Promise<PartChoices> {
-  const {
-    proxy = pruneProxies.zerolm,
-    alpha = 0.5,
-    order = "norm",
-    multipleOf,
-    atLeast = defaultAtLeast,
-    whole = false,
-    rules,
-    measure = "parameters",
-    also = [],
-  } = options;
-  if (!Number.isInteger(multipleOf) || multipleOf < 1)
-    throw new UsageError(`multiples of ${multipleOf} make no sense; give a whole number from 1`);
-  const squares = unitSquares(part, statistics);
-  const ordered = orderedUnits(squares, part.units, order);
-  const values = await proxy.values(part, squares, ordered);
-  const weight = !proxy.usesAlpha ? 1 : part.subModule === "attention" ? alpha : 1 - alpha;
-  const step = part.subModule === "ffn" ? multipleOf : 1;
-  // A number of heads that all layers share is cut in all or in none.
-  const ownSize = rules.uniform === "none" || (rules.uniform === "heads" && part.subModule === "ffn");
-  const staysWhole = part.fixed || (isEnd && ownSize);
-  const least = staysWhole ? part.units : atLeast * part.units;
-  const mayGo = whole && !isEnd && !isFirstAttention(part, rules);
-  const kept = allowedNumbers(part, keptNumbers(part.units, step, least, mayGo), rules);
-  const choiceOf = (count: number): Choice => ({
-    size: part.size(count, measure),
-    also: also.map((one) => part.size(count, one.measure)),
-    value: weight * (values[count] as number),
-  });
-  return { part, order: ordered, kept, choices: kept.map(choiceOf), whole: choiceOf(part.units) };
-}
-
-/** Programs that read blocks fail if the first has no attention; equal layers go whole. */
-const isFirstAttention = ({ layer, subModule }: PrunablePart, { loader, uniform }: ShapeRules): boolean =>
-  loader !== "zerolm" && uniform !== "all" && layer === 0 && subModule === "attention";
-
-/** Those that the program loads; if it loads none of them, the most that it does. */
-function allowedNumbers(part: PrunablePart, numbers: readonly number[], { allows }: ShapeRules): number[] {
-  const allowed = numbers.filter((count) => allows(part, count));
-  if (allowed.some((count) => count > 0)) return allowed;
-  for (let count = part.units; count > 0; count--) if (allows(part, count)) return [...allowed, count];
-  return allowed;
-}
-
-/** Multiples from a least number on, the whole, and nothing where that is allowed. */
-function keptNumbers(units: number, step: number, least: number, whole: boolean): number[] {
-  const numbers = whole ? [0] : [];
-  for (let count = step * Math.max(1, Math.ceil(least / step)); count < units; count += step)
-    numbers.push(count);
-  return [...numbers, units];
 }
 
 function refuseBelow(
