@@ -2,10 +2,8 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
-const source = (path) => fileURLToPath(new URL(`../packages/${path}`, import.meta.url));
 const runtime = dirname(createRequire(import.meta.url).resolve("onnxruntime-web"));
 
 /** What runs in the page: `probeNetworks(networks, request)` gives the readings and the milliseconds of each network. */
@@ -36,12 +34,6 @@ async function bundled() {
           load: (id) => (id === entry ? script : undefined),
         },
       ],
-      resolve: {
-        alias: {
-          "@zerolm/engine": source("engine/src/index.ts"),
-          "@zerolm/core": source("core/src/index.ts"),
-        },
-      },
       build: { write: false, minify: false, rollupOptions: { input: "page", output: { format: "es" } } },
     }),
   ].flat()[0];
