@@ -25,13 +25,24 @@ export type Unary =
 
 export type Binary = "add" | "subtract" | "multiply" | "divide";
 
+/**
+ * How the numbers of a leaf follow from the tokens that a stack sees, so that a model can compute them: as whole numbers those of tokens from `start` up
+ * to, not including, `end`, less `start`, and 0 for all others; as real ones 1 and 0.
+ */
+export interface TokenSource {
+  readonly stack: "encoder" | "decoder";
+  readonly start: number;
+  /** Missing if there is no token behind. */
+  readonly end?: number | undefined;
+}
+
 /** A primitive with its settings. Axes count from 0. */
 export type Operation =
   /** Numbers that whoever runs the graph gives by name. */
   | { readonly kind: "input"; readonly name: string }
-  | { readonly kind: "constant"; readonly data: Float64Array }
+  | { readonly kind: "constant"; readonly data: Float64Array; readonly source?: TokenSource | undefined }
   /** Whole numbers that look-ups use. */
-  | { readonly kind: "indices"; readonly data: Int32Array }
+  | { readonly kind: "indices"; readonly data: Int32Array; readonly source?: TokenSource | undefined }
   | { readonly kind: "unary"; readonly name: Unary }
   /** Shapes are aligned at their last axes; a size of 1 is repeated. */
   | { readonly kind: "binary"; readonly name: Binary }

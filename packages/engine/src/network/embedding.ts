@@ -1,10 +1,12 @@
 import { type Architecture, patchCount, seesImagesAlone } from "@zerolm/core";
 import { add, multiply, scale } from "../graph/elementwise.js";
-import { concat, reshape } from "../graph/layout.js";
-import { constant, indices, input } from "../graph/leaves.js";
+import { concat, reshape, transpose } from "../graph/layout.js";
+import { constant, filled, indices, input } from "../graph/leaves.js";
 import { gather } from "../graph/lookup.js";
-import type { Value } from "../graph/value.js";
+import { expand } from "../graph/reduce.js";
+import type { TokenSource, Value } from "../graph/value.js";
 import { norm } from "./norm.js";
+import { inSequences, rowsAt } from "./reach.js";
 import { Part, type Scope } from "./scope.js";
 import type { Batch } from "./stream.js";
 
@@ -12,7 +14,12 @@ import type { Batch } from "./stream.js";
  * Rows of a weight by their numbers. What is drawn is scaled behind the look-up, so that a table need not be; and a vocabulary of which nothing
  * else is used has only the rows of the tokens that occur.
  */
-function rows({ scope, name }: Part, role: string, numbers: readonly number[], earlier = 0): Value {
+function rows(
+  { scope, name }: Part,
+  role: string,
+  numbers: readonly number[],
+  { earlier = 0, source }: { readonly earlier?: number; readonly source?: TokenSource } = {},
+): Value {
   const { drawn, matrix, value, std } = scope.weights.get(
     earlier === 0 ? `${name}.${role}` : `${name}.${role}.${earlier}`,
   );
@@ -20,7 +27,7 @@ function rows({ scope, name }: Part, role: string, numbers: readonly number[], e
   const distinct = isSmall ? [...new Set(numbers)] : [];
   const placeOf = new Map(distinct.map((number, place) => [number, place]));
   const own = isSmall ? numbers.map((number) => placeOf.get(number)!) : numbers;
-  const places = indices(Int32Array.from(own), [own.length]);
+  const places = indices(Int32Array.from(own), [own.length], source);
   if (isSmall) return scale(gather(input(matrix.name, [distinct.length, matrix.cols]), places), std);
   const looked = gather(scope.isLinear ? value : drawn, places);
   return scope.isLinear || std === 1 ? looked : scale(looked, std);
@@ -43,7 +50,10 @@ export function embedText(
 ): Value {
   const part = new Part(scope, "embedding");
   const { embedding } = architecture;
-  const looked = embedding.adaptive ? adaptive(architecture, part, ids) : rows(part, "vocabulary", [...ids]);
+  const source = { stack: stack === "encoder" ? stack : "decoder", start: 0 } as const;
+  const looked = embedding.adaptive
+    ? adaptive(architecture, part, ids, source)
+    : rows(part, "vocabulary", [...ids], { source });
   const early =
     embedding.bareProjection && part.has("projection") ? part.linear(looked, "projection") : looked;
   const { embeddingFactor } = scope.forward;
@@ -59,7 +69,7 @@ export function embedText(
 function positions(
   { embedding }: Architecture,
   part: Part,
-  { sequences, tokens }: Batch,
+  batch: Batch,
   stack: Stack,
 ): Value[] {
   const { encoderPositions = 0 } = embedding;
@@ -67,32 +77,55 @@ function positions(
   const count = isOfEncoder ? encoderPositions : embedding.positions;
   if (count === 0) return [];
   const earlier = !isOfEncoder && encoderPositions > 0 ? 1 : 0;
-  const { firstPosition } = part.scope.forward;
-  const places = Array.from({ length: sequences * tokens }, (_, index) =>
-    Math.min(firstPosition + (index % tokens), count - 1),
-  );
-  return [rows(part, "position", places, earlier)];
+  const { forward, reach } = part.scope;
+  const first = forward.firstPosition;
+  if (reach) {
+    const name = `${part.name}.position${earlier === 0 ? "" : `.${earlier}`}`;
+    const { value } = part.scope.weights.get(name);
+    return [inSequences(rowsAt(reach, value, batch.tokens, first), batch.sequences)];
+  }
+  const places = Array.from({ length: batch.tokens }, (_, token) => Math.min(first + token, count - 1));
+  return [inEach(part, "position", places, batch.sequences, earlier)];
 }
 
-const types = ({ embedding }: Architecture, part: Part, { sequences, tokens }: Batch): Value[] =>
-  embedding.tokenTypes > 0 ? [rows(part, "tokenType", new Array<number>(sequences * tokens).fill(0))] : [];
+/** The rows of some numbers for each sequence. */
+function inEach(part: Part, role: string, places: readonly number[], sequences: number, earlier = 0): Value {
+  if (part.scope.reach) return inSequences(rows(part, role, places, { earlier }), sequences);
+  const all = Array.from({ length: sequences * places.length }, (_, row) => places[row % places.length]);
+  return rows(part, role, all, { earlier });
+}
+
+/** The first token type for each token. */
+function types({ embedding }: Architecture, part: Part, { sequences, tokens }: Batch): Value[] {
+  if (embedding.tokenTypes === 0) return [];
+  const numbers = new Array<number>(part.scope.reach ? 1 : sequences * tokens).fill(0);
+  const looked = rows(part, "tokenType", numbers);
+  return [expand(looked, [sequences * tokens, looked.shape[1]])];
+}
 
 /** Each cluster looks up its own tokens, its other rows are blanked, and projects them if clusters differ in width. */
-function adaptive({ embedding }: Architecture, part: Part, ids: Int32Array): Value {
+function adaptive(
+  { embedding }: Architecture,
+  part: Part,
+  ids: Int32Array,
+  { stack }: TokenSource,
+): Value {
   const ends = [...(embedding.adaptive?.cutoffs ?? []), embedding.vocabulary];
   const isEach = (embedding.adaptive?.divide ?? 1) > 1;
   const clusters = ends.map((end, index) => {
     const start = ends[index - 1] ?? 0;
+    const source = { stack, start, end };
     const isHere = (id: number): boolean => id >= start && id < end;
     const looked = rows(
       part,
       "vocabulary",
       [...ids].map((id) => (isHere(id) ? id - start : 0)),
-      index,
+      { earlier: index, source },
     );
     const blank = constant(
       Float64Array.from(ids, (id) => Number(isHere(id))),
       [ids.length, 1],
+      source,
     );
     const own = multiply(looked, blank);
     return isEach ? part.linear(own, "projection", index) : own;
@@ -103,6 +136,19 @@ function adaptive({ embedding }: Architecture, part: Part, ids: Int32Array): Val
 
 /** The name under which the values of image patches are given: noise of standard deviation 1. */
 export const imageInput = "image";
+
+/** The name under which the pixels of images are given to a network of open sizes: sequences × channels × height × width. */
+export const pixelInput = "pixel_values";
+
+/** Pixels as patches, the values of each in a row: channels, then rows of pixels. */
+function patchesOf({ patches }: Architecture["embedding"], sequences: number): Value {
+  const { image = 0, size = 1, channels = 0 } = patches ?? {};
+  const along = image / size;
+  const pixels = input(pixelInput, [sequences, channels, image, image]);
+  const apart = reshape(pixels, [sequences, channels, along, size, along, size]);
+  const grouped = transpose(apart, [0, 2, 4, 1, 3, 5]);
+  return reshape(grouped, [sequences * along ** 2, channels * size ** 2]);
+}
 
 /**
  * The embedded patches of images of noise, behind a class token if there is one. Before training that is zero.
@@ -118,19 +164,18 @@ export function embedImage(
   const count = seesImagesAlone(architecture) ? positions : 0;
   const perImage = patchCount(architecture.embedding);
   const values = (patches?.channels ?? 0) * (patches?.size ?? 0) ** 2;
-  const image = input(imageInput, [sequences * perImage, values]);
+  const image = scope.reach
+    ? patchesOf(architecture.embedding, sequences)
+    : input(imageInput, [sequences * perImage, values]);
   const embedded = reshape(part.linear(image, "patch"), [sequences, perImage, width]);
   const more = tokens - perImage;
-  const blank = constant(new Float64Array(sequences * more * width), [sequences, more, width]);
-  const whole = more > 0 ? concat([blank, embedded], 1) : embedded;
+  const whole = more > 0 ? concat([filled(0, [sequences, more, width]), embedded], 1) : embedded;
   const flat = reshape(whole, [sequences * tokens, width]);
   const projects = part.has("projection");
   const early = projects && architecture.embedding.bareProjection ? part.linear(flat, "projection") : flat;
-  const places = Array.from({ length: sequences * tokens }, (_, index) =>
-    Math.min(index % tokens, count - 1),
-  );
+  const places = Array.from({ length: tokens }, (_, token) => Math.min(token, count - 1));
   const alone = seesImagesAlone(architecture) ? types(architecture, part, { sequences, tokens }) : [];
-  const placed = [...(count > 0 ? [rows(part, "position", places)] : []), ...alone].reduce(add, early);
+  const placed = [...(count > 0 ? [inEach(part, "position", places, sequences)] : []), ...alone].reduce(add, early);
   const normed = architecture.embedding.norm ? norm(scope, placed, part.normName()) : placed;
   return projects && !architecture.embedding.bareProjection ? part.linear(normed, "projection") : normed;
 }

@@ -15,20 +15,30 @@ import type { Stream } from "./stream.js";
  * @param hidden rows × hidden, behind the final norm
  * @returns rows × vocabulary
  */
-export function logProbabilities(architecture: Architecture, scope: Scope, hidden: Value): Value {
-  const { embedding, head } = architecture;
+export const logProbabilities = (architecture: Architecture, scope: Scope, hidden: Value): Value =>
+  architecture.embedding.adaptive
+    ? adaptiveLogProbabilities(architecture, new Part(scope, "head"), hidden)
+    : logSoftmax(tokenScores(architecture, scope, hidden));
+
+/**
+ * Scores of all tokens, whose softmax are their probabilities. An adaptive embedding has none.
+ *
+ * @param hidden rows × hidden, behind the final norm
+ * @returns rows × vocabulary
+ */
+export function tokenScores(architecture: Architecture, scope: Scope, hidden: Value): Value {
+  const { head } = architecture;
   const part = new Part(scope, "head");
-  if (embedding.adaptive) return adaptiveLogProbabilities(architecture, part, hidden);
   if (head.transform) {
     const transformed = norm(
       scope,
       activated(scope, scope.forward.headActivation, part.linear(hidden, "transform")),
       part.normName("transform.norm"),
     );
-    return logSoftmax(logits(architecture, part, transformed));
+    return logits(architecture, part, transformed);
   }
   const narrow = head.projection ? part.linear(hidden, "projection") : hidden;
-  return logSoftmax(logits(architecture, part, narrow));
+  return logits(architecture, part, narrow);
 }
 
 /** Scores of all tokens with their bias, factor and cap, as far as there are any. */

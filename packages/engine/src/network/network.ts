@@ -7,6 +7,7 @@ import { Constants } from "./constants.js";
 import { embedImage, embedText } from "./embedding.js";
 import { layerNetwork } from "./layer.js";
 import { norm } from "./norm.js";
+import type { Reach } from "./reach.js";
 import type { Passed, Scope } from "./scope.js";
 import type { Batch, Stream } from "./stream.js";
 import { refusePart } from "./unsupported.js";
@@ -27,13 +28,15 @@ export interface Given {
   readonly trained?: Trained | undefined;
   /** See {@link Scope.without}. Default: nothing is left out. */
   readonly without?: ReadonlySet<string> | undefined;
+  /** See {@link Scope.reach}. Default: sizes are those of the batch. */
+  readonly reach?: Reach | undefined;
 }
 
 /** What a trained network has beside its architecture. */
 export interface Trained {
   readonly forward: Forward;
-  /** Names of its biases, and scales and shifts of norms. */
-  readonly vectors: ReadonlySet<string>;
+  /** Which of the biases, and scales and shifts of norms, there are. */
+  readonly vectors: Pick<ReadonlySet<string>, "has">;
 }
 
 /** A network as a graph, before any loss. */
@@ -77,7 +80,8 @@ export function networkOf(architecture: Architecture, given: Given): Network {
     constants: new Constants(),
     isLookedUp: given.isLookedUp ?? false,
     without: given.without ?? new Set(),
-    ...{ isLinear, outputs: [], entering: [], layers: [], attention: [], embedded: [] },
+    reach: given.reach,
+    ...{ isLinear, outputs: [], entering: [], layers: [], attention: [], embedded: [], cache: [] },
   };
   const encoder = hasTwo
     ? stack(architecture, scope, entering(architecture, scope, given, "encoder"))

@@ -3,9 +3,13 @@ import { matMul } from "../graph/product.js";
 import { expand } from "../graph/reduce.js";
 import type { Value } from "../graph/value.js";
 
-/** Distances of `tokens` queries from `seen` keys, the largest first: tokens − 1 … 1 − seen. */
-export const distancesOf = (tokens: number, seen: number): number[] =>
-  Array.from({ length: tokens + seen - 1 }, (_, index) => tokens - 1 - index);
+/**
+ * Distances of `tokens` queries from `seen` keys, the largest first: past + tokens − 1 … past + 1 − seen.
+ *
+ * @param past how many of the keys stand before the first query. Default: none.
+ */
+export const distancesOf = (tokens: number, seen: number, past = 0): number[] =>
+  Array.from({ length: tokens + seen - 1 }, (_, index) => past + tokens - 1 - index);
 
 /**
  * Scores of queries with vectors of relative positions (Dai et al. 2019, Transformer-XL), each where its distance is.

@@ -3,6 +3,7 @@ import { add, multiply, negate } from "../graph/elementwise.js";
 import { concat, reshape, slice } from "../graph/layout.js";
 import type { Value } from "../graph/value.js";
 import { table } from "./constants.js";
+import { rowsAt } from "./reach.js";
 import type { Scope } from "./scope.js";
 
 /**
@@ -50,18 +51,21 @@ function ofNeighbours(scope: Scope, value: Value, turn: Rotary): Value {
 
 /** Cosines or sines of the angles of all tokens, tokens × pairs, so many times side by side. */
 function angles(
-  { constants }: Scope,
+  { constants, reach }: Scope,
   { wavelengths, factor }: Rotary,
   tokens: number,
   name: "cos" | "sin",
   times: number,
 ): Value {
   const pairs = wavelengths.length;
-  return constants.get(`${name} ${tokens} ${times} ${factor} ${wavelengths}`, () =>
+  const key = `${name} ${times} ${factor} ${wavelengths}`;
+  const made = (rows: number): Value =>
     table(
-      tokens,
+      rows,
       times * pairs,
       (token, col) => factor * Math[name](token / (wavelengths[col % pairs] as number)),
-    ),
-  );
+    );
+  if (!reach) return constants.get(`${key} ${tokens}`, () => made(tokens));
+  const whole = reach.tables.get(key, () => made(reach.context));
+  return constants.get(`${key} ${tokens}`, () => rowsAt(reach, whole, tokens));
 }

@@ -4,6 +4,7 @@ import { add } from "../graph/elementwise.js";
 import { matMul } from "../graph/product.js";
 import type { Value } from "../graph/value.js";
 import type { Constants } from "./constants.js";
+import type { Reach } from "./reach.js";
 import { biasName, type Vectors } from "./vectors.js";
 import type { Weights } from "./weights.js";
 
@@ -18,6 +19,13 @@ export interface PassedLayer extends Passed {
   /** From 0. */
   readonly layer: number;
   readonly given: Value;
+}
+
+/** The keys and values of the new tokens of a layer: sequences × key/value heads × tokens × width. */
+export interface PassedCache {
+  readonly layer: number;
+  readonly keys: Value;
+  readonly values: Value;
 }
 
 /** A network that is being built: its weights, and what a probe may ask of it. */
@@ -36,6 +44,10 @@ export interface Scope {
   readonly without: ReadonlySet<string>;
   /** Whether nothing but rows of tokens that occur is used of the vocabulary: no loss of tokens is to follow. */
   readonly isLookedUp: boolean;
+  /** How far a network of open sizes reaches. Nothing if its sizes are those of one batch. */
+  readonly reach: Reach | undefined;
+  /** Keys and values that a cache would keep, if there is one. */
+  readonly cache: PassedCache[];
   /** What each matrix makes of tokens. */
   readonly outputs: Passed[];
   /** What enters each matrix that {@link Part.linear} applies. */

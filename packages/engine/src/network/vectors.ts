@@ -6,17 +6,17 @@ export const biasName = (name: string): string => `${name}.bias`;
 
 /** The biases, and scales and shifts of norms, that a trained network has. Before training there are none: they are zero, and one. */
 export class Vectors {
-  readonly #known: ReadonlySet<string>;
+  readonly #known: Pick<ReadonlySet<string>, "has">;
   readonly #made = new Map<string, Value>();
 
-  /** @param known names of those that there are */
-  constructor(known: ReadonlySet<string>) {
+  /** @param known those that there are */
+  constructor(known: Pick<ReadonlySet<string>, "has">) {
     this.#known = known;
   }
 
-  /** Names of those that the network has used so far. */
-  get used(): readonly string[] {
-    return [...this.#made.keys()];
+  /** Those that the network has used so far, by name. */
+  get used(): ReadonlyMap<string, Value> {
+    return this.#made;
   }
 
   /** The vector of a name, the same value each time; nothing if there is none. */

@@ -15,11 +15,22 @@ interface Writing {
   readonly sizes: string;
 }
 
+/** Kinds that no node computes. */
+type LeafKind = "input" | "constant" | "indices";
+
 type Emitter<Name extends Kind> = (writing: Writing & { readonly operation: Of<Name> }) => void;
 
 /** Names of values and of their sizes in a model. */
 export const valueName = (number: number): string => `v${number}`;
 export const sizesName = (number: number): string => `s${number}`;
+
+/** How a model comes by what no node computes: numbers of leaves, and sizes. */
+export interface Leaves {
+  /** Writes a leaf, and returns the name under which nodes find it. */
+  readonly leaf: (value: Value, number: number) => string;
+  /** The name of a list of whole numbers: the sizes of a value of one of the {@link isSized} kinds. */
+  readonly sizes: (value: Value, number: number) => string;
+}
 
 /**
  * The template of a graph as an ONNX model.
@@ -27,19 +38,54 @@ export const sizesName = (number: number): string => `s${number}`;
  * @param type of all numbers that are not whole
  * @returns the bytes of the file
  */
-export function emit({ order, outputs, numberOf }: Lifted, type: "float32" | "float64"): Uint8Array {
+export function emit(lifted: Lifted, type: "float32" | "float64"): Uint8Array {
   const model = new ModelWriter();
-  for (const [number, value] of order.entries()) {
-    const name = valueName(number);
-    if (isSized(value)) model.input(sizesName(number), "int64", 1);
-    // The table holds for each kind the emitter of that kind.
-    const emitter = emitters[value.operation.kind] as Emitter<Kind>;
-    const inputs = value.inputs.map((input) => valueName(numberOf.get(input)!));
-    emitter({ model, type, operation: value.operation, value, inputs, name, sizes: sizesName(number) });
-  }
-  for (const output of new Set(outputs))
-    model.output(valueName(numberOf.get(output)!), type, output.shape.length);
+  const nameOf = emitNodes(lifted, type, model, asInputs(model, type));
+  for (const output of new Set(lifted.outputs)) model.output(nameOf(output), type, axesOf(output));
   return model.bytes();
+}
+
+/** Everything that depends on sizes is an input. */
+const asInputs = (model: ModelWriter, type: "float32" | "float64"): Leaves => ({
+  leaf(value, number) {
+    model.input(valueName(number), value.operation.kind === "indices" ? "int64" : type, axesOf(value));
+    return valueName(number);
+  },
+  sizes(_value, number) {
+    model.input(sizesName(number), "int64", [undefined]);
+    return sizesName(number);
+  },
+});
+
+const axesOf = ({ shape }: Value): readonly undefined[] => shape.map(() => undefined);
+
+/**
+ * Writes the nodes of a graph.
+ *
+ * @returns the name of each value
+ */
+export function emitNodes(
+  { order }: Pick<Lifted, "order">,
+  type: "float32" | "float64",
+  model: ModelWriter,
+  leaves: Leaves,
+): (value: Value) => string {
+  const names = new Map<Value, string>();
+  const nameOf = (value: Value): string => names.get(value)!;
+  for (const [number, value] of order.entries()) {
+    if (value.inputs.length === 0) {
+      names.set(value, leaves.leaf(value, number));
+      continue;
+    }
+    const name = valueName(number);
+    names.set(value, name);
+    const sizes = isSized(value) ? leaves.sizes(value, number) : "";
+    // The table holds for each kind the emitter of that kind.
+    const emitter = emitters[value.operation.kind as Exclude<Kind, LeafKind>] as Emitter<Kind>;
+    const inputs = value.inputs.map(nameOf);
+    emitter({ model, type, operation: value.operation, value, inputs, name, sizes });
+  }
+  return nameOf;
 }
 
 const unaries: Readonly<Record<Exclude<Unary, "isPositive">, string>> = {
@@ -62,9 +108,6 @@ const binaries: Readonly<Record<Binary, string>> = {
   multiply: "Mul",
   divide: "Div",
 };
-
-/** Numbers of the type of the model. */
-const real = ({ model, type, name, value }: Writing): void => model.input(name, type, value.shape.length);
 
 const unary: Emitter<"unary"> = ({ model, type, operation, inputs, name }) => {
   if (operation.name !== "isPositive") return void model.node(unaries[operation.name], inputs, name);
@@ -124,10 +167,7 @@ const told =
   ({ model, inputs, name, sizes }: Writing): void =>
     void model.node(operator, [...inputs, sizes], name);
 
-const emitters: { readonly [Name in Kind]: Emitter<Name> } = {
-  input: real,
-  constant: real,
-  indices: ({ model, name, value }) => model.input(name, "int64", value.shape.length),
+const emitters: { readonly [Name in Exclude<Kind, LeafKind>]: Emitter<Name> } = {
   unary,
   binary: ({ model, operation, inputs, name }) => void model.node(binaries[operation.name], inputs, name),
   matMul,

@@ -19,6 +19,9 @@ import {
 /** An attribute of a node: a whole number, several, or a word. */
 export type Attribute = number | readonly number[] | string;
 
+/** The size of an axis: a number, or a name for one that is left open; nothing if it is not said. */
+export type AxisName = number | string | undefined;
+
 /** What a tensor of a model holds. */
 export type ElementType = "float32" | "float64" | "int64";
 
@@ -28,19 +31,37 @@ const elementTypes: Readonly<Record<ElementType, TensorProto_DataType>> = {
   int64: TensorProto_DataType.INT64,
 };
 
+/** The version of the operators. */
+export const opset = 18;
+
+/** What a model says of itself. */
+const about = {
+  irVersion: 8n,
+  producerName: "zerolm",
+  opsetImport: [create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(opset) })],
+};
+
 /** The number of the type, as the operator Cast takes it. */
 export const elementTypeNumber = (type: ElementType): number => elementTypes[type];
+
+/** A tensor of a model whose numbers are not in the graph. */
+export interface StoredTensor {
+  readonly name: string;
+  readonly type: ElementType;
+  readonly shape: readonly number[];
+}
 
 /** A model that is written node by node. Standard operators of opset 18 alone, so that any ONNX runtime and viewer takes it. */
 export class ModelWriter {
   readonly #graph = create(GraphProtoSchema, { name: "zerolm" });
   readonly #constants = new Set<string>();
+  readonly #stored: StoredTensor[] = [];
 
-  input(name: string, type: ElementType, axes: number): void {
+  input(name: string, type: ElementType, axes: readonly AxisName[]): void {
     this.#graph.input.push(info(name, type, axes));
   }
 
-  output(name: string, type: ElementType, axes: number): void {
+  output(name: string, type: ElementType, axes: readonly AxisName[]): void {
     this.#graph.output.push(info(name, type, axes));
   }
 
@@ -71,6 +92,13 @@ export class ModelWriter {
     });
   }
 
+  /** A constant that stands in the file beside the graph, its numbers written later; see `model-file.ts`. */
+  stored(tensor: StoredTensor): string {
+    if (!this.#constants.has(tensor.name)) this.#stored.push(tensor);
+    this.#constants.add(tensor.name);
+    return tensor.name;
+  }
+
   /** The number 0. */
   zero(type: "float32" | "float64"): string {
     const data = type === "float32" ? { floatData: [0] } : { doubleData: [0] };
@@ -85,21 +113,28 @@ export class ModelWriter {
     return name;
   }
 
+  /** Tensors whose numbers are not in the graph, in the order in which they were named. */
+  get storedTensors(): readonly StoredTensor[] {
+    return this.#stored;
+  }
+
   /** The bytes of the model. */
   bytes(): Uint8Array {
-    const model = create(ModelProtoSchema, {
-      irVersion: 8n,
-      producerName: "zerolm",
-      opsetImport: [create(OperatorSetIdProtoSchema, { domain: "", version: 18n })],
-      graph: this.#graph,
-    });
-    return toBinary(ModelProtoSchema, model);
+    return toBinary(ModelProtoSchema, create(ModelProtoSchema, { ...about, graph: this.#graph }));
+  }
+
+  /** The bytes of the graph and of all else, so that tensors can be put in between. */
+  parts(): { readonly graph: Uint8Array; readonly about: Uint8Array } {
+    return {
+      graph: toBinary(GraphProtoSchema, this.#graph),
+      about: toBinary(ModelProtoSchema, create(ModelProtoSchema, about)),
+    };
   }
 }
 
-/** Of shapes a model knows the number of axes. */
-function info(name: string, type: ElementType, axes: number) {
-  const dim = Array.from({ length: axes }, () => create(TensorShapeProto_DimensionSchema));
+/** Of shapes a model knows the number of axes, and what it is told of each. */
+function info(name: string, type: ElementType, axes: readonly AxisName[]) {
+  const dim = axes.map((axis) => create(TensorShapeProto_DimensionSchema, { value: axisValue(axis) }));
   const tensor = create(TypeProto_TensorSchema, {
     elemType: elementTypes[type],
     shape: create(TensorShapeProtoSchema, { dim }),
@@ -108,6 +143,12 @@ function info(name: string, type: ElementType, axes: number) {
     name,
     type: create(TypeProtoSchema, { value: { case: "tensorType", value: tensor } }),
   });
+}
+
+function axisValue(axis: AxisName) {
+  if (axis === undefined) return { case: undefined };
+  if (typeof axis === "string") return { case: "dimParam" as const, value: axis };
+  return { case: "dimValue" as const, value: BigInt(axis) };
 }
 
 /** Words are ASCII. */

@@ -3,7 +3,7 @@ import type { Forward } from "../../forward/forward.js";
 import { add, divide, isPositive, multiply, sigmoid, subtract } from "../../graph/elementwise.js";
 import { kthLargest } from "../../graph/largest.js";
 import { reshape, transpose } from "../../graph/layout.js";
-import { constant, scalar, stop } from "../../graph/leaves.js";
+import { filled, scalar, stop } from "../../graph/leaves.js";
 import { expand, reduceSum } from "../../graph/reduce.js";
 import { softmax } from "../../graph/softmax.js";
 import type { Value } from "../../graph/value.js";
@@ -24,7 +24,7 @@ export function mixture(config: Mixture, part: Part, tokens: Value): Value {
   );
   if (shared === 0) return routed;
   const always = experts(config, part, tokens, 1);
-  const opened = sharedGate ? sigmoid(part.linear(tokens, "router", 1)) : ones(tokens.shape[0], shared);
+  const opened = sharedGate ? sigmoid(part.linear(tokens, "router", 1)) : filled(1, [tokens.shape[0], shared]);
   return add(routed, weighted(always, opened));
 }
 
@@ -56,5 +56,4 @@ function weighted(made: Value, weights: Value): Value {
   return reshape(reduceSum(multiply(made, factors), [0]), [rows, width]);
 }
 
-const ones = (rows: number, cols: number): Value =>
-  constant(new Float64Array(rows * cols).fill(1), [rows, cols]);
+

@@ -1,6 +1,6 @@
 import { add, scale } from "../../graph/elementwise.js";
 import { concat, reshape, slice } from "../../graph/layout.js";
-import { constant } from "../../graph/leaves.js";
+import { constant, filled } from "../../graph/leaves.js";
 import { matMul } from "../../graph/product.js";
 import { softmax } from "../../graph/softmax.js";
 import { sizeOf, type Value } from "../../graph/value.js";
@@ -65,6 +65,6 @@ function scoresOf({ scope }: Part, { queries, keys, mask, more, factor }: Attend
 function softmaxOf(scores: Value, sinks: boolean): Value {
   if (!sinks) return softmax(scores);
   const [a, b, rows, seen] = scores.shape as [number, number, number, number];
-  const sink = constant(new Float64Array(a * b * rows), [a, b, rows, 1]);
+  const sink = filled(0, [a, b, rows, 1]);
   return slice(softmax(concat([scores, sink], 3)), 3, 0, seen);
 }

@@ -1,10 +1,11 @@
 import type { Mixer } from "@zerolm/core";
 import { add, relu, sigmoid, subtract } from "../../graph/elementwise.js";
-import { transpose } from "../../graph/layout.js";
+import { slice, transpose } from "../../graph/layout.js";
 import { indices, scalar } from "../../graph/leaves.js";
 import { gather } from "../../graph/lookup.js";
 import type { Value } from "../../graph/value.js";
 import { gated } from "../activation.js";
+import { withCache } from "../cache.js";
 import { mask, sinusoids } from "../constants.js";
 import { mergeHeads, repeatHeads, splitHeads } from "../heads.js";
 import { ownNorm } from "../norm.js";
@@ -29,13 +30,15 @@ export const attention: MixerNetwork<Attention> = (config, part, mix) => {
   const weighted = config.weighted ? part.linear(asked, "multiplicative") : asked;
   const queries = oriented(weighted, "queryNorm", config, config.heads, stream, mix, part);
   const sought = part.linear(source.value, "key");
-  const keys = oriented(sought, "keyNorm", config, config.keyValueHeads, source, mix, part);
-  const values = splitHeads(clipped(part, part.linear(source.value, "value")), source, config.keyValueHeads);
+  const { keys, values } = withCache(part, mix, {
+    keys: oriented(sought, "keyNorm", config, config.keyValueHeads, source, mix, part),
+    values: splitHeads(clipped(part, part.linear(source.value, "value")), source, config.keyValueHeads),
+  });
   const isMasked = own && (mix.isCausal || config.window !== undefined);
   const attended = attend(part, {
     ...{ queries, keys, values, sinks: config.sinks },
     factor: part.scope.forward.scoreFactor(mix.layer, config.headDim),
-    mask: isMasked ? mask(part.scope.constants, stream.tokens, mix.isCausal, config.window) : undefined,
+    mask: isMasked ? mask(part.scope, stream.tokens, mix.isCausal, config.window) : undefined,
     more: positionScores(config, part, queries, keys),
   });
   const merged = mergeHeads(attended);
@@ -61,7 +64,7 @@ function oriented(
   const kind = queryKeyNorm === "layer" ? "layer" : "rms";
   const normed = isNormed ? ownNorm(scope, split, name, kind) : split;
   const mayTurn = mixed === source && !relative && relativeKeys === undefined && !scope.isLinear;
-  const turn = mayTurn ? scope.forward.rotary(layer, headDim, stream.tokens) : undefined;
+  const turn = mayTurn ? scope.forward.rotary(layer, headDim, scope.reach?.context ?? stream.tokens) : undefined;
   return turn ? rotary(scope, normed, turn) : normed;
 }
 
@@ -76,18 +79,30 @@ function clipped({ scope: { forward, isLinear } }: Part, value: Value): Value {
 function positionScores(config: Attention, part: Part, queries: Value, keys: Value): Value | undefined {
   const [tokens, seen] = [queries.shape[2], keys.shape[2]];
   const count = Number(config.relative) + (config.relativeKeys ?? 0);
+  const past = part.scope.reach?.past ?? 0;
   const scores = Array.from({ length: count }, (_, index) => {
     const isOfKeys = index - Number(config.relative) > 0;
-    const distances = isOfKeys ? distancesOf(seen, tokens) : distancesOf(tokens, seen);
+    const distances = isOfKeys ? distancesOf(seen, tokens) : distancesOf(tokens, seen, past);
     const isSinusoidal = config.relative && index === 0;
-    const vectors = isSinusoidal
-      ? sinusoids(distances, part.scope.frame.hidden)
-      : positionTable(part, distances);
+    const vectors = distanceVectors(part, distances, isSinusoidal);
     const projected = part.projected(vectors, "relative", index);
     if (!isOfKeys) return relativeScores(queries, projected);
     return transpose(relativeScores(repeatHeads(keys, config.heads), projected), [0, 1, 3, 2]);
   });
   return scores.length === 0 ? undefined : scores.reduce(add);
+}
+
+/** A vector for each distance, cut out of those of the longest text if sizes are open. */
+function distanceVectors(part: Part, distances: readonly number[], isSinusoidal: boolean): Value {
+  const { reach, frame } = part.scope;
+  const made = (of: readonly number[]): Value =>
+    isSinusoidal ? sinusoids(of, frame.hidden) : positionTable(part, of);
+  if (!reach) return made(distances);
+  const { context, tables } = reach;
+  const all = (): Value => made(distancesOf(context, context));
+  const whole = isSinusoidal ? tables.get("distances", all) : part.scope.constants.get("distances", all);
+  const first = context - 1 - distances[0];
+  return slice(whole, 0, first, first + distances.length);
 }
 
 /** Rows of the table of relative positions that all layers use, distances beyond it at its ends; sinusoids where there is none. */

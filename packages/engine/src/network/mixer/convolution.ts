@@ -22,7 +22,7 @@ export const convolution: MixerNetwork<Convolution> = (config, part, mix) => {
     queries: splitHeads(asked, stream, heads),
     keys: splitHeads(part.linear(stream.value, "key"), stream, heads),
     values: splitHeads(part.linear(stream.value, "value"), stream, heads),
-    mask: isCausal ? mask(part.scope.constants, stream.tokens, true) : undefined,
+    mask: isCausal ? mask(part.scope, stream.tokens, true) : undefined,
   });
   const convolved = convolve(part.linear(stream.value, "convolution"), asked, config, part, mix);
   return part.linear(concat([mergeHeads(attended), convolved], 1), "output");
