@@ -41,6 +41,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: "cut a trained checkpoint down to a budget, without data",
     load: async () => (await import("./commands/prune/prune.command.js")).pruneCommand,
   },
+  export: {
+    summary: "write a network as an ONNX model",
+    load: async () => (await import("./commands/export/export.command.js")).exportCommand,
+  },
   spaces: {
     summary: "list the built-in spaces",
     load: async () => (await import("./commands/spaces/spaces.command.js")).spacesCommand,

@@ -1,4 +1,4 @@
-import { type Architecture, seesImagesAlone } from "@zerolm/core";
+import type { Architecture } from "@zerolm/core";
 import { openOnnx } from "../src/backend/onnx/onnx.js";
 import { findRuntime } from "../src/backend/onnx/runtime.js";
 import { type ExportedModel, exportedModel } from "../src/export/exported-model.js";
@@ -7,6 +7,7 @@ import { imageInput } from "../src/network/embedding.js";
 import { logProbabilities, taskOutputs, tokenScores } from "../src/network/head.js";
 import { type Network, networkOf } from "../src/network/network.js";
 import type { Batch } from "../src/network/stream.js";
+import type { PiecedFile } from "../src/onnx/model-file.js";
 import { type InitialWeights, initialWeights } from "../src/weights/initial-weights.js";
 import { NormalPool } from "../src/weights/normal-pool.js";
 
@@ -25,16 +26,24 @@ export async function exported(architecture: Architecture, tokens?: number): Pro
   const model = exportedModel(architecture, { trained: weights.trained, tokens });
   const sizes = new Map(model.weights.map(({ name, shape }) => [name, sizeOf(shape)]));
   const files = model.files(async (name) => weights.numbers(name, sizes.get(name)!), "none");
-  const pieces: Uint8Array[] = [];
-  for await (const piece of files.model.pieces()) pieces.push(piece);
-  const bytes = Buffer.concat(pieces);
+  const bytes = await piecesOf(files.model);
   if (files.data || bytes.length !== files.model.bytes) throw new Error("the model has another length");
   return { architecture, model, weights, bytes };
 }
 
+/** The bytes of a file in one piece. */
+export async function piecesOf({ pieces }: PiecedFile): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces()) all.push(piece);
+  return Uint8Array.from(Buffer.concat(all));
+}
+
 /** Token numbers of a text that is the same for every model. */
 const idsOf = ({ sequences, tokens }: Batch, vocabulary: number): Int32Array =>
-  Int32Array.from({ length: sequences * tokens }, (_, index) => (index * 7 + 3) % Math.max(1, vocabulary));
+  Int32Array.from({ length: sequences * tokens }, (_, index) => {
+    const [sequence, place] = [Math.floor(index / tokens), index % tokens];
+    return (31 * sequence + 7 * place + 3) % Math.max(1, vocabulary);
+  });
 
 const pixelsOf = (size: number): Float32Array =>
   Float32Array.from({ length: size }, (_, index) => Math.fround(Math.sin(index)));
@@ -94,13 +103,18 @@ export async function runModel(
     executionProviders: ["cpu"],
     graphOptimizationLevel: level,
     intraOpNumThreads: 1,
+    // The runtime stores constant weights in another order and then adds in another order too.
+    extra: { session: { disable_prepacking: "1" } },
   });
   const { sequences, tokens } = batch;
   const all = idsOf({ sequences, tokens: past + tokens }, architecture.embedding.vocabulary);
   const own = [...all].filter((_, index) => index % (past + tokens) >= past);
   const feeds = model.inputs.map(({ name, type, axes }) => {
-    if (type === "int64") return [name, new runtime.Tensor(type, BigInt64Array.from(own, BigInt), [sequences, tokens])];
-    const dims = axes.map((axis) => (axis === "batch_size" ? sequences : axis === "past_sequence_length" ? past : Number(axis)));
+    if (type === "int64")
+      return [name, new runtime.Tensor(type, BigInt64Array.from(own, BigInt), [sequences, tokens])];
+    const dims = axes.map((axis) =>
+      axis === "batch_size" ? sequences : axis === "past_sequence_length" ? past : Number(axis),
+    );
     const data = cache.get(name)?.data ?? pixelsOf(sizeOf(dims));
     return [name, new runtime.Tensor("float32", data, dims)];
   });
@@ -113,5 +127,3 @@ export async function runModel(
     }),
   );
 }
-
-export { seesImagesAlone };

@@ -4,6 +4,7 @@ import { importBenchmark } from "./benchmarks/import-benchmark.js";
 import { listBenchmarks } from "./benchmarks/list-benchmarks.js";
 import { calibrate } from "./calibrate/calibrate.js";
 import { evaluate } from "./evaluate/evaluate.js";
+import { exportTask } from "./export/export.js";
 import type { TaskHost } from "./host.js";
 import { inspect } from "./inspect/inspect.js";
 import { inspectCheckpoint } from "./inspect/inspect-checkpoint.js";
@@ -25,6 +26,7 @@ export const tasks = {
   "inspect checkpoint": inspectCheckpoint,
   "inspect text": inspectText,
   prune,
+  export: exportTask,
   rank,
   evaluate,
   calibrate,

@@ -41,6 +41,7 @@ export const examples: {
     request: { checkpoint: "llama", out: "small", keep: 0.8, multipleOf: 2, pareto: true },
     host: trained,
   },
+  export: { request: { file: "llama", out: "llama.onnx", external: true }, host: trained },
   rank: { request: { files: ["llama"], proxy: "nsc" }, host: trained },
   search: {
     request: {

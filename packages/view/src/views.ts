@@ -4,6 +4,7 @@ import { importView } from "./benchmarks/import-view.js";
 import { type Block, lines } from "./blocks/block.js";
 import { calibrateView } from "./calibrate/calibrate-view.js";
 import { evaluateView } from "./evaluate/evaluate-view.js";
+import { exportView } from "./export/export-view.js";
 import { inspectCheckpointView } from "./inspect/inspect-checkpoint-view.js";
 import { inspectTextView } from "./inspect/inspect-text-view.js";
 import { inspectView } from "./inspect/inspect-view.js";
@@ -29,6 +30,7 @@ export const views = {
   "inspect checkpoint": (outcome) => inspectCheckpointView(outcome),
   "inspect text": inspectTextView,
   prune: pruneView,
+  export: exportView,
   rank: rankView,
   search: searchView,
   spaces: spacesView,

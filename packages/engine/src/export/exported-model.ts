@@ -7,8 +7,8 @@ import { type ModelFiles, modelFiles, tensorBytes } from "../onnx/model-file.js"
 import { axisName, type SizeAxes, SizeNodes } from "../onnx/size-nodes.js";
 import { tokensOfPoints } from "../onnx/size-polynomials.js";
 import { canCache, fixedTokens, needsFixedTokens, type Opening, openNetwork } from "./open-network.js";
-import { StoredNumbers } from "./stored-numbers.js";
 import { type SizedGraph, sizedGraph } from "./sized-graph.js";
+import { StoredNumbers } from "./stored-numbers.js";
 import { idsInput, TokenNodes } from "./token-nodes.js";
 
 /** An input or output of a model. */

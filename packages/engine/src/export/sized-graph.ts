@@ -1,5 +1,4 @@
 import type { Value } from "../graph/value.js";
-import { type Lifted, lift, sizesOf } from "../onnx/template.js";
 import {
   type Point,
   type Polynomial,
@@ -7,6 +6,7 @@ import {
   pointsOfFixed,
   polynomialOf,
 } from "../onnx/size-polynomials.js";
+import { type Lifted, lift, sizesOf } from "../onnx/template.js";
 import type { OpenNetwork, OpenSizes } from "./open-network.js";
 
 /** A graph whose sizes are polynomials of those that are left open. */

@@ -26,7 +26,15 @@ export function indices(data: Int32Array, shape: Shape, source?: TokenSource): V
 
 /** One number in all places. */
 export const filled = (number: number, shape: Shape): Value =>
-  shape.length === 0 ? scalar(number) : expand(constant(Float64Array.of(number), shape.map(() => 1)), shape);
+  shape.length === 0
+    ? scalar(number)
+    : expand(
+        constant(
+          Float64Array.of(number),
+          shape.map(() => 1),
+        ),
+        shape,
+      );
 
 /** The same numbers, through which no gradient flows. */
 export const stop = (value: Value): Value => valueOf({ kind: "stop" }, [value], value.shape);

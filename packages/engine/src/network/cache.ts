@@ -14,7 +14,11 @@ interface KeysAndValues {
 export const pastName = (layer: number, what: "key" | "value"): string => `past_key_values.${layer}.${what}`;
 
 /** Keys and values of all tokens: those of the cache, if there is one, before the new ones. */
-export function withCache({ scope }: Part, { layer, stream, source }: Mix, own: KeysAndValues): KeysAndValues {
+export function withCache(
+  { scope }: Part,
+  { layer, stream, source }: Mix,
+  own: KeysAndValues,
+): KeysAndValues {
   const { reach } = scope;
   if (!reach?.hasCache || stream !== source) return own;
   scope.cache.push({ layer, ...own });

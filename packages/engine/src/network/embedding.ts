@@ -66,12 +66,7 @@ export function embedText(
 }
 
 /** One row of learned positions for each token, the last one again for what lies beyond; nothing without them. */
-function positions(
-  { embedding }: Architecture,
-  part: Part,
-  batch: Batch,
-  stack: Stack,
-): Value[] {
+function positions({ embedding }: Architecture, part: Part, batch: Batch, stack: Stack): Value[] {
   const { encoderPositions = 0 } = embedding;
   const isOfEncoder = stack === "encoder" && encoderPositions > 0;
   const count = isOfEncoder ? encoderPositions : embedding.positions;
@@ -104,12 +99,7 @@ function types({ embedding }: Architecture, part: Part, { sequences, tokens }: B
 }
 
 /** Each cluster looks up its own tokens, its other rows are blanked, and projects them if clusters differ in width. */
-function adaptive(
-  { embedding }: Architecture,
-  part: Part,
-  ids: Int32Array,
-  { stack }: TokenSource,
-): Value {
+function adaptive({ embedding }: Architecture, part: Part, ids: Int32Array, { stack }: TokenSource): Value {
   const ends = [...(embedding.adaptive?.cutoffs ?? []), embedding.vocabulary];
   const isEach = (embedding.adaptive?.divide ?? 1) > 1;
   const clusters = ends.map((end, index) => {
@@ -175,7 +165,10 @@ export function embedImage(
   const early = projects && architecture.embedding.bareProjection ? part.linear(flat, "projection") : flat;
   const places = Array.from({ length: tokens }, (_, token) => Math.min(token, count - 1));
   const alone = seesImagesAlone(architecture) ? types(architecture, part, { sequences, tokens }) : [];
-  const placed = [...(count > 0 ? [inEach(part, "position", places, sequences)] : []), ...alone].reduce(add, early);
+  const placed = [...(count > 0 ? [inEach(part, "position", places, sequences)] : []), ...alone].reduce(
+    add,
+    early,
+  );
   const normed = architecture.embedding.norm ? norm(scope, placed, part.normName()) : placed;
   return projects && !architecture.embedding.bareProjection ? part.linear(normed, "projection") : normed;
 }

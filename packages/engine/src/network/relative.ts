@@ -15,10 +15,11 @@ export const distancesOf = (tokens: number, seen: number, past = 0): number[] =>
  * Scores of queries with vectors of relative positions (Dai et al. 2019, Transformer-XL), each where its distance is.
  *
  * @param queries sequences × heads × tokens × width
- * @param positions projected vectors, a row for each of {@link distancesOf}, heads · width wide
+ * @param positions projected vectors, a row for each of {@link distancesOf}, and perhaps some more, heads · width wide
+ * @param seen how many keys there are
  * @returns sequences × heads × tokens × seen; entry (i, j) is query i with the vector of i − j
  */
-export function relativeScores(queries: Value, positions: Value): Value {
+export function relativeScores(queries: Value, positions: Value, seen: number): Value {
   const [sequences, heads, , width] = queries.shape as [number, number, number, number];
   const distances = positions.shape[0];
   const perHead = transpose(reshape(positions, [distances, heads, width]), [1, 0, 2]);
@@ -28,17 +29,17 @@ export function relativeScores(queries: Value, positions: Value): Value {
     distances,
     width,
   ]);
-  return shifted(matMul(queries, vectors, { transposeB: true }));
+  return shifted(matMul(queries, vectors, { transposeB: true }), seen);
 }
 
 /**
- * Row i of T × (T + S − 1) scores moved left by T − 1 − i. In the flat order of one matrix entry (i, T − 1 − i + j) stands at
- * T − 1 + i·(T + S − 2) + j, so that without the first T − 1 entries rows of T + S − 2 begin where they should.
+ * Row i of T × D scores moved left by T − 1 − i, with D ≥ T + S − 1. In the flat order of one matrix entry (i, T − 1 − i + j) stands at
+ * T − 1 + i·(D − 1) + j, so that without the first T − 1 entries rows of D − 1 begin where they should.
  */
-function shifted(scores: Value): Value {
+function shifted(scores: Value, seen: number): Value {
   const [sequences, heads, tokens, distances] = scores.shape as [number, number, number, number];
-  if (tokens === 1) return scores;
-  const [all, seen] = [sequences * heads, distances + 1 - tokens];
+  if (tokens === 1 && distances === seen) return scores;
+  const all = sequences * heads;
   const flat = reshape(scores, [all, tokens * distances]);
   const cut = slice(flat, 1, tokens - 1, tokens - 1 + tokens * (distances - 1));
   const rows = slice(reshape(cut, [all, tokens, distances - 1]), 2, 0, seen);

@@ -29,9 +29,7 @@ const degrees: readonly (readonly [number, number])[] = [
   [0, 2],
 ];
 
-const monomials: readonly Monomial[] = [0, 1].flatMap((b) =>
-  degrees.map(([t, p]): Monomial => [b, t, p]),
-);
+const monomials: readonly Monomial[] = [0, 1].flatMap((b) => degrees.map(([t, p]): Monomial => [b, t, p]));
 
 const valueAt = (monomial: Monomial, point: Point): number =>
   monomial.reduce((product, exponent, index) => product * point[index] ** exponent, 1);

@@ -1,8 +1,8 @@
 import { type Architecture, matrices } from "@zerolm/core";
-import type { Trained } from "../network/network.js";
 import { beforeTraining } from "../forward/forward.js";
+import type { Trained } from "../network/network.js";
 import { initialEntry, initialVectors } from "./initial-vectors.js";
-import { NormalPool } from "./normal-pool.js";
+import type { NormalPool } from "./normal-pool.js";
 
 /** A network before training that has all of its weights, and so is run as a trained one is. */
 export interface InitialWeights {

@@ -6,7 +6,7 @@ import {
   type WeightMatrix,
 } from "@zerolm/checkpoint";
 import { type Host, InterruptedError, pacedReport } from "@zerolm/core";
-import { storedVectors } from "./stored-vectors.js";
+import { type StoredVector, storedVectors } from "./stored-vectors.js";
 
 /** The numbers of a checkpoint by the names under which a network asks for them. */
 export interface TrainedWeights {
@@ -43,10 +43,41 @@ export async function readWeights(
     matrices.set(name, await readCopies(copies));
     await report({ what: "of the matrices read", done: done + 1, total: groups.length });
   }
-  for (const { name, tensor, first, size } of storedVectors(mapped))
-    vectors.set(name, inSingle(await tensorValues(tensor)).subarray(first, first + size));
+  for (const vector of storedVectors(mapped)) vectors.set(vector.name, await readVector(vector));
   return { matrices, vectors };
 }
+
+/** Weights of a checkpoint that are read one by one. */
+export interface WeightReader {
+  /** Which biases, and scales and shifts of norms, there are. */
+  readonly vectors: ReadonlySet<string>;
+  /** The numbers of a name, read now. */
+  readonly read: (name: string) => Promise<Float32Array>;
+}
+
+/**
+ * Reads weights of a checkpoint when they are asked for, for whoever need not have all of them in memory.
+ *
+ * @example
+ * const { read } = weightReader(mapCheckpoint(checkpoint));
+ * await read("layers.0.ffn.up");
+ */
+export function weightReader(mapped: Pick<MappedCheckpoint, "matrices" | "tensors">): WeightReader {
+  const matrices = byName(mapped.matrices);
+  const vectors = new Map(storedVectors(mapped).map((vector) => [vector.name, vector]));
+  return {
+    vectors: new Set(vectors.keys()),
+    async read(name) {
+      const [copies, vector] = [matrices.get(name), vectors.get(name)];
+      if (copies) return await readCopies(copies);
+      if (vector) return await readVector(vector);
+      throw new RangeError(`the checkpoint has no weights ${name}`);
+    },
+  };
+}
+
+const readVector = async ({ tensor, first, size }: StoredVector): Promise<Float32Array> =>
+  inSingle(await tensorValues(tensor)).subarray(first, first + size);
 
 /** The number of a copy of a matrix, as in `layers.0.ffn.up[3]`. */
 const copyNumber = /\[(\d+)\]$/;

@@ -24,7 +24,9 @@ export function mixture(config: Mixture, part: Part, tokens: Value): Value {
   );
   if (shared === 0) return routed;
   const always = experts(config, part, tokens, 1);
-  const opened = sharedGate ? sigmoid(part.linear(tokens, "router", 1)) : filled(1, [tokens.shape[0], shared]);
+  const opened = sharedGate
+    ? sigmoid(part.linear(tokens, "router", 1))
+    : filled(1, [tokens.shape[0], shared]);
   return add(routed, weighted(always, opened));
 }
 
@@ -55,5 +57,3 @@ function weighted(made: Value, weights: Value): Value {
   const factors = reshape(transpose(weights, [1, 0]), [copies, rows, 1]);
   return reshape(reduceSum(multiply(made, factors), [0]), [rows, width]);
 }
-
-

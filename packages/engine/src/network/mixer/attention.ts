@@ -64,7 +64,9 @@ function oriented(
   const kind = queryKeyNorm === "layer" ? "layer" : "rms";
   const normed = isNormed ? ownNorm(scope, split, name, kind) : split;
   const mayTurn = mixed === source && !relative && relativeKeys === undefined && !scope.isLinear;
-  const turn = mayTurn ? scope.forward.rotary(layer, headDim, scope.reach?.context ?? stream.tokens) : undefined;
+  const turn = mayTurn
+    ? scope.forward.rotary(layer, headDim, scope.reach?.context ?? stream.tokens)
+    : undefined;
   return turn ? rotary(scope, normed, turn) : normed;
 }
 
@@ -86,8 +88,8 @@ function positionScores(config: Attention, part: Part, queries: Value, keys: Val
     const isSinusoidal = config.relative && index === 0;
     const vectors = distanceVectors(part, distances, isSinusoidal);
     const projected = part.projected(vectors, "relative", index);
-    if (!isOfKeys) return relativeScores(queries, projected);
-    return transpose(relativeScores(repeatHeads(keys, config.heads), projected), [0, 1, 3, 2]);
+    if (!isOfKeys) return relativeScores(queries, projected, seen);
+    return transpose(relativeScores(repeatHeads(keys, config.heads), projected, tokens), [0, 1, 3, 2]);
   });
   return scores.length === 0 ? undefined : scores.reduce(add);
 }
@@ -99,10 +101,11 @@ function distanceVectors(part: Part, distances: readonly number[], isSinusoidal:
     isSinusoidal ? sinusoids(of, frame.hidden) : positionTable(part, of);
   if (!reach) return made(distances);
   const { context, tables } = reach;
-  const all = (): Value => made(distancesOf(context, context));
+  // One distance more than there are, so that a single token with itself alone has a row to be moved.
+  const all = (): Value => made(distancesOf(context, context + 1));
   const whole = isSinusoidal ? tables.get("distances", all) : part.scope.constants.get("distances", all);
   const first = context - 1 - distances[0];
-  return slice(whole, 0, first, first + distances.length);
+  return slice(whole, 0, first, first + distances.length + 1);
 }
 
 /** Rows of the table of relative positions that all layers use, distances beyond it at its ends; sinusoids where there is none. */
