@@ -28,6 +28,7 @@ const lines = [
   "suggest SPACE --labelled ROWS --candidates 20",
   "inspect BERT",
   "inspect LLAMA",
+  "export LLAMA -o ONNX",
   "prune LLAMA --keep 0.8 --multiple-of 2 --dry-run",
   "spaces",
   "spaces show flexibert",
@@ -43,6 +44,7 @@ const files: Readonly<Record<string, string>> = {
   SPACE: "space.yaml",
   ROWS: "rows.json",
   LLAMA: "llama",
+  ONNX: "llama.onnx",
 };
 const wordsOf = (line: string): string[] =>
   line.replaceAll(/[A-Z]{4,}/g, (name) => work.path(files[name] as string)).split(" ");

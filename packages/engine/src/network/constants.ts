@@ -50,8 +50,9 @@ export const mask = (
 /** Sinusoids of positions (Vaswani et al. 2017): sines in the first half of the features, cosines in the second. */
 export function sinusoids(positions: readonly number[], width: number): Value {
   const half = Math.ceil(width / 2);
+  const wavelengths = Array.from({ length: half }, (_, index) => 10_000 ** (index / half));
   return table(positions.length, width, (row, col) => {
-    const angle = positions[row] / 10_000 ** ((col % half) / half);
+    const angle = positions[row] / wavelengths[col % half];
     return col < half ? Math.sin(angle) : Math.cos(angle);
   });
 }
