@@ -45,6 +45,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: "write a network as an ONNX model",
     load: async () => (await import("./commands/export/export.command.js")).exportCommand,
   },
+  measure: {
+    summary: "measure how long networks take on this machine",
+    load: async () => (await import("./commands/measure/measure.command.js")).measureCommand,
+  },
   spaces: {
     summary: "list the built-in spaces",
     load: async () => (await import("./commands/spaces/spaces.command.js")).spacesCommand,

@@ -110,6 +110,18 @@ export interface Workers {
   readonly close: () => Promise<void>;
 }
 
+/** The machine that a task runs on. */
+export interface Machine {
+  /** What its processor is called. */
+  readonly processor: string;
+  /** Threads that run at once. */
+  readonly cores: number;
+  /** The system and its kind of machine, as `linux x64`. */
+  readonly system: string;
+  /** What runs the program, as `node 20.20.0`. */
+  readonly program: string;
+}
+
 /**
  * What runs a task: beside progress and a signal to stop, files and threads. Every part is optional; a task that needs one says so.
  *
@@ -127,6 +139,8 @@ export interface TaskHost extends Host {
   readonly workers?: ((jobs: number) => Promise<Workers | undefined>) | undefined;
   /** Opens what runs trained networks; it is closed after the task. Default: ONNX Runtime, if it is installed. */
   readonly executor?: (() => Promise<Executor>) | undefined;
+  /** The machine. Default: it is not known, and outcomes do not say it. */
+  readonly machine?: (() => Machine) | undefined;
   /** Bytes of memory that a task may take now. Default: it is not known, and nothing is refused for it. */
   readonly memory?: (() => number) | undefined;
   /** Keeps what networks gave. Default: nothing is kept. */

@@ -9,6 +9,7 @@ import type { TaskHost } from "./host.js";
 import { inspect } from "./inspect/inspect.js";
 import { inspectCheckpoint } from "./inspect/inspect-checkpoint.js";
 import { inspectText } from "./inspect/inspect-text.js";
+import { measure } from "./measure/measure.js";
 import { listModels } from "./models/list-models.js";
 import { listProxies } from "./proxies/list-proxies.js";
 import { prune } from "./prune/prune.js";
@@ -27,6 +28,7 @@ export const tasks = {
   "inspect text": inspectText,
   prune,
   export: exportTask,
+  measure,
   rank,
   evaluate,
   calibrate,

@@ -42,6 +42,10 @@ export const examples: {
     host: trained,
   },
   export: { request: { file: "llama", out: "llama.onnx", external: true }, host: trained },
+  measure: {
+    request: { files: ["tiny.yaml"], tokens: 4, cache: 4, rounds: 5, seed: 1 },
+    host: fakeHost(new Map([["tiny.yaml", tinyYaml]])),
+  },
   rank: { request: { files: ["llama"], proxy: "nsc" }, host: trained },
   search: {
     request: {

@@ -9,6 +9,8 @@ export {
 } from "./inspect/inspect-checkpoint-view.js";
 export { type InspectTextOutcome, inspectTextView } from "./inspect/inspect-text-view.js";
 export { type InspectOutcome, type InspectViewOptions, inspectView } from "./inspect/inspect-view.js";
+export { measurePlot } from "./measure/measure-plot.js";
+export type { MeasureOutcome } from "./measure/measure-view.js";
 export type { PruneOutcome } from "./prune/prune-view.js";
 export { type RankOutcome, rankNotes } from "./rank/rank-view.js";
 export { Html, html } from "./report/html.js";

@@ -8,6 +8,7 @@ import { exportView } from "./export/export-view.js";
 import { inspectCheckpointView } from "./inspect/inspect-checkpoint-view.js";
 import { inspectTextView } from "./inspect/inspect-text-view.js";
 import { inspectView } from "./inspect/inspect-view.js";
+import { measureView } from "./measure/measure-view.js";
 import { modelsView } from "./models/models-view.js";
 import { proxiesView } from "./proxies/proxies-view.js";
 import { pruneView } from "./prune/prune-view.js";
@@ -31,6 +32,7 @@ export const views = {
   "inspect text": inspectTextView,
   prune: pruneView,
   export: exportView,
+  measure: measureView,
   rank: rankView,
   search: searchView,
   spaces: spacesView,

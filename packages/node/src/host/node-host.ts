@@ -1,3 +1,4 @@
+import { availableParallelism, cpus } from "node:os";
 import type { TaskHost } from "@zerolm/tasks";
 import { downloadFile } from "../files/download-file.js";
 import { openPool } from "../threads/pool.js";
@@ -20,6 +21,12 @@ export const nodeHost = (more: Pick<TaskHost, "report" | "signal" | "fieldName">
     return { count: threads, ...pool };
   },
   workers: openWorkers,
+  machine: () => ({
+    processor: cpus()[0]?.model.trim() ?? "unknown",
+    cores: availableParallelism(),
+    system: `${process.platform} ${process.arch}`,
+    program: `node ${process.versions.node}`,
+  }),
   memory: () => process.availableMemory(),
   results: resultFiles(),
   ...more,
