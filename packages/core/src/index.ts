@@ -41,6 +41,19 @@ export { addScaled, type ExactSum, exactTerm, sumOf, wholeTerm, zero } from "./c
 export { expectedLogDeterminant } from "./capacity/log-determinant.js";
 export { nuclearNorm, singularValuesByGram } from "./capacity/nuclear-norm.js";
 export { symmetricEigenvalues } from "./capacity/symmetric-eigenvalues.js";
+export {
+  type DevicePass,
+  type DeviceTable,
+  deviceLatency,
+  deviceSeconds,
+  deviceTableSchema,
+  latencyName,
+  networkWork,
+  passOf,
+  readDeviceTable,
+} from "./device/device-table.js";
+export { fittedCosts, predictedSeconds, type TimedWork, type WorkCosts } from "./device/fitted-costs.js";
+export type { TimedPass, Work } from "./device/layer-work.js";
 export type { Problem } from "./document/check.js";
 export { readDocument, type SourceDocument } from "./document/document.js";
 export { keyText } from "./document/key-text.js";

@@ -10,6 +10,7 @@ import { inspect } from "./inspect/inspect.js";
 import { inspectCheckpoint } from "./inspect/inspect-checkpoint.js";
 import { inspectText } from "./inspect/inspect-text.js";
 import { measure } from "./measure/measure.js";
+import { measureDevice } from "./measure/measure-device.js";
 import { listModels } from "./models/list-models.js";
 import { listProxies } from "./proxies/list-proxies.js";
 import { prune } from "./prune/prune.js";
@@ -29,6 +30,7 @@ export const tasks = {
   prune,
   export: exportTask,
   measure,
+  "measure space": measureDevice,
   rank,
   evaluate,
   calibrate,

@@ -8,6 +8,7 @@ import { exportView } from "./export/export-view.js";
 import { inspectCheckpointView } from "./inspect/inspect-checkpoint-view.js";
 import { inspectTextView } from "./inspect/inspect-text-view.js";
 import { inspectView } from "./inspect/inspect-view.js";
+import { measureSpaceView } from "./measure/measure-space-view.js";
 import { measureView } from "./measure/measure-view.js";
 import { modelsView } from "./models/models-view.js";
 import { proxiesView } from "./proxies/proxies-view.js";
@@ -33,6 +34,7 @@ export const views = {
   prune: pruneView,
   export: exportView,
   measure: measureView,
+  "measure space": measureSpaceView,
   rank: rankView,
   search: searchView,
   spaces: spacesView,

@@ -33,6 +33,53 @@ export async function timed(
   return await latencies(architectures, { ...timing, packages: runtime && packages[runtime] }, host);
 }
 
+/** Latencies of networks that are timed some after the others, because they do not fit in memory together. */
+export type TimedGroups = Latencies;
+
+/**
+ * Times networks in as few groups as fit in memory; the drift is that of the anchor within and between groups.
+ *
+ * @throws as {@link timed}
+ */
+export async function timedInGroups(
+  architectures: readonly Architecture[],
+  timing: Timing,
+  host: TaskHost,
+): Promise<TimedGroups> {
+  const found: Latencies[] = [];
+  for (const group of groupsOf(architectures, host)) found.push(await timed(group, timing, host));
+  const [first, ...others] = found;
+  if (!first) throw new WorkError("there is no network to time");
+  const anchors = found.map(({ anchor }) => anchor.prefill.median);
+  const between = Math.max(...anchors) / Math.min(...anchors) - 1;
+  return {
+    ...first,
+    networks: [first, ...others].flatMap(({ networks }) => networks),
+    drift: Math.max(between, ...found.map(({ drift }) => drift)),
+    attempts: Math.max(...found.map(({ attempts }) => attempts)),
+  };
+}
+
+/** A share of the free memory: the rest is for what networks make of their input. */
+const usedShare = 0.5;
+
+function groupsOf(architectures: readonly Architecture[], { memory }: TaskHost): Architecture[][] {
+  const room = usedShare * (memory?.() ?? Number.POSITIVE_INFINITY);
+  const groups: Architecture[][] = [];
+  let left = 0;
+  for (const architecture of architectures) {
+    const bytes = copies * cost(architecture).weightBytes;
+    const last = groups.at(-1);
+    if (last && bytes <= left) last.push(architecture);
+    else {
+      groups.push([architecture]);
+      left = room;
+    }
+    left -= bytes;
+  }
+  return groups;
+}
+
 function refuseLongText(
   { name, embedding: { positions, vocabulary } }: Architecture,
   { tokens, cache }: Pick<Timing, "tokens" | "cache">,
