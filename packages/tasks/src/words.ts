@@ -6,7 +6,8 @@ export interface BudgetWords {
   readonly short: string;
   /** What it limits, in words. */
   readonly words: string;
-  readonly unit: "count" | "bytes";
+  /** Times are counted in microseconds. */
+  readonly unit: "count" | "bytes" | "time";
   /** A maximum as people write it. */
   readonly example: string;
 }
@@ -35,6 +36,7 @@ export const budgetWords = {
     unit: "bytes",
     example: "8GB",
   },
+  latency: { short: "latency", words: "latency on the device", unit: "time", example: "20ms" },
 } satisfies Readonly<Record<string, BudgetWords>>;
 
 /** The programs that `prune` knows rules of; core's loaders, which this file does not load. */

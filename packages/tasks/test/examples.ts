@@ -46,6 +46,10 @@ export const examples: {
     request: { files: ["tiny.yaml"], tokens: 4, cache: 4, rounds: 5, seed: 1 },
     host: fakeHost(new Map([["tiny.yaml", tinyYaml]])),
   },
+  "measure space": {
+    request: { space: "own.yaml", out: "laptop.json", tokens: 4, cache: 4, rounds: 5, learn: 10, check: 5 },
+    host: fakeHost(new Map([["own.yaml", spaceYaml]])),
+  },
   rank: { request: { files: ["llama"], proxy: "nsc" }, host: trained },
   search: {
     request: {

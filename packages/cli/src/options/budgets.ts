@@ -1,17 +1,22 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { type BudgetName, type BudgetWords, budgetWords } from "@zerolm/tasks/words";
-import { parseBytes, parseCount } from "./count.js";
+import { parseBytes, parseCount, parseLatency } from "./count.js";
 import { fieldFlag } from "./field-flag.js";
 
 const names = Object.keys(budgetWords) as BudgetName[];
+
+const parsers = {
+  count: ["count", parseCount],
+  bytes: ["size", parseBytes],
+  time: ["time", parseLatency],
+} as const;
 
 /** Adds the options of budgets; `--sequence` and `--dtype` come with those of proxies. */
 export function withBudgets<Whole extends CommandUnknownOpts>(command: Whole): Whole {
   command.optionsGroup("Budgets:");
   for (const name of names) {
     const { words, example, unit }: BudgetWords = budgetWords[name];
-    const [value, parse] =
-      unit === "bytes" ? (["size", parseBytes] as const) : (["count", parseCount] as const);
+    const [value, parse] = parsers[unit];
     const flagOf = (end: string): string => `${fieldFlag(`budgets.${name}.${end}`)} <${value}>`;
     command.option(flagOf("maximum"), `maximum ${words}, for example ${example}`, parse);
     command.option(flagOf("minimum"), `minimum ${words}`, parse);

@@ -57,3 +57,19 @@ export function parseBytes(text: string): number {
   if (/^\d+(\.\d+)?$/.test(digits) && Number.isSafeInteger(Math.round(bytes))) return Math.round(bytes);
   throw new InvalidArgumentError("Give a size such as 20KB, 60MB or 4GiB.");
 }
+
+const timeUnits: Readonly<Record<string, number>> = { us: 1, µs: 1, ms: 1e3, s: 1e6 };
+
+/**
+ * A time as people write it, in whole microseconds: `20ms`, `1.5s`, `300us`.
+ *
+ * @throws {InvalidArgumentError} for anything else, and for a number without its unit
+ * @example
+ * parseLatency("20ms"); // 20000
+ */
+export function parseLatency(text: string): number {
+  const [, digits = "", unit = ""] = /^(\d+(?:\.\d+)?)\s*([a-zµ]+)$/i.exec(text.trim()) ?? [];
+  const microseconds = Math.round(Number(digits) * (timeUnits[unit.toLowerCase()] ?? Number.NaN));
+  if (digits !== "" && Number.isSafeInteger(microseconds)) return microseconds;
+  throw new InvalidArgumentError("Give a time with its unit, such as 20ms, 1.5s or 300us.");
+}

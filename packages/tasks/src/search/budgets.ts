@@ -14,11 +14,11 @@ import { type BudgetName, type BudgetWords, budgetWords } from "../words.js";
 
 const names = Object.keys(budgetWords) as BudgetName[];
 
-const limitSchema = ({ words }: BudgetWords) =>
+const limitSchema = ({ words, unit }: BudgetWords) =>
   z
     .strictObject({ minimum: z.number().min(0).optional(), maximum: z.number().min(0).optional() })
     .optional()
-    .describe(`Limits on ${words}, both ends included.`);
+    .describe(`Limits on ${words}${unit === "time" ? " in microseconds" : ""}, both ends included.`);
 
 /**
  * The budgets of a request, by name.
@@ -34,6 +34,7 @@ export const budgetsSchema = z.strictObject({
   weightBytes: limitSchema(budgetWords.weightBytes),
   kvBytes: limitSchema(budgetWords.kvBytes),
   memory: limitSchema(budgetWords.memory),
+  latency: limitSchema(budgetWords.latency),
 } satisfies Readonly<Record<BudgetName, z.ZodType>>);
 
 type Limits = z.output<typeof budgetsSchema>;
@@ -44,7 +45,12 @@ export interface NamedBudget extends Budget {
   readonly quantity: AdditiveQuantity;
 }
 
-const quantities: Readonly<Record<BudgetName, (counting: Counting) => AdditiveQuantity>> = {
+/** How quantities are counted, and the latency of a device if one is given. */
+export interface Counted extends Counting {
+  readonly latency?: AdditiveQuantity | undefined;
+}
+
+const quantities: Readonly<Record<BudgetName, (counting: Counted) => AdditiveQuantity>> = {
   parameters: () => budgetQuantities.parameters(),
   nonEmbeddingParameters: () => budgetQuantities.nonEmbeddingParameters(),
   activeParameters: () => budgetQuantities.activeParameters(),
@@ -52,13 +58,19 @@ const quantities: Readonly<Record<BudgetName, (counting: Counting) => AdditiveQu
   weightBytes: ({ dtype }) => budgetQuantities.weightBytes({ dtype }),
   kvBytes: ({ dtype }) => budgetQuantities.kvBytes({ dtype }),
   memory: ({ dtype, context, batch }) => budgetQuantities.memory({ dtype, context, batch }),
+  latency({ latency }) {
+    if (latency) return latency;
+    throw new UsageError(
+      "a latency needs the table of a device (--device FILE); make one with zerolm measure SPACE --device-table FILE",
+    );
+  },
 };
 
 /** Whether a name is that of something that can be limited. */
 export const isBudgetName = (name: string): name is BudgetName => Object.hasOwn(quantities, name);
 
 /** What a name limits. */
-export const quantityNamed = (name: BudgetName, counting: Counting): AdditiveQuantity =>
+export const quantityNamed = (name: BudgetName, counting: Counted): AdditiveQuantity =>
   quantities[name](counting);
 
 /**
@@ -66,7 +78,7 @@ export const quantityNamed = (name: BudgetName, counting: Counting): AdditiveQua
  *
  * @throws {UsageError} if a minimum is above its maximum
  */
-export const budgetsOf = (limits: Limits, counting: Counting): NamedBudget[] =>
+export const budgetsOf = (limits: Limits, counting: Counted): NamedBudget[] =>
   names.flatMap((name) => {
     const { minimum, maximum } = limits[name] ?? {};
     if (minimum === undefined && maximum === undefined) return [];
@@ -121,7 +133,7 @@ export interface Cost {
  *
  * @param objective name of the proxy
  */
-export function costOf(budgets: readonly NamedBudget[], objective: string, counting: Counting): Cost {
+export function costOf(budgets: readonly NamedBudget[], objective: string, counting: Counted): Cost {
   const [only, ...others] = budgets;
   if (only && others.length === 0) return only;
   const name = counts(objective, "parameters") ? "flops" : "parameters";

@@ -13,9 +13,8 @@ import {
 } from "@zerolm/core";
 import { fieldName } from "../files.js";
 import type { TaskHost } from "../host.js";
-import type { Counting } from "../proxy/counting.js";
 import { preferredNames } from "../words.js";
-import { isBudgetName, quantityNamed } from "./budgets.js";
+import { type Counted, isBudgetName, quantityNamed } from "./budgets.js";
 import type { SearchTaskRequest } from "./search-request.js";
 
 /** What is to be cheap, and how near to the best. */
@@ -37,7 +36,7 @@ const depth: AdditiveQuantity = {
  */
 export function preferenceOf(
   { within, prefer, minimize }: SearchTaskRequest,
-  counting: Counting,
+  counting: Counted,
   host: TaskHost,
 ): Preference | undefined {
   const [share, name] = [fieldName(host, "within"), fieldName(host, "prefer")];

@@ -10,7 +10,7 @@ import { fieldName } from "../files.js";
 import type { TaskHost } from "../host.js";
 import { fullCount } from "../numbers.js";
 import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../proxy/alpha.js";
-import { type Counting, countingKeys, countingOf } from "../proxy/counting.js";
+import { countingKeys, countingOf } from "../proxy/counting.js";
 import { refuseIdle } from "../proxy/idle.js";
 import { type LoadedProxy, loadProxy } from "../proxy/load-proxy.js";
 import { prepareHere } from "../proxy/probe.js";
@@ -19,12 +19,14 @@ import { type SpaceCompiler, spaceCompiler } from "../spaces/load-space.js";
 import {
   budgetsOf,
   type Cost,
+  type Counted,
   costOf,
   type NamedBudget,
   refuseIdleCounting,
   refuseIdleFront,
 } from "./budgets.js";
 import { type Preference, preferenceOf } from "./cheapest.js";
+import { deviceOf, type SearchDevice } from "./device.js";
 import type { SearchTaskRequest } from "./search-request.js";
 import { checkStatePath } from "./search-state.js";
 
@@ -35,7 +37,9 @@ export interface Plan {
   readonly compile: SpaceCompiler;
   readonly budgets: readonly NamedBudget[];
   readonly cost: Cost;
-  readonly counting: Counting;
+  readonly counting: Counted;
+  /** Missing without a table. */
+  readonly device: SearchDevice | undefined;
   readonly preference: Preference | undefined;
   readonly about: ProxyAbout;
   readonly predictor: Predictor | undefined;
@@ -52,7 +56,8 @@ export async function planOf(request: SearchTaskRequest, host: TaskHost): Promis
   const { proxy, predictor } = loaded;
   refuseScores(loaded);
   const { options: given, seed, minimize, top, topAll, pareto } = request;
-  const counting = countingOf(given, host);
+  const device = await deviceOf(request, host);
+  const counting = { ...countingOf(given, host), latency: device?.quantity };
   const budgets = budgetsOf(request.budgets, counting);
   refuseIdleCounting(given, budgets, proxy.options.shape, host);
   refuseIdle(given, [proxy], host, countingKeys);
@@ -70,7 +75,7 @@ export async function planOf(request: SearchTaskRequest, host: TaskHost): Promis
   const list = { top: topAll ?? top, perMacro: topAll === undefined };
   const search = { space, scorer, minimize, budgets, ...list, cost: cost.quantity, pareto, seed };
   const about = aboutOf(loaded, options, alpha);
-  return { search, compile, budgets, cost, counting, preference, about, predictor };
+  return { search, compile, budgets, cost, counting, device, preference, about, predictor };
 }
 
 /** A list of scores says nothing of the architectures that a search comes by. */

@@ -19,6 +19,7 @@ const foundSchema = z.object({
     .number()
     .optional()
     .describe("Bytes of weights and of the KV cache, if a budget limits them or the proxy counts them."),
+  latency: z.number().optional().describe("Predicted microseconds, if a device was given."),
   architecture: architectureSchema,
 });
 
@@ -124,6 +125,22 @@ export const searchOutcome = z.looseObject({
     .object({ context: z.int(), batch: z.int(), dtype: z.string() })
     .optional()
     .describe("How memory is counted: sequences of so many tokens, so many at once, and how all is stored."),
+  device: z
+    .object({
+      file: z.string(),
+      device: z.string(),
+      space: z.string().describe("The space that was measured for it."),
+      pass: z.enum(["prefill", "decode"]),
+      tokens: z.int().describe("Tokens of the text, or of the cache."),
+      batch: z.int(),
+      tau: z
+        .number()
+        .nullable()
+        .describe("τ of predicted and measured latency of networks that it had not seen."),
+      medianError: z.number().describe("Median of |predicted / measured − 1| of these."),
+    })
+    .optional()
+    .describe("By what latencies are predicted."),
   seed: z.int(),
   isSize: z.boolean().describe("Whether the proxy is a size, and no quality proxy."),
   interrupted: z.boolean().optional().describe("Whether the search was stopped: this is the best so far."),

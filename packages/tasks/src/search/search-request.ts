@@ -19,6 +19,11 @@ export const searchRequest = z.strictObject({
     ),
   minimize: z.boolean().default(false).describe("Look for the minimum instead."),
   budgets: budgetsSchema.default({}).describe("What to limit."),
+  device: z.string().optional().describe("The path of a device table, by which latencies are predicted."),
+  pass: z
+    .enum(["prefill", "decode"])
+    .optional()
+    .describe("The pass whose latency is meant. Default: decode if the table has it."),
   top: z
     .int()
     .min(1)

@@ -5,18 +5,19 @@ import {
   type Found,
   type Predictor,
   proxies,
+  quantityOf,
   type SearchRequest,
   type SearchResult,
   type Space,
 } from "@zerolm/core";
 import type { TaskHost } from "../host.js";
-import type { Counting } from "../proxy/counting.js";
 import { predictorOutcome, proxyOutcome } from "../proxy/proxy-outcome.js";
 import { withOldFields } from "../renamed-fields.js";
 import { task } from "../task.js";
 import { rivals } from "./advice/opinions.js";
-import type { NamedBudget } from "./budgets.js";
+import type { Counted, NamedBudget } from "./budgets.js";
 import { cheapestOf, type Preference } from "./cheapest.js";
+import type { SearchDevice } from "./device.js";
 import { type Extras, extrasOf, type Searched } from "./extras.js";
 import { type Plan, planOf } from "./plan.js";
 import { rankAlike } from "./rank-alike.js";
@@ -97,7 +98,7 @@ function outcomeOf(
   request: SearchTaskRequest,
   { signal }: TaskHost,
 ): SearchTaskOutcome {
-  const { search, budgets, cost, counting, preference, about, predictor } = plan;
+  const { search, budgets, cost, counting, device, preference, about, predictor } = plan;
   const { space } = search;
   const { context, batch, dtype } = counting;
   const ofMemory = countsMemory(budgets, about.proxy);
@@ -134,11 +135,18 @@ function outcomeOf(
     budgets: budgets.map(({ name, minimum, maximum }) => ({ quantity: name, minimum, maximum })),
     sequence: counting.sequence,
     ...(ofMemory ? { memory: { context, batch, dtype } } : {}),
+    ...(device ? { device: deviceOutcome(device) } : {}),
     seed,
     isSize: about.isSize,
     ...(signal?.aborted ? { interrupted: true } : {}),
   };
 }
+
+const deviceOutcome = ({ file, device, space, pass }: SearchDevice): SearchTaskOutcome["device"] => {
+  const { mode, tokens, batch, check } = pass;
+  const { tau, medianError } = check;
+  return { file, device, space, pass: mode, tokens, batch, tau, medianError };
+};
 
 /** Whether a search is about memory, so that what it finds says how much it takes. */
 const countsMemory = (budgets: readonly NamedBudget[], proxy: string): boolean =>
@@ -180,7 +188,7 @@ const unscoredIn = (space: Space, { count, missing, genotype }: NonNullable<Sear
 function foundIn(
   space: Space,
   { genotype, score }: Found,
-  { ofMemory, ...counting }: Counting & { readonly ofMemory: boolean },
+  { ofMemory, latency, ...counting }: Counted & { readonly ofMemory: boolean },
   predictor: Predictor | undefined,
 ): SearchFound {
   const architecture = architectureAt(space, genotype);
@@ -192,6 +200,7 @@ function foundIn(
     parameters: parameters.total,
     flops: flops.perSequence,
     memory: ofMemory ? memory.bytes : undefined,
+    latency: latency && quantityOf(latency, architecture),
     architecture: architectureDocument(architecture),
   };
 }

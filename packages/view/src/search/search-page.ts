@@ -5,7 +5,7 @@ import { architectureLine, documentedArchitecture } from "../words/architecture.
 import { bytesText, counted, flopsText, scoreText, shortCount } from "../words/numbers.js";
 import { percentText } from "../words/percent.js";
 import { adviceTexts } from "./advice-text.js";
-import { quantityText } from "./budget-text.js";
+import { latencyText, quantityText } from "./budget-text.js";
 import { knownColumns, knownRows } from "./known-table.js";
 import { pointsOf, pointText } from "./search-plot.js";
 import { type SearchOutcome, searchClosing, searchHead } from "./search-view.js";
@@ -59,20 +59,22 @@ function adviceList(outcome: SearchOutcome) {
 
 const linesOf = (texts: readonly string[]) => texts.map((text) => html`${text}<br>`);
 
-const columnsOf = ({ memory }: SearchOutcome): string[] => [
+const columnsOf = ({ memory, device }: SearchOutcome): string[] => [
   ...["rank", "score", "gap", "parameters", "FLOPs"],
   ...(memory ? ["memory"] : []),
+  ...(device ? ["latency"] : []),
   "architecture",
 ];
 
 const bestRows = ({ best }: SearchOutcome): string[][] =>
-  best.map(({ rank, score, equivalentSize, parameters, flops, memory, architecture }) => [
+  best.map(({ rank, score, equivalentSize, parameters, flops, memory, latency, architecture }) => [
     String(rank),
     scoreText(score),
     equivalentSize === undefined ? "–" : percentText(equivalentSize),
     shortCount(parameters),
     flopsText(flops),
     ...(memory === undefined ? [] : [bytesText(memory)]),
+    ...(latency === undefined ? [] : [latencyText(latency)]),
     architectureLine(documentedArchitecture(architecture)),
   ]);
 

@@ -4,6 +4,7 @@ import { type Block, lines, right, type Table, table } from "../blocks/block.js"
 import { architectureLine, depthText, documentedArchitecture, layerTable } from "../words/architecture.js";
 import {
   bytesText,
+  correlationText,
   counted,
   flopsText,
   fullCount,
@@ -17,7 +18,7 @@ import { predictedNote, predictedText, predictorText, proxyText } from "../words
 import { columnsOf, lineWidth, printable, shortened, wrapped } from "../words/text.js";
 import { positionsNote } from "../words/tokens.js";
 import { adviceTexts } from "./advice-text.js";
-import { budgetText, quantityText } from "./budget-text.js";
+import { budgetText, latencyText, quantityText } from "./budget-text.js";
 import { hasGaps, knownNote, knownTable } from "./known-table.js";
 import { rankCommand } from "./rank-command.js";
 import { withinTexts, writableTexts } from "./within-text.js";
@@ -89,13 +90,14 @@ export const searchClosing = (outcome: SearchOutcome): string[] => [
 ];
 
 /** Over which tokens costs are counted, and whether the best can see as many. */
-function countingLines({ sequence, memory, best: [first] }: SearchOutcome): string[] {
+function countingLines({ sequence, memory, device, best: [first] }: SearchOutcome): string[] {
   const best = first && documentedArchitecture(first.architecture);
   const ofImages = best && seesImagesAlone(best);
   const over = ofImages ? "one image: its patches and class token" : counted(sequence, "token");
   return [
     `FLOPs: of a forward pass over ${over}.`,
     ...(memory ? [memoryLine(memory)] : []),
+    ...(device ? [wrapped(deviceText(device), "  ")] : []),
     ...(best && !ofImages ? positionNotes(best, sequence, "FLOPs are") : []),
     ...(best && memory ? positionNotes(best, memory.context, "memory is") : []),
   ];
@@ -108,6 +110,14 @@ function positionNotes(best: Architecture, tokens: number, what: string): string
 
 const memoryLine = ({ context, batch, dtype }: NonNullable<SearchOutcome["memory"]>): string =>
   `memory: weights and KV cache of ${counted(batch, "sequence")} of ${counted(context, "token")}, ${dtype}.`;
+
+/** By what latencies are predicted, and how well it does. */
+function deviceText(device: NonNullable<SearchOutcome["device"]>): string {
+  const { file, pass, tokens, batch, tau, medianError } = device;
+  const what = pass === "decode" ? `one token behind a cache of ${tokens}` : `a text of ${tokens} tokens`;
+  const sequences = batch === 1 ? "" : `, ${batch} sequences at a time`;
+  return `latency: of ${what}${sequences}, predicted by ${shortened(printable(file), 40)} (${printable(device.device)}; on other networks τ ${correlationText(tau ?? undefined)}, median error ${percentText(100 * medianError)}).`;
+}
 
 /** What the proxy could not score is not among the best, whatever it is worth. */
 function unscoredLines({ unscored, proxy }: SearchOutcome): string[] {
@@ -202,12 +212,17 @@ function foundTable(found: readonly Listed[], outcome: SearchOutcome): Table {
     "parameters",
     "FLOPs",
     ...(ofMemory ? ["memory"] : []),
+    ...(outcome.device ? ["latency"] : []),
     "hidden",
     "depth",
     ...(tied ? ["ties"] : []),
   ];
   const rows = found.map(
-    ({ score, equivalentSize, interval, parameters, flops, memory, architecture: document, ties }, index) => {
+    (
+      { score, equivalentSize, interval, parameters, flops, architecture: document, ties, ...more },
+      index,
+    ) => {
+      const { memory, latency } = more;
       const architecture = documentedArchitecture(document);
       return [
         String(index + 1),
@@ -217,6 +232,7 @@ function foundTable(found: readonly Listed[], outcome: SearchOutcome): Table {
         shortCount(parameters),
         flopsText(flops),
         ...(memory === undefined ? [] : [bytesText(memory)]),
+        ...(latency === undefined ? [] : [latencyText(latency)]),
         String(architecture.hidden),
         depthText(architecture),
         ...(ties === undefined ? [] : [fullCount(ties)]),

@@ -25,6 +25,16 @@ export function searchCommand(base: BaseCommand, own?: OwnOptions) {
       parseConstant,
     );
   const search = withBudgets(what)
+    .option(
+      "--device <file>",
+      "predict latencies by the table of a device, see `zerolm measure --device-table`",
+    )
+    .addOption(
+      new Option(
+        "--pass <name>",
+        "pass whose latency is meant (default: decode if the table has it)",
+      ).choices(["prefill", "decode"]),
+    )
     .optionsGroup("Cheapest near the best:")
     .option(
       "--within <share>",
