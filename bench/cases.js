@@ -39,6 +39,12 @@ export const cases = [
     command: node("cases/rank-families.js"),
   },
   {
+    name: "latency-agreement",
+    what: "Kendall's τ of two runs over 30 decoders, timed in turn and one after another",
+    command: node("cases/latency-agreement.js"),
+    needs: hasRuntime,
+  },
+  {
     name: "search-flexibert",
     what: "score all architectures of FlexiBERT, keep the top 10 and the Pareto front (zerolm)",
     command: node("cases/search-flexibert.js"),

@@ -6,7 +6,7 @@ export { type ExportedModel, type ExportOptions, exportedModel, type Port } from
 export type { Forward } from "./forward/forward.js";
 export { forwardOf } from "./forward/forward-of.js";
 export { gradients } from "./gradient/gradients.js";
-export { defaultRounds, defaultWarmUp } from "./latency/interleaved.js";
+export { defaultRounds, defaultWarmUp, interleaved, type Timed } from "./latency/interleaved.js";
 export {
   defaultPass,
   type Figures,
@@ -16,6 +16,12 @@ export {
   largestDrift,
   latencies,
 } from "./latency/latencies.js";
+export {
+  type LatencyPass,
+  type LatencyRuntime,
+  type LatencySession,
+  latencySession,
+} from "./latency/latency-session.js";
 export { type Given, type Network, networkOf, type Trained, weightsOf } from "./network/network.js";
 export { opset } from "./onnx/model.js";
 export type { ModelFiles, PiecedFile } from "./onnx/model-file.js";

@@ -29,6 +29,7 @@ const lines = [
   "inspect BERT",
   "inspect LLAMA",
   "export LLAMA -o ONNX",
+  "measure BERT --rounds 5 --tokens 4",
   "prune LLAMA --keep 0.8 --multiple-of 2 --dry-run",
   "spaces",
   "spaces show flexibert",
