@@ -3,6 +3,7 @@ import type { FoundRuntime, RuntimeTensor } from "../backend/onnx/runtime.js";
 import { type ExportedModel, exportedModel, type Port } from "../export/exported-model.js";
 import { sizeOf } from "../graph/value.js";
 import { maximumModelBytes, type PiecedFile } from "../onnx/model-file.js";
+import { tokensOfPoints } from "../onnx/size-polynomials.js";
 import { initialWeights } from "../weights/initial-weights.js";
 import type { NormalPool } from "../weights/normal-pool.js";
 import type { Timed } from "./interleaved.js";
@@ -66,17 +67,16 @@ export async function latencySession(
   };
 }
 
-/** Bytes of the weights of a network that is timed. */
-export const latencyBytes = (architecture: Architecture, pass: LatencyPass, pool: NormalPool): number =>
-  modelOf(architecture, pass, pool).exported.weightBytes;
-
 function modelOf(
   architecture: Architecture,
   { tokens, cache }: LatencyPass,
   pool: NormalPool,
 ): { readonly exported: ExportedModel; readonly bytes: () => Promise<Uint8Array> } {
   const { trained, numbers } = initialWeights(architecture, pool);
-  const context = Math.max(tokens, cache + 1);
+  // A context that is shorter than the grid of sizes would fix the number of tokens.
+  const { positions } = architecture.embedding;
+  const most = positions > 0 ? positions : Number.POSITIVE_INFINITY;
+  const context = Math.min(most, Math.max(tokens, cache + 1, tokensOfPoints));
   const exported = exportedModel(architecture, { trained, context, lastOnly: true });
   const sizes = new Map(exported.weights.map(({ name, shape }) => [name, sizeOf(shape)]));
   const bytes = async (): Promise<Uint8Array> => {
