@@ -48,7 +48,15 @@ interface Measured {
 describe.skipIf(!isInstalled)("measure, if a runtime is installed", () => {
   it("says how long networks take, where and how, and draws them", async () => {
     const plot = work.path("latency.svg");
-    const words = ["measure", work.path("tiny.yaml"), work.path("decoder.yaml"), ...few, "--plot", plot, "--quiet"];
+    const words = [
+      "measure",
+      work.path("tiny.yaml"),
+      work.path("decoder.yaml"),
+      ...few,
+      "--plot",
+      plot,
+      "--quiet",
+    ];
     const shown = await runInProcess(words);
     expectPrinted(shown);
     const text = shown.stdout.replaceAll("\n", " ");
