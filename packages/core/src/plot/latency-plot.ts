@@ -53,7 +53,7 @@ export function latencyPlot({ proxy, pass, subtitle, points }: LatencyPlotInput)
         encoding: { x: millisecondsOf("low"), x2: { field: "high" } },
       },
       pointsLayer(),
-      ...(points.length > mostNames ? [] : [namesLayer()]),
+      ...(points.length > mostNames ? [] : [namesLayer(points)]),
     ],
     config: theme,
   };
@@ -74,7 +74,35 @@ const pointsLayer = (): JsonObject => ({
   encoding: { x: millisecondsOf("milliseconds") },
 });
 
-const namesLayer = (): JsonObject => ({
-  mark: { type: "text", color: okabeIto.blue, fontSize: 11, align: "left", dx: 8, dy: -6, aria: false },
-  encoding: { x: millisecondsOf("milliseconds"), text: { field: "name", type: "nominal" } },
+/** Names beside the points; those of points that lie on one another stand in one line. */
+const namesLayer = (points: readonly LatencyPoint[]): JsonObject => ({
+  data: { values: labelsOf(points).map((label) => ({ ...label })) },
+  mark: { type: "text", color: okabeIto.blue, fontSize: 11, align: "right", dx: -8, dy: -7, aria: false },
+  encoding: { x: millisecondsOf("milliseconds"), text: { field: "names", type: "nominal" } },
 });
+
+interface Label {
+  readonly names: string;
+  readonly milliseconds: number;
+  readonly score: number;
+}
+
+/** Points nearer than these shares, of the latency and of the range of scores, are taken for one place. */
+const near = { latency: 0.1, score: 0.02 };
+
+function labelsOf(points: readonly LatencyPoint[]): Label[] {
+  const scores = points.map(({ score }) => score);
+  const range = Math.max(...scores) - Math.min(...scores);
+  const labels: Label[] = [];
+  for (const { name, milliseconds, score } of points) {
+    const at = labels.findIndex(
+      (label) =>
+        Math.abs(Math.log(label.milliseconds / milliseconds)) < near.latency &&
+        Math.abs(label.score - score) <= near.score * range,
+    );
+    const there = labels[at];
+    if (there) labels[at] = { ...there, names: `${there.names}, ${name}` };
+    else labels.push({ names: name, milliseconds, score });
+  }
+  return labels;
+}
