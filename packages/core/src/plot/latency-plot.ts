@@ -67,7 +67,7 @@ const axisOf = (field: string, title: string, scale: JsonObject, axis: JsonObjec
 });
 
 const millisecondsOf = (field: string): JsonObject =>
-  axisOf(field, "milliseconds →", { type: "log", nice: false, padding: 40 }, { grid: false, tickCount: 7 });
+  axisOf(field, "milliseconds →", { type: "log", nice: false, padding: 110 }, { grid: false, tickCount: 7 });
 
 const pointsLayer = (): JsonObject => ({
   mark: { type: "circle", color: okabeIto.blue, size: 60, opacity: 1 },
@@ -88,7 +88,7 @@ interface Label {
 }
 
 /** Points nearer than these shares, of the latency and of the range of scores, are taken for one place. */
-const near = { latency: 0.1, score: 0.02 };
+const near = { latency: 0.15, score: 0.02 };
 
 function labelsOf(points: readonly LatencyPoint[]): Label[] {
   const scores = points.map(({ score }) => score);

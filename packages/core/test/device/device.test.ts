@@ -55,7 +55,7 @@ describe("fitted costs", () => {
   });
 
   it("are of one kind of work what it takes", () => {
-    expect(fittedCosts([{ work: { bytes: 4e6 }, seconds: 2e-4 }])["bytes"]).toBeCloseTo(5e-11, 20);
+    expect(fittedCosts([{ work: { bytes: 4e6 }, seconds: 2e-4 }]).bytes).toBeCloseTo(5e-11, 20);
   });
 });
 
