@@ -47,6 +47,7 @@ export {
   deviceLatency,
   deviceSeconds,
   deviceTableSchema,
+  isDeviceTableText,
   latencyName,
   networkWork,
   passOf,

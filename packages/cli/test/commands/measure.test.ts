@@ -102,6 +102,17 @@ describe.skipIf(!isInstalled)("measure, if a runtime is installed", () => {
     ]);
     expect(found).toMatchObject({ device: { file: out, pass: "prefill", tokens: 8 }, cost: "latency" });
     expect(found.best[0]?.latency).toBeGreaterThan(0);
+    const fastest = await runJsonInProcess<{ best: readonly { score: number; latency: number }[] }>([
+      "search",
+      work.path("own.yaml"),
+      "--proxy",
+      out,
+      "--minimize",
+      "--device",
+      out,
+    ]);
+    expect(fastest).toMatchObject({ optimal: true, isSize: true });
+    expect(fastest.best[0]?.score).toBe(fastest.best[0]?.latency);
   });
 });
 

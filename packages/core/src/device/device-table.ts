@@ -39,6 +39,14 @@ export type DeviceTable = z.output<typeof deviceTableSchema>;
 export type DevicePass = DeviceTable["passes"][number];
 
 /**
+ * Whether a text is meant to be a device table.
+ *
+ * @example
+ * isDeviceTableText('{ "format": "zerolm-device" }'); // true
+ */
+export const isDeviceTableText = (text: string): boolean => /^\s*\{\s*"format":\s*"zerolm-device"/.test(text);
+
+/**
  * Reads a device table.
  *
  * @throws {InputError} that names what is wrong

@@ -1,12 +1,16 @@
 import {
+  additiveScorer,
+  deviceLatency,
   type OptionValues,
   ownProxy,
   ownScoresProxy,
   type Predictor,
   type Proxy,
   parseOptions,
+  passOf,
   proxies,
   proxyOf,
+  readDeviceTable,
   readPredictor,
   shapeProxy,
   UsageError,
@@ -43,7 +47,23 @@ export async function loadReference(reference: ProxyReference, host: TaskHost): 
     }
     case "predictor":
       return predictorProxy(reference);
+    case "device":
+      return { reference, proxy: deviceProxy(reference) };
   }
+}
+
+/** The latency of a device table, as something to minimise: of a token if the table has it. */
+function deviceProxy({ text, file }: Extract<ProxyReference, { kind: "device" }>): Proxy {
+  const table = readDeviceTable(text, file);
+  const pass = passOf(table);
+  return shapeProxy({
+    name: file,
+    summary: `microseconds of ${pass.mode} on ${table.device}, predicted`,
+    source: "docs/latency.md",
+    objectiveOnly: true,
+    options: z.strictObject({}),
+    scorer: () => additiveScorer(deviceLatency(pass).additive),
+  });
 }
 
 function predictorProxy(reference: Extract<ProxyReference, { kind: "predictor" }>): LoadedProxy {

@@ -1,5 +1,6 @@
 import {
   dataDrivenProxies,
+  isDeviceTableText,
   isPredictorText,
   type OwnScores,
   type Proxy,
@@ -23,7 +24,8 @@ export type ProxyReference =
   | { readonly kind: "sum"; readonly expression: string }
   | { readonly kind: "module"; readonly path: string }
   | { readonly kind: "scores"; readonly scores: OwnScores; readonly column: string; readonly name: string }
-  | { readonly kind: "predictor"; readonly text: string; readonly file: string };
+  | { readonly kind: "predictor"; readonly text: string; readonly file: string }
+  | { readonly kind: "device"; readonly text: string; readonly file: string };
 
 /** Whether a word names a module that is to be loaded. */
 export const isModule = (word: string): boolean => /\.[cm]?[jt]s$/i.test(word);
@@ -52,6 +54,7 @@ async function referencesOf(word: string, host: TaskHost): Promise<ProxyReferenc
   const files = filesOf(host);
   const text = await files.text(word, isTable(word) ? {} : { maxBytes: maxPredictorBytes });
   const file = files.nameOf(word);
+  if (isDeviceTableText(text)) return [{ kind: "device", text, file }];
   if (!isTable(word) || isPredictorText(text)) return [{ kind: "predictor", text, file }];
   const scores = readOwnScores(text, file);
   return Object.keys(scores.columns).map((column) => ({ kind: "scores", scores, column, name: column }));
