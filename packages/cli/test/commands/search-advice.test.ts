@@ -245,8 +245,8 @@ describe("search --within --prefer", () => {
 
   it.each([
     [
-      ["--within", "1%", "--prefer", "latency"],
-      "--prefer latency is not supported, since no device is measured",
+      ["--within", "1%", "--prefer", "habit"],
+      "--prefer habit is not supported, since no device is measured",
     ],
     [["--within", "1%"], "--within needs --prefer: parameters, "],
     [["--prefer", "flops"], "--prefer needs --within, for example --within 1%"],
