@@ -122,7 +122,7 @@ describe("prune", () => {
     await refused(2, [llama(), "--keep", "1.5"], "Give a share above 0");
     await refused(1, [llama(), "--keep", "0.8", "--max-flops", "1M", "--dry-run"], "the least", "raise");
     await refused(2, [llama(), "--keep", "0.8", "--sequence", "8", "--dry-run"], "without --max-flops");
-    await refused(2, [llama(), "--keep", "0.8", "--proxy", "zerlm", "--dry-run"], "did you mean zerolm?");
+    await refused(2, [llama(), "--keep", "0.8", "--proxy", "zerlm", "--dry-run"], "Did you mean zerolm?");
     await refused(2, [llama(), "--keep", "0.8", "--proxy", "nsc", "--alpha", "1", "--dry-run"], "--alpha");
     await refused(1, [llama(), "--max-params", "10", "--dry-run"], "the least that can be kept", "raise");
     await refused(1, [llama(), "--keep", "0.8", "-o", work.path("full"), ...finely], "holds files already");
