@@ -141,11 +141,7 @@ describe.concurrent("a proxy of one's own is refused", () => {
       slowProxyText.replace('"shapes"', '"shape"'),
       'default export: `needs` must be one of shapes, weights, network, device, not "shape"',
     ],
-    [
-      "name.mjs",
-      slowProxyText.replace('"slow"', '"nsc"'),
-      '`name` is "nsc", the name of a built-in proxy',
-    ],
+    ["name.mjs", slowProxyText.replace('"slow"', '"nsc"'), '`name` is "nsc", the name of a built-in proxy'],
     ["summary.mjs", slowProxyText.replace("summary", "sumary"), "default export: `summary` is missing"],
     [
       "top.mjs",
