@@ -131,7 +131,7 @@ describe("what cannot be measured is refused in one sentence", () => {
       "no tokenizer",
       {},
       hostOf(new Map([...letters].filter(([path]) => !path.endsWith("tokenizer.json")))),
-      "letters: holds no tokenizer.json, and the model has 10 tokens",
+      "letters: holds no tokenizer.json, but the model has 10 tokens",
     ],
     [
       "a network that does not fit",

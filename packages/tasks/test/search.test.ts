@@ -86,7 +86,7 @@ describe("search", () => {
     [{ method: "exact", evaluations: 5 }, "evaluations has no effect with exact search"],
     [{ state: "state.yaml" }, "state.yaml: the state of a search is written as .json"],
     [{ proxy: "shape+nsc" }, "a sum of proxies ranks a given list and has no score for one architecture"],
-    [{ proxy: "nsc,zerolm" }, "proxy takes one proxy here, and nsc,zerolm is 2"],
+    [{ proxy: "nsc,zerolm" }, "proxy takes one proxy here, but nsc,zerolm names 2"],
     [{ proxy: "./mine.mjs" }, "./mine.mjs: the program that runs this task loads no modules"],
     [
       { space: "own.yaml" },

@@ -69,7 +69,7 @@ describe("a file that is no sound safetensors file", () => {
     ],
     ["has an absurd header length", huge, "the header should have 9223372036854775808 bytes"],
     ["has no JSON", rawFile("{]", 0), "is not valid JSON"],
-    ["has JSON that is no map", rawFile("[1]", 0), "no JSON map"],
+    ["has JSON that is no map", rawFile("[1]", 0), "not a JSON map"],
     [
       "has bytes that are no UTF-8",
       Uint8Array.from([4, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x22, 0xff, 0x22]),
@@ -103,12 +103,12 @@ describe("a file that is no sound safetensors file", () => {
     [
       "has a shape for other bytes",
       rawFile({ a: entry(0, 8, [1]) }, 8),
-      "[1] numbers of F32 have 4 bytes, and data_offsets give it 8",
+      "[1] numbers of F32 have 4 bytes, but data_offsets give it 8",
     ],
     [
       "has a shape whose product passes 2⁵³",
       rawFile({ a: entry(0, 0, [2 ** 40, 2 ** 40]) }, 0),
-      "bytes, and data_offsets give it 0",
+      "bytes, but data_offsets give it 0",
     ],
     ["has an overlap", rawFile({ a: entry(0, 8), b: entry(4, 12) }, 12), "b: overlaps the tensor before it"],
     ["has a hole", rawFile({ a: entry(0, 4), b: entry(8, 12) }, 12), "b: leaves a hole of 4 bytes"],

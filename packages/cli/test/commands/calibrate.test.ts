@@ -93,7 +93,7 @@ describe("calibrate --predictor", () => {
 
   it.each([
     ["--predictor", "all 8 networks of table are one architecture, so there is no order to learn"],
-    ["--label-free", "all networks of table have the same capacities, so that no alpha orders them"],
+    ["--label-free", "all networks of table have the same capacities, so no alpha orders them"],
   ])("%s refuses networks that are all one architecture", async (flag, says) => {
     const rows = Array.from({ length: 8 }, (_, index) => `64,2,4,128,1000,${index}`);
     work.write("alike.csv", ["hidden,depth,heads,ffnWidth,vocabulary,quality", ...rows].join("\n"));

@@ -108,7 +108,7 @@ describe("benchmarks import", () => {
     expectRefused(
       await runInProcess(["benchmarks", "import", "odd.txt"], at),
       2,
-      "odd.txt: is in no format that is known",
+      "odd.txt: is not in a known format",
     );
     work.write("empty/readme.txt", "x");
     expectRefused(

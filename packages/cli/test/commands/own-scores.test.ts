@@ -130,7 +130,7 @@ const table = Array.from(
 
 describe.concurrent("scores of one's own are refused", () => {
   it.each([
-    ["no-id.csv", "name,score\na,1\n", "no-id.csv: has no column id and no column architecture"],
+    ["no-id.csv", "name,score\na,1\n", "no-id.csv: has neither a column id nor a column architecture"],
     ["text.csv", "id,score\na,1\nb,high\n", 'text.csv:3: row 2, score: must be a number, not "high"'],
     ["twice.csv", "id,score\na,1\na,2\n", "twice.csv:3: row 2: is about the same network as row 1"],
     ["remarks.csv", "id,remark\na,fine\n", "remarks.csv: has no column of numbers beside id"],

@@ -198,8 +198,8 @@ describe.each(heuristics)("$name", (method) => {
     expect(await going({ kind: "else" })).toBe(
       "state.json:1:1: is not the state of a search. Write one with zerolm search --state.",
     );
-    expect(await going({ version: 7 })).toMatch(/^state.json:1:\d+: version: is 7, and this zerolm/);
-    expect(await going({ method: "x" })).toMatch(/^state.json:1:\d+: method: is x, and this search is /);
+    expect(await going({ version: 7 })).toMatch(/^state.json:1:\d+: version: is 7, but this zerolm/);
+    expect(await going({ method: "x" })).toMatch(/^state.json:1:\d+: method: is x, but this search is /);
     expect(await going({ random: [0, 0, 0, 0] })).toMatch(/random: must not be all 0/);
     expect(await going({ nearest: [99_999, 1] })).toMatch(/nearest: is not an architecture of this space/);
     expect(await going({}, { top: 6 })).toMatch(/request.top: is 5, but this search has 6. Request the same/);

@@ -46,7 +46,7 @@ describe("other bytes than the published ones", () => {
     const steps: number[] = [];
     server.answer = serving(Buffer.concat([content, content]));
     const message = await failure({ onReceived: (bytes) => steps.push(bytes) });
-    expect(message).toContain("is not the published file: it has 600000 bytes, not 300000. It was not kept;");
+    expect(message).toContain("is not the published file: it has 600000 bytes, not 300000. It was not kept.");
     expect(steps).toEqual([]);
     expect(await files()).toEqual([]);
   });
