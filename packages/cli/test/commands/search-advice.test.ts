@@ -244,13 +244,10 @@ describe("search --within --prefer", () => {
   });
 
   it.each([
-    [
-      ["--within", "1%", "--prefer", "habit"],
-      "--prefer habit is not supported, since no device is measured",
-    ],
+    [["--within", "1%", "--prefer", "habit"], "--prefer habit is not supported. Supported: parameters"],
     [["--within", "1%"], "--within needs --prefer: parameters, "],
     [["--prefer", "flops"], "--prefer needs --within, for example --within 1%"],
-    [["--within", "1%", "--prefer", "flops", "--minimize"], "--within changes nothing with --minimize"],
+    [["--within", "1%", "--prefer", "flops", "--minimize"], "--within has no effect with --minimize"],
     [["--within", "200%", "--prefer", "flops"], "from 0% to 100%"],
   ])("refuses %j", async (words, message) => {
     expectRefused(await runInProcess(searching(decoders, ...words)), 2, message);
