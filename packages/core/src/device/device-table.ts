@@ -14,7 +14,7 @@ const passSchema = z.object({
   batch: z.int().min(1),
   costs: z
     .record(z.string(), z.number().min(0))
-    .describe("Seconds of one unit of each kind of work; what a layer has to do is counted from its sizes."),
+    .describe("Seconds of one unit of each kind of work. Amounts are counted from sizes."),
   measured: z.int().describe("Networks from which the costs were learnt."),
   check: z
     .object({
@@ -57,7 +57,7 @@ export function readDeviceTable(text: string, file: string): DeviceTable {
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new InputError(
-    `is no device table (${issue?.message ?? "it has another form"}); make one with zerolm measure SPACE --device-table FILE`,
+    `is no device table (${issue?.message ?? "it has another form"}). Make one with zerolm measure SPACE --device-table FILE`,
     { file, ...(issue && issue.path.length > 0 ? { key: issue.path.join(".") } : {}) },
   );
 }

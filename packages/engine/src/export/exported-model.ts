@@ -133,7 +133,7 @@ function checkTurns({ layers }: Architecture, { trained }: ExportOptions, contex
       else other = middle;
     }
     throw new UsageError(
-      `the rotary positions of this network depend on the length of the text beyond ${equal} tokens; export it with a context of ${equal} or less`,
+      `the rotary positions of this network depend on the length of the text beyond ${equal} tokens. Export it with a context of ${equal} or less`,
     );
   }
 }

@@ -12,7 +12,7 @@ export const exportRequest = z.strictObject({
   file: z
     .string()
     .describe(
-      "A checkpoint: a folder with config.json and safetensors; or an architecture: HF config.json, zerolm YAML or JSON, or the name of a known model.",
+      "A checkpoint (a folder with config.json and safetensors), or an architecture: HF config.json, zerolm YAML or JSON, or the name of a known model.",
     ),
   out: z.string().describe("The .onnx file to write."),
   lora: z.string().optional().describe("The folder of a LoRA adapter, as PEFT saves it, to be merged first."),
@@ -39,7 +39,9 @@ export const exportRequest = z.strictObject({
 
 export const exportOutcome = z.object({
   name: z.string(),
-  weights: z.enum(["checkpoint", "random"]).describe("Where weights came from; random: as before training."),
+  weights: z
+    .enum(["checkpoint", "random"])
+    .describe("Where weights come from: the checkpoint, or random numbers as before training."),
   parameters: z.number().describe("All parameters, as inspect counts them."),
   weightBytes: z.number().describe("Bytes of the weights in the files, in 32 bits."),
   leftOut: z

@@ -8,7 +8,7 @@ export const timingFields = {
     .min(1)
     .max(2 ** 17)
     .default(128)
-    .describe("Tokens of the text that is read; of images those of their patches."),
+    .describe("Tokens of the text that is read. Images have those of their patches."),
   cache: z
     .int()
     .min(0)

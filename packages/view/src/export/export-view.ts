@@ -28,7 +28,7 @@ function weightsText({
 }: ExportOutcome): string {
   const from = weights === "checkpoint" ? "of the checkpoint" : `random, seed ${seed}`;
   const less =
-    leftOut === 0 ? "" : `; ${fullCount(leftOut)} parameters that are zero before training are left out`;
+    leftOut === 0 ? "" : ` (${fullCount(leftOut)} parameters that are zero before training are left out)`;
   return `${shortened(printable(name), 50)}: ${fullCount(parameters)} parameters, ${from}, ${bytesText(weightBytes)} in 32 bits${less}. Tables of positions and constants: ${bytesText(tableBytes)}.`;
 }
 

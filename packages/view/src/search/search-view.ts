@@ -116,7 +116,7 @@ function deviceText(device: NonNullable<SearchOutcome["device"]>): string {
   const { file, pass, tokens, batch, tau, medianError } = device;
   const what = pass === "decode" ? `one token behind a cache of ${tokens}` : `a text of ${tokens} tokens`;
   const sequences = batch === 1 ? "" : `, ${batch} sequences at a time`;
-  return `latency: of ${what}${sequences}, predicted by ${shortened(printable(file), 40)} (${printable(device.device)}; on other networks τ ${correlationText(tau ?? undefined)}, median error ${percentText(100 * medianError)}).`;
+  return `latency: of ${what}${sequences}, predicted by ${shortened(printable(file), 40)} (${printable(device.device)}). On other networks: τ ${correlationText(tau ?? undefined)}, median error ${percentText(100 * medianError)}.`;
 }
 
 /** What the proxy could not score is not among the best, whatever it is worth. */

@@ -6,7 +6,7 @@ export const exportCommand = (base: BaseCommand) =>
   base
     .argument(
       "<file>",
-      "a checkpoint: a folder with safetensors, or a .safetensors file; or an architecture: HF config.json, zerolm YAML or JSON, a known model, or - for standard input",
+      "a checkpoint (a folder with safetensors, or a .safetensors file), or an architecture (HF config.json, zerolm YAML or JSON, a known model, or - for standard input)",
     )
     .requiredOption("-o, --out <file>", "the .onnx file to write")
     .option("--lora <folder>", "a LoRA adapter, as PEFT saves it, to be merged into the checkpoint first")
@@ -17,7 +17,7 @@ export const exportCommand = (base: BaseCommand) =>
     )
     .option(
       "--tokens <number>",
-      "fix the number of tokens in every text; the model then has no cache",
+      "fix the number of tokens in every text (the model then has no cache)",
       wholeNumber(1, 2 ** 16),
     )
     .option("--external", "store the weights in a file beside the model (default: above 2 GiB)")

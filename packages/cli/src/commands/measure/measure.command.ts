@@ -6,7 +6,7 @@ const withOptions = (measure: BaseCommand) =>
   measure
     .argument(
       "<files...>",
-      "HF config.json, zerolm YAML or JSON, folders that hold a config.json, known models, or the JSON of a search, of which the front is measured; with --device-table a space",
+      "HF config.json, zerolm YAML or JSON, folders that hold a config.json, known models, the JSON of a search, of which the front is measured, or with --device-table a space",
     )
     .option("--proxy <name>", "the score beside the latency (default: shape)")
     .option("--plot <file>", "score against latency, .svg or .png")
