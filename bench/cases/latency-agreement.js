@@ -2,14 +2,14 @@
  * How far two runs over 30 random decoders (hidden 128 to 512, 2 to 12 layers) agree, by Kendall's τ of their medians: timed in turn, as `zerolm measure` does,
  * and one network after another. Prints τ of a text of 128 tokens and of a token behind a cache of 256, and how far the anchor moved in the worse run in turn.
  *
- * node latency-agreement.js [rounds]
+ * node latency-agreement.js [rounds] [networks]
  */
 import { kendall, quantile, Random, resolveArchitecture } from "@zerolm/core";
 import { defaultPass, findRuntime, interleaved, latencies, latencySession, NormalPool } from "@zerolm/engine";
 
 const rounds = Number(process.argv[2] ?? 24);
 const random = new Random(7);
-const networks = Array.from({ length: 30 }, () => decoder());
+const networks = Array.from({ length: Number(process.argv[3] ?? 30) }, () => decoder());
 const figures = {};
 const inTurn = [await latencies(networks, { rounds }), await latencies(networks, { rounds })];
 const oneByOne = [await apart(), await apart()];
