@@ -1,29 +1,34 @@
 import {
+  droppableLayers,
   loadedByText,
   type MappedCheckpoint,
   mapCheckpoint,
   type Planner,
   type Pruned,
   type PrunePlan,
-  type PruneProxy,
   prunedCheckpoint,
   prunePlanner,
-  pruneProxies,
   type SizeMeasure,
+  spacedLayers,
   writePruned,
 } from "@zerolm/checkpoint";
-import { defaultAlpha, entryNamed, InterruptedError, UsageError, WorkError } from "@zerolm/core";
+import { InterruptedError, WorkError } from "@zerolm/core";
 import { version } from "../../package.json";
 import { type Opened, withCheckpoint } from "../checkpoint/open.js";
 import { statisticsOf } from "../checkpoint/runners.js";
-import { fieldName, filesOf } from "../files.js";
+import { filesOf } from "../files.js";
 import type { TaskHost } from "../host.js";
-import type { ChosenAlpha } from "../proxy/alpha.js";
-import { foreignText } from "../proxy/idle.js";
 import { budgetsOf, type PruneBudgets } from "./prune-budgets.js";
+import { type Choice, choiceOf } from "./prune-choice.js";
 import type { PruneOutcome } from "./prune-outcome.js";
 import type { PruneRequest } from "./prune-request.js";
+import { type TextFindings, type TextJudge, withTextJudge } from "./prune-text.js";
 import { warningsOf } from "./prune-warnings.js";
+
+/** Within what budgets it is decided, and by what. */
+interface Chosen extends Choice {
+  readonly budget: PruneBudgets;
+}
 
 /**
  * Prunes a checkpoint.
@@ -32,7 +37,7 @@ import { warningsOf } from "./prune-warnings.js";
  * it; nothing is left behind then. A front that is stopped is cut short.
  */
 export async function pruneCheckpoint(request: PruneRequest, host: TaskHost): Promise<PruneOutcome> {
-  const chosen = { budget: budgetsOf(request, host), ...proxyOf(request, host) };
+  const chosen = { budget: budgetsOf(request, host), ...choiceOf(request, host) };
   if (request.out !== undefined) await filesOf(host).requireFreeFolder(request.out);
   const { checkpoint, lora, dequantise } = request;
   return withCheckpoint(
@@ -44,21 +49,41 @@ export async function pruneCheckpoint(request: PruneRequest, host: TaskHost): Pr
   );
 }
 
-async function prunedOutcome(
-  { name, checkpoint }: Opened,
+function prunedOutcome(
+  opened: Opened,
   chosen: Chosen,
   request: PruneRequest,
   host: TaskHost,
 ): Promise<PruneOutcome> {
-  const mapped = mapCheckpoint(checkpoint);
-  const planner = await plannerOf(mapped, chosen, request, host);
+  const mapped = mapCheckpoint(opened.checkpoint);
+  return withTextJudge(opened, mapped, request, host, (judge) =>
+    judgedOutcome(opened, mapped, { chosen, request, judge }, host),
+  );
+}
+
+interface Asked {
+  readonly chosen: Chosen;
+  readonly request: PruneRequest;
+  readonly judge: TextJudge | undefined;
+}
+
+async function judgedOutcome(
+  { name, checkpoint }: Opened,
+  mapped: MappedCheckpoint,
+  { chosen, request, judge }: Asked,
+  host: TaskHost,
+): Promise<PruneOutcome> {
+  const dropped = droppedOf(mapped, request, judge?.findings);
+  const planner = await plannerOf(mapped, chosen, request, { findings: judge?.findings, dropped }, host);
   const plan = await planner.plan(chosen.budget.limit(planner));
   const pruned = prunedCheckpoint(mapped, plan);
   const front = request.pareto ? await frontOf(planner, host) : undefined;
   const about = {
     ...aboutOf(mapped, planner, chosen, plan, request),
+    ...(dropped ? { dropped } : {}),
     ...claimsOf(planner, pruned),
-    warnings: warningsOf(mapped, plan),
+    ...(await judge?.outcome(pruned)),
+    warnings: warningsOf(mapped, plan, { proxy: chosen.proxy.name, dropped }),
   };
   if (request.out !== undefined) {
     if (host.signal?.aborted) throw new InterruptedError("stopped before the checkpoint was written");
@@ -89,37 +114,34 @@ function claimsOf({ loader }: Planner, { loads }: Pruned): Pick<PruneOutcome, "l
   };
 }
 
-/** By what worth and within what budgets it is decided. */
-interface Chosen {
-  readonly budget: PruneBudgets;
-  readonly proxy: PruneProxy;
-  readonly alpha: ChosenAlpha | undefined;
+/** What is known before it is planned. */
+interface Known {
+  readonly findings: TextFindings | undefined;
+  readonly dropped: PruneOutcome["dropped"];
 }
 
-function proxyOf({ proxy: name, alpha }: PruneRequest, host: TaskHost): Pick<Chosen, "proxy" | "alpha"> {
-  const proxy: PruneProxy = entryNamed(pruneProxies, name, "proxy for pruning");
-  if (!proxy.usesAlpha && alpha !== undefined)
-    throw new UsageError(foreignText(fieldName(host, "alpha"), namesWithAlpha(), [name], host));
-  if (!proxy.usesAlpha) return { proxy, alpha: undefined };
-  if (alpha !== undefined) return { proxy, alpha: { value: alpha, source: "given" } };
-  return { proxy, alpha: { value: defaultAlpha, source: "default" } };
+/** The layers that are left out: by the text, or by their places alone. */
+function droppedOf(
+  mapped: MappedCheckpoint,
+  { dropLayers, protect }: PruneRequest,
+  findings: TextFindings | undefined,
+): PruneOutcome["dropped"] {
+  if (dropLayers === undefined) return undefined;
+  if (findings?.dropped) return { layers: [...findings.dropped], by: "loss" };
+  return { layers: spacedLayers(droppableLayers(mapped, protect), dropLayers), by: "spacing" };
 }
-
-const namesWithAlpha = (): string[] =>
-  Object.values<PruneProxy>(pruneProxies)
-    .filter(({ usesAlpha }) => usesAlpha)
-    .map(({ name }) => name);
 
 async function plannerOf(
   mapped: MappedCheckpoint,
-  { budget, proxy, alpha }: Chosen,
-  request: PruneRequest,
+  { budget, proxy, alpha, order, protect, evenness }: Chosen,
+  { atLeast, drop, uniform, multipleOf, headsMultipleOf, for: loader }: PruneRequest,
+  { findings, dropped }: Known,
   host: TaskHost,
 ): Promise<Planner> {
-  const { order, atLeast, protect, evenness, drop, uniform, multipleOf, headsMultipleOf } = request;
   return await prunePlanner(mapped, await statisticsOf(mapped, host), {
-    ...{ proxy, order, atLeast, protect, evenness, uniform, multipleOf, headsMultipleOf, host },
-    loader: request.for,
+    ...{ proxy, order, atLeast, protect, evenness, uniform, multipleOf, headsMultipleOf, loader, host },
+    activity: findings?.activity,
+    without: new Set(dropped?.layers),
     alpha: alpha?.value,
     whole: drop,
     measure: budget.measure,
@@ -153,11 +175,11 @@ async function frontOf(
 function aboutOf(
   mapped: MappedCheckpoint,
   planner: Planner,
-  { proxy, alpha, budget }: Chosen,
+  { proxy, alpha, budget, order, evenness }: Chosen,
   plan: PrunePlan,
   request: PruneRequest,
 ): Omit<PruneOutcome, "checkpoint" | "out" | "loadedBy" | "loads" | "warnings" | "depth"> {
-  const { lora, order, atLeast, evenness, drop, headsMultipleOf } = request;
+  const { lora, atLeast, drop, headsMultipleOf } = request;
   const { loader, uniform, multipleOf } = planner;
   return {
     zerolm: version,

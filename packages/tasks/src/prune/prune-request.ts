@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { seedField } from "../seed-field.js";
 import { pruneLoaders } from "../words.js";
 
 const most = (what: string) => z.strictObject({ maximum: z.number().min(0).describe(what) }).optional();
@@ -33,17 +34,54 @@ export const pruneRequest = z.strictObject({
       weightBytes: most("Bytes of weights at most, as stored."),
     })
     .default({})
-    .describe("What to limit; keep, or one of these, is needed."),
+    .describe("What to limit; keep, one of these, or dropLayers is needed."),
   sequence: z
     .int()
     .min(1)
     .max(2 ** 24)
     .optional()
     .describe("Tokens in a sequence, for a budget in FLOPs. Default: 512."),
+  text: z
+    .string()
+    .optional()
+    .describe(
+      "A text in UTF-8, or - for standard input, by which is chosen what stays: heads, rows and layers that change the stream most on it.",
+    ),
+  evalText: z
+    .string()
+    .optional()
+    .describe("A text on which the loss is measured before and after. Default: that by which was chosen."),
+  context: z
+    .int()
+    .min(1)
+    .max(2 ** 20)
+    .optional()
+    .describe("Tokens in a window of a text. Default: 1,024, or as many as the model sees."),
+  windows: z
+    .int()
+    .min(1)
+    .max(2 ** 31)
+    .optional()
+    .describe("The first so many windows of each text. Default: as many as hold 65,536 tokens."),
+  evalWindows: z
+    .int()
+    .min(1)
+    .max(2 ** 31)
+    .optional()
+    .describe("The first so many windows of evalText. Default: windows."),
+  draws: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(4)
+    .describe("How often tokens to hide are drawn in each window, for encoders."),
+  seed: seedField,
   proxy: z
     .string()
-    .default("zerolm")
-    .describe("What the kept part is worth, by the name of a proxy for pruning."),
+    .optional()
+    .describe(
+      "What the kept part is worth, by the name of a proxy for pruning. Default: activations with a text, else zerolm.",
+    ),
   alpha: z.number().optional().describe("ZeroLM's balance of attention and FFN. Default: 0.5."),
   for: z
     .enum(pruneLoaders)
@@ -58,9 +96,11 @@ export const pruneRequest = z.strictObject({
     .optional()
     .describe("Heads and FFN widths can be split into so many parts, for tensor parallelism. Default: 1."),
   order: z
-    .enum(["norm", "stored"])
-    .default("norm")
-    .describe("Which heads and rows stay: largest norms, or the first (supernets)."),
+    .enum(["activation", "norm", "stored"])
+    .optional()
+    .describe(
+      "Which heads and rows stay: those that change the stream most on the text, those of the largest norms, or the first (supernets). Default: activation with a text, else norm.",
+    ),
   uniform: z
     .enum(["all", "heads", "none"])
     .optional()
@@ -83,20 +123,30 @@ export const pruneRequest = z.strictObject({
     .int()
     .min(0)
     .max(1024)
-    .default(1)
-    .describe("Layers at each end that stay whole unless layers are equal, and are never left out."),
+    .optional()
+    .describe(
+      "Layers at each end that stay whole unless layers are equal, and are never left out. Default: 1, or 0 by the worth of activations.",
+    ),
   evenness: z
     .number()
     .min(0)
     .max(1)
-    .default(0.9)
+    .optional()
     .describe(
-      "The share of an equal cut that every other FFN keeps, with all heads as long as rows suffice; with 0 the worth alone decides.",
+      "The share of an equal cut that every other FFN keeps, with all heads as long as rows suffice; with 0 the worth alone decides. Default: 0.9, or 0 by the worth of activations.",
     ),
   drop: z
     .boolean()
     .default(false)
     .describe("Whether an attention or FFN may go altogether; with equal layers, a layer."),
+  dropLayers: z
+    .int()
+    .min(1)
+    .max(1024)
+    .optional()
+    .describe(
+      "So many whole layers go, never the first and the last: those without which the loss on the text is least; without a text, evenly spaced ones.",
+    ),
   pareto: z.boolean().default(false).describe("Also give the best worth at other sizes."),
 });
 

@@ -30,16 +30,20 @@ const withOptions = (prune: BaseCommand) =>
       wholeNumber(1, 1024),
     )
     .optionsGroup("What to keep:")
-    .option("--proxy <name>", "what the kept part is worth, see docs/pruning.md", "zerolm")
+    .option(
+      "--proxy <name>",
+      "what the kept part is worth, see docs/pruning.md (default: activations with --text, else zerolm)",
+    )
     .option(
       "--alpha <number>",
       "ZeroLM's balance of attention and FFN (default: 0.5)",
       numberParserOf("alpha"),
     )
     .addOption(
-      new Option("--order <how>", "which heads and rows stay: largest norms, or the first (supernets)")
-        .choices(["norm", "stored"])
-        .default("norm"),
+      new Option(
+        "--order <how>",
+        "which heads and rows stay: those that do most on --text, largest norms, or the first, for supernets (default: activation with --text, else norm)",
+      ).choices(["activation", "norm", "stored"]),
     )
     .addOption(
       new Option(
@@ -55,17 +59,45 @@ const withOptions = (prune: BaseCommand) =>
     .option("--at-least <share>", "what every attention and FFN keeps", parseShare, 0.1)
     .option(
       "--protect <layers>",
-      "layers at each end that stay whole unless layers are equal",
+      "layers at each end that stay whole unless layers are equal (default: 1, or 0 with --text)",
       wholeNumber(0, 1024),
-      1,
     )
     .option(
       "--evenness <share>",
-      "the share of an equal cut that every other FFN keeps; 0: the worth alone decides",
+      "the share of an equal cut that every other FFN keeps; 0: the worth alone decides (default: 0.9, or 0 with --text)",
       parsePercent,
-      0.9,
     )
-    .option("--drop", "an attention or FFN may go altogether; with --uniform, a layer")
+    .option(
+      "--drop [layers]",
+      "so many whole layers go; without a number an attention or FFN may, and with --uniform a layer",
+      wholeNumber(1, 1024),
+    )
+    .optionsGroup("Judged on text:")
+    .option(
+      "--text <file>",
+      "choose heads, rows and layers by what they do on this text; - for standard input",
+    )
+    .option("--eval-text <file>", "measure the loss before and after on this text (default: that of --text)")
+    .option(
+      "--context <tokens>",
+      "tokens in a window (default: 1024, or as many as the model sees)",
+      wholeNumber(1, 2 ** 20),
+    )
+    .option(
+      "--windows <number>",
+      "the first so many windows of each text (default: 65,536 tokens)",
+      wholeNumber(1, 2 ** 31),
+    )
+    .option(
+      "--eval-windows <number>",
+      "the same of --eval-text (default: --windows)",
+      wholeNumber(1, 2 ** 31),
+    )
+    .option(
+      "--draws <number>",
+      "how often tokens to hide are drawn in each window, for encoders (default: 4)",
+      wholeNumber(1, 1024),
+    )
     .optionsGroup("Output:")
     .option("-o, --out <folder>", "where to write the smaller checkpoint; a new folder")
     .option("--dry-run", "plan, and write nothing")
@@ -82,8 +114,9 @@ async function pruned(checkpoint: string, { json, quiet, ...flags }: PruneFlags)
     import("../../terminal/output.js"),
     import("@zerolm/view"),
   ]);
-  const { seed: _, maxParams, maxNonEmbeddingParams, maxFlops, maxBytes, dryRun, ...asked } = flags;
+  const { maxParams, maxNonEmbeddingParams, maxFlops, maxBytes, dryRun, drop, ...asked } = flags;
   const { uniform, keep } = asked;
+  const dropLayers = typeof drop === "number" ? drop : undefined;
   const out = dryRun ? undefined : asked.out;
   const budgets = {
     parameters: limit(maxParams),
@@ -94,7 +127,7 @@ async function pruned(checkpoint: string, { json, quiet, ...flags }: PruneFlags)
   if (
     asked.out === undefined &&
     !dryRun &&
-    [keep, ...Object.values(budgets)].some((one) => one !== undefined)
+    [keep, dropLayers, ...Object.values(budgets)].some((one) => one !== undefined)
   )
     throw new UsageError("say where to write the smaller checkpoint with -o, or only plan with --dry-run");
   const request = {
@@ -102,6 +135,8 @@ async function pruned(checkpoint: string, { json, quiet, ...flags }: PruneFlags)
     ...asked,
     out,
     budgets,
+    drop: drop === true,
+    dropLayers,
     uniform: uniform === true ? "all" : uniform,
   } as const;
   await runCommand("prune", request, { json, quiet }, views.prune, () => {
