@@ -11,24 +11,24 @@ const triedBeside = 6;
  * The layers without which the loss is least: one after the other, each the best beside those that are gone already. Of many layers those that
  * change the stream least are tried, since each costs a pass over the text.
  *
- * @param droppable what may go; at least `count`
- * @returns ascending
+ * @param count at most; no more go than may
+ * @returns the first to go first
  * @example
- * await layersByLoss(influences, 2, async (layers) => loss(without(layers))); // [2, 5]
+ * await layersByLoss(influences, 2, async (layers) => loss(without(layers))); // [5, 2]
  */
 export async function layersByLoss(
   droppable: readonly LayerInfluence[],
   count: number,
   lossWithout: (layers: readonly number[]) => Promise<number>,
-): Promise<number[]> {
+): Promise<readonly number[]> {
   const tried = droppable
     .toSorted((one, other) => one.influence - other.influence || one.layer - other.layer)
     .slice(0, count + triedBeside)
     .map(({ layer }) => layer)
     .toSorted((one, other) => one - other);
   let gone: readonly number[] = [];
-  while (gone.length < count) gone = await oneMore(gone, tried, lossWithout);
-  return gone.toSorted((one, other) => one - other);
+  while (gone.length < Math.min(count, tried.length)) gone = await oneMore(gone, tried, lossWithout);
+  return gone;
 }
 
 async function oneMore(

@@ -52,7 +52,7 @@ export function budgetsOf(request: PruneRequest, host: TaskHost): PruneBudgets {
 
 /** Layers that go are enough of a cut. */
 const depthAlone = ({ dropLayers }: PruneRequest): Given | undefined =>
-  dropLayers === undefined
+  dropLayers === undefined || dropLayers === "auto"
     ? undefined
     : { measure: "parameters", limit: ({ size }) => size, text: `${counted(dropLayers, "layer")} less` };
 

@@ -1,34 +1,25 @@
 import {
-  droppableLayers,
   loadedByText,
   type MappedCheckpoint,
   mapCheckpoint,
   type Planner,
   type Pruned,
   type PrunePlan,
-  prunedCheckpoint,
-  prunePlanner,
   type SizeMeasure,
-  spacedLayers,
   writePruned,
 } from "@zerolm/checkpoint";
 import { InterruptedError, WorkError } from "@zerolm/core";
 import { version } from "../../package.json";
 import { type Opened, withCheckpoint } from "../checkpoint/open.js";
-import { statisticsOf } from "../checkpoint/runners.js";
 import { filesOf } from "../files.js";
 import type { TaskHost } from "../host.js";
 import { budgetsOf, type PruneBudgets } from "./prune-budgets.js";
-import { type Choice, choiceOf } from "./prune-choice.js";
+import { choiceOf } from "./prune-choice.js";
 import type { PruneOutcome } from "./prune-outcome.js";
+import { type Asked, type Chosen, plannedFor, requireDepth } from "./prune-plan.js";
 import type { PruneRequest } from "./prune-request.js";
-import { type TextFindings, type TextJudge, withTextJudge } from "./prune-text.js";
+import { withTextJudge } from "./prune-text.js";
 import { warningsOf } from "./prune-warnings.js";
-
-/** Within what budgets it is decided, and by what. */
-interface Chosen extends Choice {
-  readonly budget: PruneBudgets;
-}
 
 /**
  * Prunes a checkpoint.
@@ -56,15 +47,10 @@ function prunedOutcome(
   host: TaskHost,
 ): Promise<PruneOutcome> {
   const mapped = mapCheckpoint(opened.checkpoint);
+  requireDepth(mapped, request, host);
   return withTextJudge(opened, mapped, request, host, (judge) =>
     judgedOutcome(opened, mapped, { chosen, request, judge }, host),
   );
-}
-
-interface Asked {
-  readonly chosen: Chosen;
-  readonly request: PruneRequest;
-  readonly judge: TextJudge | undefined;
 }
 
 async function judgedOutcome(
@@ -73,10 +59,7 @@ async function judgedOutcome(
   { chosen, request, judge }: Asked,
   host: TaskHost,
 ): Promise<PruneOutcome> {
-  const dropped = droppedOf(mapped, request, judge?.findings);
-  const planner = await plannerOf(mapped, chosen, request, { findings: judge?.findings, dropped }, host);
-  const plan = await planner.plan(chosen.budget.limit(planner));
-  const pruned = prunedCheckpoint(mapped, plan);
+  const { planner, plan, pruned, dropped } = await plannedFor(mapped, { chosen, request, judge }, host);
   const front = request.pareto ? await frontOf(planner, host) : undefined;
   const about = {
     ...aboutOf(mapped, planner, chosen, plan, request),
@@ -112,41 +95,6 @@ function claimsOf({ loader }: Planner, { loads }: Pruned): Pick<PruneOutcome, "l
     loads: loads.map(({ rules, ...one }) => ({ ...one, rules: [...rules] })),
     loadedBy: loadedByText(loads, loader),
   };
-}
-
-/** What is known before it is planned. */
-interface Known {
-  readonly findings: TextFindings | undefined;
-  readonly dropped: PruneOutcome["dropped"];
-}
-
-/** The layers that are left out: by the text, or by their places alone. */
-function droppedOf(
-  mapped: MappedCheckpoint,
-  { dropLayers, protect }: PruneRequest,
-  findings: TextFindings | undefined,
-): PruneOutcome["dropped"] {
-  if (dropLayers === undefined) return undefined;
-  if (findings?.dropped) return { layers: [...findings.dropped], by: "loss" };
-  return { layers: spacedLayers(droppableLayers(mapped, protect), dropLayers), by: "spacing" };
-}
-
-async function plannerOf(
-  mapped: MappedCheckpoint,
-  { budget, proxy, alpha, order, protect, evenness }: Chosen,
-  { atLeast, drop, uniform, multipleOf, headsMultipleOf, for: loader }: PruneRequest,
-  { findings, dropped }: Known,
-  host: TaskHost,
-): Promise<Planner> {
-  return await prunePlanner(mapped, await statisticsOf(mapped, host), {
-    ...{ proxy, order, atLeast, protect, evenness, uniform, multipleOf, headsMultipleOf, loader, host },
-    activity: findings?.activity,
-    without: new Set(dropped?.layers),
-    alpha: alpha?.value,
-    whole: drop,
-    measure: budget.measure,
-    also: budget.also,
-  });
 }
 
 /** Shares of the layers' size at which the front is shown, in percent. */

@@ -36,6 +36,10 @@ export const pruneOutcome = z.object({
     .object({
       layers: z.array(z.int()).describe("Layers that are left out, from 0."),
       by: z.enum(["loss", "spacing"]).describe("What chose them."),
+      tried: z
+        .array(z.object({ layers: z.array(z.int()), loss: z.number() }))
+        .optional()
+        .describe("If their number was chosen: the loss on the text, in nats a token, without so many."),
     })
     .optional(),
   size: z.number(),

@@ -140,12 +140,10 @@ export const pruneRequest = z.strictObject({
     .default(false)
     .describe("Whether an attention or FFN may go altogether; with equal layers, a layer."),
   dropLayers: z
-    .int()
-    .min(1)
-    .max(1024)
+    .union([z.int().min(1).max(1024), z.literal("auto")])
     .optional()
     .describe(
-      "So many whole layers go, never the first and the last: those without which the loss on the text is least; without a text, evenly spaced ones.",
+      "So many whole layers go, never the first and the last: those without which the loss on the text is least; without a text, evenly spaced ones. With auto as many as make the loss on the text least within the budget.",
     ),
   pareto: z.boolean().default(false).describe("Also give the best worth at other sizes."),
 });

@@ -32,13 +32,15 @@ import type { PruneRequest } from "./prune-request.js";
 export interface TextFindings {
   /** What it makes of the layers; nothing if it is only to be guessed. */
   readonly activity: readonly (LayerActivity & { readonly influence: number })[] | undefined;
-  /** The layers that may best be left out, as many as were asked for; nothing if none were. */
-  readonly dropped: readonly number[] | undefined;
+  /** The layers that may best be left out, the first to go first; nothing if none are asked for. */
+  readonly dropOrder: readonly number[] | undefined;
 }
 
 /** What runs a checkpoint over texts, before and after it is pruned. */
 export interface TextJudge {
   readonly findings: TextFindings;
+  /** The loss of what is left on the text by which is chosen, in nats a token. */
+  readonly lossOf: (pruned: Pruned) => Promise<number>;
   /** The losses of what is left, beside those of the whole. */
   readonly outcome: (pruned: Pruned) => Promise<Pick<PruneOutcome, "text" | "loss">>;
 }
@@ -75,11 +77,13 @@ export async function withTextJudge<Answer>(
     const whole = await trainedNetwork(opened.checkpoint, host, mapped);
     const before = await lossesOf(executor, whole, judgedOn, host);
     const findings = await findingsOf(executor, whole, chosenOn, request, host);
+    const lossesAfter = async (pruned: Pruned, text: Text): Promise<Float64Array> =>
+      lossesOf(executor, await trainedNetwork(prunedTensors(pruned), host), text, host);
     return await use({
       findings,
+      lossOf: async (pruned) => meanOf(await lossesAfter(pruned, chosenOn ?? judgedOn)),
       outcome: async (pruned) => {
-        const network = await trainedNetwork(prunedTensors(pruned), host);
-        const after = await lossesOf(executor, network, judgedOn, host);
+        const after = await lossesAfter(pruned, judgedOn);
         return {
           ...(chosenOn ? { text: aboutText(chosenOn, findings) } : {}),
           loss: lossOutcome(judgedOn, before, after, request.seed),
@@ -110,16 +114,17 @@ async function findingsOf(
   { dropLayers, protect }: PruneRequest,
   host: TaskHost,
 ): Promise<TextFindings> {
-  if (!text) return { activity: undefined, dropped: undefined };
+  if (!text) return { activity: undefined, dropOrder: undefined };
   const { windows } = text.prepared;
   const activity = await activations(executor, network, windows, text, host);
   requireWhole(host);
-  if (dropLayers === undefined) return { activity, dropped: undefined };
+  if (dropLayers === undefined) return { activity, dropOrder: undefined };
   const droppable = droppableLayers(text.prepared.mapped, protect);
   const influences = droppable.map((layer) => ({ layer, influence: activity[layer]?.influence ?? 0 }));
   const lossWithout = async (layers: readonly number[]): Promise<number> =>
     meanOf(await lossesOf(executor, network, text, host, layers));
-  return { activity, dropped: await layersByLoss(influences, dropLayers, lossWithout) };
+  const count = dropLayers === "auto" ? Math.floor(droppable.length / 2) : dropLayers;
+  return { activity, dropOrder: await layersByLoss(influences, count, lossWithout) };
 }
 
 /** Half of a text is not what was asked for. */

@@ -91,7 +91,7 @@ function textLines({ text, dropped }: PruneOutcome): string[] {
 }
 
 const layersText = (layers: readonly number[]): string =>
-  `${layers.length === 1 ? "layer" : "layers"} ${layers.join(", ")}`;
+  layers.length === 0 ? "none" : `${layers.length === 1 ? "layer" : "layers"} ${layers.join(", ")}`;
 
 /** The loss before and after. */
 function lossBlocks({ loss, text }: PruneOutcome): Block[] {

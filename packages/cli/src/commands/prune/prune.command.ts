@@ -69,8 +69,8 @@ const withOptions = (prune: BaseCommand) =>
     )
     .option(
       "--drop [layers]",
-      "so many whole layers go; without a number an attention or FFN may, and with --uniform a layer",
-      wholeNumber(1, 1024),
+      "so many whole layers go, or auto, as many as --text shows; without a number an attention or FFN may, and with --uniform a layer",
+      layersOrAuto,
     )
     .optionsGroup("Judged on text:")
     .option(
@@ -103,6 +103,8 @@ const withOptions = (prune: BaseCommand) =>
     .option("--dry-run", "plan, and write nothing")
     .option("--pareto", "also the best worth at other sizes");
 
+const layersOrAuto = (text: string): number | "auto" => (text === "auto" ? text : wholeNumber(1, 1024)(text));
+
 export const pruneCommand = (prune: BaseCommand) => withOptions(prune).action(pruned);
 
 type PruneFlags = ReturnType<ReturnType<typeof withOptions>["opts"]>;
@@ -116,7 +118,7 @@ async function pruned(checkpoint: string, { json, quiet, ...flags }: PruneFlags)
   ]);
   const { maxParams, maxNonEmbeddingParams, maxFlops, maxBytes, dryRun, drop, ...asked } = flags;
   const { uniform, keep } = asked;
-  const dropLayers = typeof drop === "number" ? drop : undefined;
+  const dropLayers = drop === true ? undefined : drop;
   const out = dryRun ? undefined : asked.out;
   const budgets = {
     parameters: limit(maxParams),
