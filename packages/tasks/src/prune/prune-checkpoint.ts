@@ -8,10 +8,10 @@ import {
   type SizeMeasure,
   writePruned,
 } from "@zerolm/checkpoint";
-import { InterruptedError, WorkError } from "@zerolm/core";
+import { InterruptedError, UsageError, WorkError } from "@zerolm/core";
 import { version } from "../../package.json";
 import { type Opened, withCheckpoint } from "../checkpoint/open.js";
-import { filesOf } from "../files.js";
+import { fieldName, filesOf } from "../files.js";
 import type { TaskHost } from "../host.js";
 import { budgetsOf, type PruneBudgets } from "./prune-budgets.js";
 import { choiceOf } from "./prune-choice.js";
@@ -20,6 +20,7 @@ import { type Asked, type Chosen, plannedFor, requireDepth } from "./prune-plan.
 import type { PruneRequest } from "./prune-request.js";
 import { withTextJudge } from "./prune-text.js";
 import { warningsOf } from "./prune-warnings.js";
+import { healingRecipe, type RecipeSource } from "./recipe/recipe.js";
 
 /**
  * Prunes a checkpoint.
@@ -30,6 +31,10 @@ import { warningsOf } from "./prune-warnings.js";
 export async function pruneCheckpoint(request: PruneRequest, host: TaskHost): Promise<PruneOutcome> {
   const chosen = { budget: budgetsOf(request, host), ...choiceOf(request, host) };
   if (request.out !== undefined) await filesOf(host).requireFreeFolder(request.out);
+  else if (request.recipe !== undefined)
+    throw new UsageError(
+      `${fieldName(host, "recipe")} is for a checkpoint that is written; give ${fieldName(host, "out")}`,
+    );
   const { checkpoint, lora, dequantise } = request;
   return withCheckpoint(
     checkpoint,
@@ -74,13 +79,28 @@ async function judgedOutcome(
       writePruned(write, checkpoint, pruned, { about, host }),
     );
   }
+  const recipe = await writtenRecipe({ mapped, pruned, loss: about.loss }, request, host);
   return {
     checkpoint: name,
     out: request.out ?? null,
     ...about,
+    ...recipe,
     depth: mapped.architecture.layers.length,
     ...front,
   };
+}
+
+/** Writes a configuration to train the result on, if one is asked for. */
+async function writtenRecipe(
+  found: Pick<RecipeSource, "mapped" | "pruned" | "loss">,
+  { recipe: file, out, checkpoint, lora, heal, healTokens }: PruneRequest,
+  host: TaskHost,
+): Promise<Pick<PruneOutcome, "recipe">> {
+  if (file === undefined || out === undefined) return {};
+  const source = { ...found, original: checkpoint, out, lora };
+  const { yaml, ...recipe } = healingRecipe(source, heal, healTokens);
+  await filesOf(host).write(file, yaml);
+  return { recipe: { file, ...recipe } };
 }
 
 /**

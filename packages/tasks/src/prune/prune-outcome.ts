@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pruneLoaders } from "../words.js";
+import { healMethods, pruneLoaders } from "../words.js";
 
 const figure = z.object({
   value: z.number(),
@@ -97,6 +97,16 @@ export const pruneOutcome = z.object({
     })
     .optional()
     .describe("The loss on a text before and after."),
+  recipe: z
+    .object({
+      file: z.string(),
+      method: z.enum(healMethods),
+      tokens: z.number(),
+      flops: z.number().describe("Expected FLOPs of the training."),
+      gpuHours: z.number().describe("Hours of one H100 at 40 % of its 989 TFLOP/s."),
+    })
+    .optional()
+    .describe("The configuration that was written to train the result on."),
   pareto: z
     .array(z.object({ size: z.number(), value: z.number() }))
     .optional()

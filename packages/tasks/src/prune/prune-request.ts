@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { seedField } from "../seed-field.js";
-import { pruneLoaders } from "../words.js";
+import { healMethods, pruneLoaders } from "../words.js";
 
 const most = (what: string) => z.strictObject({ maximum: z.number().min(0).describe(what) }).optional();
 
@@ -145,6 +145,17 @@ export const pruneRequest = z.strictObject({
     .describe(
       "So many whole layers go, never the first and the last: those without which the loss on the text is least; without a text, evenly spaced ones. With auto as many as make the loss on the text least within the budget.",
     ),
+  recipe: z
+    .string()
+    .optional()
+    .describe("The file for a configuration of TRL (YAML) to train the pruned model on; needs out."),
+  heal: z
+    .enum(healMethods)
+    .default("full")
+    .describe(
+      "How the recipe trains: all weights, a LoRA adapter, or all weights by distillation from the original.",
+    ),
+  healTokens: z.int().min(1).optional().describe("Tokens that the recipe trains on. Default: by the method."),
   pareto: z.boolean().default(false).describe("Also give the best worth at other sizes."),
 });
 

@@ -29,6 +29,7 @@ export function pruneView(outcome: PruneOutcome): Block[] {
     ...lossBlocks(outcome),
     ...(pareto ? [frontTable(pareto, outcome)] : []),
     lines(wrapped(proofLine(outcome)), wrapped(floorLine(outcome)), ...claimLines(outcome)),
+    ...recipeBlocks(outcome),
     ...(outcome.warnings.length > 0
       ? [lines(...outcome.warnings.map((warning) => wrapped(`Note: ${warning}`)))]
       : []),
@@ -89,6 +90,25 @@ function textLines({ text, dropped }: PruneOutcome): string[] {
       : []),
   ];
 }
+
+/** What training on is expected to cost. */
+function recipeBlocks({ recipe }: PruneOutcome): Block[] {
+  if (!recipe) return [];
+  const { file, method, tokens, flops, gpuHours } = recipe;
+  return [
+    lines(
+      wrapped(
+        `Recipe (${methodTexts[method]}): ${printable(file)}. Expected: ${fullCount(Math.round(tokens))} tokens, ${flopsText(flops)} FLOPs, ${gpuHours.toPrecision(2)} hours of one H100 at 40 % of 989 TFLOP/s.`,
+      ),
+    ),
+  ];
+}
+
+const methodTexts: Readonly<Record<NonNullable<PruneOutcome["recipe"]>["method"], string>> = {
+  full: "all weights",
+  lora: "LoRA",
+  distil: "distillation from the original",
+};
 
 const layersText = (layers: readonly number[]): string =>
   layers.length === 0 ? "none" : `${layers.length === 1 ? "layer" : "layers"} ${layers.join(", ")}`;

@@ -1,5 +1,5 @@
 import { Option } from "@commander-js/extra-typings";
-import { pruneLoaders } from "@zerolm/tasks/words";
+import { healMethods, pruneLoaders } from "@zerolm/tasks/words";
 import type { BaseCommand } from "../../options/common.js";
 import { parseBytes, parseCount, wholeNumber } from "../../options/count.js";
 import { numberParserOf } from "../../options/proxy.js";
@@ -100,6 +100,13 @@ const withOptions = (prune: BaseCommand) =>
     )
     .optionsGroup("Output:")
     .option("-o, --out <folder>", "where to write the smaller checkpoint; a new folder")
+    .option("--recipe <file>", "where to write a configuration of TRL (YAML) to train the result on")
+    .addOption(
+      new Option("--heal <how>", "how it trains: all weights, LoRA, or distillation from the original")
+        .choices(healMethods)
+        .default("full" as const),
+    )
+    .option("--heal-tokens <count>", "tokens that it trains on (default: by --heal)", parseCount)
     .option("--dry-run", "plan, and write nothing")
     .option("--pareto", "also the best worth at other sizes");
 
@@ -143,6 +150,7 @@ async function pruned(checkpoint: string, { json, quiet, ...flags }: PruneFlags)
   } as const;
   await runCommand("prune", request, { json, quiet }, views.prune, () => {
     if (out !== undefined) note({ json, quiet }, `Wrote ${out}`);
+    if (flags.recipe !== undefined) note({ json, quiet }, `Wrote ${flags.recipe}`);
   });
 }
 
