@@ -73,10 +73,12 @@ export async function withTextJudge<Answer>(
   const judgedOn = (await open(evalText, evalWindows)) ?? chosenOn;
   if (!judgedOn) return await use(undefined);
   return await withExecutor(host, async (executor) => {
-    requireMemory(judgedOn.prepared, executor, host);
-    const whole = await trainedNetwork(opened.checkpoint, host, mapped);
-    const before = await lossesOf(executor, whole, judgedOn, host);
-    const findings = await findingsOf(executor, whole, chosenOn, request, host);
+    const { before, findings } = await seenBefore(
+      executor,
+      { opened, mapped, chosenOn, judgedOn },
+      request,
+      host,
+    );
     const lossesAfter = async (pruned: Pruned, text: Text): Promise<Float64Array> =>
       lossesOf(executor, await trainedNetwork(prunedTensors(pruned), host), text, host);
     return await use({
@@ -91,6 +93,26 @@ export async function withTextJudge<Answer>(
       },
     });
   });
+}
+
+interface Seen {
+  readonly opened: Opened;
+  readonly mapped: MappedCheckpoint;
+  readonly chosenOn: Text | undefined;
+  readonly judgedOn: Text;
+}
+
+/** What the whole model makes of the texts. Its weights are let go behind it, so that those of the pruned one find room. */
+async function seenBefore(
+  executor: Executor,
+  { opened, mapped, chosenOn, judgedOn }: Seen,
+  request: PruneRequest,
+  host: TaskHost,
+): Promise<{ readonly before: Float64Array; readonly findings: TextFindings }> {
+  requireMemory(judgedOn.prepared, executor, host);
+  const whole = await trainedNetwork(opened.checkpoint, host, mapped);
+  const before = await lossesOf(executor, whole, judgedOn, host);
+  return { before, findings: await findingsOf(executor, whole, chosenOn, request, host) };
 }
 
 async function textOf(
