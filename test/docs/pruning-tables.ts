@@ -227,10 +227,10 @@ export const tables: Readonly<
   Record<string, readonly [keyof typeof models, (model: PrunedModel) => Promise<GeneratedTable>]>
 > = {
   sizes: ["plain-llama-kjv", sizesTable],
-  ways: ["plain-llama-kjv", waysTable],
   intervals: ["plain-llama-kjv", (model) => differenceTable(model, [0.9, 0.8, 0.66, 0.606, 0.55, 0.5])],
+  "supernet-sizes": ["tiny-llama-kjv", sizesTable],
   amounts: ["plain-llama-kjv", amountTable],
   layers: ["plain-llama-kjv", depthTable],
-  "supernet-sizes": ["tiny-llama-kjv", sizesTable],
+  ways: ["plain-llama-kjv", waysTable],
   "supernet-ways": ["tiny-llama-kjv", waysTable],
 };

@@ -48,6 +48,9 @@ export interface TextJudge {
 /** The tokens of a text that are seen unless the request says how many windows are. */
 export const usualTokens = 2 ** 16;
 
+/** Of them, as many decide between layers: what they cost differs more than what rows do, and each try is a pass. */
+const tokensOfTries = 2 ** 14;
+
 interface Text {
   readonly file: string;
   readonly prepared: PreparedText;
@@ -83,7 +86,7 @@ export async function withTextJudge<Answer>(
       lossesOf(executor, await trainedNetwork(prunedTensors(pruned), host), text, host);
     return await use({
       findings,
-      lossOf: async (pruned) => meanOf(await lossesAfter(pruned, chosenOn ?? judgedOn)),
+      lossOf: async (pruned) => meanOf(await lossesAfter(pruned, firstOf(chosenOn ?? judgedOn))),
       outcome: async (pruned) => {
         const after = await lossesAfter(pruned, judgedOn);
         return {
@@ -144,10 +147,16 @@ async function findingsOf(
   const droppable = droppableLayers(text.prepared.mapped, protect);
   const influences = droppable.map((layer) => ({ layer, influence: activity[layer]?.influence ?? 0 }));
   const lossWithout = async (layers: readonly number[]): Promise<number> =>
-    meanOf(await lossesOf(executor, network, text, host, layers));
+    meanOf(await lossesOf(executor, network, firstOf(text), host, layers));
   const count = dropLayers === "auto" ? Math.floor(droppable.length / 2) : dropLayers;
   return { activity, dropOrder: await layersByLoss(influences, count, lossWithout) };
 }
+
+/** The beginning of a text, by which layers are chosen. */
+const firstOf = (text: Text): Text => ({
+  ...text,
+  windows: Math.min(text.windows, Math.ceil(tokensOfTries / text.prepared.context)),
+});
 
 /** Half of a text is not what was asked for. */
 function requireWhole({ signal }: TaskHost): void {

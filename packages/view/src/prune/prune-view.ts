@@ -53,6 +53,7 @@ const uniformityLine = ({ uniform, multipleOf, headsMultipleOf }: PruneOutcome):
 
 /** What is kept back from the worth. */
 function protectionLine({ uniform, protect, evenness }: PruneOutcome): string {
+  if (protect === 0 && evenness === 0) return "nothing is protected: the worth alone decides";
   if (uniform === "all") return "all heads stay as long as FFN rows suffice";
   const ends =
     protect === 0
