@@ -14,24 +14,30 @@ const pruned = async (more: Partial<RequestOf<"prune">>) => {
   return { ...outcome, after: outcome.loss!.after.value };
 };
 
-describe.skipIf(!existsSync(model))("an ordinary Llama by a text (needs ZEROLM_DATA and ONNX Runtime)", () => {
-  it.each([
-    [0.66, 1.255],
-    [0.606, 1.285],
-  ])("cut to %d loses little, and less than by norms in the same run", async (keep, most) => {
-    const [byText, byNorms] = [await pruned({ keep }), await pruned({ keep, proxy: "zerolm", order: "norm" })];
-    expect(byText.size).toBe(byNorms.size);
-    expect(byText.after).toBeLessThanOrEqual(most);
-    expect(byText.after).toBeLessThan(byNorms.after);
-  });
+describe.skipIf(!existsSync(model))(
+  "an ordinary Llama by a text (needs ZEROLM_DATA and ONNX Runtime)",
+  () => {
+    it.each([
+      [0.66, 1.255],
+      [0.606, 1.285],
+    ])("cut to %d loses little, and less than by norms in the same run", async (keep, most) => {
+      const [byText, byNorms] = [
+        await pruned({ keep }),
+        await pruned({ keep, proxy: "zerolm", order: "norm" }),
+      ];
+      expect(byText.size).toBe(byNorms.size);
+      expect(byText.after).toBeLessThanOrEqual(most);
+      expect(byText.after).toBeLessThan(byNorms.after);
+    });
 
-  // The best of all single layers and of all pairs, by forward passes without them.
-  it.each([
-    [1, 1.2523],
-    [2, 1.3122],
-  ])("without %d layers is at most a tenth above the best choice", async (dropLayers, best) => {
-    const { after, dropped } = await pruned({ dropLayers });
-    expect(dropped?.by).toBe("loss");
-    expect(after).toBeLessThanOrEqual(1.1 * best);
-  });
-});
+    // The best of all single layers and of all pairs, by forward passes without them.
+    it.each([
+      [1, 1.2523],
+      [2, 1.3122],
+    ])("without %d layers is at most a tenth above the best choice", async (dropLayers, best) => {
+      const { after, dropped } = await pruned({ dropLayers });
+      expect(dropped?.by).toBe("loss");
+      expect(after).toBeLessThanOrEqual(1.1 * best);
+    });
+  },
+);

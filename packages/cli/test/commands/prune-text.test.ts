@@ -30,10 +30,10 @@ describe.skipIf(!isInstalled)("prune --text, if a runtime is installed", () => {
     const [out, recipe] = [work.path("small"), work.path("heal.yaml")];
     const text = ["--text", work.path("text.txt")];
     const shown = await runInProcess(
-      asked("--for", "zerolm", ...text, "-o", out, "--recipe", recipe, "--heal-tokens", "1M"),
+      asked("--for", "zerolm", ...text, "-o", out, "--recipe", recipe, "--heal-tokens", "1M", "--quiet"),
     );
     expectPrinted(shown);
-    expect(shown.stdout).toMatch(/^by activations; heads and rows first that do most on the text$/m);
+    expect(shown.stdout).toMatch(/^by activations; heads and rows by their effect on the text$/m);
     expect(shown.stdout).toMatch(/^block influence by layer: \d\.\d{3} \d\.\d{3}$/m);
     expect(shown.stdout).toMatch(/^nats a byte +value +95 % interval$/m);
     for (const row of ["before", "after", "difference"])

@@ -37,7 +37,7 @@ export function pruneView(outcome: PruneOutcome): Block[] {
 }
 
 const firstOnes: Readonly<Record<PruneOutcome["order"], string>> = {
-  activation: "first that do most on the text",
+  activation: "by their effect on the text",
   norm: "largest norms first",
   stored: "in the order stored",
 };
@@ -124,8 +124,8 @@ function lossBlocks({ loss, text }: PruneOutcome): Block[] {
   ] as const;
   const seen =
     text?.file === loss.file
-      ? "The text is that by which was chosen: on another one the difference is a little larger (--eval-text)."
-      : "The text had no part in the choice, unless it resembles that of --text.";
+      ? "The same text was used to choose. On another text the difference may be larger (--eval-text)."
+      : "This text was not used to choose.";
   return [
     table(
       [{ heading: loss.unit }, right("value"), right("95 % interval")],
