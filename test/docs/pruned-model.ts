@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-  type LayerActivity,
   mapCheckpoint,
   openCheckpoint,
   type Planner,
@@ -27,6 +26,8 @@ import {
 import { pathFolder } from "@zerolm/node";
 
 const context = 128;
+/** Bytes of the training text by which `--drop` chooses layers. */
+const bytesOfTries = 16_384;
 const data = process.env.ZEROLM_DATA ?? "";
 
 /** The models of the tables, and of how many windows of their held-out text losses are. */
@@ -50,11 +51,13 @@ export interface PrunedModel {
   readonly wholeLoss: number;
   readonly depth: number;
   /** What the first so many bytes of the training text make of its layers. */
-  readonly activityOn: (bytes: number) => Promise<readonly LayerActivity[]>;
+  readonly activityOn: (bytes: number) => Promise<readonly LayerActivations[]>;
   /** What is left of it by options, at a share of its non-embedding parameters. */
   readonly at: (keep: number, options: PruneOptions) => Promise<Left>;
-  /** The loss on held-out text without layers. */
-  readonly without: (layers: readonly number[]) => Promise<number>;
+  /** The same options, judged on 16 KB of the training text, as the command judges depths. */
+  readonly onTraining: (keep: number, options: PruneOptions) => Promise<number>;
+  /** The loss without layers, on held-out text, or on the same 16 KB. */
+  readonly without: (layers: readonly number[], text?: "training") => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
@@ -71,9 +74,15 @@ export async function prunedModel(name: ModelName, executor: OnnxExecutor): Prom
   const text = windowsOf(join(folder, "eval.txt"));
   const windows = models[name];
   const { size, nonEmbeddingSize } = await prunePlanner(mapped, statistics);
+  const training = windowsOf(join(data, "kjv/train.txt"), bytesOfTries);
   const losses = (network: typeof whole, without?: ReadonlySet<string>): Promise<Float64Array> =>
     windowLosses(executor, network, text, { windows, without });
-  const known = new Map<number, Promise<readonly LayerActivity[]>>();
+  const planned = async (keep: number, options: PruneOptions) => {
+    const planner: Planner = await prunePlanner(mapped, statistics, options);
+    const plan = await planner.plan(size - (1 - keep) * nonEmbeddingSize);
+    return { plan, network: await trainedNetwork(prunedTensors(prunedCheckpoint(mapped, plan))) };
+  };
+  const known = new Map<number, Promise<readonly LayerActivations[]>>();
   return {
     folder,
     windows,
@@ -86,15 +95,19 @@ export async function prunedModel(name: ModelName, executor: OnnxExecutor): Prom
       return found;
     },
     at: async (keep, options) => {
-      const planner: Planner = await prunePlanner(mapped, statistics, options);
-      const plan = await planner.plan(size - (1 - keep) * nonEmbeddingSize);
-      const network = await trainedNetwork(prunedTensors(prunedCheckpoint(mapped, plan)));
+      const { plan, network } = await planned(keep, options);
       const own = await losses(network);
       return { plan, written: 1 - (size - plan.size) / nonEmbeddingSize, losses: own, loss: mean(own) };
     },
-    without: async (layers) => {
-      const parts = layers.flatMap((layer) => [`layers.${layer}.attention`, `layers.${layer}.ffn`]);
-      return mean(await losses(whole, new Set(parts)));
+    onTraining: async (keep, options) => {
+      const { network } = await planned(keep, options);
+      return mean(await windowLosses(executor, network, training));
+    },
+    without: async (layers, on) => {
+      const parts = new Set(layers.flatMap((layer) => [`layers.${layer}.attention`, `layers.${layer}.ffn`]));
+      return mean(
+        await (on ? windowLosses(executor, whole, training, { without: parts }) : losses(whole, parts)),
+      );
     },
     close: () => checkpoint.close(),
   };

@@ -31,7 +31,8 @@ describe.skipIf(!hasData || !executor)(
       async (name, [modelName, make]) => {
         const table = await make(await modelNamed(modelName));
         const old = readFileSync(page, "utf8");
-        writeFileSync(page, withTable(old, name, linesOf(table, old, name)));
+        const block = name.split(": ")[0]!;
+        writeFileSync(page, withTable(old, block, linesOf(table, old, block)));
       },
       3_600_000,
     );

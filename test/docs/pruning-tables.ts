@@ -3,6 +3,7 @@ import { type PruneOptions, pruneProxies } from "@zerolm/checkpoint";
 import { meanInterval } from "@zerolm/core";
 import { nodeHost } from "@zerolm/node";
 import { run } from "@zerolm/tasks";
+import { layersByLoss } from "../../packages/tasks/src/prune/layers-by-loss.js";
 import type { GeneratedTable } from "./generated-table.js";
 import { bare, type Left, mean, type models, type PrunedModel, randomWidths } from "./pruned-model.js";
 
@@ -66,22 +67,22 @@ const at =
 
 /** Ways to prune, by what a row of the table calls them. */
 const ways: Readonly<Record<string, Way>> = {
-  "shape alone: an equal share of the leading rows, heads and ends not protected": at({
+  "width only: `--text`": at(byText),
+  "norms (default)": at({}),
+  "depth only: `--text --drop N`": (model, keep) => depthOnly(model, keep),
+  "depth and width: `--text --drop auto`": (model, keep) => depthAndWidth(model, keep),
+  "magnitude: the worth of zerolm alone": at({ ...bare }),
+  "shape alone: an equal share of the leading rows": at({
     protect: 0,
     evenness: 1,
     order: "stored",
     proxy: pruneProxies.parameters,
   }),
+  "equal layers, by norm (`--uniform`)": at({ uniform: "all" }),
   "random FFN widths, rows by norm: mean of 20": async (model, keep) =>
     figure(mean(await randomLosses(model, keep))),
   "random FFN widths, rows by norm: best of 20": async (model, keep) =>
     figure(Math.min(...(await randomLosses(model, keep)))),
-  "equal layers, by norm (`--uniform`)": at({ uniform: "all" }),
-  "magnitude: the worth of zerolm alone": at({ ...bare }),
-  "norms (default)": at({}),
-  "width only: `--text`": at(byText),
-  "depth only: `--text --drop N`": async (model, keep) => await depthOnly(model, keep),
-  "depth and width: `--text --drop auto`": async (model, keep) => await depthAndWidth(model, keep),
 };
 
 const drawn = new WeakMap<PrunedModel, Map<number, Promise<readonly number[]>>>();
@@ -118,27 +119,48 @@ export const commanded = (
     nodeHost(),
   );
 
+/** The layers that go, the first to go first, as `--drop auto` finds them. */
+function dropOrder(model: PrunedModel): Promise<readonly number[]> {
+  const found =
+    orders.get(model) ??
+    model.activityOn(usualBytes).then((activity) => {
+      const inner = activity.slice(1, -1);
+      return layersByLoss(inner, Math.ceil(inner.length / 2) + 1, (layers) =>
+        model.without(layers, "training"),
+      );
+    });
+  orders.set(model, found);
+  return found;
+}
+const orders = new WeakMap<PrunedModel, Promise<readonly number[]>>();
+
 async function depthOnly(model: PrunedModel, keep: number): Promise<string> {
-  const dropLayers = Math.ceil((1 - keep) * model.depth - 0.1);
-  const { loss } = await commanded(model, { dropLayers });
-  return `${figure(loss!.after.value)} (${dropLayers} of ${model.depth} layers)`;
+  const count = Math.ceil((1 - keep) * model.depth - 0.1);
+  const layers = (await dropOrder(model)).slice(0, count);
+  return `${figure(await model.without(layers))} (${count} of ${model.depth} layers)`;
 }
 
 async function depthAndWidth(model: PrunedModel, keep: number): Promise<string> {
-  const { loss, dropped } = await commanded(model, { keep, dropLayers: "auto" });
-  return `${figure(loss!.after.value)} (${dropped!.layers.length} of ${model.depth} layers)`;
+  const order = await dropOrder(model);
+  const text = await byText(model);
+  const tried: { readonly loss: number; readonly options: PruneOptions; readonly count: number }[] = [];
+  for (let count = 0; count <= Math.floor((model.depth - 2) / 2); count++) {
+    const options = { ...text, without: new Set(order.slice(0, count)) };
+    const loss = await ifAny(model.onTraining(keep, options));
+    if (loss !== undefined) tried.push({ loss, options, count });
+  }
+  const best = tried.toSorted((one, other) => one.loss - other.loss)[0]!;
+  const { loss } = await model.at(keep, best.options);
+  return `${figure(loss)} (${best.count} of ${model.depth} layers)`;
 }
 
 export const wayNames = Object.keys(ways);
 
-/** Losses of every way at a few sizes. */
-export async function waysTable(model: PrunedModel): Promise<GeneratedTable> {
-  const rows = new Map<string, string[]>();
-  for (const [name, way] of Object.entries(ways)) {
-    const cells: string[] = [];
-    for (const keep of fewSizes) cells.push(await way(model, keep));
-    rows.set(name, cells);
-  }
+/** The losses of one way at a few sizes; the rows of the others stay. */
+export async function wayTable(model: PrunedModel, name: string): Promise<GeneratedTable> {
+  const cells: string[] = [];
+  for (const keep of fewSizes) cells.push(await ways[name]!(model, keep));
+  const rows = new Map(wayNames.map((one) => [one, one === name ? cells : undefined]));
   return { headings: ["way", ...percents(fewSizes)], rows };
 }
 
@@ -231,6 +253,16 @@ export const tables: Readonly<
   "supernet-sizes": ["tiny-llama-kjv", sizesTable],
   amounts: ["plain-llama-kjv", amountTable],
   layers: ["plain-llama-kjv", depthTable],
-  ways: ["plain-llama-kjv", waysTable],
-  "supernet-ways": ["tiny-llama-kjv", waysTable],
+  ...tablesOfWays("ways", "plain-llama-kjv"),
+  ...tablesOfWays("supernet-ways", "tiny-llama-kjv"),
 };
+
+/** A row each, since they take long. */
+function tablesOfWays(table: string, model: keyof typeof models): typeof tables {
+  return Object.fromEntries(
+    wayNames.map((name) => [
+      `${table}: ${name}`,
+      [model, (opened: PrunedModel) => wayTable(opened, name)] as const,
+    ]),
+  );
+}
