@@ -18,6 +18,7 @@ import {
 import { Random } from "@zerolm/core";
 import {
   activations,
+  type LayerActivations,
   nextTokenWindows,
   type OnnxExecutor,
   trainedNetwork,

@@ -111,6 +111,10 @@ function expectedDelta(config: Json, module: string, rank: number, { a, b }: Num
   });
 }
 
+/** Equal to rounding; what overflows is infinite in both. */
+const isNear = (one: number, other: number): boolean =>
+  one === other || Math.abs(one - other) < 1e-9 * (1 + Math.abs(one));
+
 const drawn = (length: number, random: Random): number[] => Array.from({ length }, () => random.normal());
 
 /**
@@ -154,8 +158,7 @@ export async function expectAdaptersSafe(count: number): Promise<void> {
       for (const [place, module] of modules.entries()) {
         const delta = expectedDelta(config, module, rank, numbers.get(module)!);
         const off = delta.findIndex(
-          (one, at) =>
-            !(Math.abs(before.get(module)![at]! + one - values[place]![at]!) < 1e-9 * (1 + Math.abs(one))),
+          (more, at) => !isNear(before.get(module)![at]! + more, values[place]![at]!),
         );
         if (off >= 0) expect.fail(`${module} is merged wrongly by ${JSON.stringify(config)}`);
       }
