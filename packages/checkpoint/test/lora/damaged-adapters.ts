@@ -57,7 +57,7 @@ const odd: readonly unknown[] = [
   null,
   -1,
   0,
-  1e308,
+  1e30,
   "8",
   [],
   {},
