@@ -53,9 +53,9 @@ describe("prune with a text", () => {
   });
 
   it.each<[Partial<RequestOf<"prune">>, string]>([
-    [{ proxy: "activations" }, "proxy activations needs a text; give text"],
-    [{ order: "activation" }, "order activation needs a text; give text"],
-    [{ dropLayers: "auto" }, "dropLayers auto needs a text; give text, or a number of layers"],
+    [{ proxy: "activations" }, "proxy activations needs a text. Give text."],
+    [{ order: "activation" }, "order activation needs a text. Give text."],
+    [{ dropLayers: "auto" }, "dropLayers auto needs a text. Give text, or a number of layers."],
     [{ dropLayers: 1 }, "dropLayers is 1, and 0 of 2 layers may go: all but the first and the last"],
   ])("refuses %j", async (wrong, message) => {
     await expect(pruned(wrong)).rejects.toThrow(message);

@@ -48,7 +48,7 @@ describe("the recipe of a pruned model", () => {
 
   it("needs a checkpoint that is written", async () => {
     await expect(recipeOf({ out: undefined })).rejects.toThrow(
-      "recipe is for a checkpoint that is written; give out",
+      "recipe is for a checkpoint that is written. Give out",
     );
   });
 });

@@ -37,7 +37,7 @@ export function requireDroppable(
   for (const layer of without)
     if (!allowed.includes(layer))
       throw new UsageError(
-        `layer ${layer} is not left out; those that may be are ${allowed.length > 0 ? allowed.join(", ") : "none"}`,
+        `layer ${layer} cannot be left out. The layers that can be are ${allowed.length > 0 ? allowed.join(", ") : "none"}.`,
       );
 }
 
@@ -45,7 +45,7 @@ export function requireDroppable(
 export function refuseStacks({ architecture, family }: MappedCheckpoint, asked: boolean): void {
   if (asked && architecture.kind === "encoder-decoder")
     throw new UsageError(
-      `no layer of ${family} is left out: the first of each stack holds the positions of all; leave --drop out`,
+      `no layer of ${family} can be left out: the first of each stack holds the positions of all. Leave --drop out.`,
     );
 }
 

@@ -55,7 +55,7 @@ async function choicesOf(
     also = [],
   } = options;
   if (!Number.isInteger(multipleOf) || multipleOf < 1)
-    throw new UsageError(`multiples of ${multipleOf} make no sense; give a whole number from 1`);
+    throw new UsageError(`multiples of ${multipleOf} make no sense. Give a whole number from 1.`);
   const squares = unitSquares(part, statistics);
   const figures = { squares, energies: activity && unitEnergies(part, squares, activity) };
   const ordered = orderedUnits(figures, part.units, order);

@@ -185,8 +185,8 @@ async function planning(
 
 const nothingFits = (uniform: Uniformity, budgets: number): string =>
   uniform === "none" && budgets > 1
-    ? "nothing meets all budgets at once; raise one of them"
-    : "no number of heads and FFN rows for all layers fits the budget; raise it, or let every attention and FFN keep less (--at-least)";
+    ? "nothing meets all budgets at once. Raise one of them."
+    : "no number of heads and FFN rows for all layers fits the budget. Raise it, or let every attention and FFN keep less (--at-least).";
 
 const bestWithin = (
   parts: readonly PartChoices[],
@@ -240,7 +240,7 @@ function refuseBelow(
     const unit = unitOf(measures[index] as SizeMeasure);
     if (least > budget)
       throw new WorkError(
-        `the least that can be kept, embeddings among it, is ${least} ${unit}, and the budget is ${Math.floor(budget)}; raise it, or let every attention and FFN keep less`,
+        `at least ${least} ${unit} have to be kept, embeddings included, but the budget is ${Math.floor(budget)}. Raise it, or let every attention and FFN keep less.`,
       );
   }
 }

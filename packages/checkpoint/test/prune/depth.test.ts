@@ -70,7 +70,7 @@ describe("layers that are left out", () => {
     expect(droppableLayers(mapped, 0)).toEqual([1, 2, 3, 4]);
     expect(droppableLayers(mapped, 2)).toEqual([2, 3]);
     await expect(planWithout([0])).rejects.toThrow(
-      "layer 0 is not left out; those that may be are 1, 2, 3, 4",
+      "layer 0 cannot be left out. The layers that can be are 1, 2, 3, 4.",
     );
   });
 });

@@ -33,7 +33,7 @@ describe.skipIf(!isInstalled)("prune --text, if a runtime is installed", () => {
       asked("--for", "zerolm", ...text, "-o", out, "--recipe", recipe, "--heal-tokens", "1M", "--quiet"),
     );
     expectPrinted(shown);
-    expect(shown.stdout).toMatch(/^by activations; heads and rows by their effect on the text$/m);
+    expect(shown.stdout).toMatch(/^by activations, heads and rows by their effect on the text$/m);
     expect(shown.stdout).toMatch(/^block influence by layer: \d\.\d{3} \d\.\d{3}$/m);
     expect(shown.stdout).toMatch(/^nats a byte +value +95 % interval$/m);
     for (const row of ["before", "after", "difference"])
@@ -55,12 +55,12 @@ describe.skipIf(!isInstalled)("prune --text, if a runtime is installed", () => {
 
 describe("prune --text refuses", () => {
   it.each([
-    [asked("--dry-run", "--order", "activation"), "--order activation needs a text; give --text"],
-    [asked("--dry-run", "--proxy", "activations"), "--proxy activations needs a text; give --text"],
-    [asked("--dry-run", "--drop", "auto"), "--drop auto needs a text; give --text, or a number of layers"],
+    [asked("--dry-run", "--order", "activation"), "--order activation needs a text. Give --text."],
+    [asked("--dry-run", "--proxy", "activations"), "--proxy activations needs a text. Give --text."],
+    [asked("--dry-run", "--drop", "auto"), "--drop auto needs a text. Give --text, or a number of layers."],
     [asked("--dry-run", "--drop", "1"), "--drop is 1, and 0 of 2 layers may go"],
     [asked("--dry-run", "--drop", "0"), "--drop"],
-    [asked("--dry-run", "--recipe", "heal.yaml"), "--recipe is for a checkpoint that is written; give --out"],
+    [asked("--dry-run", "--recipe", "heal.yaml"), "--recipe is for a checkpoint that is written. Give --out"],
     [asked("--dry-run", "--text", work.path("none.txt")), /none\.txt/],
   ])("%j", async (args, message) => {
     expectRefused(await runInProcess(args), 2, message);

@@ -65,7 +65,7 @@ describe("search with a broken space", () => {
       "a misspelt key",
       "layers:",
       "leyers:",
-      'broken.yaml:11:1: leyers: is not a known key; did you mean "layers"?',
+      'broken.yaml:11:1: leyers: is not a known key. Did you mean "layers"?',
     ],
     ["no depth", "depth: [2, 3]", "deep: [2, 3]", "broken.yaml:2:1: macro: needs the choice depth"],
     ["no options", "heads: [2, 4]", "heads: []", "broken.yaml:6:3: layer.heads: must be at least 1"],
@@ -73,13 +73,13 @@ describe("search with a broken space", () => {
       "heads that do not divide",
       "heads: [2, 4]",
       "heads: [2, 5]",
-      "broken.yaml:12:29: layers.mixer.heads: 5 heads",
+      "broken.yaml:12:29: layers.mixer.heads: with hidden 64, depth 2, heads 5, ffnWidth 128: 5 heads",
     ],
-    ["a fraction", "[128, 256]", "[128, 2.5]", "layers.ffn.width: must be a whole number, not 2.5"],
-    ["a negative size", "[64, 128]", "[64, -128]", "architecture.hidden: must be at least 1, not -128"],
-    ["a size beyond all", "[64, 128]", "[64, 1e12]", "architecture.hidden: must be at most"],
+    ["a fraction", "[128, 256]", "[128, 2.5]", "ffnWidth 2.5: must be a whole number, not 2.5"],
+    ["a negative size", "[64, 128]", "[64, -128]", "architecture.hidden: with hidden -128, depth 2: must be at least 1, not -128"],
+    ["a size beyond all", "[64, 128]", "[64, 1e12]", "depth 2: must be at most 262144, not 1000000000000"],
     ["a depth beyond all", "[2, 3]", "[2, 5000]", "broken.yaml:4:3: macro.depth: must hold whole numbers"],
-    ["an unknown kind", "kind: plain", "kind: plane", "broken.yaml:13:10: layers.ffn.kind: must be one of"],
+    ["an unknown kind", "kind: plain", "kind: plane", "ffnWidth 128: must be one of plain"],
     ["a bracket left open", "[64, 128]", "[64, 128", "broken.yaml:4:"],
     [
       "a key twice",
@@ -140,7 +140,7 @@ describe("search with a broken space", () => {
     work.write("tiny.yaml", tinyYaml);
     expectRefused(await runInProcess(["search", "tiny.yaml"], here), 2, "tiny.yaml:1:1: macro: is missing");
     expectRefused(await runInProcess(["search", "none.yaml"], here), 2, "none.yaml: there is no such file");
-    expectRefused(await runInProcess(["search", "."], here), 2, ".: is a folder; give a file");
+    expectRefused(await runInProcess(["search", "."], here), 2, ".: is a folder. Give a file.");
     expectRefused(await run(["search", "-"]), 2, "standard input: is empty");
   });
 });

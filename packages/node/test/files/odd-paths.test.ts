@@ -22,7 +22,7 @@ describe("what is no regular file", () => {
     spawnSync("mkfifo", [pipe]);
     await expect(pathSource(pipe)).rejects.toThrow("is not a regular file");
     await expect(pathFolder(pipe)).rejects.toThrow("is a pipe or a device");
-    await expect(requireFreeFolder(pipe)).rejects.toThrow("a file stands at this path");
+    await expect(requireFreeFolder(pipe)).rejects.toThrow("there is a file at this path");
     await expect(pathFolder("/dev/null")).rejects.toThrow(InputError);
   });
 });

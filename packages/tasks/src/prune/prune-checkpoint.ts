@@ -33,7 +33,7 @@ export async function pruneCheckpoint(request: PruneRequest, host: TaskHost): Pr
   if (request.out !== undefined) await filesOf(host).requireFreeFolder(request.out);
   else if (request.recipe !== undefined)
     throw new UsageError(
-      `${fieldName(host, "recipe")} is for a checkpoint that is written; give ${fieldName(host, "out")}`,
+      `${fieldName(host, "recipe")} is for a checkpoint that is written. Give ${fieldName(host, "out")}.`,
     );
   const { checkpoint, lora, dequantise } = request;
   return withCheckpoint(
@@ -110,7 +110,7 @@ async function writtenRecipe(
  */
 function claimsOf({ loader }: Planner, { loads }: Pruned): Pick<PruneOutcome, "loads" | "loadedBy"> {
   if (!loads.some((one) => one.loader === loader))
-    throw new WorkError(`the plan breaks a rule of ${loader}; ask for equal layers (--uniform all)`);
+    throw new WorkError(`the plan breaks a rule of ${loader}. Use equal layers (--uniform all).`);
   return {
     loads: loads.map(({ rules, ...one }) => ({ ...one, rules: [...rules] })),
     loadedBy: loadedByText(loads, loader),

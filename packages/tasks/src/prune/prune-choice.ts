@@ -52,7 +52,7 @@ function requireText(
     : order === "activation"
       ? `${fieldName(host, "order")} activation`
       : undefined;
-  if (asked !== undefined) throw new UsageError(`${asked} needs a text; give ${fieldName(host, "text")}`);
+  if (asked !== undefined) throw new UsageError(`${asked} needs a text. Give ${fieldName(host, "text")}.`);
 }
 
 function alphaOf(proxy: PruneProxy, alpha: number | undefined, host: TaskHost): ChosenAlpha | undefined {

@@ -73,13 +73,13 @@ export function requireDepth(
   const field = fieldName(host, "dropLayers");
   if (dropLayers === "auto" && text === undefined)
     throw new UsageError(
-      `${field} auto needs a text; give ${fieldName(host, "text")}, or a number of layers`,
+      `${field} auto needs a text. Give ${fieldName(host, "text")}, or a number of layers.`,
     );
   const { layers } = mapped.architecture;
   const most = droppableLayers(mapped, protect).length;
   if (typeof dropLayers === "number" && dropLayers > most)
     throw new UsageError(
-      `${field} is ${dropLayers}, and ${most} of ${layers.length} layers may go: all but the first and the last`,
+      `${field} is ${dropLayers}, and ${most} of ${layers.length} layers may go: all but the first and the last.`,
     );
 }
 

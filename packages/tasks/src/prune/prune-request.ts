@@ -13,13 +13,10 @@ export const pruneRequest = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      "Whether weights in FP8 with scales are read as numbers; quantised ones are refused otherwise.",
+      "Whether weights in FP8 with scales are read as numbers. Otherwise quantised weights are refused.",
     ),
   lora: z.string().optional().describe("The folder of a LoRA adapter, as PEFT saves it, to be merged first."),
-  out: z
-    .string()
-    .optional()
-    .describe("The new folder to write. Default: it is planned, and nothing is written."),
+  out: z.string().optional().describe("The new folder to write. Default: plan only, and write nothing."),
   keep: z
     .number()
     .positive()
@@ -28,13 +25,13 @@ export const pruneRequest = z.strictObject({
     .describe("A budget: this share of the non-embedding parameters."),
   budgets: z
     .strictObject({
-      parameters: most("Parameters at most."),
-      nonEmbeddingParameters: most("Parameters without embeddings at most."),
+      parameters: most("Maximum parameters."),
+      nonEmbeddingParameters: most("Maximum parameters without embeddings."),
       flops: most("Maximum FLOPs per sequence."),
-      weightBytes: most("Bytes of weights at most, as stored."),
+      weightBytes: most("Maximum bytes of weights, as stored."),
     })
     .default({})
-    .describe("What to limit; keep, one of these, or dropLayers is needed."),
+    .describe("What to limit. Either keep, one of these or dropLayers is required."),
   sequence: z
     .int()
     .min(1)
@@ -62,13 +59,13 @@ export const pruneRequest = z.strictObject({
     .min(1)
     .max(2 ** 31)
     .optional()
-    .describe("The first so many windows of each text. Default: as many as hold 65,536 tokens."),
+    .describe("Number of windows of each text, from its start. Default: as many as hold 65,536 tokens."),
   evalWindows: z
     .int()
     .min(1)
     .max(2 ** 31)
     .optional()
-    .describe("The first so many windows of evalText. Default: windows."),
+    .describe("Number of windows of evalText, from its start. Default: windows."),
   draws: z
     .int()
     .min(1)
@@ -80,21 +77,23 @@ export const pruneRequest = z.strictObject({
     .string()
     .optional()
     .describe(
-      "What the kept part is worth, by the name of a proxy for pruning. Default: activations with a text, else zerolm.",
+      "Name of the pruning proxy that values the kept part. Default: activations with a text, else zerolm.",
     ),
   alpha: z.number().optional().describe("ZeroLM's balance of attention and FFN. Default: 0.5."),
   for: z
     .enum(pruneLoaders)
     .optional()
     .describe(
-      "The program that is to load the result: only shapes that it loads are planned. Default: transformers, or zerolm with uniform none.",
+      "The program that will load the result. Only shapes that it loads are planned. Default: transformers, or zerolm with uniform none.",
     ),
   headsMultipleOf: z
     .int()
     .min(1)
     .max(1024)
     .optional()
-    .describe("Heads and FFN widths can be split into so many parts, for tensor parallelism. Default: 1."),
+    .describe(
+      "Number of parts into which heads and FFN widths can be split, for tensor parallelism. Default: 1.",
+    ),
   order: z
     .enum(["activation", "norm", "stored"])
     .optional()
@@ -118,7 +117,7 @@ export const pruneRequest = z.strictObject({
     .positive()
     .max(1)
     .default(0.1)
-    .describe("The share that every attention and FFN keeps."),
+    .describe("The minimum share that every attention and FFN keeps."),
   protect: z
     .int()
     .min(0)
@@ -133,22 +132,22 @@ export const pruneRequest = z.strictObject({
     .max(1)
     .optional()
     .describe(
-      "The share of an equal cut that every other FFN keeps, with all heads as long as rows suffice; with 0 the worth alone decides. Default: 0.9, or 0 by the worth of activations.",
+      "The share of an equal cut that every other FFN keeps, with all heads as long as rows suffice. With 0 the worth alone decides. Default: 0.9, or 0 by the worth of activations.",
     ),
   drop: z
     .boolean()
     .default(false)
-    .describe("Whether an attention or FFN may go altogether; with equal layers, a layer."),
+    .describe("Whether a whole attention or FFN may be removed. With equal layers: a whole layer."),
   dropLayers: z
     .union([z.int().min(1).max(1024), z.literal("auto")])
     .optional()
     .describe(
-      "So many whole layers go, never the first and the last: those without which the loss on the text is least; without a text, evenly spaced ones. With auto as many as make the loss on the text least within the budget.",
+      "So many whole layers go, never the first and the last: those without which the loss on the text is least. Without a text, evenly spaced ones. With auto as many as make the loss on the text least within the budget.",
     ),
   recipe: z
     .string()
     .optional()
-    .describe("The file for a configuration of TRL (YAML) to train the pruned model on; needs out."),
+    .describe("The file for a configuration of TRL (YAML) to train the pruned model on. Needs out."),
   heal: z
     .enum(healMethods)
     .default("full")

@@ -8,31 +8,31 @@ import { parsePercent, parseShare } from "../../options/share.js";
 const withOptions = (prune: BaseCommand) =>
   prune
     .argument("<checkpoint>", "a folder with config.json and safetensors, or one .safetensors file in it")
-    .option("--lora <folder>", "a LoRA adapter, as PEFT saves it, to be merged first")
-    .option("--dequantise", "read weights in FP8 with scales as numbers, and write those")
+    .option("--lora <folder>", "a LoRA adapter to merge first, as PEFT saves it")
+    .option("--dequantise", "convert weights in FP8 with scales to numbers, and write those")
     .optionsGroup("Budgets:")
-    .option("--max-params <count>", "maximum of parameters, for example 5.7B", parseCount)
+    .option("--max-params <count>", "maximum parameters, for example 5.7B", parseCount)
     .option("--max-non-embedding-params <count>", "the same without embeddings", parseCount)
-    .option("--keep <share>", "this share of the non-embedding parameters, for example 0.8", parseShare)
-    .option("--max-flops <count>", "maximum of FLOPs of one sequence, for example 8G", parseCount)
+    .option("--keep <share>", "share of the non-embedding parameters to keep, for example 0.8", parseShare)
+    .option("--max-flops <count>", "maximum FLOPs for one sequence, for example 8G", parseCount)
     .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24))
-    .option("--max-bytes <size>", "maximum of bytes of weights, as stored, for example 4GiB", parseBytes)
-    .optionsGroup("Where it is to load:")
+    .option("--max-bytes <size>", "maximum bytes of weights, as stored, for example 4GiB", parseBytes)
+    .optionsGroup("Target program:")
     .addOption(
       new Option(
         "--for <program>",
-        "plan only shapes that it loads (default: transformers; zerolm with --uniform none)",
+        "plan only shapes that this program loads (default: transformers, or zerolm with --uniform none)",
       ).choices(pruneLoaders),
     )
     .option(
       "--heads-multiple-of <number>",
-      "heads and FFN widths split into so many parts, for tensor parallelism",
+      "number of parts into which heads and FFN widths must split, for tensor parallelism",
       wholeNumber(1, 1024),
     )
     .optionsGroup("What to keep:")
     .option(
       "--proxy <name>",
-      "what the kept part is worth, see docs/pruning.md (default: activations with --text, else zerolm)",
+      "proxy that values the kept part, see docs/pruning.md (default: activations with --text, else zerolm)",
     )
     .option(
       "--alpha <number>",
@@ -56,26 +56,26 @@ const withOptions = (prune: BaseCommand) =>
       "FFN widths are multiples of this (default: 16 or 256)",
       wholeNumber(1, 2 ** 24),
     )
-    .option("--at-least <share>", "what every attention and FFN keeps", parseShare, 0.1)
+    .option("--at-least <share>", "minimum share that every attention and FFN keeps", parseShare, 0.1)
     .option(
       "--protect <layers>",
-      "layers at each end that stay whole unless layers are equal (default: 1, or 0 with --text)",
+      "number of layers at each end that stay whole, unless layers are equal (default: 1, or 0 with --text)",
       wholeNumber(0, 1024),
     )
     .option(
       "--evenness <share>",
-      "the share of an equal cut that every other FFN keeps; 0: the worth alone decides (default: 0.9, or 0 with --text)",
+      "share of an equal cut that every other FFN keeps, 0: the worth alone decides (default: 0.9, or 0 with --text)",
       parsePercent,
     )
     .option(
       "--drop [layers]",
-      "so many whole layers go, or auto, as many as --text shows; without a number an attention or FFN may, and with --uniform a layer",
+      "remove this number of whole layers, or auto: as many as --text shows (without a number: allow removing a whole attention or FFN, with --uniform a whole layer)",
       layersOrAuto,
     )
     .optionsGroup("Judged on text:")
     .option(
       "--text <file>",
-      "choose heads, rows and layers by what they do on this text; - for standard input",
+      "choose heads, rows and layers by their effect on this text (- for standard input)",
     )
     .option("--eval-text <file>", "measure the loss before and after on this text (default: that of --text)")
     .option(
@@ -85,7 +85,7 @@ const withOptions = (prune: BaseCommand) =>
     )
     .option(
       "--windows <number>",
-      "the first so many windows of each text (default: 65,536 tokens)",
+      "number of windows of each text, from its start (default: 65,536 tokens)",
       wholeNumber(1, 2 ** 31),
     )
     .option(
@@ -99,16 +99,16 @@ const withOptions = (prune: BaseCommand) =>
       wholeNumber(1, 1024),
     )
     .optionsGroup("Output:")
-    .option("-o, --out <folder>", "where to write the smaller checkpoint; a new folder")
-    .option("--recipe <file>", "where to write a configuration of TRL (YAML) to train the result on")
+    .option("-o, --out <folder>", "new folder to write the smaller checkpoint to")
+    .option("--recipe <file>", "file for a configuration of TRL (YAML) that trains the result on")
     .addOption(
       new Option("--heal <how>", "how it trains: all weights, LoRA, or distillation from the original")
         .choices(healMethods)
         .default("full" as const),
     )
     .option("--heal-tokens <count>", "tokens that it trains on (default: by --heal)", parseCount)
-    .option("--dry-run", "plan, and write nothing")
-    .option("--pareto", "also the best worth at other sizes");
+    .option("--dry-run", "plan only, and write nothing")
+    .option("--pareto", "also show the best worth at other sizes");
 
 const layersOrAuto = (text: string): number | "auto" => (text === "auto" ? text : wholeNumber(1, 1024)(text));
 
@@ -138,7 +138,7 @@ async function pruned(checkpoint: string, { json, quiet, ...flags }: PruneFlags)
     !dryRun &&
     [keep, dropLayers, ...Object.values(budgets)].some((one) => one !== undefined)
   )
-    throw new UsageError("say where to write the smaller checkpoint with -o, or only plan with --dry-run");
+    throw new UsageError("no folder is given. Name one with -o, or only plan with --dry-run.");
   const request = {
     checkpoint,
     ...asked,

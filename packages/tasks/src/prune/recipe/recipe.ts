@@ -120,10 +120,10 @@ const distillationLines = ({ lora }: RecipeSource): string[] => [
 
 /** How to see that training starts where pruning ended. */
 function startLines({ loss, out }: RecipeSource): string[] {
-  if (!loss) return ["The loss at its start was not measured; prune with --text or --eval-text to know it."];
+  if (!loss) return ["The loss at its start was not measured. Prune with --text or --eval-text to know it."];
   const { after, before, unit, file, windows, context } = loss;
   return [
-    `It starts from ${after.value.toFixed(4)} ${unit}; the original has ${before.value.toFixed(4)}. Check before training:`,
+    `It starts from ${after.value.toFixed(4)} ${unit}, and the original has ${before.value.toFixed(4)}. Check before training:`,
     `  npx zerolm inspect ${out} --text ${file} --windows ${windows} --context ${context}`,
     `  must show ${after.value.toFixed(4)} ${unit}, to the last digit or the one before.`,
   ];
