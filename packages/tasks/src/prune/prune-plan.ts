@@ -104,7 +104,7 @@ async function bestDepth(
     }
   }
   const [best] = tried.toSorted((one, other) => one.loss - other.loss);
-  if (!best) throw failure ?? new WorkError("no depth fits the budget; raise it");
+  if (!best) throw failure ?? new WorkError("no depth fits the budget. Raise it.");
   const losses = tried.map(({ layers, loss }) => ({ layers, loss }));
   return { ...best.planned, dropped: { layers: best.layers, by: "loss", tried: losses } };
 }

@@ -105,7 +105,7 @@ function commentLines(
     `${command} --config THIS-FILE, for ${trl}. It was written from its source and has not been run.`,
     `Expected: ${fullCount(Math.round(tokens))} tokens, ${flopsText(flops)} FLOPs, ${gpuHours.toPrecision(2)} hours of one ${gpu.name}, at ${100 * gpu.utilisation} % of ${gpu.flopsPerSecond / 1e12} TFLOP/s.`,
     why,
-    "Steps are for one GPU; with n of them divide gradient_accumulation_steps by n.",
+    "Steps are for one GPU. With n of them divide gradient_accumulation_steps by n.",
     ...(method === "distil" ? distillationLines(source) : []),
     ...startLines(source),
   ];
