@@ -42,10 +42,12 @@ const figures = { whole: await lossFor(whole) };
 const bare = { order, protect: 0, evenness: 0, atLeast: 0.5, loader: "zerolm" };
 const alone = Object.fromEntries(
   ["none", "heads"].flatMap((uniform) =>
-    Object.entries(pruneProxies).map(([proxy, of]) => [
-      `${proxy} alone, ${uniform === "none" ? "layers differ" : "equal heads"}`,
-      { ...bare, uniform, proxy: of },
-    ]),
+    Object.entries(pruneProxies)
+      .filter(([, { needsText }]) => !needsText)
+      .map(([proxy, of]) => [
+        `${proxy} alone, ${uniform === "none" ? "layers differ" : "equal heads"}`,
+        { ...bare, uniform, proxy: of },
+      ]),
   ),
 );
 

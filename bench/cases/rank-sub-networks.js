@@ -25,6 +25,7 @@ const quality = networks.map(({ loss }) => -loss);
 const sizes = await scoresBy(pruneProxies.parameters);
 const figures = {};
 for (const [name, proxy] of Object.entries(pruneProxies)) {
+  if (proxy.needsText) continue;
   const scores = await scoresBy(proxy);
   figures[`${name}, spearman`] = spearman(scores, quality);
   figures[`${name}, kendall`] = kendall(scores, quality);
@@ -38,7 +39,7 @@ async function scoresBy(proxy) {
   const scores = new Array(networks.length).fill(0);
   for (const part of prunableParts(mapped)) {
     const order = Array.from({ length: part.units }, (_, unit) => unit);
-    const values = await proxy.values(part, unitSquares(part, statistics), order);
+    const values = await proxy.values(part, { squares: unitSquares(part, statistics) }, order);
     for (const [index, network] of networks.entries())
       scores[index] += values[(part.subModule === "attention" ? network.heads : network.ffn)[part.layer]];
   }

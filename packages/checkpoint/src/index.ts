@@ -25,7 +25,9 @@ export {
   mapCheckpoint,
   type WeightMatrix,
 } from "./map-checkpoint.js";
+export type { LayerActivity } from "./prune/activity.js";
 export type { PrunedConfig } from "./prune/config.js";
+export { droppableLayers, spacedLayers } from "./prune/depth.js";
 export { type Loads, loadedByText } from "./prune/loads.js";
 export { type PrunablePart, prunableParts, type SizeMeasure } from "./prune/parts.js";
 export {
@@ -37,6 +39,7 @@ export {
   prunePlanner,
 } from "./prune/plan.js";
 export { type Pruned, prunedCheckpoint } from "./prune/pruned.js";
+export { prunedTensors } from "./prune/pruned-tensors.js";
 export { defaultAtLeast, defaultEvenness, defaultProtected } from "./prune/safety.js";
 export type { Uniformity } from "./prune/uniformity.js";
 export { type UnitOrder, type UnitSquares, unitSquares } from "./prune/unit-squares.js";

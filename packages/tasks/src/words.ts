@@ -42,6 +42,9 @@ export const budgetWords = {
 /** The programs that `prune` knows rules of; core's loaders, which this file does not load. */
 export const pruneLoaders = ["transformers", "vllm", "llama.cpp", "zerolm"] as const;
 
+/** How a pruned model may be trained on, for a recipe of `prune`. */
+export const healMethods = ["full", "lora", "distil"] as const;
+
 /** What `search` can prefer among architectures that score nearly as much as the best. */
 export const preferredNames: readonly string[] = [...Object.keys(budgetWords), "depth"];
 

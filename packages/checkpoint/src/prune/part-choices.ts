@@ -1,6 +1,7 @@
 import { type KnapsackChoice as Choice, InterruptedError, pacedReport, UsageError } from "@zerolm/core";
 import type { MatrixStatistics } from "../capacity/statistics.js";
 import type { MappedCheckpoint } from "../map-checkpoint.js";
+import { unitEnergies } from "./activity.js";
 import type { PrunablePart } from "./parts.js";
 import type { PruneOptions } from "./plan.js";
 import { defaultAtLeast, isProtected } from "./safety.js";
@@ -42,9 +43,10 @@ async function choicesOf(
   isEnd: boolean,
 ): Promise<PartChoices> {
   const {
-    proxy = pruneProxies.zerolm,
+    activity,
+    proxy = activity ? pruneProxies.activations : pruneProxies.zerolm,
     alpha = 0.5,
-    order = "norm",
+    order = activity ? "activation" : "norm",
     multipleOf,
     atLeast = defaultAtLeast,
     whole = false,
@@ -55,8 +57,9 @@ async function choicesOf(
   if (!Number.isInteger(multipleOf) || multipleOf < 1)
     throw new UsageError(`multiples of ${multipleOf} make no sense. Give a whole number from 1.`);
   const squares = unitSquares(part, statistics);
-  const ordered = orderedUnits(squares, part.units, order);
-  const values = await proxy.values(part, squares, ordered);
+  const figures = { squares, energies: activity && unitEnergies(part, squares, activity) };
+  const ordered = orderedUnits(figures, part.units, order);
+  const values = await proxy.values(part, figures, ordered);
   const weight = !proxy.usesAlpha ? 1 : part.subModule === "attention" ? alpha : 1 - alpha;
   const step = part.subModule === "ffn" ? multipleOf : 1;
   // A number of heads that all layers share is cut in all or in none.

@@ -7,11 +7,12 @@ import {
   smallestSize as leastOf,
   KnapsackSolver as Solver,
   sizesOf,
-  UsageError,
   WorkError,
 } from "@zerolm/core";
 import type { MatrixStatistics } from "../capacity/statistics.js";
 import type { MappedCheckpoint } from "../map-checkpoint.js";
+import type { LayerActivity } from "./activity.js";
+import { goneChoices, refuseStacks, requireDroppable } from "./depth.js";
 import { carriedSize, frameSizes } from "./frame-sizes.js";
 import { allChoices, type ChoiceOptions } from "./part-choices.js";
 import { prunableParts, type SizeMeasure } from "./parts.js";
@@ -30,11 +31,13 @@ import type { UnitOrder } from "./unit-squares.js";
 import type { PruneProxy } from "./values.js";
 
 export interface PruneOptions {
-  /** What is maximised. Default: `pruneProxies.zerolm`. */
+  /** What a text makes of the layers. Default: no text is known. */
+  readonly activity?: readonly LayerActivity[] | undefined;
+  /** What is maximised. Default: `pruneProxies.activations` if a text is known, else `pruneProxies.zerolm`. */
   readonly proxy?: PruneProxy | undefined;
   /** Balance of attention and FFN, for proxies that have one. Default: 0.5. */
   readonly alpha?: number | undefined;
-  /** Which units go first. Default: by norm; `stored` for supernets. */
+  /** Which units are kept first. Default: by activation if a text is known, else by norm; `stored` for supernets. */
   readonly order?: UnitOrder | undefined;
   /** FFN widths are multiples of this. Default: `defaultMultiple`, 16 or 256. */
   readonly multipleOf?: number | undefined;
@@ -53,6 +56,8 @@ export interface PruneOptions {
   readonly evenness?: number | undefined;
   /** Whether a sub-module may be left out altogether; with equal layers, whether a whole layer may. Default: no. */
   readonly whole?: boolean | undefined;
+  /** Layers that are left out in any case. Default: none. */
+  readonly without?: ReadonlySet<number> | undefined;
   /** What layers have in common. Default: as little as the program allows. */
   readonly uniform?: Uniformity | undefined;
   /** What the budget counts. Default: parameters. */
@@ -62,6 +67,8 @@ export interface PruneOptions {
   /** Is told how many parts are counted, and may stop it. */
   readonly host?: Host | undefined;
 }
+
+const none: ReadonlySet<number> = new Set();
 
 /** A budget beside the one that plans are asked for. */
 export interface FurtherBudget {
@@ -132,7 +139,8 @@ export async function prunePlanner(
   const rules = shapeRules(mapped, prunable, options);
   const { loader, uniform } = rules;
   const ends = protectedLayers(mapped.architecture.layers.length, protect);
-  refuseDropping(mapped, options);
+  refuseStacks(mapped, options.whole ?? false);
+  requireDroppable(mapped, options.without ?? none, protect);
   const multipleOf = options.multipleOf ?? defaultMultiple(mapped, uniform);
   const asked = { ...options, multipleOf, rules, ends };
   const parts = await allChoices(mapped, prunable, statistics, asked);
@@ -143,13 +151,6 @@ export async function prunePlanner(
   return { loader, uniform, multipleOf, protected: ends, size, nonEmbeddingSize: size - vocabulary, plan };
 }
 
-function refuseDropping({ architecture, family }: MappedCheckpoint, { whole = false }: PruneOptions): void {
-  if (whole && architecture.kind === "encoder-decoder")
-    throw new UsageError(
-      `no layer of ${family} can be left out: the first of each stack holds the positions of all. Leave --drop out.`,
-    );
-}
-
 /** Plans for any budget in the first of the measures. */
 async function planning(
   mapped: MappedCheckpoint,
@@ -157,22 +158,26 @@ async function planning(
   options: ChoiceOptions,
   budgets: readonly FurtherBudget[],
 ): Promise<Planner["plan"]> {
-  const { host, whole = false, rules } = options;
+  const { host, whole = false, rules, without = none } = options;
+  const gone = parts.filter(({ part }) => without.has(part.layer)).map(goneChoices);
+  const left = parts.filter(({ part }) => !without.has(part.layer));
   const measures = budgets.map(({ measure }) => measure);
   const frames = measures.map((measure) => frameSizes(mapped, measure).fixed);
   const solver = budgets.length > 1 ? await Solver.load() : undefined;
   return async (budget) => {
     const maxima = [budget, ...budgets.slice(1).map(({ maximum }) => maximum)];
     refuseBelow(
-      parts.map(({ choices }) => choices),
+      left.map(({ choices }) => choices),
       frames,
       maxima,
       measures,
     );
     const limits = maxima.map((one, index) => one - (frames[index] as number));
-    for (const allowed of tiers(parts, options, measures, limits)) {
+    for (const allowed of tiers(left, options, measures, limits)) {
       const found = await bestWithin(allowed, rules.uniform, whole, { limits, solver, host });
-      if (found) return planOf(mapped, allowed, found, frames, measures);
+      if (!found) continue;
+      const chosen = [...found.chosen, ...gone.map(() => 0)];
+      return planOf(mapped, [...allowed, ...gone], { ...found, chosen }, frames, measures);
     }
     throw new WorkError(nothingFits(rules.uniform, measures.length));
   };
@@ -267,12 +272,14 @@ function planOf(
     sizeBefore: frame + sum(({ whole }) => sizeOf(whole, budget)),
   }));
   return {
-    parts: parts.map(({ part, order, kept }, index) => ({
-      layer: part.layer,
-      subModule: part.subModule,
-      units: order.slice(0, kept[chosen[index] as number]).sort((one, other) => one - other),
-      of: part.units,
-    })),
+    parts: parts
+      .map(({ part, order, kept }, index) => ({
+        layer: part.layer,
+        subModule: part.subModule,
+        units: order.slice(0, kept[chosen[index] as number]).sort((one, other) => one - other),
+        of: part.units,
+      }))
+      .sort((one, other) => one.layer - other.layer),
     size: of?.size ?? 0,
     sizeBefore: of?.sizeBefore ?? 0,
     also,

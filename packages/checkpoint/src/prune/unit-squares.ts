@@ -1,3 +1,4 @@
+import { UsageError } from "@zerolm/core";
 import type { MatrixStatistics } from "../capacity/statistics.js";
 import type { PrunablePart } from "./parts.js";
 
@@ -5,6 +6,19 @@ import type { PrunablePart } from "./parts.js";
 export interface UnitSquares {
   readonly statistics: MatrixStatistics;
   readonly units: Float64Array;
+}
+
+/** What is known of the units of a part. */
+export interface UnitFigures {
+  readonly squares: readonly UnitSquares[];
+  /** How much each changes the stream on a text, by `unitEnergies`; nothing without a text. */
+  readonly energies?: Float64Array | undefined;
+}
+
+/** @throws {UsageError} without a text */
+export function known(energies: Float64Array | undefined): Float64Array {
+  if (energies) return energies;
+  throw new UsageError("activations are those of a text, and none is given. Give one, or go by norms.");
 }
 
 /** The statistics of a part's matrices, summed up over the rows or columns of each unit. */
@@ -20,20 +34,24 @@ export function unitSquares(part: PrunablePart, statistics: readonly MatrixStati
   });
 }
 
-/** In which order units are kept: as they are stored, or by the product of the norms of their matrices. */
-export type UnitOrder = "stored" | "norm";
+/**
+ * In which order units are kept: as they are stored, by the product of the norms of their matrices, or by how much they change the stream on
+ * a text.
+ */
+export type UnitOrder = "stored" | "norm" | "activation";
 
 /**
  * The units of a part, the first to be kept first. Equal ones stay in the order in which they are stored.
  *
  * A supernet is trained so that leading units matter most; in any other model the order that they are stored in means nothing.
  */
-export function orderedUnits(squares: readonly UnitSquares[], units: number, order: UnitOrder): number[] {
+export function orderedUnits({ squares, energies }: UnitFigures, units: number, order: UnitOrder): number[] {
   const indices = Array.from({ length: units }, (_, index) => index);
   if (order === "stored") return indices;
-  // Logarithms: a product of four squared norms may leave the range of a double.
-  const scores = indices.map((unit) =>
-    squares.reduce((sum, one) => sum + Math.log(one.units[unit] as number), 0),
-  );
+  const scores = order === "activation" ? known(energies) : logarithms(squares, indices);
   return indices.sort((one, other) => (scores[other] as number) - (scores[one] as number) || one - other);
 }
+
+/** Logarithms: a product of four squared norms may leave the range of a double. */
+const logarithms = (squares: readonly UnitSquares[], indices: readonly number[]): number[] =>
+  indices.map((unit) => squares.reduce((sum, one) => sum + Math.log(one.units[unit] as number), 0));

@@ -1,12 +1,12 @@
 import { matrixValues } from "../capacity/values.js";
 import { keptSize, type PrunablePart } from "./parts.js";
 import { prefixLogDeterminants, unitBlocks } from "./prefix-log-determinant.js";
-import type { UnitSquares } from "./unit-squares.js";
+import { known, type UnitFigures, type UnitSquares } from "./unit-squares.js";
 
 /** What a part is worth with its first 0, 1, … units of an order. */
 export type PartValues = (
   part: PrunablePart,
-  squares: readonly UnitSquares[],
+  figures: UnitFigures,
   order: readonly number[],
 ) => Promise<readonly number[]>;
 
@@ -16,12 +16,14 @@ export interface PruneProxy {
   readonly summary: string;
   /** Whether alpha weighs attention against FFN. */
   readonly usesAlpha: boolean;
+  /** Whether it needs to know what a text makes of the layers. Default: no. */
+  readonly needsText?: boolean;
   readonly values: PartValues;
 }
 
 /** Cumulated squares of all matrices of a part, each divided by what `divisor` says of so many units. */
 function squaresOver(divisor: (part: PrunablePart, one: UnitSquares, kept: number) => number): PartValues {
-  return async (part, squares, order) => {
+  return async (part, { squares }, order) => {
     const values = new Array<number>(part.units + 1).fill(0);
     for (const one of squares) {
       let sum = 0;
@@ -64,6 +66,13 @@ export const pruneProxies = {
     usesAlpha: false,
     values: logDeterminants,
   },
+  activations: {
+    name: "activations",
+    summary: "E[a²]·‖w‖² of what is kept, over the mean squared norm of the stream; on a text",
+    usesAlpha: false,
+    needsText: true,
+    values: async (_part, { energies }, order) => cumulated(known(energies), order),
+  },
   parameters: {
     name: "parameters",
     summary: "the number of parameters kept, whichever they are",
@@ -73,10 +82,17 @@ export const pruneProxies = {
   },
 } satisfies Record<string, PruneProxy>;
 
+/** Sums of the first 0, 1, … of some numbers in an order. */
+function cumulated(numbers: Float64Array, order: readonly number[]): number[] {
+  const sums = [0];
+  for (const [index, unit] of order.entries()) sums.push((sums[index] as number) + (numbers[unit] as number));
+  return sums;
+}
+
 /** Heads count one by one, so query, key and value are sums over heads; the others are determinants of growing matrices. */
 async function logDeterminants(
   part: PrunablePart,
-  squares: readonly UnitSquares[],
+  { squares }: UnitFigures,
   order: readonly number[],
 ): Promise<number[]> {
   const values = new Array<number>(part.units + 1).fill(0);

@@ -29,6 +29,7 @@ import { subNetwork } from "../../testing/forward/sub-network.js";
 import { checkpointOf, type Example } from "../family/checkpoints.js";
 import { examples } from "../family/examples.js";
 import { parsedByHub } from "../safetensors/hub.js";
+import { activityOf } from "./activity-of.js";
 
 let folder: string;
 beforeAll(async () => {
@@ -380,7 +381,8 @@ describe("prunePlanner", () => {
   it.each(Object.keys(pruneProxies) as (keyof typeof pruneProxies)[])(
     "with %s keeps more worth the larger the budget",
     async (name) => {
-      const { planner } = await prepared(examples.llama!, { ...small, proxy: pruneProxies[name] });
+      const activity = name === "activations" ? activityOf(2, { heads: 4, rows: 12 }) : undefined;
+      const { planner } = await prepared(examples.llama!, { ...small, proxy: pruneProxies[name], activity });
       const values: number[] = [];
       for (const keep of [0.4, 0.6, 0.8, 1])
         values.push((await planner.plan(planner.size - (1 - keep) * planner.nonEmbeddingSize)).value);

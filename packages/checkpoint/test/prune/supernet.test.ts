@@ -55,7 +55,7 @@ describe.skipIf(withoutTinyLlama)("the trained supernet (needs ZEROLM_DATA)", ()
       for (const { part, squares } of parts) {
         const values = await proxy.values(
           part,
-          squares,
+          { squares },
           Array.from({ length: part.units }, (_, unit) => unit),
         );
         for (const [index, network] of networks.entries())

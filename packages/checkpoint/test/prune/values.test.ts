@@ -28,9 +28,9 @@ async function leading(matrix: WeightMatrix, rows: number, cols: number): Promis
 describe("values of what is kept", () => {
   it.each(["llama", "phi3"])("are the capacities of the smaller matrices: %s", async (name) => {
     for (const { part, squares } of await partsOf(name)) {
-      const stored = orderedUnits(squares, part.units, "stored");
-      const kept = await pruneProxies["zerolm-kept"].values(part, squares, stored);
-      const whole = await pruneProxies.zerolm.values(part, squares, stored);
+      const stored = orderedUnits({ squares }, part.units, "stored");
+      const kept = await pruneProxies["zerolm-kept"].values(part, { squares }, stored);
+      const whole = await pruneProxies.zerolm.values(part, { squares }, stored);
       for (let units = 1; units <= part.units; units++) {
         let [ofKept, ofWhole] = [0, 0];
         for (const {
@@ -51,8 +51,8 @@ describe("values of what is kept", () => {
     for (const { part, squares } of await partsOf("llama")) {
       const values = await pruneProxies.nsc.values(
         part,
-        squares,
-        orderedUnits(squares, part.units, "stored"),
+        { squares },
+        orderedUnits({ squares }, part.units, "stored"),
       );
       for (let units = 1; units <= part.units; units++) {
         let expected = 0;
@@ -83,8 +83,10 @@ describe("values of what is kept", () => {
 describe("orderedUnits", () => {
   it("goes by the product of norms, ties and zeros as stored", () => {
     const squares = (units: number[]) => ({ units: Float64Array.from(units) }) as never;
-    expect(orderedUnits([squares([1, 4, 1, 0]), squares([1, 1, 9, 5])], 4, "norm")).toEqual([2, 1, 0, 3]);
-    expect(orderedUnits([squares([2, 2, 2]), squares([3, 3, 3])], 3, "norm")).toEqual([0, 1, 2]);
-    expect(orderedUnits([squares([1, 9])], 2, "stored")).toEqual([0, 1]);
+    const byNorm = (...of: number[][]): number[] =>
+      orderedUnits({ squares: of.map(squares) }, of[0]!.length, "norm");
+    expect(byNorm([1, 4, 1, 0], [1, 1, 9, 5])).toEqual([2, 1, 0, 3]);
+    expect(byNorm([2, 2, 2], [3, 3, 3])).toEqual([0, 1, 2]);
+    expect(orderedUnits({ squares: [squares([1, 9])] }, 2, "stored")).toEqual([0, 1]);
   });
 });

@@ -15,4 +15,4 @@ export function fieldFlag(field: string): string {
 }
 
 /** Fields whose flags have another name. */
-const renamed: Readonly<Record<string, string>> = { points: "plot" };
+const renamed: Readonly<Record<string, string>> = { points: "plot", dropLayers: "drop" };

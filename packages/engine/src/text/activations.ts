@@ -20,6 +20,8 @@ export interface LayerActivations {
   readonly ffn: Float64Array | undefined;
   /** 1 − cosine of the stream before the layer with the stream behind it: block influence (Men et al. 2024, arXiv 2403.03853). */
   readonly influence: number;
+  /** The mean squared norm of the stream before the layer. */
+  readonly stream: number;
 }
 
 /**
@@ -65,7 +67,7 @@ export async function activations(
 /** One statistic of a layer. */
 interface LayerStatistic {
   readonly layer: number;
-  readonly kind: "heads" | "ffn" | "influence";
+  readonly kind: "heads" | "ffn" | "influence" | "stream";
   readonly value: Value;
 }
 
@@ -84,6 +86,7 @@ function statisticsOf({ architecture, scope }: Network): LayerStatistic[] {
         ? [{ layer, kind: "ffn" as const, value: meanSquares(inner, inner.shape[1]) }]
         : []),
       { layer, kind: "influence", value: influenceOf(given, value) },
+      { layer, kind: "stream", value: scale(total(square(given)), 1 / given.shape[0]) },
     ];
   });
 }
@@ -112,6 +115,7 @@ function layersOf(statistics: readonly LayerStatistic[], means: readonly Float64
   return numbers.map((layer) => {
     const of = (kind: LayerStatistic["kind"]): Float64Array | undefined =>
       means[statistics.findIndex((one) => one.layer === layer && one.kind === kind)];
-    return { layer, heads: of("heads"), ffn: of("ffn"), influence: of("influence")![0] };
+    const figures = { influence: of("influence")![0], stream: of("stream")![0] };
+    return { layer, heads: of("heads"), ffn: of("ffn"), ...figures };
   });
 }

@@ -15,29 +15,36 @@ import {
   trainedNetwork,
   windowsAtOnce,
 } from "@zerolm/engine";
-import { withCheckpoint } from "../checkpoint/open.js";
+import { type Opened, withCheckpoint } from "../checkpoint/open.js";
 import { fieldName, filesOf } from "../files.js";
 import type { TaskHost } from "../host.js";
 import { bytesText } from "../numbers.js";
 import type { InspectTextRequest } from "./inspect-text.js";
 
-/** A trained network and a text in its tokens, cut into windows. */
-export interface OpenedText {
-  /** What messages call the checkpoint. */
-  readonly name: string;
+/** A text in the tokens of a checkpoint, cut into windows. No weights are read yet. */
+export interface PreparedText {
   readonly mapped: MappedCheckpoint;
   readonly tokenizer: Tokenizer;
   readonly text: { readonly ids: Int32Array; readonly bytes: number };
   /** Tokens in a window. */
   readonly context: number;
   readonly windows: TextWindows;
+}
+
+/** A trained network and a text in its tokens, cut into windows. */
+export interface OpenedText extends PreparedText {
+  /** What messages call the checkpoint. */
+  readonly name: string;
   readonly memory: NetworkMemory;
   readonly network: TrainedNetwork;
   readonly executor: Executor;
 }
 
+/** Which text, and how it is cut. */
+export type CutRequest = Pick<InspectTextRequest, "text" | "context" | "draws" | "seed">;
+
 /** What is opened, and how the text is cut. */
-export type TextRequest = Omit<InspectTextRequest, "windows">;
+export type TextRequest = CutRequest & Pick<InspectTextRequest, "checkpoint" | "lora">;
 
 /**
  * Does something with a trained network and a text, both of which are checked before weights are read.
@@ -50,31 +57,53 @@ export const withText = <Answer>(
   host: TaskHost,
   use: (opened: OpenedText) => Promise<Answer>,
 ): Promise<Answer> =>
-  withCheckpoint(request.checkpoint, request.lora, host, async ({ name, checkpoint }) => {
-    const mapped = mapCheckpoint(checkpoint);
-    const forward = forwardOf(mapped, checkpoint.config);
-    checkHead(mapped, name);
-    const given = await filesOf(host).text(request.text);
-    const { vocabulary } = mapped.architecture.embedding;
-    const tokenizer = await readTokenizer(checkpoint.folder, vocabulary);
-    const text = readText(request, given, tokenizer, vocabulary, host);
-    const context = contextOf(request, forward, tokenizer, host);
-    const windows = windowsOf(request, mapped, tokenizer, text.ids, context, host);
-    const executor = await openExecutor(host);
-    try {
-      const memory = memoryOf(mapped, windows, executor, host);
-      const network = await trainedNetwork(checkpoint, host, mapped);
-      return await use({ name, mapped, tokenizer, text, context, windows, memory, network, executor });
-    } finally {
-      await executor.close();
-    }
+  withCheckpoint(request.checkpoint, request.lora, host, async (opened) => {
+    const { name, checkpoint } = opened;
+    const prepared = await prepareText(opened, mapCheckpoint(checkpoint), request, host);
+    return await withExecutor(host, async (executor) => {
+      const memory = requireMemory(prepared, executor, host);
+      const network = await trainedNetwork(checkpoint, host, prepared.mapped);
+      return await use({ ...prepared, name, memory, network, executor });
+    });
   });
+
+/**
+ * A text for a checkpoint that is open.
+ *
+ * @throws {InputError} for a checkpoint, tokenizer or text that cannot be used; {WorkError} for a network that cannot be run
+ */
+export async function prepareText(
+  { name, checkpoint }: Opened,
+  mapped: MappedCheckpoint,
+  request: CutRequest,
+  host: TaskHost,
+): Promise<PreparedText> {
+  const forward = forwardOf(mapped, checkpoint.config);
+  checkHead(mapped, name);
+  const given = await filesOf(host).text(request.text);
+  const { vocabulary } = mapped.architecture.embedding;
+  const tokenizer = await readTokenizer(checkpoint.folder, vocabulary);
+  const text = readText(request, given, tokenizer, vocabulary, host);
+  const context = contextOf(request, forward, tokenizer, host);
+  const windows = windowsOf(request, mapped, tokenizer, text.ids, context, host);
+  return { mapped, tokenizer, text, context, windows };
+}
+
+/** Does something with what runs networks, which is closed behind it. */
+export async function withExecutor<Answer>(
+  host: TaskHost,
+  use: (executor: Executor) => Promise<Answer>,
+): Promise<Answer> {
+  const executor = host.executor ? await host.executor() : await openOnnx({ isSteady: true });
+  try {
+    return await use(executor);
+  } finally {
+    await executor.close();
+  }
+}
 
 /** Whether each token is guessed from those before it. */
 export const isDecoder = ({ architecture }: MappedCheckpoint): boolean => architecture.kind === "decoder";
-
-const openExecutor = async (host: TaskHost): Promise<Executor> =>
-  host.executor ? await host.executor() : await openOnnx({ isSteady: true });
 
 /** @throws {InputError} if there is no head that guesses tokens, or it was not saved */
 function checkHead(mapped: MappedCheckpoint, file: string): void {
@@ -93,7 +122,7 @@ function checkHead(mapped: MappedCheckpoint, file: string): void {
 
 /** @throws {InputError} for a text without tokens, or with tokens that the model does not have */
 function readText(
-  { text: path }: TextRequest,
+  { text: path }: CutRequest,
   text: string,
   tokenizer: Tokenizer,
   vocabulary: number,
@@ -117,7 +146,7 @@ const usualContext = 1024;
 
 /** @throws {UsageError} for a window that is longer than the model sees, or has no room for a token of the text */
 function contextOf(
-  { context: given }: TextRequest,
+  { context: given }: CutRequest,
   { maximumTokens = Number.POSITIVE_INFINITY }: Forward,
   { before, behind }: Tokenizer,
   host: TaskHost,
@@ -136,7 +165,7 @@ function contextOf(
 
 /** @throws {InputError} for a text that is shorter than a window */
 function windowsOf(
-  { text: path, draws, seed }: TextRequest,
+  { text: path, draws, seed }: CutRequest,
   mapped: MappedCheckpoint,
   tokenizer: Tokenizer,
   ids: Int32Array,
@@ -163,9 +192,8 @@ function windowsOf(
 const webMemory = 4 * 2 ** 30;
 
 /** @throws {WorkError} before anything is allocated, if the network does not fit in memory */
-function memoryOf(
-  { architecture }: MappedCheckpoint,
-  windows: TextWindows,
+export function requireMemory(
+  { mapped: { architecture }, windows }: PreparedText,
   { name }: Executor,
   host: TaskHost,
 ): NetworkMemory {

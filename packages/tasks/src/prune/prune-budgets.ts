@@ -32,13 +32,13 @@ interface Fixed extends Given, FurtherBudget {}
 export function budgetsOf(request: PruneRequest, host: TaskHost): PruneBudgets {
   const parameters = parameterBudgets(request);
   const fixed = [...flopBudgets(request), ...byteBudgets(request)];
-  const first = parameters ?? fixed[0];
+  const first = parameters ?? fixed[0] ?? depthAlone(request);
   const also = parameters ? fixed : fixed.slice(1);
   const most = (budget: keyof PruneRequest["budgets"]): string =>
     fieldName(host, `budgets.${budget}.maximum`);
   if (first === undefined)
     throw new UsageError(
-      `no budget is given. Give ${fieldName(host, "keep")}, ${most("parameters")}, ${most("nonEmbeddingParameters")}, ${most("flops")} or ${most("weightBytes")}.`,
+      `no budget is given. Give ${fieldName(host, "keep")}, ${most("parameters")}, ${most("nonEmbeddingParameters")}, ${most("flops")}, ${most("weightBytes")} or ${fieldName(host, "dropLayers")}.`,
     );
   if (request.sequence !== undefined && request.budgets.flops === undefined)
     throw new UsageError(`${fieldName(host, "sequence")} has no effect without ${most("flops")}`);
@@ -49,6 +49,12 @@ export function budgetsOf(request: PruneRequest, host: TaskHost): PruneBudgets {
     text: [first, ...also].map(({ text }) => text).join(", "),
   };
 }
+
+/** Layers that go are enough of a cut. */
+const depthAlone = ({ dropLayers }: PruneRequest): Given | undefined =>
+  dropLayers === undefined || dropLayers === "auto"
+    ? undefined
+    : { measure: "parameters", limit: ({ size }) => size, text: `${counted(dropLayers, "layer")} less` };
 
 function parameterBudgets({ budgets, keep }: PruneRequest): Given | undefined {
   const measure = "parameters";

@@ -5,25 +5,22 @@ import {
   type Planner,
   type Pruned,
   type PrunePlan,
-  type PruneProxy,
-  prunedCheckpoint,
-  prunePlanner,
-  pruneProxies,
   type SizeMeasure,
   writePruned,
 } from "@zerolm/checkpoint";
-import { defaultAlpha, entryNamed, InterruptedError, UsageError, WorkError } from "@zerolm/core";
+import { InterruptedError, UsageError, WorkError } from "@zerolm/core";
 import { version } from "../../package.json";
 import { type Opened, withCheckpoint } from "../checkpoint/open.js";
-import { statisticsOf } from "../checkpoint/runners.js";
 import { fieldName, filesOf } from "../files.js";
 import type { TaskHost } from "../host.js";
-import type { ChosenAlpha } from "../proxy/alpha.js";
-import { foreignText } from "../proxy/idle.js";
 import { budgetsOf, type PruneBudgets } from "./prune-budgets.js";
+import { choiceOf } from "./prune-choice.js";
 import type { PruneOutcome } from "./prune-outcome.js";
+import { type Asked, type Chosen, plannedFor, requireDepth } from "./prune-plan.js";
 import type { PruneRequest } from "./prune-request.js";
+import { withTextJudge } from "./prune-text.js";
 import { warningsOf } from "./prune-warnings.js";
+import { healingRecipe, type RecipeSource } from "./recipe/recipe.js";
 
 /**
  * Prunes a checkpoint.
@@ -32,8 +29,12 @@ import { warningsOf } from "./prune-warnings.js";
  * it; nothing is left behind then. A front that is stopped is cut short.
  */
 export async function pruneCheckpoint(request: PruneRequest, host: TaskHost): Promise<PruneOutcome> {
-  const chosen = { budget: budgetsOf(request, host), ...proxyOf(request, host) };
+  const chosen = { budget: budgetsOf(request, host), ...choiceOf(request, host) };
   if (request.out !== undefined) await filesOf(host).requireFreeFolder(request.out);
+  else if (request.recipe !== undefined)
+    throw new UsageError(
+      `${fieldName(host, "recipe")} is for a checkpoint that is written. Give ${fieldName(host, "out")}.`,
+    );
   const { checkpoint, lora, dequantise } = request;
   return withCheckpoint(
     checkpoint,
@@ -44,21 +45,33 @@ export async function pruneCheckpoint(request: PruneRequest, host: TaskHost): Pr
   );
 }
 
-async function prunedOutcome(
-  { name, checkpoint }: Opened,
+function prunedOutcome(
+  opened: Opened,
   chosen: Chosen,
   request: PruneRequest,
   host: TaskHost,
 ): Promise<PruneOutcome> {
-  const mapped = mapCheckpoint(checkpoint);
-  const planner = await plannerOf(mapped, chosen, request, host);
-  const plan = await planner.plan(chosen.budget.limit(planner));
-  const pruned = prunedCheckpoint(mapped, plan);
+  const mapped = mapCheckpoint(opened.checkpoint);
+  requireDepth(mapped, request, host);
+  return withTextJudge(opened, mapped, request, host, (judge) =>
+    judgedOutcome(opened, mapped, { chosen, request, judge }, host),
+  );
+}
+
+async function judgedOutcome(
+  { name, checkpoint }: Opened,
+  mapped: MappedCheckpoint,
+  { chosen, request, judge }: Asked,
+  host: TaskHost,
+): Promise<PruneOutcome> {
+  const { planner, plan, pruned, dropped } = await plannedFor(mapped, { chosen, request, judge }, host);
   const front = request.pareto ? await frontOf(planner, host) : undefined;
   const about = {
     ...aboutOf(mapped, planner, chosen, plan, request),
+    ...(dropped ? { dropped } : {}),
     ...claimsOf(planner, pruned),
-    warnings: warningsOf(mapped, plan),
+    ...(await judge?.outcome(pruned)),
+    warnings: warningsOf(mapped, plan, { proxy: chosen.proxy.name, dropped }),
   };
   if (request.out !== undefined) {
     if (host.signal?.aborted) throw new InterruptedError("stopped before the checkpoint was written");
@@ -66,13 +79,28 @@ async function prunedOutcome(
       writePruned(write, checkpoint, pruned, { about, host }),
     );
   }
+  const recipe = await writtenRecipe({ mapped, pruned, loss: about.loss }, request, host);
   return {
     checkpoint: name,
     out: request.out ?? null,
     ...about,
+    ...recipe,
     depth: mapped.architecture.layers.length,
     ...front,
   };
+}
+
+/** Writes a configuration to train the result on, if one is asked for. */
+async function writtenRecipe(
+  found: Pick<RecipeSource, "mapped" | "pruned" | "loss">,
+  { recipe: file, out, checkpoint, lora, heal, healTokens }: PruneRequest,
+  host: TaskHost,
+): Promise<Pick<PruneOutcome, "recipe">> {
+  if (file === undefined || out === undefined) return {};
+  const source = { ...found, original: checkpoint, out, lora };
+  const { yaml, ...recipe } = healingRecipe(source, heal, healTokens);
+  await filesOf(host).write(file, yaml);
+  return { recipe: { file, ...recipe } };
 }
 
 /**
@@ -87,44 +115,6 @@ function claimsOf({ loader }: Planner, { loads }: Pruned): Pick<PruneOutcome, "l
     loads: loads.map(({ rules, ...one }) => ({ ...one, rules: [...rules] })),
     loadedBy: loadedByText(loads, loader),
   };
-}
-
-/** By what worth and within what budgets it is decided. */
-interface Chosen {
-  readonly budget: PruneBudgets;
-  readonly proxy: PruneProxy;
-  readonly alpha: ChosenAlpha | undefined;
-}
-
-function proxyOf({ proxy: name, alpha }: PruneRequest, host: TaskHost): Pick<Chosen, "proxy" | "alpha"> {
-  const proxy: PruneProxy = entryNamed(pruneProxies, name, "proxy for pruning");
-  if (!proxy.usesAlpha && alpha !== undefined)
-    throw new UsageError(foreignText(fieldName(host, "alpha"), namesWithAlpha(), [name], host));
-  if (!proxy.usesAlpha) return { proxy, alpha: undefined };
-  if (alpha !== undefined) return { proxy, alpha: { value: alpha, source: "given" } };
-  return { proxy, alpha: { value: defaultAlpha, source: "default" } };
-}
-
-const namesWithAlpha = (): string[] =>
-  Object.values<PruneProxy>(pruneProxies)
-    .filter(({ usesAlpha }) => usesAlpha)
-    .map(({ name }) => name);
-
-async function plannerOf(
-  mapped: MappedCheckpoint,
-  { budget, proxy, alpha }: Chosen,
-  request: PruneRequest,
-  host: TaskHost,
-): Promise<Planner> {
-  const { order, atLeast, protect, evenness, drop, uniform, multipleOf, headsMultipleOf } = request;
-  return await prunePlanner(mapped, await statisticsOf(mapped, host), {
-    ...{ proxy, order, atLeast, protect, evenness, uniform, multipleOf, headsMultipleOf, host },
-    loader: request.for,
-    alpha: alpha?.value,
-    whole: drop,
-    measure: budget.measure,
-    also: budget.also,
-  });
 }
 
 /** Shares of the layers' size at which the front is shown, in percent. */
@@ -153,11 +143,11 @@ async function frontOf(
 function aboutOf(
   mapped: MappedCheckpoint,
   planner: Planner,
-  { proxy, alpha, budget }: Chosen,
+  { proxy, alpha, budget, order, evenness }: Chosen,
   plan: PrunePlan,
   request: PruneRequest,
 ): Omit<PruneOutcome, "checkpoint" | "out" | "loadedBy" | "loads" | "warnings" | "depth"> {
-  const { lora, order, atLeast, evenness, drop, headsMultipleOf } = request;
+  const { lora, atLeast, drop, headsMultipleOf } = request;
   const { loader, uniform, multipleOf } = planner;
   return {
     zerolm: version,

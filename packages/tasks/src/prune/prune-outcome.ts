@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { pruneLoaders } from "../words.js";
+import { healMethods, pruneLoaders } from "../words.js";
+
+const figure = z.object({
+  value: z.number(),
+  interval: z
+    .tuple([z.number(), z.number()])
+    .optional()
+    .describe("95 % bootstrap interval over windows. Missing for a single window."),
+});
 
 const measure = z.enum(["parameters", "bytes", "flops"]);
 
@@ -15,7 +23,7 @@ export const pruneOutcome = z.object({
   alphaSource: z.string().optional().describe("Where alpha came from."),
   budget: z.string().describe("All budgets, in words."),
   measure: measure.describe("What size counts."),
-  order: z.enum(["norm", "stored"]),
+  order: z.enum(["activation", "norm", "stored"]),
   for: z.enum(pruneLoaders).describe("The program that will load the result."),
   headsMultipleOf: z.int().optional().describe("Into how many parts heads and FFN widths can be split."),
   uniform: z.enum(["all", "heads", "none"]),
@@ -24,6 +32,16 @@ export const pruneOutcome = z.object({
   protect: z.int().describe("Layers at each end that stay whole or, if layers are equal, are not left out."),
   evenness: z.number().describe("The share of an equal cut that every other FFN keeps."),
   drop: z.boolean(),
+  dropped: z
+    .object({
+      layers: z.array(z.int()).describe("Layers that are left out, from 0."),
+      by: z.enum(["loss", "spacing"]).describe("What chose them."),
+      tried: z
+        .array(z.object({ layers: z.array(z.int()), loss: z.number() }))
+        .optional()
+        .describe("If their number was chosen: the loss on the text, in nats a token, without so many."),
+    })
+    .optional(),
   size: z.number(),
   sizeBefore: z.number(),
   also: z
@@ -55,6 +73,40 @@ export const pruneOutcome = z.object({
     .describe("Every program whose rules the result keeps, and where the rules were read."),
   warnings: z.array(z.string()).describe("What to know before the result is used."),
   depth: z.int().describe("Number of layers before."),
+  text: z
+    .object({
+      file: z.string(),
+      windows: z.int().describe("Windows that were seen."),
+      context: z.int().describe("Tokens in a window."),
+      tokenizer: z.string().describe("The file that it was read from, or bytes."),
+      influence: z
+        .array(z.object({ layer: z.int(), influence: z.number() }))
+        .describe("Block influence: 1 − cosine of the stream before and behind each layer."),
+    })
+    .optional()
+    .describe("The text by which was chosen what stays."),
+  loss: z
+    .object({
+      file: z.string(),
+      windows: z.int(),
+      context: z.int(),
+      unit: z.enum(["nats a byte", "nats a token"]),
+      before: figure,
+      after: figure,
+      difference: figure.describe("Of the same windows."),
+    })
+    .optional()
+    .describe("The loss on a text before and after."),
+  recipe: z
+    .object({
+      file: z.string(),
+      method: z.enum(healMethods),
+      tokens: z.number(),
+      flops: z.number().describe("Expected FLOPs of the training."),
+      gpuHours: z.number().describe("Hours of one H100 at 40 % of its 989 TFLOP/s."),
+    })
+    .optional()
+    .describe("The configuration that was written to train the result on."),
   pareto: z
     .array(z.object({ size: z.number(), value: z.number() }))
     .optional()

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { pruneLoaders } from "../words.js";
+import { seedField } from "../seed-field.js";
+import { healMethods, pruneLoaders } from "../words.js";
 
 const most = (what: string) => z.strictObject({ maximum: z.number().min(0).describe(what) }).optional();
 
@@ -30,14 +31,54 @@ export const pruneRequest = z.strictObject({
       weightBytes: most("Maximum bytes of weights, as stored."),
     })
     .default({})
-    .describe("What to limit. Either keep or one of these is required."),
+    .describe("What to limit. Either keep, one of these or dropLayers is required."),
   sequence: z
     .int()
     .min(1)
     .max(2 ** 24)
     .optional()
     .describe("Tokens in a sequence, for a budget in FLOPs. Default: 512."),
-  proxy: z.string().default("zerolm").describe("Name of the pruning proxy that values the kept part."),
+  text: z
+    .string()
+    .optional()
+    .describe(
+      "A text in UTF-8, or - for standard input, by which is chosen what stays: heads, rows and layers that change the stream most on it.",
+    ),
+  evalText: z
+    .string()
+    .optional()
+    .describe("A text on which the loss is measured before and after. Default: that by which was chosen."),
+  context: z
+    .int()
+    .min(1)
+    .max(2 ** 20)
+    .optional()
+    .describe("Tokens in a window of a text. Default: 1,024, or as many as the model sees."),
+  windows: z
+    .int()
+    .min(1)
+    .max(2 ** 31)
+    .optional()
+    .describe("Number of windows of each text, from its start. Default: as many as hold 65,536 tokens."),
+  evalWindows: z
+    .int()
+    .min(1)
+    .max(2 ** 31)
+    .optional()
+    .describe("Number of windows of evalText, from its start. Default: windows."),
+  draws: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(4)
+    .describe("How often tokens to hide are drawn in each window, for encoders."),
+  seed: seedField,
+  proxy: z
+    .string()
+    .optional()
+    .describe(
+      "Name of the pruning proxy that values the kept part. Default: activations with a text, else zerolm.",
+    ),
   alpha: z.number().optional().describe("ZeroLM's balance of attention and FFN. Default: 0.5."),
   for: z
     .enum(pruneLoaders)
@@ -54,9 +95,11 @@ export const pruneRequest = z.strictObject({
       "Number of parts into which heads and FFN widths can be split, for tensor parallelism. Default: 1.",
     ),
   order: z
-    .enum(["norm", "stored"])
-    .default("norm")
-    .describe("Which heads and rows stay: largest norms, or the first (supernets)."),
+    .enum(["activation", "norm", "stored"])
+    .optional()
+    .describe(
+      "Which heads and rows stay: those that change the stream most on the text, those of the largest norms, or the first (supernets). Default: activation with a text, else norm.",
+    ),
   uniform: z
     .enum(["all", "heads", "none"])
     .optional()
@@ -79,20 +122,39 @@ export const pruneRequest = z.strictObject({
     .int()
     .min(0)
     .max(1024)
-    .default(1)
-    .describe("Layers at each end that stay whole unless layers are equal, and are never left out."),
+    .optional()
+    .describe(
+      "Layers at each end that stay whole unless layers are equal, and are never left out. Default: 1, or 0 by the worth of activations.",
+    ),
   evenness: z
     .number()
     .min(0)
     .max(1)
-    .default(0.9)
+    .optional()
     .describe(
-      "The share of an equal cut that every other FFN keeps, with all heads as long as rows suffice. With 0 the worth alone decides.",
+      "The share of an equal cut that every other FFN keeps, with all heads as long as rows suffice. With 0 the worth alone decides. Default: 0.9, or 0 by the worth of activations.",
     ),
   drop: z
     .boolean()
     .default(false)
     .describe("Whether a whole attention or FFN may be removed. With equal layers: a whole layer."),
+  dropLayers: z
+    .union([z.int().min(1).max(1024), z.literal("auto")])
+    .optional()
+    .describe(
+      "So many whole layers go, never the first and the last: those without which the loss on the text is least. Without a text, evenly spaced ones. With auto as many as make the loss on the text least within the budget.",
+    ),
+  recipe: z
+    .string()
+    .optional()
+    .describe("The file for a configuration of TRL (YAML) to train the pruned model on. Needs out."),
+  heal: z
+    .enum(healMethods)
+    .default("full")
+    .describe(
+      "How the recipe trains: all weights, a LoRA adapter, or all weights by distillation from the original.",
+    ),
+  healTokens: z.int().min(1).optional().describe("Tokens that the recipe trains on. Default: by the method."),
   pareto: z.boolean().default(false).describe("Also give the best worth at other sizes."),
 });
 

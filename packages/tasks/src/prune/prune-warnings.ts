@@ -1,11 +1,17 @@
 import type { MappedCheckpoint, PrunePlan } from "@zerolm/checkpoint";
+import type { PruneOutcome } from "./prune-outcome.js";
 
 /** Names that are listed one by one; the others are counted. */
 const namedAtMost = 5;
 
 /** What to know of a pruned checkpoint before it is used. */
-export function warningsOf(mapped: MappedCheckpoint, plan: PrunePlan): string[] {
-  return [...missingWarning(mapped), ...carriedWarning(mapped), ...depthWarning(plan)];
+export function warningsOf(
+  mapped: MappedCheckpoint,
+  plan: PrunePlan,
+  { proxy, dropped }: Pick<PruneOutcome, "proxy" | "dropped">,
+): string[] {
+  const isByText = proxy === "activations" && dropped?.by !== "spacing";
+  return [...missingWarning(mapped), ...carriedWarning(mapped), ...(isByText ? [] : depthWarning(plan))];
 }
 
 function missingWarning({ missing }: MappedCheckpoint): string[] {
@@ -25,7 +31,7 @@ function carriedWarning({ unknown }: MappedCheckpoint): string[] {
 function depthWarning({ parts }: PrunePlan): string[] {
   if (parts.every(({ units }) => units.length > 0)) return [];
   return [
-    "What is left out altogether was chosen by norms, without text: the wrong layer can ruin a model. Of the 8 layers of plain-llama-kjv the least needed costs 0.04 nats a byte, the most needed 3.3. Evaluate before use.",
+    "What is left out altogether was chosen without text (--text): the wrong layer can ruin a model. Of the 8 layers of plain-llama-kjv the least needed costs 0.04 nats a byte, the most needed 3.3. Evaluate before use.",
   ];
 }
 

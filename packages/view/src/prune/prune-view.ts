@@ -12,27 +12,35 @@ type Measure = PruneOutcome["measure"];
 export function pruneView(outcome: PruneOutcome): Block[] {
   const { checkpoint, family, depth, proxy, alpha, alphaSource, order, budget, pareto } = outcome;
   const by = alpha === undefined ? proxy : `${proxy}, alpha ${alpha} (${alphaSource})`;
-  const first = order === "norm" ? "largest norms first" : "in the order stored";
   return [
     lines(
       wrapped(`${shortened(printable(checkpoint), 50)}: ${family}, ${counted(depth, "layer")}`),
-      wrapped(`by ${by}, heads and rows ${first}`),
+      wrapped(`by ${by}, heads and rows ${firstOnes[order]}`),
       wrapped(uniformityLine(outcome)),
       wrapped(protectionLine(outcome)),
       wrapped(`budget: ${budget}`),
+      ...textLines(outcome),
     ),
     layersTable(outcome.kept),
     lines(
       ...sizeLines(outcome),
       `worth ${scoreText(outcome.value)} of ${scoreText(outcome.valueBefore)}, ${percent(outcome.value, outcome.valueBefore)}`,
     ),
+    ...lossBlocks(outcome),
     ...(pareto ? [frontTable(pareto, outcome)] : []),
     lines(wrapped(proofLine(outcome)), wrapped(floorLine(outcome)), ...claimLines(outcome)),
+    ...recipeBlocks(outcome),
     ...(outcome.warnings.length > 0
       ? [lines(...outcome.warnings.map((warning) => wrapped(`Note: ${warning}`)))]
       : []),
   ];
 }
+
+const firstOnes: Readonly<Record<PruneOutcome["order"], string>> = {
+  activation: "by their effect on the text",
+  norm: "largest norms first",
+  stored: "in the order stored",
+};
 
 const uniformityText = {
   all: "all layers equal",
@@ -45,6 +53,7 @@ const uniformityLine = ({ uniform, multipleOf, headsMultipleOf }: PruneOutcome):
 
 /** What is kept back from the worth. */
 function protectionLine({ uniform, protect, evenness }: PruneOutcome): string {
+  if (protect === 0 && evenness === 0) return "nothing is protected: the worth alone decides";
   if (uniform === "all") return "all heads stay as long as FFN rows suffice";
   const ends =
     protect === 0
@@ -64,6 +73,76 @@ const claimLines = ({ loads, for: asked }: PruneOutcome): string[] =>
         `Loaded by ${loader} ${version}: ${by}.${needs === undefined ? "" : ` It needs ${needs}.`}`,
       );
     });
+
+/** What was chosen by a text, and the layers that are left out. */
+function textLines({ text, dropped }: PruneOutcome): string[] {
+  const by = dropped?.by === "loss" ? "by the loss on the text" : "evenly spaced, without a text";
+  return [
+    ...(dropped ? [wrapped(`left out, ${by}: ${layersText(dropped.layers)}`)] : []),
+    ...(text
+      ? [
+          wrapped(
+            `text: ${shortened(printable(text.file), 50)}, ${counted(text.windows, "window")} of ${counted(text.context, "token")}, tokens by ${text.tokenizer}`,
+          ),
+          wrapped(
+            `block influence by layer: ${text.influence.map(({ influence }) => influence.toFixed(3)).join(" ")}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What training on is expected to cost. */
+function recipeBlocks({ recipe }: PruneOutcome): Block[] {
+  if (!recipe) return [];
+  const { file, method, tokens, flops, gpuHours } = recipe;
+  return [
+    lines(
+      wrapped(
+        `Recipe (${methodTexts[method]}): ${printable(file)}. Expected: ${fullCount(Math.round(tokens))} tokens, ${flopsText(flops)} FLOPs, ${gpuHours.toPrecision(2)} hours of one H100 at 40 % of 989 TFLOP/s.`,
+      ),
+    ),
+  ];
+}
+
+const methodTexts: Readonly<Record<NonNullable<PruneOutcome["recipe"]>["method"], string>> = {
+  full: "all weights",
+  lora: "LoRA",
+  distil: "distillation from the original",
+};
+
+const layersText = (layers: readonly number[]): string =>
+  layers.length === 0 ? "none" : `${layers.length === 1 ? "layer" : "layers"} ${layers.join(", ")}`;
+
+/** The loss before and after. */
+function lossBlocks({ loss, text }: PruneOutcome): Block[] {
+  if (!loss) return [];
+  const rows = [
+    ["before", loss.before],
+    ["after", loss.after],
+    ["difference", loss.difference],
+  ] as const;
+  const seen =
+    text?.file === loss.file
+      ? "The same text was used to choose. On another text the difference may be larger (--eval-text)."
+      : "This text was not used to choose.";
+  return [
+    table(
+      [{ heading: loss.unit }, right("value"), right("95 % interval")],
+      rows.map(([what, { value, interval }]) => [
+        what,
+        value.toFixed(4),
+        interval ? `${interval[0].toFixed(4)}–${interval[1].toFixed(4)}` : "n/a",
+      ]),
+      `Loss on ${shortened(printable(loss.file), 40)}:`,
+    ),
+    lines(
+      wrapped(
+        `In ${counted(loss.windows, "window")} of ${counted(loss.context, "token")}. The intervals are bootstraps over windows. ${text ? seen : ""}`.trim(),
+      ),
+    ),
+  ];
+}
 
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
 

@@ -1,5 +1,5 @@
 import { Option } from "@commander-js/extra-typings";
-import { pruneLoaders } from "@zerolm/tasks/words";
+import { healMethods, pruneLoaders } from "@zerolm/tasks/words";
 import type { BaseCommand } from "../../options/common.js";
 import { parseBytes, parseCount, wholeNumber } from "../../options/count.js";
 import { numberParserOf } from "../../options/proxy.js";
@@ -30,16 +30,20 @@ const withOptions = (prune: BaseCommand) =>
       wholeNumber(1, 1024),
     )
     .optionsGroup("What to keep:")
-    .option("--proxy <name>", "proxy that values the kept part, see docs/pruning.md", "zerolm")
+    .option(
+      "--proxy <name>",
+      "proxy that values the kept part, see docs/pruning.md (default: activations with --text, else zerolm)",
+    )
     .option(
       "--alpha <number>",
       "ZeroLM's balance of attention and FFN (default: 0.5)",
       numberParserOf("alpha"),
     )
     .addOption(
-      new Option("--order <how>", "which heads and rows stay: largest norms, or the first (supernets)")
-        .choices(["norm", "stored"])
-        .default("norm"),
+      new Option(
+        "--order <how>",
+        "which heads and rows stay: those that do most on --text, largest norms, or the first, for supernets (default: activation with --text, else norm)",
+      ).choices(["activation", "norm", "stored"]),
     )
     .addOption(
       new Option(
@@ -55,21 +59,58 @@ const withOptions = (prune: BaseCommand) =>
     .option("--at-least <share>", "minimum share that every attention and FFN keeps", parseShare, 0.1)
     .option(
       "--protect <layers>",
-      "number of layers at each end that stay whole, unless layers are equal",
+      "number of layers at each end that stay whole, unless layers are equal (default: 1, or 0 with --text)",
       wholeNumber(0, 1024),
-      1,
     )
     .option(
       "--evenness <share>",
-      "share of an equal cut that every other FFN keeps (0: the worth alone decides)",
+      "share of an equal cut that every other FFN keeps, 0: the worth alone decides (default: 0.9, or 0 with --text)",
       parsePercent,
-      0.9,
     )
-    .option("--drop", "allow removing a whole attention or FFN (with --uniform, a whole layer)")
+    .option(
+      "--drop [layers]",
+      "remove this number of whole layers, or auto: as many as --text shows (without a number: allow removing a whole attention or FFN, with --uniform a whole layer)",
+      layersOrAuto,
+    )
+    .optionsGroup("Judged on text:")
+    .option(
+      "--text <file>",
+      "choose heads, rows and layers by their effect on this text (- for standard input)",
+    )
+    .option("--eval-text <file>", "measure the loss before and after on this text (default: that of --text)")
+    .option(
+      "--context <tokens>",
+      "tokens in a window (default: 1024, or as many as the model sees)",
+      wholeNumber(1, 2 ** 20),
+    )
+    .option(
+      "--windows <number>",
+      "number of windows of each text, from its start (default: 65,536 tokens)",
+      wholeNumber(1, 2 ** 31),
+    )
+    .option(
+      "--eval-windows <number>",
+      "the same of --eval-text (default: --windows)",
+      wholeNumber(1, 2 ** 31),
+    )
+    .option(
+      "--draws <number>",
+      "how often tokens to hide are drawn in each window, for encoders (default: 4)",
+      wholeNumber(1, 1024),
+    )
     .optionsGroup("Output:")
     .option("-o, --out <folder>", "new folder to write the smaller checkpoint to")
+    .option("--recipe <file>", "file for a configuration of TRL (YAML) that trains the result on")
+    .addOption(
+      new Option("--heal <how>", "how it trains: all weights, LoRA, or distillation from the original")
+        .choices(healMethods)
+        .default("full" as const),
+    )
+    .option("--heal-tokens <count>", "tokens that it trains on (default: by --heal)", parseCount)
     .option("--dry-run", "plan only, and write nothing")
     .option("--pareto", "also show the best worth at other sizes");
+
+const layersOrAuto = (text: string): number | "auto" => (text === "auto" ? text : wholeNumber(1, 1024)(text));
 
 export const pruneCommand = (prune: BaseCommand) => withOptions(prune).action(pruned);
 
@@ -82,8 +123,9 @@ async function pruned(checkpoint: string, { json, quiet, ...flags }: PruneFlags)
     import("../../terminal/output.js"),
     import("@zerolm/view"),
   ]);
-  const { seed: _, maxParams, maxNonEmbeddingParams, maxFlops, maxBytes, dryRun, ...asked } = flags;
+  const { maxParams, maxNonEmbeddingParams, maxFlops, maxBytes, dryRun, drop, ...asked } = flags;
   const { uniform, keep } = asked;
+  const dropLayers = drop === true ? undefined : drop;
   const out = dryRun ? undefined : asked.out;
   const budgets = {
     parameters: limit(maxParams),
@@ -94,7 +136,7 @@ async function pruned(checkpoint: string, { json, quiet, ...flags }: PruneFlags)
   if (
     asked.out === undefined &&
     !dryRun &&
-    [keep, ...Object.values(budgets)].some((one) => one !== undefined)
+    [keep, dropLayers, ...Object.values(budgets)].some((one) => one !== undefined)
   )
     throw new UsageError("no folder is given. Name one with -o, or only plan with --dry-run.");
   const request = {
@@ -102,10 +144,13 @@ async function pruned(checkpoint: string, { json, quiet, ...flags }: PruneFlags)
     ...asked,
     out,
     budgets,
+    drop: drop === true,
+    dropLayers,
     uniform: uniform === true ? "all" : uniform,
   } as const;
   await runCommand("prune", request, { json, quiet }, views.prune, () => {
     if (out !== undefined) note({ json, quiet }, `Wrote ${out}`);
+    if (flags.recipe !== undefined) note({ json, quiet }, `Wrote ${flags.recipe}`);
   });
 }
 

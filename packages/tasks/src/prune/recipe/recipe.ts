@@ -1,0 +1,130 @@
+import type { MappedCheckpoint, Pruned } from "@zerolm/checkpoint";
+import { version } from "../../../package.json";
+import { flopsText, fullCount } from "../../numbers.js";
+import type { PruneOutcome } from "../prune-outcome.js";
+import { gpu, type HealingCost, type HealMethod, healingCost, healings } from "./healing.js";
+
+/** What a recipe is made from. */
+export interface RecipeSource {
+  readonly mapped: MappedCheckpoint;
+  readonly pruned: Pruned;
+  /** Paths as the user gave them. */
+  readonly original: string;
+  readonly out: string;
+  readonly lora: string | undefined;
+  readonly loss: PruneOutcome["loss"];
+}
+
+/** A training configuration, and what it is expected to cost. */
+export interface Recipe extends HealingCost {
+  readonly method: HealMethod;
+  readonly yaml: string;
+}
+
+/** The keys rest on these versions of TRL's source. */
+const trl = "TRL 1 (SFTConfig at a4458af, DistillationConfig at 07d63cd)";
+
+/** Tokens of a sequence and of a step, unless the model sees less. */
+const usualSequence = 2048;
+const stepTokens = 2 ** 18;
+const sequencesAtOnce = 8;
+
+/**
+ * A configuration of TRL to train a pruned model on, as YAML.
+ *
+ * @param tokens default: those of the method, `healings`
+ * @example
+ * healingRecipe(source, "lora").yaml; // trl sft --config FILE
+ */
+export function healingRecipe(source: RecipeSource, method: HealMethod, tokens?: number): Recipe {
+  const sequence = Math.min(usualSequence, maximumTokens(source.pruned.config) ?? usualSequence);
+  const architectures = { pruned: source.pruned.architecture, original: source.mapped.architecture };
+  const expected = healingCost(method, architectures, { sequence, tokens });
+  const keys = {
+    ...modelKeys(source),
+    ...methodKeys(source, method),
+    ...trainingKeys(method, sequence, expected.tokens),
+  };
+  const comments = commentLines(source, method, expected).map((line) => `# ${line}`);
+  const lines = Object.entries(keys).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  return { ...expected, method, yaml: `${[...comments, "", ...lines].join("\n")}\n` };
+}
+
+function maximumTokens({ max_position_embeddings: most }: Pruned["config"]): number | undefined {
+  return typeof most === "number" && Number.isInteger(most) && most > 0 ? most : undefined;
+}
+
+type Keys = Readonly<Record<string, unknown>>;
+
+const modelKeys = ({ out, pruned: { config } }: RecipeSource): Keys => ({
+  model_name_or_path: out,
+  // Layers that differ are loaded by code that the config names.
+  ...(config.auto_map === undefined ? {} : { trust_remote_code: true }),
+  datasets: [{ path: "text", data_files: "REPLACE-WITH-YOUR-TEXT.txt" }],
+  output_dir: `${out}-healed`,
+});
+
+function methodKeys({ original }: RecipeSource, method: HealMethod): Keys {
+  if (method === "lora")
+    return {
+      use_peft: true,
+      lora_r: 8,
+      lora_alpha: 16,
+      lora_dropout: 0.05,
+      lora_target_modules: "all-linear",
+    };
+  if (method === "distil") return { teacher_model_name_or_path: original, beta: 0, temperature: 1 };
+  return {};
+}
+
+function trainingKeys(method: HealMethod, sequence: number, tokens: number): Keys {
+  const accumulated = Math.max(1, Math.round(stepTokens / (sequencesAtOnce * sequence)));
+  const steps = Math.max(1, Math.ceil(tokens / (accumulated * sequencesAtOnce * sequence)));
+  return {
+    ...(method === "distil" ? { max_completion_length: sequence } : { max_length: sequence, packing: true }),
+    learning_rate: healings[method].learningRate,
+    lr_scheduler_type: "cosine",
+    warmup_steps: Math.min(100, Math.ceil(steps / 20)),
+    max_steps: steps,
+    per_device_train_batch_size: sequencesAtOnce,
+    gradient_accumulation_steps: accumulated,
+    gradient_checkpointing: true,
+    bf16: true,
+    seed: 0,
+  };
+}
+
+function commentLines(
+  source: RecipeSource,
+  method: HealMethod,
+  { tokens, flops, gpuHours }: HealingCost,
+): string[] {
+  const { command, why } = healings[method];
+  return [
+    `Trains ${source.out}, pruned from ${source.original} by zerolm ${version}, on.`,
+    `${command} --config THIS-FILE, for ${trl}. It was written from its source and has not been run.`,
+    `Expected: ${fullCount(Math.round(tokens))} tokens, ${flopsText(flops)} FLOPs, ${gpuHours.toPrecision(2)} hours of one ${gpu.name}, at ${100 * gpu.utilisation} % of ${gpu.flopsPerSecond / 1e12} TFLOP/s.`,
+    why,
+    "Steps are for one GPU. With n of them divide gradient_accumulation_steps by n.",
+    ...(method === "distil" ? distillationLines(source) : []),
+    ...startLines(source),
+  ];
+}
+
+const distillationLines = ({ lora }: RecipeSource): string[] => [
+  "The model learns from the original on texts that it writes itself: the data need a column named prompt. Their writing is counted as one forward pass.",
+  ...(lora === undefined
+    ? []
+    : ["The teacher is the original without its adapter: merge it and give that instead."]),
+];
+
+/** How to see that training starts where pruning ended. */
+function startLines({ loss, out }: RecipeSource): string[] {
+  if (!loss) return ["The loss at its start was not measured. Prune with --text or --eval-text to know it."];
+  const { after, before, unit, file, windows, context } = loss;
+  return [
+    `It starts from ${after.value.toFixed(4)} ${unit}, and the original has ${before.value.toFixed(4)}. Check before training:`,
+    `  npx zerolm inspect ${out} --text ${file} --windows ${windows} --context ${context}`,
+    `  must show ${after.value.toFixed(4)} ${unit}, to the last digit or the one before.`,
+  ];
+}
