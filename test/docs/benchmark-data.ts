@@ -77,7 +77,7 @@ export interface Judged {
 }
 
 /** What `zerolm evaluate` finds, without the intervals, which no table shows. */
-async function outcomeOf(
+export async function outcomeOf(
   benchmark: Benchmark,
   proxy: string,
   options: OptionValues = {},

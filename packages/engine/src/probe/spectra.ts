@@ -8,13 +8,17 @@ import { type Shape, sizeOf } from "../graph/value.js";
 
 type Numbers = Float32Array | Float64Array;
 
-/** The sum of the singular values of the last two axes, over those before. */
-export function nuclearNormOf(numbers: Numbers, shape: Shape): number {
+/**
+ * The sum of the singular values of the last two axes, over those before.
+ *
+ * @param likelyRank see {@link nuclearNorm}
+ */
+export function nuclearNormOf(numbers: Numbers, shape: Shape, likelyRank: number): number {
   const [rows, cols] = shape.slice(-2);
   const size = rows * cols;
   let sum = 0;
   for (let start = 0; start < numbers.length; start += size)
-    sum += nuclearNorm(numbers.subarray(start, start + size), rows, cols);
+    sum += nuclearNorm(numbers.subarray(start, start + size), rows, cols, likelyRank);
   return sum;
 }
 

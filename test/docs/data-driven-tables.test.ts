@@ -1,0 +1,54 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { findRuntime } from "@zerolm/engine";
+import { correlationText } from "@zerolm/view";
+import { describe, expect, it } from "vitest";
+import { headings, judgedBy, judgedSets, judgedTable, networksOf, rowNames } from "./data-driven-tables.js";
+import { linesOf, tableIn, withTable } from "./generated-table.js";
+
+const page = join(resolve(import.meta.dirname, "../.."), "docs/proxies/data-driven.md");
+/** `npm run docs:data-driven` runs all networks, hours on one core unless results are kept from an earlier run. */
+const updating = process.env.UPDATE_DATA_DRIVEN !== undefined;
+const hasRuntime = await findRuntime().then(
+  () => true,
+  () => false,
+);
+
+describe.skipIf(!process.env.ZEROLM_DATA)("tables of docs/proxies/data-driven.md (need ZEROLM_DATA)", () => {
+  it.runIf(updating).each(judgedSets)(
+    "$title: measured anew",
+    async (set) => {
+      const table = await judgedTable(set);
+      const text = readFileSync(page, "utf8");
+      if (table) writeFileSync(page, withTable(text, set.table, linesOf(table, text, set.table)));
+    },
+    36_000_000,
+  );
+
+  it.each(judgedSets)("$title: has every data-driven proxy and its columns", ({ table }) => {
+    const { head, rows } = tableIn(readFileSync(page, "utf8"), table);
+    expect(head[0]).toBe(`| ${headings.join(" | ")} |`);
+    expect([...rows.keys()].slice(0, rowNames.length)).toEqual(rowNames.map((name) => `\`${name}\``));
+  });
+
+  // The norms of weights, whose networks do not even run, and the quickest of those that do.
+  it.runIf(hasRuntime).each([
+    [judgedSets[3]!, ["nonEmbeddingParameters", "shape"]],
+    [judgedSets[5]!, ["softmaxConfidence", "l2"]],
+  ] as const)("$0.title: %s to the last digit what the table says", async (set, names) => {
+    const benchmark = await networksOf(set);
+    const rows = await judgedBy(benchmark!, names, set.options);
+    const { rows: said } = tableIn(readFileSync(page, "utf8"), set.table);
+    for (const name of names) {
+      const { spearman, kendall, kendallWithinGroups, kendallMatchedSize } = rows.get(name)!;
+      const figures = [spearman, kendall, kendallWithinGroups, kendallMatchedSize].map(correlationText);
+      expect(
+        said
+          .get(`\`${name}\``)!
+          .split("|")
+          .slice(3, 7)
+          .map((cell) => cell.trim()),
+      ).toEqual(figures);
+    }
+  });
+});

@@ -1,0 +1,158 @@
+import {
+  type Benchmark,
+  dataDrivenProxies,
+  type OptionValues,
+  type Proxy,
+  prepareProxy,
+  proxies,
+} from "@zerolm/core";
+import { networkProbe, openOnnx } from "@zerolm/engine";
+import { type EvaluationRow, rowName } from "@zerolm/tasks";
+import { correlationText } from "@zerolm/view";
+import { allReadings, benchmarkOf, outcomeOf } from "./benchmark-data.js";
+import type { GeneratedTable } from "./generated-table.js";
+
+/** A set as the tables of docs/proxies/data-driven.md judge proxies on it. */
+export interface JudgedSet {
+  readonly title: string;
+  /** The name of its table in the page. */
+  readonly table: string;
+  readonly options: OptionValues;
+  /** Every so manyth network of the set is judged, from the first. Default: all. */
+  readonly every?: number;
+  /** Proxies that take too long for all of those: every so manyth of them. */
+  readonly dear?: { readonly names: readonly string[]; readonly every: number };
+  /** Under which name a proxy was published with the set. */
+  readonly published: Readonly<Record<string, string>>;
+}
+
+/** Sequences of the decoders of LiteTransformerSearch: they are ten times as large as the encoders. */
+const few = { probeSequences: 2 };
+const spectra = ["synapticDiversity", "dss"];
+
+const ofBert = {
+  synapticDiversity: "Synaptic Diversity",
+  synapticSaliency: "Synaptic Saliency",
+  activationDistance: "Activation Distance",
+  headImportance: "Head Importance",
+  headConfidence: "Head Confidence",
+  softmaxConfidence: "Head Softmax Confidence",
+};
+const ofGpt2 = {
+  ...{
+    gradNorm: "grad_norm",
+    snip: "snip",
+    fisher: "fisher",
+    grasp: "grasp",
+    headImportance: "head_importance",
+  },
+  ...{ synapticSaliency: "synaptic_saliency", synapticDiversity: "synaptic_diversity" },
+  ...{ synflow: "synflow", logSynflow: "logsynflow", jacobianCosine: "jacobian_cosine" },
+  ...{ activationDistance: "activation_distance", headConfidence: "head_confidence" },
+  attentionConfidence: "attention_confidence",
+};
+
+/** In the order of the page. */
+export const judgedSets: readonly JudgedSet[] = [
+  { title: "nas-bench-bert, trained", table: "trained", options: {}, published: ofBert },
+  { title: "nas-bench-bert, labelled", table: "labelled", options: {}, every: 5, published: ofBert },
+  { title: "nas-bench-bert, published", table: "published", options: {}, every: 5, published: ofBert },
+  { title: "lts-gpt2", table: "gpt2", options: few, dear: { names: spectra, every: 5 }, published: ofGpt2 },
+  { title: "lts-transformer-xl", table: "transformer-xl", options: few, every: 5, published: {} },
+  { title: "subnets (tiny-llama-kjv)", table: "subnets", options: {}, published: {} },
+];
+
+export const headings = [
+  ...["ranked by", "networks", "ρ", "τ", "τ in cells", "τ at matched size", "seconds", "τ †"],
+] as const;
+
+/** Rankings that need no network, for comparison. */
+const others = ["nonEmbeddingParameters", "shape"];
+
+/** The names of the rows of a set. */
+export const rowNames = [...Object.keys(dataDrivenProxies), ...others];
+
+/** The networks of a set, without the scores that were published with it. */
+export async function networksOf({ title, every = 1 }: JudgedSet): Promise<Benchmark | undefined> {
+  const reading = allReadings.find((one) => one.title === title)!;
+  const whole = await benchmarkOf(reading);
+  return whole && everyNth(whole, every);
+}
+
+function everyNth(benchmark: Benchmark, every: number): Benchmark {
+  const isKept = (_: unknown, index: number): boolean => index % every === 0;
+  const published = Object.entries(benchmark.publishedScores ?? {});
+  return {
+    ...benchmark,
+    entries: benchmark.entries.filter(isKept),
+    publishedScores: Object.fromEntries(published.map(([name, scores]) => [name, scores.filter(isKept)])),
+  };
+}
+
+/** How well some proxies rank networks, by their names. */
+export async function judgedBy(
+  benchmark: Benchmark,
+  names: readonly string[],
+  options: OptionValues,
+): Promise<Map<string, EvaluationRow>> {
+  const { results } = await outcomeOf(benchmark, names.join(), options);
+  return new Map(results.map((row) => [row.proxy, row]));
+}
+
+/** The table of a set. It takes as long as the networks that are not kept from an earlier run. */
+export async function judgedTable(set: JudgedSet): Promise<GeneratedTable | undefined> {
+  const benchmark = await networksOf(set);
+  if (!benchmark) return undefined;
+  const { names = [], every = 1 } = set.dear ?? {};
+  const usual = rowNames.filter((name) => !names.includes(name));
+  const some = everyNth(benchmark, every);
+  const rows = new Map(await judgedBy(benchmark, usual, set.options));
+  for (const [name, row] of names.length > 0 ? await judgedBy(some, names, set.options) : [])
+    rows.set(name, row);
+  const published = await outcomeOf(benchmark, "", {}, true);
+  const publishedOf = (name: string): string => {
+    const row = published.results.find((one) => one.proxy === set.published[name]);
+    return row ? correlationText(row.kendall) : "–";
+  };
+  const countOf = (name: string): number => (names.includes(name) ? some : benchmark).entries.length;
+  const made: [string, string[]][] = [];
+  for (const name of rowNames) {
+    const seconds = await secondsText(benchmark, name, set.options);
+    made.push([`\`${name}\``, cellsOf(rows.get(name)!, countOf(name), seconds, publishedOf(name))]);
+  }
+  for (const row of published.baselines)
+    made.push([rowName(row), cellsOf(row, benchmark.entries.length, "–", "–")]);
+  return { headings, rows: new Map(made) };
+}
+
+function cellsOf(row: EvaluationRow, networks: number, seconds: string, published: string): string[] {
+  const { spearman, kendall, kendallWithinGroups, kendallMatchedSize } = row;
+  const figures = [spearman, kendall, kendallWithinGroups, kendallMatchedSize].map(correlationText);
+  return [String(networks), ...figures, seconds, published];
+}
+
+/** Networks that are timed: from the smallest to the largest of a set, at equal steps. */
+const timed = 3;
+
+/** Seconds of processor time that a network takes with one proxy alone, on one thread, its session included. */
+async function secondsText(benchmark: Benchmark, name: string, options: OptionValues): Promise<string> {
+  const proxy: Proxy = proxies[name as keyof typeof proxies];
+  if (proxy.needs !== "network") return "0";
+  const known = Object.keys(proxy.options.shape);
+  const own = Object.fromEntries(Object.entries(options).filter(([key]) => known.includes(key)));
+  const probe = networkProbe(await openOnnx());
+  const scorer = await prepareProxy(proxy, own, { probe });
+  const size = proxies.parameters.scorer();
+  const sorted = benchmark.entries
+    .map(({ architecture }) => architecture)
+    .toSorted((one, other) => size.score(one).value - size.score(other).value);
+  const chosen = Array.from(
+    { length: timed },
+    (_, index) => sorted[Math.round(((index + 0.5) / timed) * sorted.length)]!,
+  );
+  const { user, system } = process.cpuUsage();
+  await scorer.scoreMany(chosen);
+  const spent = process.cpuUsage();
+  await probe.close();
+  return ((spent.user + spent.system - user - system) / 1e6 / timed).toPrecision(2);
+}
