@@ -4,7 +4,7 @@ import { type Architecture, matrices } from "@zerolm/core";
 export interface NetworkMemory {
   /** All matrices in 32 bits. */
   readonly weights: number;
-  /** What is in memory beside them at the widest place of a layer or the head; an estimate. */
+  /** What is in memory beside them at the widest place of a layer or the head, or with gradients in all layers; an estimate. */
   readonly activations: number;
 }
 
@@ -16,23 +16,25 @@ export const logitsAtOnce = 2 ** 24;
 /**
  * The memory of a network that sees so many sequences of so many tokens.
  *
+ * @param hasGradients whether the gradients of all weights are taken: they take as much as the weights, and what layers put out stays until they are
+ *   there. Default: false
  * @example
  * networkMemory(architecture, { sequences: 16, tokens: 128 }).weights;
  */
 export function networkMemory(
   architecture: Architecture,
   { sequences, tokens }: { readonly sequences: number; readonly tokens: number },
+  hasGradients = false,
 ): NetworkMemory {
   const all = matrices(architecture).reduce((sum, { rows, cols, copies }) => sum + rows * cols * copies, 0);
   const rows = sequences * tokens;
-  const widest = Math.max(
-    ...architecture.layers.map((layer) => layerEntries(layer, architecture.hidden, rows, tokens)),
-  );
+  const layers = architecture.layers.map((layer) => layerEntries(layer, architecture.hidden, rows, tokens));
+  const held = hasGradients ? all + layers.reduce((sum, one) => sum + one, 0) : Math.max(0, ...layers);
   const vocabulary = Math.max(1, architecture.embedding.vocabulary);
   const logits = 2 * Math.min(rows * vocabulary, Math.max(logitsAtOnce, vocabulary));
   return {
     weights: bytes * all,
-    activations: bytes * (Math.max(widest, logits) + 4 * rows * architecture.hidden),
+    activations: bytes * (Math.max(held, logits) + 4 * rows * architecture.hidden),
   };
 }
 

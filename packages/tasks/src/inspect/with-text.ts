@@ -1,4 +1,10 @@
-import { type MappedCheckpoint, mapCheckpoint, readTokenizer, type Tokenizer } from "@zerolm/checkpoint";
+import {
+  type Checkpoint,
+  type MappedCheckpoint,
+  mapCheckpoint,
+  readTokenizer,
+  type Tokenizer,
+} from "@zerolm/checkpoint";
 import { InputError, UsageError, WorkError } from "@zerolm/core";
 import {
   type Executor,
@@ -21,8 +27,8 @@ import type { TaskHost } from "../host.js";
 import { bytesText } from "../numbers.js";
 import type { InspectTextRequest } from "./inspect-text.js";
 
-/** A trained network and a text in its tokens, cut into windows. */
-export interface OpenedText {
+/** A text in the tokens of a checkpoint, cut into windows, and what it takes to run the network over them. */
+export interface CheckedText {
   /** What messages call the checkpoint. */
   readonly name: string;
   readonly mapped: MappedCheckpoint;
@@ -32,12 +38,29 @@ export interface OpenedText {
   readonly context: number;
   readonly windows: TextWindows;
   readonly memory: NetworkMemory;
-  readonly network: TrainedNetwork;
   readonly executor: Executor;
 }
 
+/** The same with the network. */
+export interface OpenedText extends CheckedText {
+  readonly network: TrainedNetwork;
+}
+
 /** What is opened, and how the text is cut. */
-export type TextRequest = Omit<InspectTextRequest, "windows">;
+export interface TextRequest extends Omit<InspectTextRequest, "windows"> {
+  /** The text itself, if it was read before. Default: it is read. */
+  readonly content?: string | undefined;
+  /** Tokens in a window unless `context` says, as far as the model sees so many. Default: 1,024. */
+  readonly usualContext?: number | undefined;
+  /** What messages call the field that makes windows shorter. Default: context. */
+  readonly contextField?: string | undefined;
+  /** Windows that the text has to have. Default: 1. */
+  readonly leastWindows?: number | undefined;
+  /** Whether gradients are taken, of that many windows at once. Default: false. */
+  readonly hasGradients?: boolean | undefined;
+  /** Whether tokens are guessed, which takes a head. Default: true. */
+  readonly isGuessing?: boolean | undefined;
+}
 
 /**
  * Does something with a trained network and a text, both of which are checked before weights are read.
@@ -50,11 +73,28 @@ export const withText = <Answer>(
   host: TaskHost,
   use: (opened: OpenedText) => Promise<Answer>,
 ): Promise<Answer> =>
+  withCheckedText(request, host, async (checked, checkpoint) =>
+    use({ ...checked, network: await trainedNetwork(checkpoint, host, checked.mapped) }),
+  );
+
+/**
+ * Checks all that {@link withText} checks before it reads weights.
+ *
+ * @throws what that throws
+ */
+export const checkText = (request: TextRequest, host: TaskHost): Promise<void> =>
+  withCheckedText(request, host, async () => undefined);
+
+const withCheckedText = <Answer>(
+  request: TextRequest,
+  host: TaskHost,
+  use: (checked: CheckedText, checkpoint: Checkpoint) => Promise<Answer>,
+): Promise<Answer> =>
   withCheckpoint(request.checkpoint, request.lora, host, async ({ name, checkpoint }) => {
     const mapped = mapCheckpoint(checkpoint);
     const forward = forwardOf(mapped, checkpoint.config);
-    checkHead(mapped, name);
-    const given = await filesOf(host).text(request.text);
+    if (request.isGuessing ?? true) checkHead(mapped, name);
+    const given = request.content ?? (await filesOf(host).text(request.text));
     const { vocabulary } = mapped.architecture.embedding;
     const tokenizer = await readTokenizer(checkpoint.folder, vocabulary);
     const text = readText(request, given, tokenizer, vocabulary, host);
@@ -62,9 +102,8 @@ export const withText = <Answer>(
     const windows = windowsOf(request, mapped, tokenizer, text.ids, context, host);
     const executor = await openExecutor(host);
     try {
-      const memory = memoryOf(mapped, windows, executor, host);
-      const network = await trainedNetwork(checkpoint, host, mapped);
-      return await use({ name, mapped, tokenizer, text, context, windows, memory, network, executor });
+      const memory = memoryOf(mapped, request, windows, executor, host);
+      return await use({ name, mapped, tokenizer, text, context, windows, memory, executor }, checkpoint);
     } finally {
       await executor.close();
     }
@@ -113,17 +152,17 @@ function readText(
 }
 
 /** Tokens in a window unless the request says. */
-const usualContext = 1024;
+const defaultContext = 1024;
 
 /** @throws {UsageError} for a window that is longer than the model sees, or has no room for a token of the text */
 function contextOf(
-  { context: given }: TextRequest,
+  { context: given, usualContext = defaultContext, contextField = "context" }: TextRequest,
   { maximumTokens = Number.POSITIVE_INFINITY }: Forward,
   { before, behind }: Tokenizer,
   host: TaskHost,
 ): number {
   const context = given ?? Math.min(usualContext, maximumTokens);
-  const named = fieldName(host, "context");
+  const named = fieldName(host, contextField);
   if (context > maximumTokens)
     throw new UsageError(`${named} is ${context}, and the model sees at most ${maximumTokens} tokens`);
   const marks = before.length + behind.length;
@@ -136,7 +175,7 @@ function contextOf(
 
 /** @throws {InputError} for a text that is shorter than a window */
 function windowsOf(
-  { text: path, draws, seed }: TextRequest,
+  { text: path, draws, seed, contextField = "context", leastWindows = 1 }: TextRequest,
   mapped: MappedCheckpoint,
   tokenizer: Tokenizer,
   ids: Int32Array,
@@ -151,10 +190,11 @@ function windowsOf(
   const windows = isDecoder(mapped)
     ? nextTokenWindows({ ids, before, behind }, context)
     : maskedTokenWindows({ ids, before, behind }, context, { mask: mask as number, draws, seed });
-  if (windows.count > 0) return windows;
+  if (windows.count >= leastWindows) return windows;
   const file = filesOf(host).nameOf(path);
+  const needed = leastWindows > 1 ? `${leastWindows} windows` : "a window";
   throw new InputError(
-    `has ${ids.length} tokens, less than a window of ${context}; give a longer text or a smaller ${fieldName(host, "context")}`,
+    `has ${ids.length} tokens, less than ${needed} of ${context}; give a longer text or a smaller ${fieldName(host, contextField)}`,
     { file },
   );
 }
@@ -165,12 +205,13 @@ const webMemory = 4 * 2 ** 30;
 /** @throws {WorkError} before anything is allocated, if the network does not fit in memory */
 function memoryOf(
   { architecture }: MappedCheckpoint,
+  { leastWindows, hasGradients }: TextRequest,
   windows: TextWindows,
   { name }: Executor,
   host: TaskHost,
 ): NetworkMemory {
-  const { batch } = windows.batch(0, windowsAtOnce(windows));
-  const memory = networkMemory(architecture, batch);
+  const { batch } = windows.batch(0, leastWindows ?? windowsAtOnce(windows));
+  const memory = networkMemory(architecture, batch, hasGradients);
   const isWeb = name.startsWith("onnxruntime-web");
   const free = Math.min(
     host.memory?.() ?? Number.POSITIVE_INFINITY,
