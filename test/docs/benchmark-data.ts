@@ -83,7 +83,21 @@ export async function outcomeOf(
   options: OptionValues = {},
   published = false,
 ): Promise<EvaluationOutcome> {
-  const loaded = proxy === "" ? [] : await loadProxies(proxy, host);
+  return await outcomeOfLoaded(
+    benchmark,
+    proxy === "" ? [] : await loadProxies(proxy, host),
+    options,
+    published,
+  );
+}
+
+/** The same of proxies that may have no name. */
+export async function outcomeOfLoaded(
+  benchmark: Benchmark,
+  loaded: Parameters<typeof judge>[1],
+  options: OptionValues,
+  published = false,
+): Promise<EvaluationOutcome> {
   const shown = { networks: false, learning: false };
   const settings = { options, published, flip: [], top: 10, resamples: 0, seed: 0, ...shown };
   return await judge(benchmark, loaded, settings, host);

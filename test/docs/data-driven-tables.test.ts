@@ -3,8 +3,18 @@ import { join, resolve } from "node:path";
 import { findRuntime } from "@zerolm/engine";
 import { correlationText } from "@zerolm/view";
 import { describe, expect, it } from "vitest";
-import { headings, judgedBy, judgedSets, judgedTable, networksOf, rowNames } from "./data-driven-tables.js";
+import {
+  headings,
+  judgedBy,
+  judgedSets,
+  judgedTable,
+  networksOf,
+  rowNames,
+  variantHeadings,
+  variantTable,
+} from "./data-driven-tables.js";
 import { linesOf, tableIn, withTable } from "./generated-table.js";
+import { publishedVariants } from "./published-variants.js";
 
 const page = join(resolve(import.meta.dirname, "../.."), "docs/proxies/data-driven.md");
 /**
@@ -28,6 +38,22 @@ describe.skipIf(!process.env.ZEROLM_DATA)("tables of docs/proxies/data-driven.md
     },
     36_000_000,
   );
+
+  it.runIf(updated.includes("all") || updated.includes("variants"))(
+    "variants: measured anew",
+    async () => {
+      const table = await variantTable();
+      const text = readFileSync(page, "utf8");
+      if (table) writeFileSync(page, withTable(text, "variants", linesOf(table, text, "variants")));
+    },
+    36_000_000,
+  );
+
+  it("variants: has every formula that differs from ours", () => {
+    const { head, rows } = tableIn(readFileSync(page, "utf8"), "variants");
+    expect(head[0]).toBe(`| ${variantHeadings.join(" | ")} |`);
+    expect([...rows.keys()]).toEqual(publishedVariants.map(({ of }) => `\`${of}\``));
+  });
 
   it.each(judgedSets)("$title: has every data-driven proxy and its columns", ({ table }) => {
     const { head, rows } = tableIn(readFileSync(page, "utf8"), table);

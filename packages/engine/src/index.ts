@@ -7,6 +7,7 @@ export { forwardOf } from "./forward/forward-of.js";
 export { gradients } from "./gradient/gradients.js";
 export { type Given, type Network, networkOf, weightsOf } from "./network/network.js";
 export { type NetworkProbe, networkProbe } from "./probe/probe.js";
+export { probeMemory } from "./probe/probe-memory.js";
 export { trainedProbe } from "./probe/trained-probe.js";
 export { activations, type LayerActivations } from "./text/activations.js";
 export { type NetworkMemory, networkMemory } from "./text/network-memory.js";

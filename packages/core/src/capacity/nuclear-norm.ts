@@ -17,20 +17,35 @@ export function singularValuesByGram(values: Numbers, rows: number, cols: number
   return eigenvalues.map((value) => Math.sqrt(Math.max(0, value))).reverse();
 }
 
+/** A rank that is looked for first if nothing is known of a matrix: looking costs next to nothing. */
+const lowRank = 8;
+
+/**
+ * The same of a matrix that may be of a low rank, such as a gradient, whose rank is at most the number of tokens. If it is, and the rank is far below
+ * rows and cols, they take that much less time; those that are zero may be missing.
+ *
+ * @param likelyRank a rank that the matrix may well not exceed. Default: 8
+ */
+export function singularValuesOfLowRank(
+  values: Numbers,
+  rows: number,
+  cols: number,
+  likelyRank = lowRank,
+): Float64Array {
+  const isWorthIt = worthRank * likelyRank < Math.min(rows, cols);
+  const narrow = isWorthIt ? rowCoefficients(values, rows, cols, likelyRank) : undefined;
+  return narrow
+    ? singularValuesByGram(narrow, rows, narrow.length / rows)
+    : singularValuesByGram(values, rows, cols);
+}
+
 /**
  * The sum of the singular values of a rows × cols matrix. Relative error against an SVD below 1e-5.
  *
- * @param likelyRank a rank that the matrix may well not exceed, such as that of a gradient, which is at most the number of tokens: if it holds, and
- *   is far below rows and cols, the sum takes that much less time. Default: 8
+ * @param likelyRank see {@link singularValuesOfLowRank}
  */
-export function nuclearNorm(values: Numbers, rows: number, cols: number, likelyRank = 8): number {
-  const isWorthIt = worthRank * likelyRank < Math.min(rows, cols);
-  const narrow = isWorthIt ? rowCoefficients(values, rows, cols, likelyRank) : undefined;
-  const singularValues = narrow
-    ? singularValuesByGram(narrow, rows, narrow.length / rows)
-    : singularValuesByGram(values, rows, cols);
-  return singularValues.reduce((sum, value) => sum + value, 0);
-}
+export const nuclearNorm = (values: Numbers, rows: number, cols: number, likelyRank = lowRank): number =>
+  singularValuesOfLowRank(values, rows, cols, likelyRank).reduce((sum, value) => sum + value, 0);
 
 /** Below a rank of so many times less than rows and cols a basis of the rows is found sooner than the eigenvalues of the Gram matrix. */
 const worthRank = 2.5;

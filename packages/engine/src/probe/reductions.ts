@@ -86,7 +86,10 @@ export const reductions: Readonly<Record<ProbeReduction, Reduction>> = {
     inGraph: asIs,
     after: (numbers, shape, tokens) => one(spectra.nuclearNormOf(numbers, shape, tokens)),
   },
-  spectralNorm: { inGraph: asIs, after: (numbers, shape) => one(spectra.spectralNormOf(numbers, shape)) },
+  spectralNorm: {
+    inGraph: asIs,
+    after: (numbers, shape, tokens) => one(spectra.spectralNormOf(numbers, shape, tokens)),
+  },
   tokenSquares: { inGraph: (value) => scale(sum(square(value)), 1 / value.shape.at(-2)!) },
   positionMaximum: { inGraph: positionMaximum },
   headMaximum: { inGraph: (value) => meanOf(reduceMaximum(value, [1])) },

@@ -1,4 +1,9 @@
-import { nuclearNorm, singularValuesByGram, symmetricEigenvalues } from "@zerolm/core";
+import {
+  nuclearNorm,
+  singularValuesByGram,
+  singularValuesOfLowRank,
+  symmetricEigenvalues,
+} from "@zerolm/core";
 import { type Shape, sizeOf } from "../graph/value.js";
 
 /*
@@ -23,8 +28,8 @@ export function nuclearNormOf(numbers: Numbers, shape: Shape, likelyRank: number
 }
 
 /** The largest singular value of a matrix. */
-export const spectralNormOf = (numbers: Numbers, [rows, cols]: Shape): number =>
-  singularValuesByGram(numbers, rows, cols)[0];
+export const spectralNormOf = (numbers: Numbers, [rows, cols]: Shape, likelyRank: number): number =>
+  singularValuesOfLowRank(numbers, rows, cols, likelyRank)[0];
 
 /** Eigenvalues of a covariance, largest first; what rounding made negative is 0. */
 function spectrumOf(covariance: Numbers): Float64Array {

@@ -211,13 +211,13 @@ function memoryOf(
   host: TaskHost,
 ): NetworkMemory {
   const { batch } = windows.batch(0, leastWindows ?? windowsAtOnce(windows));
-  const memory = networkMemory(architecture, batch, hasGradients);
+  const memory = networkMemory(architecture, batch);
   const isWeb = name.startsWith("onnxruntime-web");
   const free = Math.min(
     host.memory?.() ?? Number.POSITIVE_INFINITY,
     isWeb ? webMemory : Number.POSITIVE_INFINITY,
   );
-  const needed = memory.weights + memory.activations;
+  const needed = memory.weights + memory.activations + (hasGradients ? memory.gradients : 0);
   if (needed <= free) return memory;
   const advice =
     isWeb && free === webMemory
