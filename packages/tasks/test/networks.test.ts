@@ -114,7 +114,7 @@ describe("a proxy that runs networks", () => {
       ["small.json", undefined],
       [
         "huge.json",
-        expect.stringMatching(/^threw "running the network takes about .* and 4\.8 MiB are there/),
+        expect.stringMatching(/^threw "running the network takes about .* and 4\.768 MiB are there/),
       ],
     ]);
     expect(probe.asked).toHaveLength(1);
