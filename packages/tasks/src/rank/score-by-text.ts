@@ -21,9 +21,6 @@ export interface SeenText {
   readonly seed: number;
 }
 
-/** What a network that sees no text has room for. */
-const unseen = { probeSequences: 2, probeTokens: 4 };
-
 /**
  * The scores of checkpoints that run over a text with their own weights; missing ones of those that were left when the host stopped it.
  *
@@ -35,39 +32,19 @@ export async function scoresByText(
   checkpoints: readonly Architecture[],
   proxy: Proxy,
   options: OptionValues,
-  { text, seed }: SeenText,
+  seen: SeenText,
   host: TaskHost,
 ): Promise<readonly Score[]> {
-  const content = await filesOf(host).text(text);
-  const requestOf = ({ name = "" }: Pick<Architecture, "name">): TextRequest & { leastWindows: number } => {
-    const { probeSequences, probeTokens, loss } = { ...unseen, ...options } as Batch;
-    return {
-      ...{
-        checkpoint: name,
-        text,
-        content,
-        seed,
-        draws: 1,
-        hasGradients: true,
-        isGuessing: loss === "tokens",
-      },
-      ...{ usualContext: probeTokens, contextField: "probeTokens", leastWindows: probeSequences },
-    };
-  };
+  const content = await filesOf(host).text(seen.text);
+  const requestOf = ({ name = "" }: Architecture): BatchRequest => ({
+    ...{ checkpoint: name, content, ...seen, draws: 1, hasGradients: true },
+    ...batchOf(options),
+  });
   for (const checkpoint of checkpoints) await checkText(requestOf(checkpoint), host);
   const failures: unknown[] = [];
-  const probe: Probe = {
-    async run(architecture, request) {
-      const asked = requestOf(architecture);
-      const run = withText(asked, host, ({ executor, network, windows }) =>
-        trainedProbe(executor, network, windows.batch(0, asked.leastWindows)).run(architecture, request),
-      );
-      run.catch((error: unknown) => failures.push(error));
-      return await run;
-    },
-  };
-  const shared = sharedProbe(probe, proxy.asks?.(options, seed) ?? []);
-  const scorer = await prepareProxy(proxy, options, { seed, probe: shared });
+  const probe = checkpointProbe(requestOf, failures, host);
+  const shared = sharedProbe(probe, proxy.asks?.(options, seen.seed) ?? []);
+  const scorer = await prepareProxy(proxy, options, { seed: seen.seed, probe: shared });
   const scores = await scorer.scoreMany(checkpoints, host).finally(() => scorer.close?.());
   // What is wrong with a checkpoint is an error that names it, not a missing score.
   const failure = failures.find((error) => !(error instanceof InterruptedError));
@@ -75,9 +52,32 @@ export async function scoresByText(
   return scores;
 }
 
-/** Options of proxies that see data. */
-interface Batch {
-  readonly probeSequences: number;
-  readonly probeTokens: number;
-  readonly loss?: string;
+/** What is opened of a checkpoint, and how many windows its network sees at once. */
+type BatchRequest = TextRequest & { readonly leastWindows: number };
+
+/** What a network has room for whose proxy sees no text, and has no options for it. */
+const unseen = { probeSequences: 2, probeTokens: 4 };
+
+function batchOf(options: OptionValues) {
+  const { probeSequences, probeTokens, loss } = { ...unseen, loss: "", ...options };
+  return {
+    ...{ leastWindows: probeSequences, usualContext: probeTokens, contextField: "probeTokens" },
+    isGuessing: loss === "tokens",
+  };
 }
+
+/** Runs checkpoints, each open while it runs; what they throw is kept. */
+const checkpointProbe = (
+  requestOf: (architecture: Architecture) => BatchRequest,
+  failures: unknown[],
+  host: TaskHost,
+): Probe => ({
+  async run(architecture, request) {
+    const asked = requestOf(architecture);
+    const running = withText(asked, host, ({ executor, network, windows }) =>
+      trainedProbe(executor, network, windows.batch(0, asked.leastWindows)).run(architecture, request),
+    );
+    running.catch((error: unknown) => failures.push(error));
+    return await running;
+  },
+});
