@@ -19,7 +19,7 @@ for (const [name, options] of Object.entries({
 })) {
   const started = performance.now();
   const planner = await prunePlanner(mapped, statistics, options);
-  const { optimal } = planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
+  const { optimal } = await planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
   figures[`${name}, seconds`] = (performance.now() - started) / 1000;
   figures[`${name}, proven`] = Number(optimal);
 }
@@ -30,7 +30,7 @@ for (const uniform of ["none", "heads", "all"]) {
   const started = performance.now();
   const also = [{ measure: flops, maximum: 0.79 * size }];
   const planner = await prunePlanner(mapped, statistics, { uniform, also });
-  const { optimal } = planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
+  const { optimal } = await planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
   figures[`two budgets, ${uniform}, seconds`] = (performance.now() - started) / 1000;
   figures[`two budgets, ${uniform}, proven`] = Number(optimal);
 }

@@ -68,6 +68,8 @@ export class Program {
   /** Offsets within the window, both ends included. */
   readonly #least: number;
   readonly #most: number;
+  /** What a run that left nothing out has found, if only dominating sizes matter: the best is looked for first, then the front. */
+  #whole: Solved | undefined;
 
   constructor(options: ProgramOptions) {
     const { knapsack, size, window } = options;
@@ -115,6 +117,7 @@ export class Program {
    * @param limit how many states of a level are followed at most
    */
   *solve(threshold: number, limit: number): Generator<number, Solved | undefined, boolean> {
+    if (this.#whole) return this.#whole;
     const { value, dominance = false } = this.#options;
     const reachable = yield* reach(this.knapsack, {
       least: this.#least,
@@ -123,7 +126,10 @@ export class Program {
       limit,
       dominance,
     });
-    return reachable && this.#solved(reachable);
+    const solved = reachable && this.#solved(reachable);
+    const isWhole = threshold === Number.NEGATIVE_INFINITY && solved?.lost === threshold;
+    if (dominance && isWhole) this.#whole = solved;
+    return solved;
   }
 
   #solved({ levels, lost }: Reachable): Solved {

@@ -9,6 +9,7 @@
  */
 import { denseRanks, orderByRank } from "./dense-ranks.js";
 import { type GroupKeys, membersOf, valuesOf } from "./groups.js";
+import { pairsOf } from "./kendall.js";
 import { windowStarts } from "./matched-size.js";
 
 /** Points that are resampled again and again, of which pairs of similar size count. */
@@ -23,7 +24,7 @@ export interface MatchedPairs {
 }
 
 /** Up to so many pairs are added one by one for each resample: some 15 ms for 2,000 of them. */
-const oneByOneAtMost = 2 ** 13;
+export const oneByOneAtMost = 2 ** 13;
 
 /**
  * Lays out the pairs of similar size once, so that a resample is only a weight a point.
@@ -45,6 +46,24 @@ export function matchedPairs(
   const count = starts.reduce((sum, start, place) => sum + place - start, 0);
   const pairs = { order, starts, x: denseRanks(x).ranks, y: denseRanks(y).ranks };
   return count <= oneByOneAtMost ? oneByOne(pairs, count) : firstOrder(pairs);
+}
+
+/**
+ * The same of points whose every pair is matched.
+ *
+ * @param way adds pairs one by one, or to the first order of the weights
+ * @example
+ * allPairs([1, 2], [1, 2], "one by one").kendall(Int32Array.of(1, 1)); // 1
+ */
+export function allPairs(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  way: "one by one" | "first order",
+): MatchedPairs {
+  const order = Int32Array.from(x, (_, place) => place);
+  const starts = new Int32Array(x.length);
+  const pairs = { order, starts, x: denseRanks(x).ranks, y: denseRanks(y).ranks };
+  return way === "one by one" ? oneByOne(pairs, pairsOf(x.length)) : firstOrder(pairs);
 }
 
 /** The points of one group after those of another, each by size. */
@@ -102,17 +121,21 @@ function oneByOne(pairs: Pairs, count: number): MatchedPairs {
     if (dy === 0) tiedY.push(i, j);
   });
   const bySize = new Int32Array(order.length);
+  const before = new Int32Array(order.length + 1);
   return {
     kendall(weights) {
-      for (let place = 0; place < order.length; place++) bySize[place] = weights[order[place]];
-      const { signed, matched } = sumsOf(signs, starts, bySize);
+      for (let place = 0; place < order.length; place++) {
+        bySize[place] = weights[order[place]];
+        before[place + 1] = before[place] + bySize[place];
+      }
+      const { signed, matched } = sumsOf(signs, starts, bySize, before);
       return tauOf(signed, matched - listed(tiedX, weights), matched - listed(tiedY, weights));
     },
   };
 }
 
-/** S and M. */
-function sumsOf(signs: Int8Array, starts: Int32Array, weights: Int32Array) {
+/** S and M; the last list sums the weights before each place. */
+function sumsOf(signs: Int8Array, starts: Int32Array, weights: Int32Array, sums: Int32Array) {
   let signed = 0;
   let matched = 0;
   let row = 0;
@@ -121,13 +144,10 @@ function sumsOf(signs: Int8Array, starts: Int32Array, weights: Int32Array) {
     const weight = weights[place];
     if (weight > 0) {
       let sign = 0;
-      let all = 0;
-      for (let before = start; before < place; before++) {
+      for (let before = start; before < place; before++)
         sign += weights[before] * signs[row + before - start];
-        all += weights[before];
-      }
       signed += weight * sign;
-      matched += weight * all;
+      matched += weight * (sums[place] - sums[start]);
     }
     row += place - start;
   }

@@ -2,8 +2,8 @@ import { type BootstrapOptions, bootstrapSettings, type Interval, middle } from 
 import { denseRanks, orderByRank } from "./dense-ranks.js";
 import { type GroupKeys, membersByKey, membersOf, valuesOf } from "./groups.js";
 import { checkPairs } from "./inputs.js";
-import { tauB } from "./kendall.js";
-import { matchedPairs } from "./matched-pairs.js";
+import { pairsOf, tauB } from "./kendall.js";
+import { allPairs, matchedPairs, oneByOneAtMost } from "./matched-pairs.js";
 import { resamples } from "./resamples.js";
 import { WeightedPairs } from "./weighted-pairs.js";
 
@@ -25,8 +25,9 @@ export interface Parts {
  * Percentile bootstrap intervals of Kendall's τ-b within groups and over pairs of similar size, from resamples of all points: a resample
  * may leave a group with fewer points or none. With `within`, each set of points that may be compared is resampled by itself.
  *
- * The result depends on the set of points and not on their order. O(resamples · (n log n + pairs of similar size)); of more than 8,192
- * such pairs the size interval is that of the first order.
+ * The result depends on the set of points and not on their order. O(resamples · (n log n + pairs of similar size)). Of more than 8,192
+ * pairs of similar size, the size interval is that of the first order; so is the part of groups of more than 32 points in the other
+ * interval, if there are more than 8,192 pairs within groups.
  *
  * @param x finite numbers, as the scores of architectures
  * @param y as many finite numbers, as the quality of the same architectures
@@ -93,11 +94,15 @@ function orderOf(x: ArrayLike<number>, y: ArrayLike<number>, { groups, sizes }: 
   return orderByRank(denseRanks(x), orderByRank(denseRanks(y), byGroup ?? bySize));
 }
 
+/** Points that may be compared: τ-b of those that a resample holds, told the sum of their weights. */
 interface Group {
-  readonly points: WeightedPairs;
   readonly members: readonly number[];
   readonly weights: Int32Array;
+  readonly kendall: (total: number) => number | undefined;
 }
+
+/** Up to so many points of a group are compared pair by pair: sorting them by a tree takes longer. */
+const fewPoints = 32;
 
 /** τ-b within groups of a resample, weighted by pairs; points come in the order by (x, y). */
 function groupedPairs(
@@ -105,31 +110,43 @@ function groupedPairs(
   y: Float64Array,
   keys: readonly (string | number)[],
 ): (weights: Int32Array) => number | undefined {
-  const groups = [...membersByKey(keys).values()]
-    .filter(({ length }) => length > 1)
-    .map((indices): Group => {
-      const of = (values: Float64Array) => Float64Array.from(indices, (index) => values[index]);
-      return {
-        points: new WeightedPairs(of(x), of(y)),
-        members: indices,
-        weights: new Int32Array(indices.length),
-      };
-    });
+  const members = [...membersByKey(keys).values()].filter(({ length }) => length > 1);
+  const isMany = members.reduce((sum, { length }) => sum + pairsOf(length), 0) > oneByOneAtMost;
+  const groups = members.map((places): Group => {
+    const weights = new Int32Array(places.length);
+    const kendall = kendallOf(valuesOf(x, places), valuesOf(y, places), weights, isMany);
+    return { members: places, weights, kendall };
+  });
   return (weights) => meanOf(groups, weights);
+}
+
+/**
+ * τ-b of points by their weights, which change from one call to the next.
+ *
+ * @param isMany whether there are so many pairs in all groups that large ones are added to the first order
+ */
+function kendallOf(x: Float64Array, y: Float64Array, weights: Int32Array, isMany: boolean): Group["kendall"] {
+  if (isMany || x.length <= fewPoints) {
+    const pairs = allPairs(x, y, x.length <= fewPoints ? "one by one" : "first order");
+    return () => pairs.kendall(weights);
+  }
+  const points = new WeightedPairs(x, y);
+  return (total) => {
+    points.draw(weights);
+    return tauB(points.concordance(total));
+  };
 }
 
 function meanOf(groups: readonly Group[], drawn: Int32Array): number | undefined {
   let pairs = 0;
   let sum = 0;
-  for (const { points, members, weights } of groups) {
+  for (const { members, weights, kendall } of groups) {
     let total = 0;
     for (let place = 0; place < members.length; place++) total += weights[place] = drawn[members[place]];
-    points.draw(weights);
-    const counts = points.concordance(total);
-    const kendall = tauB(counts);
-    if (kendall === undefined) continue;
-    pairs += counts.pairs;
-    sum += counts.pairs * kendall;
+    const tau = total > 1 ? kendall(total) : undefined;
+    if (tau === undefined) continue;
+    pairs += pairsOf(total);
+    sum += pairsOf(total) * tau;
   }
   return pairs === 0 ? undefined : sum / pairs;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Random } from "../../src/random/random.js";
-import { middle } from "../../src/statistics/bootstrap.js";
+import { bootstrapIntervals, type Interval, middle } from "../../src/statistics/bootstrap.js";
 import { matchedPairs } from "../../src/statistics/matched-pairs.js";
 import { kendallMatchedSize } from "../../src/statistics/matched-size.js";
 import { partIntervals } from "../../src/statistics/part-intervals.js";
@@ -111,16 +111,35 @@ describe("partIntervals", () => {
       const quality = Array.from({ length: count }, () => random.normal());
       const scores = quality.map((value) => Math.round(4 * value + 4 * random.normal()));
       const equal = quality.map(() => 100);
-      const { kendallMatchedSize: first, kendallWithinGroups: exact } = partIntervals(scores, quality, {
+      const { kendall: exact } = bootstrapIntervals(scores, quality);
+      const { kendallMatchedSize, kendallWithinGroups } = partIntervals(scores, quality, {
         sizes: equal,
         groups: equal,
       });
-      const width = exact![1] - exact![0];
-      for (const end of [0, 1] as const)
-        expect(Math.abs(first![end]! - exact![end]!) / width).toBeLessThan(share);
+      expectNear(kendallMatchedSize, exact, share);
+      expectNear(kendallWithinGroups, exact, share);
     },
   );
+
+  it("of four large groups and a small one are those of the first order", () => {
+    const random = new Random(4);
+    const networks = Array.from({ length: 508 }, (_, place): Network => {
+      const x = random.normal();
+      const group = place < 8 ? "small" : String(place % 4);
+      return { x: Math.round(4 * x), y: x + 3 * random.normal(), group, recipe: "", size: 100 };
+    });
+    const { x, y, groups } = columns(networks);
+    const found = partIntervals(x, y, { groups }, { resamples: 400, seed: 1 });
+    expectNear(found.kendallWithinGroups, naive(networks, 400, 0.95, 1).kendallWithinGroups, 0.05);
+  });
 });
+
+/** Both ends of two intervals, to a share of their width. */
+function expectNear(one: Interval | undefined, other: Interval | undefined, share: number): void {
+  const width = other![1] - other![0];
+  for (const end of [0, 1] as const)
+    expect(Math.abs(one![end] - other![end]) / width).toBeLessThan(share);
+}
 
 describe("matchedPairs", () => {
   it("is the plain statistic at weights of one, and none without matched pairs", () => {

@@ -40,13 +40,17 @@ export const exact: SearchMethod = eitherWay({
     const reason = exact.refuses(request);
     if (reason !== undefined) throw new UsageError(`exact search: ${reason}`);
     const clock = new Clock(request);
+    // The best alone is found by the programs of the front, which then need not run twice.
+    const forFront =
+      request.pareto && request.top <= 1 && !request.perMacro ? programsOf(request, "front") : undefined;
     const { best, open } =
-      (await bestAboveMinimum(request, clock)) ?? (await bestAmong(request, programsOf(request), clock));
+      (await bestAboveMinimum(request, clock)) ??
+      (await bestAmong(request, forFront ?? programsOf(request), clock));
     const [first] = best;
     if (!first) throw belowFloor(request) ?? (await nothingFound(request, open, clock));
     const bound = Math.max(first.score, open);
     const front = request.pareto
-      ? await frontBehind(request, best, bound, clock)
+      ? await frontBehind(forFront ?? programsOf(request, "front"), best, bound, clock)
       : { pareto: [], whole: true };
     const proven = best.filter(({ score }) => score > open).length;
     return {
@@ -120,12 +124,12 @@ const listWith = (
 
 /** The front, and whether all of it is there; if not, the best that is known is on it. */
 async function frontBehind(
-  request: SearchRequest,
+  programs: readonly MacroProgram[],
   best: readonly Found[],
   bound: number,
   clock: Clock,
 ): Promise<Pick<SearchResult, "pareto" | "whole">> {
-  const steps = frontOf(programsOf(request, "front"));
+  const steps = frontOf(programs);
   const { points, whole } = await clock.run(steps, (done) => ({ best: best[0]?.score, bound, done }));
   const found = points.map((point) => foundIn(point.program, point));
   return { pareto: whole ? found : risingFound([...found, ...best]), whole };
