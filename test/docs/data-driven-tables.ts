@@ -19,10 +19,12 @@ export interface JudgedSet {
   /** The name of its table in the page. */
   readonly table: string;
   readonly options: OptionValues;
-  /** Every so manyth network of the set is judged, from the first. Default: all. */
-  readonly every?: number;
-  /** Proxies that take too long for all of those: every so manyth of them. */
-  readonly dear?: { readonly names: readonly string[]; readonly every: number };
+  /** How many networks are judged, the first of the set. Default: all. */
+  readonly first?: number;
+  /** Proxies that take too long for all of those, and how many they are judged on. */
+  readonly dear?: { readonly names: readonly string[]; readonly first: number };
+  /** Whether proxies are timed on it. Default: false. */
+  readonly isTimed?: boolean;
   /** Under which name a proxy was published with the set. */
   readonly published: Readonly<Record<string, string>>;
 }
@@ -55,12 +57,22 @@ const ofGpt2 = {
 
 /** In the order of the page. */
 export const judgedSets: readonly JudgedSet[] = [
-  { title: "nas-bench-bert, trained", table: "trained", options: {}, published: ofBert },
-  { title: "nas-bench-bert, labelled", table: "labelled", options: {}, every: 5, published: ofBert },
-  { title: "nas-bench-bert, published", table: "published", options: {}, every: 5, published: ofBert },
-  { title: "lts-gpt2", table: "gpt2", options: few, dear: { names: spectra, every: 5 }, published: ofGpt2 },
-  { title: "lts-transformer-xl", table: "transformer-xl", options: few, every: 5, published: {} },
-  { title: "subnets (tiny-llama-kjv)", table: "subnets", options: {}, published: {} },
+  {
+    title: "nas-bench-bert, trained",
+    table: "trained",
+    first: 250,
+    options: {},
+    isTimed: true,
+    published: ofBert,
+  },
+  { title: "nas-bench-bert, labelled", table: "labelled", first: 100, options: {}, published: ofBert },
+  { title: "nas-bench-bert, published", table: "published", first: 100, options: {}, published: ofBert },
+  {
+    ...{ title: "lts-gpt2", table: "gpt2", options: few, isTimed: true, published: ofGpt2 },
+    dear: { names: [...spectra, "synflow", "logSynflow"], first: 60 },
+  },
+  { title: "lts-transformer-xl", table: "transformer-xl", first: 50, options: few, published: {} },
+  { title: "subnets (tiny-llama-kjv)", table: "subnets", options: {}, isTimed: true, published: {} },
 ];
 
 export const headings = [
@@ -74,19 +86,18 @@ const others = ["nonEmbeddingParameters", "shape"];
 export const rowNames = [...Object.keys(dataDrivenProxies), ...others];
 
 /** The networks of a set, without the scores that were published with it. */
-export async function networksOf({ title, every = 1 }: JudgedSet): Promise<Benchmark | undefined> {
+export async function networksOf({ title, first }: JudgedSet): Promise<Benchmark | undefined> {
   const reading = allReadings.find((one) => one.title === title)!;
   const whole = await benchmarkOf(reading);
-  return whole && everyNth(whole, every);
+  return whole && firstOf(whole, first);
 }
 
-function everyNth(benchmark: Benchmark, every: number): Benchmark {
-  const isKept = (_: unknown, index: number): boolean => index % every === 0;
+function firstOf(benchmark: Benchmark, count = benchmark.entries.length): Benchmark {
   const published = Object.entries(benchmark.publishedScores ?? {});
   return {
     ...benchmark,
-    entries: benchmark.entries.filter(isKept),
-    publishedScores: Object.fromEntries(published.map(([name, scores]) => [name, scores.filter(isKept)])),
+    entries: benchmark.entries.slice(0, count),
+    publishedScores: Object.fromEntries(published.map(([name, scores]) => [name, scores.slice(0, count)])),
   };
 }
 
@@ -104,9 +115,9 @@ export async function judgedBy(
 export async function judgedTable(set: JudgedSet): Promise<GeneratedTable | undefined> {
   const benchmark = await networksOf(set);
   if (!benchmark) return undefined;
-  const { names = [], every = 1 } = set.dear ?? {};
+  const { names = [], first } = set.dear ?? {};
   const usual = rowNames.filter((name) => !names.includes(name));
-  const some = everyNth(benchmark, every);
+  const some = firstOf(benchmark, first);
   const rows = new Map(await judgedBy(benchmark, usual, set.options));
   for (const [name, row] of names.length > 0 ? await judgedBy(some, names, set.options) : [])
     rows.set(name, row);
@@ -118,7 +129,7 @@ export async function judgedTable(set: JudgedSet): Promise<GeneratedTable | unde
   const countOf = (name: string): number => (names.includes(name) ? some : benchmark).entries.length;
   const made: [string, string[]][] = [];
   for (const name of rowNames) {
-    const seconds = await secondsText(benchmark, name, set.options);
+    const seconds = set.isTimed ? await secondsText(benchmark, name, set.options) : "–";
     made.push([`\`${name}\``, cellsOf(rows.get(name)!, countOf(name), seconds, publishedOf(name))]);
   }
   for (const row of published.baselines)
@@ -173,8 +184,8 @@ export async function variantTable(): Promise<GeneratedTable | undefined> {
   const whole = await networksOf(set);
   if (!whole) return undefined;
   const rows: [string, string[]][] = [];
-  for (const { of, differs, every = 1, proxy } of publishedVariants) {
-    const benchmark = everyNth(whole, every);
+  for (const { of, differs, first, proxy } of publishedVariants) {
+    const benchmark = firstOf(whole, first);
     const own = (await judgedBy(benchmark, [of], set.options)).get(of)!;
     const so = await outcomeOfLoaded(
       benchmark,
