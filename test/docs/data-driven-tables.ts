@@ -21,8 +21,8 @@ export interface JudgedSet {
   readonly options: OptionValues;
   /** How many networks are judged, the first of the set. Default: all. */
   readonly first?: number;
-  /** Proxies that take too long for all of those, and how many they are judged on. */
-  readonly dear?: { readonly names: readonly string[]; readonly first: number };
+  /** Proxies that take too long. Default: none. */
+  readonly without?: readonly string[];
   /** Whether proxies are timed on it. Default: false. */
   readonly isTimed?: boolean;
   /** Under which name a proxy was published with the set. */
@@ -69,9 +69,16 @@ export const judgedSets: readonly JudgedSet[] = [
   { title: "nas-bench-bert, published", table: "published", first: 100, options: {}, published: ofBert },
   {
     ...{ title: "lts-gpt2", table: "gpt2", options: few, isTimed: true, published: ofGpt2 },
-    dear: { names: [...spectra, "synflow", "logSynflow"], first: 60 },
+    without: spectra,
   },
-  { title: "lts-transformer-xl", table: "transformer-xl", first: 50, options: few, published: {} },
+  {
+    title: "lts-transformer-xl",
+    table: "transformer-xl",
+    first: 50,
+    options: few,
+    published: {},
+    without: spectra,
+  },
   { title: "subnets (tiny-llama-kjv)", table: "subnets", options: {}, isTimed: true, published: {} },
 ];
 
@@ -115,38 +122,41 @@ export async function judgedBy(
 export async function judgedTable(set: JudgedSet): Promise<GeneratedTable | undefined> {
   const benchmark = await networksOf(set);
   if (!benchmark) return undefined;
-  const { names = [], first } = set.dear ?? {};
-  const usual = rowNames.filter((name) => !names.includes(name));
-  const some = firstOf(benchmark, first);
-  const rows = new Map(await judgedBy(benchmark, usual, set.options));
-  for (const [name, row] of names.length > 0 ? await judgedBy(some, names, set.options) : [])
-    rows.set(name, row);
+  const { without = [] } = set;
+  const judged = rowNames.filter((name) => !without.includes(name));
+  const rows = await judgedBy(benchmark, judged, set.options);
   const published = await outcomeOf(benchmark, "", {}, true);
   const publishedOf = (name: string): string => {
     const row = published.results.find((one) => one.proxy === set.published[name]);
-    return row ? correlationText(row.kendall) : "–";
+    return row ? correlationText(row.kendall) : notMeasured;
   };
-  const countOf = (name: string): number => (names.includes(name) ? some : benchmark).entries.length;
   const made: [string, string[]][] = [];
   for (const name of rowNames) {
-    const seconds = set.isTimed ? await secondsText(benchmark, name, set.options) : "–";
-    made.push([`\`${name}\``, cellsOf(rows.get(name)!, countOf(name), seconds, publishedOf(name))]);
+    const row = rows.get(name);
+    const isTimed = row !== undefined && set.isTimed;
+    const seconds = isTimed ? await secondsText(benchmark, name, set.options) : notMeasured;
+    made.push([`\`${name}\``, cellsOf(row, benchmark.entries.length, seconds, publishedOf(name))]);
   }
   for (const row of published.baselines)
-    made.push([rowName(row), cellsOf(row, benchmark.entries.length, "–", "–")]);
+    made.push([rowName(row), cellsOf(row, benchmark.entries.length, notMeasured, notMeasured)]);
   return { headings, rows: new Map(made) };
 }
 
-function cellsOf(row: EvaluationRow, networks: number, seconds: string, published: string): string[] {
+const notMeasured = "–";
+
+function cellsOf(
+  row: EvaluationRow | undefined,
+  networks: number,
+  seconds: string,
+  published: string,
+): string[] {
+  if (!row) return [...headings.slice(1, -1).map(() => notMeasured), published];
   const { spearman, kendall, kendallWithinGroups, kendallMatchedSize } = row;
   const figures = [spearman, kendall, kendallWithinGroups, kendallMatchedSize].map(correlationText);
   return [String(networks), ...figures, seconds, published];
 }
 
-/** Networks that are timed: from the smallest to the largest of a set, at equal steps. */
-const timed = 3;
-
-/** Seconds of processor time that a network takes with one proxy alone, on one thread, its session included. */
+/** Seconds of processor time that the network of median size takes with one proxy alone, on one thread, its session included. */
 async function secondsText(benchmark: Benchmark, name: string, options: OptionValues): Promise<string> {
   const proxy: Proxy = proxies[name as keyof typeof proxies];
   if (proxy.needs !== "network") return "0";
@@ -158,15 +168,11 @@ async function secondsText(benchmark: Benchmark, name: string, options: OptionVa
   const sorted = benchmark.entries
     .map(({ architecture }) => architecture)
     .toSorted((one, other) => size.score(one).value - size.score(other).value);
-  const chosen = Array.from(
-    { length: timed },
-    (_, index) => sorted[Math.round(((index + 0.5) / timed) * sorted.length)]!,
-  );
   const { user, system } = process.cpuUsage();
-  await scorer.scoreMany(chosen);
+  await scorer.scoreMany([sorted[Math.floor(sorted.length / 2)]!]);
   const spent = process.cpuUsage();
   await probe.close();
-  return ((spent.user + spent.system - user - system) / 1e6 / timed).toPrecision(2);
+  return ((spent.user + spent.system - user - system) / 1e6).toPrecision(2);
 }
 
 export const variantHeadings = [
