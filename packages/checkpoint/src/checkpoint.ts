@@ -32,13 +32,13 @@ export async function openCheckpoint(folder: Folder): Promise<Checkpoint> {
 
 /** Weights that are not safetensors, by the ending of their files, and how they are converted. */
 const otherFormats: readonly (readonly [format: string, files: RegExp, fix: string])[] = [
-  ["GGUF", /\.gguf$/i, "give the Hugging Face checkpoint that it was made from"],
+  ["GGUF", /\.gguf$/i, "Give the Hugging Face checkpoint that it was made from."],
   [
     "PyTorch",
     /\.(bin|pt|pth|ckpt)$/i,
-    "load it in transformers and write it with save_pretrained, which writes safetensors",
+    "Load it in transformers and write it with save_pretrained, which writes safetensors.",
   ],
-  ["TensorFlow or Flax", /\.(h5|msgpack)$/i, "convert it with save_pretrained of transformers"],
+  ["TensorFlow or Flax", /\.(h5|msgpack)$/i, "Convert it with save_pretrained of transformers."],
 ];
 
 function refuseOtherFormats({ name, files }: Folder): void {
@@ -46,16 +46,19 @@ function refuseOtherFormats({ name, files }: Folder): void {
   for (const [format, pattern, fix] of otherFormats) {
     const found = files.find((file) => pattern.test(file));
     if (found !== undefined)
-      throw new InputError(`holds weights as ${format} alone (${found}), and safetensors are read; ${fix}`, {
-        file: name,
-      });
+      throw new InputError(
+        `holds weights only as ${format} (${found}), but they must be safetensors. ${fix}`,
+        {
+          file: name,
+        },
+      );
   }
 }
 
 /** The value of a JSON file that must be a map. */
 export async function readConfig(folder: Folder, file: string): Promise<Config> {
   if (!folder.files.includes(file))
-    throw new InputError(`holds no ${file}; give the whole checkpoint`, { file: folder.name });
+    throw new InputError(`holds no ${file}. Give the whole checkpoint.`, { file: folder.name });
   const { value } = readDocument(await readText(folder, file), file);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Config;
   throw new InputError("must be a map of keys", { file });
@@ -77,7 +80,7 @@ export async function openWeights(folder: Folder): Promise<TensorSet> {
   }
   const found =
     weights.length === 0 ? "no .safetensors file" : `${weights.length} .safetensors files and no index`;
-  throw new InputError(`holds ${found}; there must be ${single}, or ${index} and its files`, {
+  throw new InputError(`holds ${found}, but there must be ${single}, or ${index} and its files`, {
     file: folder.name,
   });
 }
@@ -89,7 +92,7 @@ function refuseShard(file: string, { name }: Folder): void {
   const count = Number(shardName.exec(file)?.[1] ?? 1);
   if (count <= 1) return;
   throw new InputError(
-    `${file} is one of the ${count} files of a checkpoint; give the folder with all of them and ${index}`,
+    `${file} is one of the ${count} files of a checkpoint. Give the folder with all of them and ${index}.`,
     { file: name },
   );
 }

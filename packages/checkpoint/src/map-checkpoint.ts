@@ -122,7 +122,7 @@ function familyOf(config: Config): { name: ModelType; family: Family } {
     .flatMap(([name, { tensors }]) => (tensors ? [name] : []))
     .join(", ");
   const found = type === undefined ? "is missing" : `is ${JSON.stringify(type)}`;
-  throw new InputError(`${found}; checkpoints of ${known} are read`, {
+  throw new InputError(`${found}. Checkpoints of ${known} are supported.`, {
     file: "config.json",
     key: "model_type",
   });
@@ -145,7 +145,7 @@ function architectureOf(config: Config, { heads }: Family): Architecture {
 function refuseTooMany({ layers }: Architecture, tensors: TensorSet["tensors"]): void {
   const least = layers.reduce((sum, { ffn }) => sum + (ffn?.kind === "mixture" ? ffn.experts : 1), 0);
   if (least <= tensors.size) return;
-  throw new InputError(`asks for at least ${least} tensors, and the weights are ${tensors.size}`, {
+  throw new InputError(`requires at least ${least} tensors, but the weights are ${tensors.size}`, {
     file: "config.json",
     key: "num_hidden_layers",
   });
@@ -169,7 +169,7 @@ function assign(
     // What the architecture does not count may be something else under the same name.
     else if (misfit && !one.uncounted) misfits.push(misfit);
     else if (!tensor && !one.optional)
-      absent.push(new InputError("is missing, and the config asks for it", { key: own }));
+      absent.push(new InputError("is missing, but the config requires it", { key: own }));
     else if (!tensor && !one.uncounted && one.tied === undefined) missing.push(own);
   }
   return { found, missing, problems: [...absent, ...misfits] };
@@ -179,13 +179,13 @@ function misfitOf(tensor: Tensor, named: NamedTensor): InputError | undefined {
   const place = { file: tensor.source.name, key: tensor.name };
   if (!dtypes[tensor.dtype].float)
     return new InputError(
-      `holds ${tensor.dtype}, which are no weights; quantised checkpoints are not read`,
+      `holds ${tensor.dtype}, which cannot be weights. Quantised checkpoints are not supported.`,
       place,
     );
   const shape = storedShape(named);
   if (shape.length === tensor.shape.length && shape.every((size, index) => size === tensor.shape[index]))
     return undefined;
-  const message = `has the shape [${tensor.shape.join(", ")}], and by config.json it should be [${shape.join(", ")}]`;
+  const message = `has the shape [${tensor.shape.join(", ")}], but config.json requires [${shape.join(", ")}]`;
   return new InputError(message, place);
 }
 

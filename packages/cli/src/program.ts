@@ -78,7 +78,7 @@ async function report(error: unknown): Promise<number> {
   if (!(error instanceof ZerolmError)) {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(
-      `zerolm: a defect of zerolm: ${message}\nSet ZEROLM_DEBUG=1 for where, and please report it.\n`,
+      `zerolm: internal error: ${message}\nSet ZEROLM_DEBUG=1 to see where, and please report it.\n`,
     );
     return exitFailed;
   }

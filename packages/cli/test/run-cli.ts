@@ -54,7 +54,7 @@ export async function run(
  * @throws {Error} where it printed a stack trace or called an error a defect of its own: neither is ever right
  */
 export function soundRun(ended: Run): Run {
-  if (/^ +at .*:\d+|a defect of zerolm/m.test(ended.stderr)) throw new Error(ended.stderr);
+  if (/^ +at .*:\d+|zerolm: internal error/m.test(ended.stderr)) throw new Error(ended.stderr);
   return ended;
 }
 

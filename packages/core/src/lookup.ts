@@ -17,6 +17,6 @@ export function entryNamed<Table extends Readonly<Record<string, unknown>>>(
   if (Object.hasOwn(table, name)) return table[name as keyof Table];
   const names = Object.keys(table);
   const near = suggestion(name, names);
-  const fix = near === undefined ? `choose from ${names.join(", ")}` : `did you mean ${near}?`;
-  throw new UsageError(`there is no ${what} ${JSON.stringify(name)}; ${fix}`);
+  const fix = near === undefined ? `Choose from ${names.join(", ")}.` : `Did you mean ${near}?`;
+  throw new UsageError(`there is no ${what} ${JSON.stringify(name)}. ${fix}`);
 }

@@ -4,4 +4,4 @@ import { z } from "zod";
 /** An architecture in an outcome: a zerolm document, which `readArchitecture` takes. */
 export const architectureSchema = z
   .custom<ArchitectureInput>((value) => typeof value === "object" && value !== null)
-  .describe("A zerolm architecture document; its schema is that of @zerolm/core.");
+  .describe("A zerolm architecture document. Its schema is that of @zerolm/core.");

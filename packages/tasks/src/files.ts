@@ -8,7 +8,7 @@ import type { Files, TaskHost } from "./host.js";
  */
 export function filesOf({ files }: TaskHost): Files {
   if (files) return files;
-  throw new UsageError("this task reads files, and the program that runs it gives it none");
+  throw new UsageError("this task reads files, but the program that runs it gives it no access to files");
 }
 
 /**

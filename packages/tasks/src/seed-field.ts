@@ -6,4 +6,4 @@ export const seedField = z
   .min(0)
   .max(2 ** 32 - 1)
   .default(0)
-  .describe("Seed of everything that is random.");
+  .describe("Seed of all random numbers.");

@@ -63,7 +63,7 @@ export async function runTask<Request extends z.ZodObject, Outcome extends z.Zod
 function refusal(name: string, { issues }: z.ZodError, host: TaskHost): string {
   const nameOf = (path: string): string => (path === "" ? "the request" : fieldName(host, path));
   const lines = issues.map(({ path, message }) => `${nameOf(path.join("."))}: ${message}`);
-  return `${name} cannot be asked for that: ${lines.join("; ")}`;
+  return `the request to ${name} is not valid: ${lines.join("; ")}`;
 }
 
 /** The published JSON Schema of a task's outcome, `schemaVersion` included. */

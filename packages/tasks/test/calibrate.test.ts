@@ -40,8 +40,8 @@ describe("calibrate", () => {
   it.each([
     [{ labelFree: true, predictor: true }, "predictor learns from labels"],
     [{ labelFree: true, draws: 2 }, "labelFree uses no labels"],
-    [{ prior: "nsc" }, "prior and out go with predictor"],
-    [{ labels: [5, 6] }, "several numbers of labels go with predictor"],
+    [{ prior: "nsc" }, "prior and out need predictor"],
+    [{ labels: [5, 6] }, "several numbers of labels need predictor"],
   ])("refuses %j", async (wrong, says) => {
     await expect(run("calibrate", { ...gemstones, ...wrong }, fakeHost(new Map()))).rejects.toThrow(says);
   });

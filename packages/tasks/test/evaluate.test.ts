@@ -43,7 +43,7 @@ describe("evaluate", () => {
     expect(flipped.results.map(({ proxy }) => proxy)).toEqual(["−nsc", "parameters", "rises", "−falls"]);
     expect(flipped.results[3]?.kendall).toBe(results[2]?.kendall);
     expect(flipped.results[0]?.kendall).toBe(-(results[0]?.kendall as number));
-    await expect(rowsOf({ flip: ["fals"] })).rejects.toThrow("did you mean falls?");
+    await expect(rowsOf({ flip: ["fals"] })).rejects.toThrow("Did you mean falls?");
   });
 
   it("judges a sum of proxies, and the networks that meet a condition", async () => {

@@ -100,18 +100,18 @@ describe("what cannot be measured is refused in one sentence", () => {
   };
 
   it.each<[string, Partial<RequestOf<"inspect text">>, TaskHost, string]>([
-    ["an empty text", {}, hostOf(withFile("text.txt", "")), "text.txt: is empty; give a text"],
+    ["an empty text", {}, hostOf(withFile("text.txt", "")), "text.txt: is empty. Give a text."],
     [
       "a text shorter than a window",
       { context: 64 },
       hostOf(letters),
-      "text.txt: has 21 tokens, less than a window of 64; give a longer text or a smaller context",
+      "text.txt: has 21 tokens, less than a window of 64. Give a longer text or a smaller context.",
     ],
     [
       "a window longer than the model sees",
       { context: 9 },
       hostOf(withConfig({ max_position_embeddings: 8 })),
-      "context is 9, and the model sees at most 8 tokens",
+      "context is 9, but the model sees at most 8 tokens",
     ],
     [
       "tokens that the model does not have",
@@ -125,19 +125,19 @@ describe("what cannot be measured is refused in one sentence", () => {
           }),
         ),
       ),
-      "tokenizer.json: gives token 77, and the model has 10, from 0; it is the tokenizer of another model",
+      "tokenizer.json: gives token 77, but the model has only 10 tokens. It is the tokenizer of another model.",
     ],
     [
       "no tokenizer",
       {},
       hostOf(new Map([...letters].filter(([path]) => !path.endsWith("tokenizer.json")))),
-      "letters: holds no tokenizer.json, and the model has 10 tokens",
+      "letters: holds no tokenizer.json, but the model has 10 tokens",
     ],
     [
       "a network that does not fit",
       {},
       hostOf(letters, { memory: () => 1024 }),
-      "of memory, 4.375 KiB of them for weights in 32 bits, and 1.000 KiB are there; free memory, or take a smaller model",
+      "of memory, 4.375 KiB of them for weights in 32 bits, but only 1.000 KiB are free. Free memory, or use a smaller model.",
     ],
     [
       "a head that guesses no tokens",
@@ -149,7 +149,7 @@ describe("what cannot be measured is refused in one sentence", () => {
       "what is not computed",
       {},
       hostOf(withConfig({ hidden_act: "mish" })),
-      'config.json: hidden_act: is "mish"; what can be computed is gelu',
+      'config.json: hidden_act: is "mish", which cannot be computed. Supported: gelu',
     ],
   ])("%s", async (_what, request, host, message) => {
     const refused = await inspected(request, host).then(

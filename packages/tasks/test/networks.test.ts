@@ -114,7 +114,7 @@ describe("a proxy that runs networks", () => {
       ["small.json", undefined],
       [
         "huge.json",
-        expect.stringMatching(/^threw "running the network takes about .* and 4\.768 MiB are there/),
+        expect.stringMatching(/^threw "running the network takes about .* but only 4\.768 MiB are free/),
       ],
     ]);
     expect(probe.asked).toHaveLength(1);

@@ -71,13 +71,13 @@ describe("prune", () => {
   });
 
   it.each([
-    [{ keep: undefined }, "no budget is given; give keep, budgets.parameters.maximum"],
-    [{ sequence: 8 }, "sequence changes nothing without budgets.flops.maximum"],
-    [{ proxy: "nsc", alpha: 1 }, "alpha belongs to zerolm and zerolm-kept, not to nsc: add proxy zerolm"],
-    [{ keep: 2 }, "prune cannot be asked for that: keep"],
+    [{ keep: undefined }, "no budget is given. Give keep, budgets.parameters.maximum"],
+    [{ sequence: 8 }, "sequence has no effect without budgets.flops.maximum"],
+    [{ proxy: "nsc", alpha: 1 }, "alpha belongs to zerolm and zerolm-kept, not to nsc. Add proxy zerolm."],
+    [{ keep: 2 }, "the request to prune is not valid: keep"],
     [
       { budgets: { parameters: { maximum: -1 } } },
-      "prune cannot be asked for that: budgets.parameters.maximum",
+      "the request to prune is not valid: budgets.parameters.maximum",
     ],
   ])("refuses %j, by the names of the request", async (wrong, message) => {
     const asked = run("prune", { ...request, ...wrong }, fakeHost(await trainedFiles("llama")));

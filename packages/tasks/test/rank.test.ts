@@ -162,12 +162,12 @@ describe("a ranking that is stopped", () => {
 });
 
 it.each([
-  [{ options: { nscAttention: "whole" } }, "nscAttention belongs to nsc, not to shape: add proxy nsc"],
-  [{ options: { alpha: 0.3 } }, "alpha belongs to zerolm, not to shape: add proxy zerolm"],
-  [{ options: { weights: "expected" } }, "weights belongs to zerolm, not to shape: add proxy zerolm"],
+  [{ options: { nscAttention: "whole" } }, "nscAttention belongs to nsc, not to shape. Add proxy nsc."],
+  [{ options: { alpha: 0.3 } }, "alpha belongs to zerolm, not to shape. Add proxy zerolm."],
+  [{ options: { weights: "expected" } }, "weights belongs to zerolm, not to shape. Add proxy zerolm."],
   [{ options: { weights: "real" } }, "weights real: a.json holds no weights"],
   [{ options: { sequence: 0 } }, "sequence"],
-  [{ files: [] }, "rank cannot be asked for that: files"],
+  [{ files: [] }, "the request to rank is not valid: files"],
   [{ files: ["-", "-"] }, "- is given twice"],
 ])("rank refuses %j, by the names of the request", async (wrong, message) => {
   const asked = run("rank", { files: ["a.json"], ...wrong }, fakeHost(new Map([["a.json", bert()]])));

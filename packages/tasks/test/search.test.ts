@@ -72,24 +72,27 @@ describe("search", () => {
   });
 
   it.each([
-    [{ options: { nscAttention: "whole" } }, "nscAttention belongs to nsc, not to shape: add proxy nsc"],
-    [{ options: { alpha: 0.3 } }, "alpha belongs to zerolm, not to shape: add proxy zerolm"],
+    [{ options: { nscAttention: "whole" } }, "nscAttention belongs to nsc, not to shape. Add proxy nsc."],
+    [{ options: { alpha: 0.3 } }, "alpha belongs to zerolm, not to shape. Add proxy zerolm."],
     [
       { options: { std: 0.1 } },
-      "std belongs to zerolm, nsc and absoluteWeight, not to shape: add proxy zerolm",
+      "std belongs to zerolm, nsc and absoluteWeight, not to shape. Add proxy zerolm.",
     ],
     [{ options: { unheardOf: 1 } }, "shape has no option unheardOf"],
     [{ proxy: "zerolm", options: { alpha: "best" } }, "alpha must be a number or label-free"],
     [{ options: { sequence: -1 } }, "sequence"],
     [{ options: { dtype: "int8" } }, "dtype needs a budget on bytes, such as budgets.weightBytes.maximum"],
     [{ budgets: { flops: { minimum: 2, maximum: 1 } } }, "the minimum of FLOPs (2) is above the maximum (1)"],
-    [{ method: "exact", evaluations: 5 }, "evaluations changes nothing with exact search"],
+    [{ method: "exact", evaluations: 5 }, "evaluations has no effect with exact search"],
     [{ state: "state.yaml" }, "state.yaml: the state of a search is written as .json"],
     [{ proxy: "shape+nsc" }, "a sum of proxies ranks a given list and has no score for one architecture"],
-    [{ proxy: "nsc,zerolm" }, "proxy takes one proxy here, and nsc,zerolm is 2"],
+    [{ proxy: "nsc,zerolm" }, "proxy takes one proxy here, but nsc,zerolm names 2"],
     [{ proxy: "./mine.mjs" }, "./mine.mjs: the program that runs this task loads no modules"],
-    [{ space: "own.yaml" }, "this task reads files, and the program that runs it gives it none"],
-    [{ top: 0 }, "search cannot be asked for that: top"],
+    [
+      { space: "own.yaml" },
+      "this task reads files, but the program that runs it gives it no access to files",
+    ],
+    [{ top: 0 }, "the request to search is not valid: top"],
   ] as const)("refuses %j, by the names of the request", async (wrong, message) => {
     const asked = run("search", { space: "flexibert", ...wrong });
     await expect(asked).rejects.toThrow(UsageError);

@@ -9,7 +9,7 @@ const rowNumbers = 2 ** 16;
 
 /** The error of a tensor that holds NaN or infinity. */
 export const notFinite = ({ source, name }: Tensor): WorkError =>
-  new WorkError("holds numbers that are not finite; the training diverged, or the file is damaged", {
+  new WorkError("holds numbers that are not finite. The training diverged, or the file is damaged.", {
     file: source.name,
     key: name,
   });

@@ -15,7 +15,7 @@ const harmless: Judgement = () => undefined;
 const unused =
   (reason: string): Judgement =>
   (value) =>
-    isEmpty(value) ? undefined : `${reason}; merge it with PEFT first`;
+    isEmpty(value) ? undefined : `${reason}. Merge it with PEFT first.`;
 
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||
@@ -26,7 +26,7 @@ const isEmpty = (value: unknown): boolean =>
 const oneOf =
   (values: readonly unknown[], words: string): Judgement =>
   (value) =>
-    values.includes(value) ? undefined : `is ${shown(value)}; ${words}`;
+    values.includes(value) ? undefined : `is ${shown(value)}, but ${words}`;
 
 const isFlag = oneOf([true, false, null], "it must be true or false");
 
@@ -35,7 +35,7 @@ const plainBeginnings: readonly unknown[] = [true, false, null, "gaussian", "eva
 
 function beginning(value: unknown): string | undefined {
   if (plainBeginnings.includes(value)) return undefined;
-  return `is ${shown(value)}, which changes the base before training, so that adding B·A to the unchanged base is wrong; save it with path_initial_model_for_weight_conversion of PEFT, or merge it there`;
+  return `is ${shown(value)}, which changes the base before training, so that adding B·A to the unchanged base is wrong. Save it with path_initial_model_for_weight_conversion of PEFT, or merge it there.`;
 }
 
 const number: Judgement = (value) =>
@@ -56,7 +56,7 @@ const numbersByPattern: Judgement = (value) => {
 
 /** Every key, and what may stand there. */
 const keys: Readonly<Record<string, Judgement>> = {
-  peft_type: oneOf(["LORA"], "only LORA is merged"),
+  peft_type: oneOf(["LORA"], "only LORA is supported"),
   r: rank,
   lora_alpha: number,
   rank_pattern: numbersByPattern,
@@ -65,24 +65,24 @@ const keys: Readonly<Record<string, Judgement>> = {
   fan_in_fan_out: isFlag,
   bias: oneOf(["none", "all", "lora_only", null], "it must be none, all or lora_only"),
   init_lora_weights: beginning,
-  use_dora: unused("asks for DoRA, which is not merged"),
-  use_qalora: unused("asks for QALoRA, which is not merged"),
-  use_bdlora: unused("asks for block-diagonal LoRA, which is not merged"),
-  lora_bias: unused("gives B a bias, which is not merged"),
-  loftq_config: unused("asks for LoftQ, which changes the base"),
+  use_dora: unused("requires DoRA, which is not supported"),
+  use_qalora: unused("requires QALoRA, which is not supported"),
+  use_bdlora: unused("requires block-diagonal LoRA, which is not supported"),
+  lora_bias: unused("gives B a bias, which is not supported"),
+  loftq_config: unused("requires LoftQ, which changes the base"),
   alora_invocation_tokens: unused(
-    "is an activated LoRA, which acts on some tokens alone and cannot be merged",
+    "is an activated LoRA, which acts only on some tokens and cannot be merged",
   ),
   arrow_config: unused("routes between adapters, which cannot be merged"),
-  monteclora_config: unused("asks for MonteCLoRA, which is not merged"),
-  kasa_config: unused("asks for KaSA, which is not merged"),
-  velora_config: unused("asks for VeLoRA, which is not merged"),
-  lora_ga_config: unused("asks for LoRA-GA, which changes the base"),
-  layer_replication: unused("repeats layers of the base, which is not done"),
-  target_parameters: unused("adapts parameters that are no layers, which is not merged"),
-  trainable_token_indices: unused("trains single rows of the embedding, which is not merged"),
-  ensure_weight_tying: unused("ties what it saves to other weights, which is not done"),
-  megatron_config: unused("was trained on layers of Megatron, which are named otherwise"),
+  monteclora_config: unused("requires MonteCLoRA, which is not supported"),
+  kasa_config: unused("requires KaSA, which is not supported"),
+  velora_config: unused("requires VeLoRA, which is not supported"),
+  lora_ga_config: unused("requires LoRA-GA, which changes the base"),
+  layer_replication: unused("repeats layers of the base, which is not supported"),
+  target_parameters: unused("adapts parameters that are not layers, which is not supported"),
+  trainable_token_indices: unused("trains single rows of the embedding, which is not supported"),
+  ensure_weight_tying: unused("ties saved weights to other weights, which is not supported"),
+  megatron_config: unused("was trained on layers of Megatron, which have other names"),
   // What chose the modules, drew the first A and B, or says where all comes from: the tensors tell the same.
   ...Object.fromEntries(
     [
@@ -125,6 +125,6 @@ export function checkAdapterConfig(config: Config): void {
 const unknownKey = (value: unknown): Judgement =>
   isEmpty(value)
     ? harmless
-    : () => `is not known (${shown(value)}) and may change the weights; merge it with PEFT first`;
+    : () => `is not known (${shown(value)}) and may change the weights. Merge it with PEFT first.`;
 
 const shown = (value: unknown): string => (JSON.stringify(value) ?? "none").slice(0, 60);

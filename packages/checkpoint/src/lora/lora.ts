@@ -46,7 +46,7 @@ function refuseIncomplete({ name, files }: Folder): void {
   ].flatMap(([file, there]) => (there ? [] : [file]));
   if (missing.length === 0) return;
   throw new InputError(
-    `holds no ${missing.join(" and no ")}; give a folder as save_pretrained of PEFT writes it`,
+    `holds no ${missing.join(" and no ")}. Give a folder written by save_pretrained of PEFT.`,
     { file: name },
   );
 }
@@ -73,7 +73,7 @@ const isTiedOutput = ({ tensors }: Checkpoint, name: string): boolean =>
 function requireShape({ name, shape, source }: Tensor, replaced: Tensor | undefined): void {
   if (!replaced || String(shape) === String(replaced.shape)) return;
   throw new InputError(
-    `has the shape [${shape.join(", ")}] and would replace one of [${replaced.shape.join(", ")}]; an adapter of another model, or with more tokens?`,
+    `has the shape [${shape.join(", ")}] and would replace one of [${replaced.shape.join(", ")}]. Is it an adapter of another model, or one with more tokens?`,
     { file: source.name, key: name },
   );
 }
@@ -91,7 +91,7 @@ function pairsOf({ tensors }: TensorSet): ReadonlyMap<string, Pair> {
     const [, module, which = ""] = parts.exec(name) ?? [];
     if (module === undefined) continue;
     if (which.startsWith("embedding"))
-      throw new InputError("adapts an embedding, which is not merged; merge it with PEFT first", {
+      throw new InputError("adapts an embedding, which is not supported. Merge it with PEFT first.", {
         file: tensor.source.name,
         key: name,
       });
@@ -99,7 +99,7 @@ function pairsOf({ tensors }: TensorSet): ReadonlyMap<string, Pair> {
     pairs.set(module, which === "A" ? { ...pair, a: tensor } : { ...pair, b: tensor });
   }
   if (pairs.size === 0)
-    throw new InputError("holds no LoRA matrices; is it an adapter of PEFT?", {
+    throw new InputError("holds no LoRA matrices. Is it an adapter of PEFT?", {
       file: "adapter_model.safetensors",
     });
   return pairs;
@@ -128,7 +128,7 @@ function baseName({ tensors, folder }: Checkpoint, name: string, { source }: Ten
   const found = [name, bare].find((one) => tensors.has(one));
   if (found !== undefined) return found;
   throw new InputError(
-    `is in the adapter, and ${folder.name} has no such tensor; an adapter of another model, or one with a head of its own?`,
+    `is in the adapter, but ${folder.name} has no such tensor. Is it an adapter of another model, or one with its own head?`,
     { file: source.name, key: name },
   );
 }
@@ -171,7 +171,7 @@ function merged(
     });
   if (isTiedOutput(base, `${module}.weight`))
     throw new InputError(
-      "adapts the projection to the vocabulary, which in this base is the embedding again; merge it with PEFT first",
+      "adapts the projection to the vocabulary, which this base ties to the embedding. Merge it with PEFT first.",
       { file: a.source.name, key: module },
     );
   const name = baseName(base, `${module}.weight`, a);
@@ -181,12 +181,12 @@ function merged(
   const fits = weight.shape.length === 2 && input === cols && b.shape[0] === rows && b.shape[1] === rank;
   if (!fits || rank === undefined)
     throw new InputError(
-      `A [${a.shape.join(", ")}] and B [${b.shape.join(", ")}] do not fit the matrix [${weight.shape.join(", ")}]; an adapter of another model?`,
+      `A [${a.shape.join(", ")}] and B [${b.shape.join(", ")}] do not fit the matrix [${weight.shape.join(", ")}]. Is it an adapter of another model?`,
       { file: a.source.name, key: module },
     );
   if (rank !== rankOf(module))
     throw new InputError(
-      `has the rank ${rank}, and by adapter_config.json it should be ${rankOf(module)}; are r and rank_pattern those of these weights?`,
+      `has the rank ${rank}, but adapter_config.json requires ${rankOf(module)}. Do r and rank_pattern belong to these weights?`,
       { file: a.source.name, key: module },
     );
   const delta = () => deltaOf({ a, b, rank, scale: scaleOf(module), transposed });

@@ -30,13 +30,13 @@ const isMap = (map: unknown): map is Readonly<Record<string, number>> =>
 function compiled(pattern: string, key: string): RE2JS {
   const place = { file: "adapter_config.json", key: `${key}["${pattern.slice(0, 80)}"]` };
   if (pattern.length > maximumPattern)
-    throw new InputError(`has ${pattern.length} characters; at most ${maximumPattern} are read`, place);
+    throw new InputError(`has ${pattern.length} characters, above the maximum of ${maximumPattern}`, place);
   try {
     return RE2JS.compile(`(.*\\.)?(${pattern})`, RE2JS.DOTALL);
   } catch (error) {
     const why = error instanceof Error ? error.message.slice(0, 120) : "";
     throw new InputError(
-      `is no regular expression that is read here (${why}); merge it with PEFT first`,
+      `is not a supported regular expression (${why}). Merge the adapter with PEFT first.`,
       place,
     );
   }

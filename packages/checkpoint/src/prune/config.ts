@@ -87,9 +87,9 @@ function refuseOtherReading(config: Config, { layers }: Architecture): void {
   const { architectures: _, ...body } = config;
   const { value, problems } = resolveHuggingFaceConfig(body, { without: "pretraining" });
   if (JSON.stringify(value?.layers) === JSON.stringify(layers)) return;
-  const why = problems?.[0]?.message ?? "its layers come out otherwise";
+  const why = problems?.[0]?.message ?? "its layers differ when it is read back";
   throw new WorkError(
-    `the keys of this family cannot say what is left (${why}); keep all layers, or ask for --for zerolm`,
+    `the config of this family cannot express the result (${why}). Keep all layers, or use --for zerolm.`,
     { file: "config.json" },
   );
 }

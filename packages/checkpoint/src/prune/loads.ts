@@ -22,11 +22,11 @@ export interface Loads {
 }
 
 /** zerolm reads whatever it writes: `prunedConfig` reads its config back before it is written. */
-const ownRule = { rule: "the config is read back as what was planned", source: "this version" };
+const ownRule = { rule: "the config reads back as planned", source: "this version" };
 
 /** What needs other code than NVIDIA publishes: a width that no factor stands for. */
 const otherWidths =
-  "DeciLM code that reads intermediate_size in block_configs; that of Nemotron Super 49B v1.5 reads ffn_mult alone, which --multiple-of 256 gives";
+  "DeciLM code that reads intermediate_size in block_configs (that of Nemotron Super 49B v1.5 reads only ffn_mult, which --multiple-of 256 writes)";
 
 /** Every program whose rules a pruned checkpoint keeps. */
 export function loadsOf(mapped: MappedCheckpoint, pruned: Architecture, config: Config): Loads[] {

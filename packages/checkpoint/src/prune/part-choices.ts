@@ -53,7 +53,7 @@ async function choicesOf(
     also = [],
   } = options;
   if (!Number.isInteger(multipleOf) || multipleOf < 1)
-    throw new UsageError(`multiples of ${multipleOf} make no sense; give a whole number from 1`);
+    throw new UsageError(`multiples of ${multipleOf} make no sense. Give a whole number from 1.`);
   const squares = unitSquares(part, statistics);
   const ordered = orderedUnits(squares, part.units, order);
   const values = await proxy.values(part, squares, ordered);

@@ -50,7 +50,7 @@ export function prunableParts({ family, architecture, tensors }: MappedCheckpoin
   const { refused, headsStay }: Family["pruning"] = huggingFaceFamilies[family].pruning;
   if (refused !== undefined)
     throw new UsageError(
-      `checkpoints of ${family} are not cut: ${refused}; those of ${prunedFamilies().join(", ")} are`,
+      `checkpoints of ${family} cannot be pruned: ${refused}. Supported families: ${prunedFamilies().join(", ")}.`,
     );
   const own = new Map<string, MappedTensor[]>();
   for (const one of tensors) {

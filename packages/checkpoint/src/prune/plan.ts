@@ -146,7 +146,7 @@ export async function prunePlanner(
 function refuseDropping({ architecture, family }: MappedCheckpoint, { whole = false }: PruneOptions): void {
   if (whole && architecture.kind === "encoder-decoder")
     throw new UsageError(
-      `no layer of ${family} is left out: the first of each stack holds the positions of all; leave --drop out`,
+      `no layer of ${family} can be left out: the first of each stack holds the positions of all. Leave --drop out.`,
     );
 }
 
@@ -180,8 +180,8 @@ async function planning(
 
 const nothingFits = (uniform: Uniformity, budgets: number): string =>
   uniform === "none" && budgets > 1
-    ? "nothing meets all budgets at once; raise one of them"
-    : "no number of heads and FFN rows for all layers fits the budget; raise it, or let every attention and FFN keep less (--at-least)";
+    ? "nothing meets all budgets at once. Raise one of them."
+    : "no number of heads and FFN rows for all layers fits the budget. Raise it, or let every attention and FFN keep less (--at-least).";
 
 const bestWithin = (
   parts: readonly PartChoices[],
@@ -235,7 +235,7 @@ function refuseBelow(
     const unit = unitOf(measures[index] as SizeMeasure);
     if (least > budget)
       throw new WorkError(
-        `the least that can be kept, embeddings among it, is ${least} ${unit}, and the budget is ${Math.floor(budget)}; raise it, or let every attention and FFN keep less`,
+        `the minimum that can be kept, embeddings included, is ${least} ${unit}, but the budget is ${Math.floor(budget)}. Raise it, or let every attention and FFN keep less.`,
       );
   }
 }

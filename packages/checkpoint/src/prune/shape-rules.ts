@@ -130,7 +130,7 @@ function refusal(
     ...(others.length > 0 ? [`${others.join(" or ")} (--for)`] : []),
     ...(uniform !== "all" && canLoad(mapped, loader, "all") ? ["equal layers (--uniform)"] : []),
   ];
-  const fix = ways.length > 0 ? `; what is possible: ${ways.join(", ")}` : "";
+  const fix = ways.length > 0 ? `. Possible: ${ways.join(", ")}.` : "";
   return new UsageError(`${loader} is not known to load a pruned ${mapped.family}${layers}${split}${fix}`);
 }
 

@@ -60,13 +60,13 @@ export const pruneProxies = {
   },
   nsc: {
     name: "nsc",
-    summary: "ln det(I + WᵀW) of what is kept; query, key and value head by head",
+    summary: "ln det(I + WᵀW) of what is kept, query, key and value head by head",
     usesAlpha: false,
     values: logDeterminants,
   },
   parameters: {
     name: "parameters",
-    summary: "the number of parameters kept; says nothing about which",
+    summary: "the number of parameters kept, whichever they are",
     usesAlpha: false,
     values: async (part) =>
       Array.from({ length: part.units + 1 }, (_, kept) => part.size(kept, "parameters")),

@@ -23,7 +23,7 @@ export function dequantised(checkpoint: Checkpoint): Checkpoint {
   const { quantization_config: about, compression_config: _, ...config } = checkpoint.config;
   const weights = fp8Weights(checkpoint.tensors);
   if (weights.size === 0)
-    throw new InputError("holds no weights in FP8 with scales, and only those can be dequantised", {
+    throw new InputError("holds no weights in FP8 with scales, but only those can be dequantised", {
       file: checkpoint.folder.name,
     });
   const dtype = dtypeNames[String(config.torch_dtype ?? config.dtype)] ?? "BF16";

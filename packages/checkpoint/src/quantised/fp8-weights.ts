@@ -49,7 +49,7 @@ export function scaleBlock({ weight, scale }: Fp8Weight, blockSize?: readonly nu
     (blockSize !== undefined || (rows % down === 0 && cols % across === 0));
   if (fits) return { rows: height, cols: width, across };
   throw new InputError(
-    `scales [${scale.shape.join(", ")}] do not fit the weight [${weight.shape.join(", ")}]; is weight_block_size missing in quantization_config?`,
+    `scales [${scale.shape.join(", ")}] do not fit the weight [${weight.shape.join(", ")}]. Is weight_block_size missing in quantization_config?`,
     { file: scale.source.name, key: scale.name },
   );
 }

@@ -20,9 +20,9 @@ const marks: Readonly<Record<string, RegExp>> = {
 export function refuseQuantised({ config, tensors }: Pick<Checkpoint, "config" | "tensors">): void {
   const method = methodOf(config) ?? markIn(tensors);
   if (method === undefined) return;
-  const fix = fp8Weights(tensors).size > 0 ? "ask for --dequantise, or give" : "give";
+  const fix = fp8Weights(tensors).size > 0 ? "Use --dequantise, or give" : "Give";
   throw new InputError(
-    `the weights are quantised (${method}), so that their numbers are codes; ${fix} the checkpoint that was quantised`,
+    `the weights are quantised (${method}), so their numbers are codes. ${fix} the checkpoint that was quantised.`,
     { file: "config.json", key: methodOf(config) === undefined ? undefined : "quantization_config" },
   );
 }

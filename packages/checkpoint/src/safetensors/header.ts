@@ -45,18 +45,20 @@ const maximumRank = 64;
  */
 export function headerLength(first: Uint8Array, fileBytes: number, file: string): number {
   if (fileBytes < lengthBytes)
-    throw new InputError(`has ${fileBytes} bytes and is no safetensors file; was it downloaded whole?`, {
+    throw new InputError(`has ${fileBytes} bytes and is not a safetensors file. Was the download complete?`, {
       file,
     });
   const view = new DataView(first.buffer, first.byteOffset, lengthBytes);
   const length = view.getBigUint64(0, true);
   if (length > BigInt(fileBytes - lengthBytes))
     throw new InputError(
-      `the header should have ${length} bytes, and the file has ${fileBytes}; it is cut short, or no safetensors file`,
+      `the header should have ${length} bytes, but the file has ${fileBytes}. It is cut short, or not a safetensors file.`,
       { file },
     );
   if (length > maximumHeaderBytes)
-    throw new InputError(`the header has ${length} bytes; at most ${maximumHeaderBytes} are read`, { file });
+    throw new InputError(`the header has ${length} bytes, above the maximum of ${maximumHeaderBytes}`, {
+      file,
+    });
   return Number(length);
 }
 
@@ -83,7 +85,7 @@ export function parseHeader(bytes: Uint8Array, fileBytes: number, file: string):
 function jsonMap(bytes: Uint8Array, file: string): Record<string, unknown> {
   // The format asks for "{" first, so that a header cannot be taken for something else.
   if (bytes[0] !== 0x7b)
-    throw new InputError("the header is no JSON map; is it a safetensors file?", { file });
+    throw new InputError("the header is not a JSON map. Is it a safetensors file?", { file });
   let text: string;
   let value: unknown;
   try {
@@ -91,11 +93,11 @@ function jsonMap(bytes: Uint8Array, file: string): Record<string, unknown> {
     value = JSON.parse(text);
   } catch (error) {
     const why = error instanceof Error ? error.message.slice(0, 200) : "";
-    throw new InputError(`the header is not valid JSON (${why}); the file is damaged`, { file });
+    throw new InputError(`the header is not valid JSON (${why}). The file is damaged.`, { file });
   }
   const twice = duplicateKey(text);
   if (twice !== undefined)
-    throw new InputError("stands twice in the header; nobody can tell which one is meant", {
+    throw new InputError("is in the header twice, so it is ambiguous", {
       file,
       key: twice,
     });
@@ -119,12 +121,18 @@ function entryOf(name: string, value: unknown, dataStart: number, place: TensorP
   if (!isMap(value)) throw new InputError("must be a map with dtype, shape and data_offsets", place);
   const { dtype, shape, data_offsets: offsets } = value;
   if (!isDtypeName(dtype))
-    throw new InputError(`has the dtype ${shown(dtype)}; known are ${Object.keys(dtypes).join(", ")}`, place);
+    throw new InputError(
+      `has the dtype ${shown(dtype)}. Known dtypes: ${Object.keys(dtypes).join(", ")}.`,
+      place,
+    );
   if (!isSizes(shape) || shape.length > maximumRank)
-    throw new InputError(`has the shape ${shown(shape)}; it must be a list of whole numbers from 0`, place);
+    throw new InputError(
+      `has the shape ${shown(shape)}, but it must be a list of whole numbers from 0`,
+      place,
+    );
   if (!isSizes(offsets) || offsets.length !== 2)
     throw new InputError(
-      `has the data_offsets ${shown(offsets)}; they must be two whole numbers from 0`,
+      `has the data_offsets ${shown(offsets)}, but they must be two whole numbers from 0`,
       place,
     );
   const [from, to] = offsets as [number, number];
@@ -138,7 +146,7 @@ function checkBytes(shape: readonly number[], dtype: DtypeName, bytes: number, p
   const needed = shape.reduce((product, size) => product * BigInt(size), BigInt(dtypes[dtype].bytes));
   if (needed === BigInt(bytes)) return;
   const what = `[${shape.join(", ")}] numbers of ${dtype}`;
-  throw new InputError(`${what} have ${needed} bytes, and data_offsets give it ${bytes}`, place);
+  throw new InputError(`${what} have ${needed} bytes, but data_offsets give it ${bytes}`, place);
 }
 
 function checkLayout(
@@ -151,17 +159,17 @@ function checkLayout(
   let at = dataStart;
   for (const { name, start, end } of sorted) {
     if (start < at)
-      throw new InputError("overlaps the tensor before it; the file is damaged", { file, key: name });
+      throw new InputError("overlaps the tensor before it. The file is damaged.", { file, key: name });
     if (start > at)
-      throw new InputError(`leaves a hole of ${start - at} bytes before it; the file is damaged`, {
+      throw new InputError(`leaves a hole of ${start - at} bytes before it. The file is damaged.`, {
         file,
         key: name,
       });
     at = end;
   }
   if (at === fileBytes) return;
-  const found = at > fileBytes ? "it is cut short; download it again" : "there is something behind them";
-  throw new InputError(`the tensors end at byte ${at} and the file at ${fileBytes}; ${found}`, { file });
+  const found = at > fileBytes ? "It is cut short. Download it again." : "The rest is unknown.";
+  throw new InputError(`the tensors end at byte ${at} but the file at ${fileBytes}. ${found}`, { file });
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>

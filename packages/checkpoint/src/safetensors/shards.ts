@@ -47,7 +47,7 @@ async function openShard(source: ByteSource): Promise<TensorSet> {
 function found(key: string, file: string, shard: TensorSet | undefined, index: string): Tensor {
   const tensor = shard?.tensors.get(key);
   if (tensor) return tensor;
-  throw new InputError(`is not in ${file}, where the index says it is; a file of another checkpoint?`, {
+  throw new InputError(`is not in ${file}, contrary to the index. Is it a file of another checkpoint?`, {
     file: index,
     key,
   });
@@ -63,7 +63,7 @@ export function parseIndex(text: string, file: string): ReadonlyMap<string, stri
   const places = new Map<string, string>();
   for (const [key, shard] of Object.entries(map)) {
     if (typeof shard !== "string" || !isPlainName(shard))
-      throw new InputError(`lies in ${JSON.stringify(shard)}; only files of the same folder are opened`, {
+      throw new InputError(`is in ${JSON.stringify(shard)}, but only files of the same folder are opened`, {
         file,
         key,
       });
@@ -83,11 +83,11 @@ function weightMap(text: string, file: string): object {
     });
   }
   const twice = duplicateKey(text);
-  if (twice !== undefined) throw new InputError("stands twice", { file, key: twice });
+  if (twice !== undefined) throw new InputError("is there twice", { file, key: twice });
   const map =
     typeof value === "object" && value !== null && "weight_map" in value ? value.weight_map : undefined;
   if (typeof map === "object" && map !== null && !Array.isArray(map)) return map;
-  throw new InputError("must be a map from tensors to files; is it model.safetensors.index.json?", {
+  throw new InputError("must be a map from tensors to files. Is it model.safetensors.index.json?", {
     file,
     key: "weight_map",
   });

@@ -63,7 +63,7 @@ export async function* sourceChunks(
 /** @throws {InputError} where a range does not lie in the source; nothing is allocated for it */
 export function checkRange(name: string, size: number, start: number, end: number): void {
   if (start >= 0 && start <= end && end <= size) return;
-  throw new InputError(`bytes ${start} to ${end} were asked for, and it has ${size}; is it cut short?`, {
+  throw new InputError(`bytes ${start} to ${end} were requested, but it has ${size}. Is it cut short?`, {
     file: name,
   });
 }

@@ -19,7 +19,7 @@ export function blobFolder(files: ReadonlyMap<string, Blob>, name = "the files")
     open: async (file) => {
       const blob = files.get(file);
       if (blob) return blobSource(blob, file);
-      throw new InputError(`is not among ${name}; add it`, { file });
+      throw new InputError(`is not among ${name}. Add it.`, { file });
     },
   };
 }
@@ -33,9 +33,12 @@ export async function readText(folder: Folder, file: string): Promise<string> {
   try {
     await requireContent(source);
     if (source.size > maximumTextBytes)
-      throw new InputError(`has ${source.size} bytes; at most ${maximumTextBytes} are read of such a file`, {
-        file: source.name,
-      });
+      throw new InputError(
+        `has ${source.size} bytes, above the maximum of ${maximumTextBytes} for such a file`,
+        {
+          file: source.name,
+        },
+      );
     return new TextDecoder("utf-8", { fatal: true }).decode(await source.read(0, source.size));
   } catch (error) {
     if (error instanceof TypeError) throw new InputError("is not UTF-8 text", { file: source.name });

@@ -17,7 +17,7 @@ export async function requireContent(source: ByteSource): Promise<void> {
   if (source.size < beginning.length) return;
   const first = await source.read(0, beginning.length);
   if (beginning !== new TextDecoder().decode(first)) return;
-  throw new InputError("is a Git LFS pointer and not the file itself; fetch it with git lfs pull", {
+  throw new InputError("is a Git LFS pointer and not the file itself. Fetch it with git lfs pull.", {
     file: source.name,
   });
 }

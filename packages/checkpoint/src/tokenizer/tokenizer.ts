@@ -42,7 +42,7 @@ export async function readTokenizer(folder: Folder, vocabulary: number): Promise
   if (vocabulary === 256 && !has("tokenizer.model")) return byteTokenizer;
   const found = has("tokenizer.model") ? "tokenizer.model, which is not read, and no" : "no";
   throw new InputError(
-    `holds ${found} ${main}, and the model has ${vocabulary} tokens; add the tokenizer that it was trained with: AutoTokenizer.from_pretrained(…).save_pretrained(…) writes ${main}`,
+    `holds ${found} ${main}, but the model has ${vocabulary} tokens. Add the tokenizer that it was trained with: AutoTokenizer.from_pretrained(…).save_pretrained(…) writes ${main}.`,
     { file: folder.name },
   );
 }
@@ -61,7 +61,7 @@ function parsed(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InputError(`is no JSON: ${textOf(error)}`, { file });
+    throw new InputError(`is not JSON: ${textOf(error)}`, { file });
   }
 }
 

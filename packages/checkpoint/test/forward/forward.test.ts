@@ -43,7 +43,7 @@ describe("forward", () => {
     const same = subNetwork(model, { heads: [4, 4], ffn: [12, 12] });
     expect(forward(same, [1, 2])).toEqual(forward(model, [1, 2]));
     expect(() => subNetwork(model, { heads: [3, 4], ffn: [12, 12] })).toThrow(
-      "3 heads cannot be kept; they come in groups of 2",
+      "3 heads cannot be kept. They come in groups of 2.",
     );
     expect(() => subNetwork(model, { heads: [4, 4], ffn: [13, 12] })).toThrow(UsageError);
     expect(() => subNetwork(model, { heads: [4], ffn: [12] })).toThrow("the model has 2 layers");
@@ -56,7 +56,7 @@ describe("forward", () => {
     const failing = async (keys: object) =>
       readLlama(await checkpointOf({ ...rest, config: { ...config, ...keys } }));
     await expect(failing({ rope_scaling: { type: "linear" } })).rejects.toThrow("scaled rotary positions");
-    await expect(failing({ hidden_act: "gelu" })).rejects.toThrow("only silu is computed");
+    await expect(failing({ hidden_act: "gelu" })).rejects.toThrow("only silu is supported");
     await expect(readLlama(await checkpointOf(examples.gemma!))).rejects.toThrow("only llama, mistral");
     const model = await failing({});
     expect(() => lossOf(model, [1, 2], { windows: 1, context: 2 })).toThrow("1 windows need 3");

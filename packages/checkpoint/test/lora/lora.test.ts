@@ -93,7 +93,9 @@ describe("mergeLora", () => {
       return error instanceof InputError ? error.message : String(error);
     };
     expect(await failure(pair(query), { use_dora: true })).toContain("DoRA");
-    expect(await failure(pair(query), { peft_type: "IA3" })).toContain('is "IA3"; only LORA is merged');
+    expect(await failure(pair(query), { peft_type: "IA3" })).toContain(
+      'is "IA3", but only LORA is supported',
+    );
     expect(await failure(pair("model.layers.7.self_attn.q_proj"))).toContain("has no such tensor");
     expect(await failure(pair(query).slice(1))).toContain("only one of lora_A and lora_B");
     expect(await failure(pair("model.layers.0.mlp.up_proj"))).toContain("do not fit the matrix [12, 8]");

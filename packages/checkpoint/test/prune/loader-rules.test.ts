@@ -102,6 +102,13 @@ const asked = fc.record({
   }),
 });
 
+/** Its layers may differ, and the best plan has equal ones, which are written in another form. */
+const equalByChance = (): typeof asked extends fc.Arbitrary<infer Asked> ? Asked : never => ({
+  ...{ family: "mistral", loader: "llama.cpp", uniform: undefined, keep: 0.5008041170794468 },
+  ...{ whole: false, parts: 1, evenness: 0 },
+  sizes: { headDim: 2, groups: 2, group: 1, width: 512, depth: 2 },
+});
+
 describe("planned shapes", () => {
   it("keep every rule of the program that they are for, whatever the family, the sizes and the budget", async () => {
     const seen = new Map<string, number>();
@@ -141,7 +148,7 @@ describe("planned shapes", () => {
           if (!(error instanceof UsageError) && !(error instanceof WorkError)) throw error;
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 400, examples: [[equalByChance()]] },
     );
     for (const loader of loaders) expect(seen.get(loader) ?? 0).toBeGreaterThan(10);
   });

@@ -357,7 +357,7 @@ describe("the pruned model", () => {
     expect(alike.result.config.block_configs).toBeUndefined();
     await alike.smaller.close();
     await expect(prepared(examples.qwen3!, { loader: "llama.cpp" })).rejects.toThrow(
-      "llama.cpp is not known to load a pruned qwen3; what is possible: transformers or zerolm (--for)",
+      "llama.cpp is not known to load a pruned qwen3. Possible: transformers or zerolm (--for).",
     );
     await expect(prepared(examples.llama!, { loader: "vllm", uniform: "none" })).rejects.toThrow(
       "layers that differ",

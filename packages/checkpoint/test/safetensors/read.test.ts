@@ -61,15 +61,15 @@ describe("a file that is no sound safetensors file", () => {
   new DataView(huge.buffer).setBigUint64(0, 2n ** 63n, true);
 
   it.each([
-    ["is empty", new Uint8Array(0), "has 0 bytes and is no safetensors file"],
+    ["is empty", new Uint8Array(0), "has 0 bytes and is not a safetensors file"],
     [
       "is shorter than its header",
       rawFile({}, 0).subarray(0, 9),
-      "the header should have 2 bytes, and the file has 9",
+      "the header should have 2 bytes, but the file has 9",
     ],
     ["has an absurd header length", huge, "the header should have 9223372036854775808 bytes"],
     ["has no JSON", rawFile("{]", 0), "is not valid JSON"],
-    ["has JSON that is no map", rawFile("[1]", 0), "no JSON map"],
+    ["has JSON that is no map", rawFile("[1]", 0), "not a JSON map"],
     [
       "has bytes that are no UTF-8",
       Uint8Array.from([4, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x22, 0xff, 0x22]),
@@ -78,12 +78,12 @@ describe("a file that is no sound safetensors file", () => {
     [
       "has a tensor twice",
       rawFile(`{"a":${JSON.stringify(entry(0, 4))},"\\u0061":${JSON.stringify(entry(0, 4))}}`, 4),
-      "a: stands twice",
+      "a: is there twice",
     ],
     [
       "has a key of a tensor twice",
       rawFile('{"a":{"dtype":"U8","dtype":"I8","shape":[1],"data_offsets":[0,1]}}', 1),
-      "dtype: stands twice",
+      "dtype: is there twice",
     ],
     [
       "has metadata that are no texts",
@@ -93,7 +93,7 @@ describe("a file that is no sound safetensors file", () => {
     [
       "has an unknown dtype",
       rawFile({ a: entry(0, 4, [8], "F4") }, 4),
-      'a: has the dtype "F4"; known are F64',
+      'a: has the dtype "F4". Known dtypes: F64',
     ],
     ["has a dtype that objects have", rawFile({ a: entry(0, 4, [1], "toString") }, 4), "has the dtype"],
     ["has a negative shape", rawFile({ a: entry(0, 4, [-1]) }, 4), "has the shape [-1]"],
@@ -103,18 +103,18 @@ describe("a file that is no sound safetensors file", () => {
     [
       "has a shape for other bytes",
       rawFile({ a: entry(0, 8, [1]) }, 8),
-      "[1] numbers of F32 have 4 bytes, and data_offsets give it 8",
+      "[1] numbers of F32 have 4 bytes, but data_offsets give it 8",
     ],
     [
       "has a shape whose product passes 2⁵³",
       rawFile({ a: entry(0, 0, [2 ** 40, 2 ** 40]) }, 0),
-      "bytes, and data_offsets give it 0",
+      "bytes, but data_offsets give it 0",
     ],
     ["has an overlap", rawFile({ a: entry(0, 8), b: entry(4, 12) }, 12), "b: overlaps the tensor before it"],
     ["has a hole", rawFile({ a: entry(0, 4), b: entry(8, 12) }, 12), "b: leaves a hole of 4 bytes"],
     ["begins with a hole", rawFile({ a: entry(4, 8) }, 8), "a: leaves a hole of 4 bytes"],
-    ["is cut short", rawFile({ a: entry(0, 8) }, 4), "it is cut short"],
-    ["has bytes behind the tensors", rawFile({ a: entry(0, 4) }, 5), "there is something behind them"],
+    ["is cut short", rawFile({ a: entry(0, 8) }, 4), "It is cut short"],
+    ["has bytes behind the tensors", rawFile({ a: entry(0, 4) }, 5), "The rest is unknown."],
     ["has a tensor that is a list", rawFile({ a: [] }, 0), "a: must be a map with dtype"],
   ])("%s", async (_what, bytes, message) => {
     expect(await failure(bytes)).toContain(message);

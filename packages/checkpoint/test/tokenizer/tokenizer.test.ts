@@ -64,7 +64,7 @@ describe("without a tokenizer", () => {
   });
 
   it.each([
-    [{}, 257, "model: holds no tokenizer.json, and the model has 257 tokens; add the tokenizer"],
+    [{}, 257, "model: holds no tokenizer.json, but the model has 257 tokens. Add the tokenizer"],
     [
       { "tokenizer.model": "x" },
       256,

@@ -74,7 +74,7 @@ export async function readLlama(checkpoint: Checkpoint): Promise<Llama> {
   const [attention] = layers.flatMap(({ mixer }) => (mixer?.kind === "attention" ? [mixer] : []));
   const { heads, keyValueHeads, headDim } = attention ?? { heads: 1, keyValueHeads: 1, headDim: 0 };
   if (headDim % 2 !== 0)
-    throw new InputError("is odd; rotary positions turn numbers in pairs", {
+    throw new InputError("is odd, but rotary positions turn numbers in pairs", {
       file: "config.json",
       key: "head_dim",
     });
@@ -107,7 +107,7 @@ function refuseOther(config: Config): void {
     throw new InputError("scaled rotary positions are not computed", place("rope_scaling"));
   if ((config.hidden_act ?? "silu") !== "silu")
     throw new InputError(
-      `is ${JSON.stringify(config.hidden_act)}; only silu is computed`,
+      `is ${JSON.stringify(config.hidden_act)}, but only silu is supported`,
       place("hidden_act"),
     );
 }

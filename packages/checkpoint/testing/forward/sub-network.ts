@@ -16,7 +16,7 @@ export interface SubNetwork {
  */
 export function subNetwork(model: Llama, { heads, ffn }: SubNetwork): Llama {
   if (heads.length !== model.layers.length || ffn.length !== model.layers.length)
-    throw new UsageError(`the model has ${model.layers.length} layers; give heads and FFN rows for each`);
+    throw new UsageError(`the model has ${model.layers.length} layers. Give heads and FFN rows for each.`);
   const layers = model.layers.map((layer, index): LlamaLayer => {
     const [keptHeads, keptRows] = [heads[index] as number, ffn[index] as number];
     return {
@@ -34,7 +34,7 @@ function fewerHeads(
 ): LlamaAttention {
   const [queries, keys] = [heads * headDim, (heads / group) * headDim];
   if (heads % group !== 0 || queries * hidden > attention.query.weight.length)
-    throw new UsageError(`${heads} heads cannot be kept; they come in groups of ${group}`);
+    throw new UsageError(`${heads} heads cannot be kept. They come in groups of ${group}.`);
   return {
     ...attention,
     query: leadingRows(attention.query, queries, hidden),
@@ -46,7 +46,7 @@ function fewerHeads(
 
 function fewerRows(hidden: number, ffn: LlamaFfn, rows: number): LlamaFfn {
   if (rows * hidden > ffn.up.weight.length)
-    throw new UsageError(`${rows} FFN rows cannot be kept; there are fewer`);
+    throw new UsageError(`${rows} FFN rows cannot be kept. There are fewer.`);
   return {
     ...ffn,
     gate: leadingRows(ffn.gate, rows, hidden),

@@ -26,5 +26,5 @@ export const withBenchmarks = (command: BaseCommand) =>
   withData(
     command,
     "<benchmarks...>",
-    "names of benchmarks, see `zerolm benchmarks`; write NAME:READING, NAME=PATH or NAME:READING=PATH to set the reading or the path of one",
+    "names of benchmarks, see `zerolm benchmarks`. Write NAME:READING, NAME=PATH or NAME:READING=PATH to set the reading or the path of one",
   );

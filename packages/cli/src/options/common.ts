@@ -7,8 +7,8 @@ export const command = (name: string, summary: string) =>
     .summary(summary)
     .description(summary)
     .option("--json", "print one JSON document and nothing else")
-    .option("--seed <number>", "seed of everything that is random", wholeNumber(0, 2 ** 32 - 1), 0)
-    .option("--quiet", "no notes and no progress on standard error");
+    .option("--seed <number>", "seed of all random numbers", wholeNumber(0, 2 ** 32 - 1), 0)
+    .option("--quiet", "print no notes and no progress on standard error");
 
 /** A command that has only what all have in common. */
 export type BaseCommand = ReturnType<typeof command>;

@@ -16,7 +16,7 @@ export async function ownOptions(paths: readonly string[]): Promise<OwnOptions> 
     fields: proxyFields(proxies),
     taken: ({ key, proxies: [name] }, command) =>
       new UsageError(
-        `the proxy ${name} has an option ${key}, which zerolm ${command} has already; rename it`,
+        `the proxy ${name} has an option ${key}, which zerolm ${command} has already. Rename it.`,
       ),
   };
 }

@@ -71,7 +71,7 @@ export function valueParser(
     const values = more.includes(text) ? [text] : fields.map((field) => valueOf(text, field));
     const value = values.find((one) => one !== undefined);
     if (value !== undefined) return value;
-    throw new InvalidArgumentError(`Give ${fields.map((field) => wantedText(field, more)).join("; or ")}.`);
+    throw new InvalidArgumentError(`Give ${fields.map((field) => wantedText(field, more)).join(", or ")}.`);
   };
 }
 

@@ -37,7 +37,7 @@ function acceptOldFlag(command: CommandUnknownOpts, renamed: Renamed, now: Optio
   command.hook("preAction", () => {
     if (used && !command.optsWithGlobals().quiet)
       process.stderr.write(
-        `zerolm: ${renamed.old} is deprecated since ${renamed.since} and goes with the next release; use ${renamed.now}\n`,
+        `zerolm: ${renamed.old} is deprecated since ${renamed.since} and will be removed in the next release. Use ${renamed.now}\n`,
       );
   });
 }

@@ -14,7 +14,7 @@ export function refuseOneFile(files: Readonly<Record<string, string | undefined>
     if (file === undefined) continue;
     const before = flags.get(resolve(file));
     if (before !== undefined)
-      throw new UsageError(`${before} and ${flagOf(key)} name one file; give each its own`, { file });
+      throw new UsageError(`${before} and ${flagOf(key)} name the same file. Give each its own.`, { file });
     flags.set(resolve(file), flagOf(key));
   }
 }

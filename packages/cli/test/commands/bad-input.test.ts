@@ -14,7 +14,7 @@ const cases: readonly (readonly [string, string, string | Uint8Array, string | R
     "truncated JSON",
     "config.json",
     pretty(smallBert()).slice(0, 120),
-    /config\.json:\d+:\d+: ends before its brackets close; it seems to be cut off/,
+    /config\.json:\d+:\d+: ends before its brackets close. It seems to be cut off./,
   ],
   ["an empty file", "config.json", "", "config.json: is empty"],
   ["white space", "a.yaml", " \n\n", "a.yaml: is empty"],
@@ -24,7 +24,7 @@ const cases: readonly (readonly [string, string, string | Uint8Array, string | R
     Uint8Array.from({ length: 999 }, (_, index) => index % 256),
     "a.json:2: is not UTF-8",
   ],
-  ["UTF-16", "a.json", Buffer.from("\ufeff{}", "utf16le"), "a.json: is UTF-16 text; save it as UTF-8"],
+  ["UTF-16", "a.json", Buffer.from("\ufeff{}", "utf16le"), "a.json: is UTF-16 text. Save it as UTF-8."],
   [
     "JSON nested 100,000 deep",
     "a.json",
@@ -41,7 +41,7 @@ const cases: readonly (readonly [string, string, string | Uint8Array, string | R
     "a wrong key",
     "a.yaml",
     tinyYaml.replace("hidden", "hiden"),
-    'a.yaml:2:1: hiden: is not a known key; did you mean "hidden"?',
+    'a.yaml:2:1: hiden: is not a known key. Did you mean "hidden"?',
   ],
   ["a key twice", "a.yaml", `${tinyYaml}hidden: 3\n`, "a.yaml:6:1: hidden: is given twice"],
   ["a tab", "a.yaml", tinyYaml.replace("  - {", "\t- {"), /a\.yaml:5:\d+/],
@@ -131,13 +131,13 @@ describe("bad input", () => {
 
   it("that is not there, is a folder, or is too large", async () => {
     const none = await run(["inspect", work.path("none.yaml")]);
-    expectRefused(none, 2, "none.yaml: there is no such file; check the path");
+    expectRefused(none, 2, "none.yaml: there is no such file. Check the path.");
     work.write("empty/file", "");
     expectRefused(await run(["inspect", work.path("empty")]), 2, "this folder holds no config.json");
     const below = await run(["inspect", work.path("empty", "file", "below.json")]);
     expectRefused(below, 2, "a part of the path is a file and not a folder");
     const large = work.path(work.write("large.json", new Uint8Array(5 * 1024 * 1024)));
-    expectRefused(await run(["rank", large]), 2, "at most 4,194,304 bytes are read", "is it the right file?");
+    expectRefused(await run(["rank", large]), 2, "at most 4,194,304 bytes are read", "Is it the right file?");
   });
 
   it("of the built program, from a file and from standard input", async () => {

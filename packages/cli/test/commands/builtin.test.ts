@@ -39,12 +39,12 @@ describe("built-in benchmarks", () => {
     expect(judged.results[0]?.kendall).toBeCloseTo(0.964, 3);
     const printed = await runInProcess(["evaluate", "chinchilla", "timm-vit", ...few]);
     expectPrinted(printed);
-    expect(printed.stdout).toContain("20 groups; only networks of one group are compared\n");
+    expect(printed.stdout).toContain("20 groups, compared only within a group\n");
     expect(printed.stdout).toContain("With groups: pairs are counted within groups");
     const files = ["a.svg", "a.html", "a.md"].map((file) => work.path(file));
     const outputs = ["--plot", files[0]!, "--report", files[1]!, "--markdown", files[2]!];
     expect((await runInProcess(["evaluate", "mobilellm-heads", ...few, ...outputs])).code).toBe(0);
-    expect(work.read("a.md")).toContain("2 groups; only networks of one group are compared.");
+    expect(work.read("a.md")).toContain("2 groups, compared only within a group.");
   });
 
   it("are listed as built in, with their source", async () => {
@@ -99,7 +99,7 @@ describe("benchmarks import", () => {
     work.write("grouped.csv", [header, ...rows].join("\n"));
     const file = work.path("grouped.csv");
     const printed = await runInProcess(["benchmarks", "import", file]);
-    expect(printed.stdout).toMatch(/groups +2; only networks of one group are compared/);
+    expect(printed.stdout).toMatch(/groups +2, compared only within a group/);
     expect(printed.stdout).toMatch(/ignored +columns that are not known and hold no numbers: remrak/);
     expect(await json("benchmarks", "import", file)).toMatchObject({ groups: 2, ignoredColumns: ["remrak"] });
   });

@@ -83,7 +83,7 @@ describe("calibrate --predictor", () => {
     const some = await runInProcess([...predictor, "--labels", "5", "--out", "five.json"], options);
     expect(some).toMatchObject({
       code: 0,
-      stderr: "Wrote the predictor to five.json; use it with --proxy five.json\n",
+      stderr: "Wrote the predictor to five.json. Use it with --proxy five.json\n",
     });
     expect((JSON.parse(work.read("five.json")) as { labels: object[] }).labels).toHaveLength(5);
     await runJsonInProcess([...predictor, "--prior", "parameters", "--out", "all.json"], options);
@@ -92,8 +92,8 @@ describe("calibrate --predictor", () => {
   });
 
   it.each([
-    ["--predictor", "all 8 networks of table are one architecture; there is no order to learn"],
-    ["--label-free", "all networks of table have the same capacities, so that no alpha orders them"],
+    ["--predictor", "all 8 networks of table are one architecture, so there is no order to learn"],
+    ["--label-free", "all networks of table have the same capacities, so no alpha orders them"],
   ])("%s refuses networks that are all one architecture", async (flag, says) => {
     const rows = Array.from({ length: 8 }, (_, index) => `64,2,4,128,1000,${index}`);
     work.write("alike.csv", ["hidden,depth,heads,ffnWidth,vocabulary,quality", ...rows].join("\n"));
@@ -101,14 +101,14 @@ describe("calibrate --predictor", () => {
   });
 
   it.each([
-    ["--predictor --label-free", "leave out --label-free, or --predictor"],
+    ["--predictor --label-free", "Leave out --label-free, or --predictor"],
     ["--label-free --labels 5", "--label-free uses no labels"],
-    ["--out a.json", "go with --predictor"],
-    ["--prior nsc", "go with --predictor"],
-    ["--labels 5,10", "alpha takes one"],
+    ["--out a.json", "need --predictor"],
+    ["--prior nsc", "need --predictor"],
+    ["--labels 5,10", "Alpha takes one"],
     ["--predictor --labels 5,5", "Give each number once"],
     ["--predictor --labels 59", "labels must be from 2 to 58, not 59"],
-    ["--predictor --prior nscc", "did you mean nsc?"],
+    ["--predictor --prior nscc", "Did you mean nsc?"],
     ["--predictor --out a.yaml", "written as .json"],
   ])("refuses %s", async (flags, says) => {
     expectRefused(await runInProcess([...words, ...flags.split(" ")], options), 2, says);

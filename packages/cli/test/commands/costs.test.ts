@@ -76,7 +76,7 @@ describe("FLOPs of images", () => {
     const words = ["rank", vit(16), gpt2, "--proxy", "parameters", "--sequence", "2048"];
     const { stdout } = await shown(...words);
     expect(stdout).toMatch(
-      /FLOPs: of a forward pass over 2,048 tokens; of images over those of their patches/,
+      /FLOPs: of a forward pass over 2,048 tokens, of images over those of their patches/,
     );
     expect(stdout.replaceAll(/\s+/g, " ")).toContain(
       "gpt2.json has 1,024 learned positions, fewer than the 2,048 tokens that its FLOPs are counted over",
@@ -90,7 +90,7 @@ describe("FLOPs of images", () => {
 });
 
 describe("learned positions", () => {
-  const note = /The model has 1,024 learned positions; FLOPs are counted for 2,048 tokens/;
+  const note = /The model has 1,024 learned positions, but FLOPs are counted for 2,048 tokens/;
 
   it("get a note beyond them, and none up to them", async () => {
     expect((await shown("inspect", gpt2, "--sequence", "2048")).stdout).toMatch(note);
@@ -142,7 +142,7 @@ describe("tables of encoder-decoders", () => {
     const out = work.path("config.json");
     const refused = await runInProcess(["search", whisperSpace, "--proxy", "parameters", "--out", out]);
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/(t5|bart) comes nearest; write it as \.yaml:/);
+    expect(refused.stderr).toMatch(/Write it as \.yaml. The nearest family is (t5|bart):/);
   });
 });
 

@@ -38,7 +38,14 @@ describe("benchmarks download", () => {
     const ended = await download("offline", offline);
     expect(performance.now() - started).toBeLessThan(10_000);
     const file = work.path("offline", "nas-bench-bert", "BERT_benchmark.json");
-    expectRefused(ended, 1, "is this machine online?", `save it as ${file}`, "--data FILE", "ZEROLM_DATA");
+    expectRefused(
+      ended,
+      1,
+      "perhaps because this machine is offline",
+      `save it as ${file}`,
+      "--data FILE",
+      "ZEROLM_DATA",
+    );
     expect(ended.stderr).toMatch(
       /https:\/\/raw\.githubusercontent\.com\/\S+\/BERT_benchmark\.json cannot be/,
     );
@@ -66,7 +73,7 @@ describe("benchmarks download", () => {
 
   it("refuses a folder that cannot be one", async () => {
     work.write("file", "");
-    expectRefused(await download("file/below", offline), 1, "is not a folder; choose another path");
+    expectRefused(await download("file/below", offline), 1, "is not a folder. Choose another path.");
     expectRefused(
       await run(["benchmarks", "download", "nas-bench-bert", "--folder", ""]),
       2,

@@ -42,9 +42,9 @@ describe("broken data of a benchmark", () => {
     work.write("half.json", text.slice(0, text.length / 2));
     const last = text.slice(0, text.length / 2).split("\n").length;
     const ended = await run([...words, "--data", "half.json"], { cwd: work.folder });
-    expectRefused(ended, 2, `half.json:${last}:`, "it seems to be cut off");
+    expectRefused(ended, 2, `half.json:${last}:`, "It seems to be cut off.");
     const piped = await run([...words, "--data", "-"], { input: text.slice(0, 1000) });
-    expectRefused(piped, 2, "standard input:", "it seems to be cut off");
+    expectRefused(piped, 2, "standard input:", "It seems to be cut off.");
   });
 
   it("without a score: names the line and the key", async () => {
@@ -85,7 +85,7 @@ describe("broken data of a benchmark", () => {
   });
 
   it.each([
-    [["--data", "none.json"], "none.json: there is no such file or folder; check --data"],
+    [["--data", "none.json"], "none.json: there is no such file or folder. Check --data."],
     [["--data", ""], "--data is empty"],
     [["--data", "/"], "this folder holds neither BERT_benchmark.json nor nas-bench-bert/BERT_benchmark.json"],
   ])("%j: says what is wrong", async (more, message) => {

@@ -105,10 +105,10 @@ describe("evaluate with several benchmarks", () => {
 
   it.each([
     [["table=none.csv"], "there is no such file"],
-    [["table:labelled=x"], "table has one reading only"],
-    [["tabel=x"], "choose from nas-bench-bert"],
+    [["table:labelled=x"], "table has only one reading"],
+    [["tabel=x"], "Choose from nas-bench-bert"],
     [["nas-bench-bert=a", "table=b", "--plot", "x.svg"], "--plot draws one benchmark"],
-    [["table=a", "lts=b", "--reading", "labelled"], "--reading changes nothing"],
+    [["table=a", "lts=b", "--reading", "labelled"], "--reading has no effect"],
   ])("refuses %j", async (words, message) => {
     expectRefused(await runInProcess(["evaluate", ...words]), 2, message);
   });

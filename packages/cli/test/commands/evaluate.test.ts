@@ -209,14 +209,14 @@ describe("evaluate refuses", () => {
   it.each([
     [["--plot", "plot.gif"], "plot.gif: a plot is written as .svg or .png"],
     [["--proxy", "zerolm,,nsc"], 'there is no proxy ""'],
-    [["--proxy", "zerolm,own.json"], "own.json: there is no such file; check the path"],
-    [["--proxy", "zerolm,own.mjs"], "own.mjs: there is no such file; check the path"],
-    [["--proxy", "nsc,scores.csv"], "scores.csv: there is no such file; check the path"],
-    [["--csv", "out.txt", "--latex", "./out.txt"], "--csv and --latex name one file"],
-    [["--proxy", "nsc", "--alpha", "0.5"], "--alpha belongs to zerolm, not to nsc: add --proxy zerolm"],
+    [["--proxy", "zerolm,own.json"], "own.json: there is no such file. Check the path."],
+    [["--proxy", "zerolm,own.mjs"], "own.mjs: there is no such file. Check the path."],
+    [["--proxy", "nsc,scores.csv"], "scores.csv: there is no such file. Check the path."],
+    [["--csv", "out.txt", "--latex", "./out.txt"], "--csv and --latex name the same file"],
+    [["--proxy", "nsc", "--alpha", "0.5"], "--alpha belongs to zerolm, not to nsc. Add --proxy zerolm."],
     [["--resamples", "-1"], "argument '-1' is invalid"],
     [["--alpha", "0.5x"], "Give a number from -1000 to 1000, or label-free or cross-fitted"],
-    [["--reading", "labeled"], "did you mean labelled?"],
+    [["--reading", "labeled"], "Did you mean labelled?"],
   ])("%j", async (words, message) => {
     const ended = await runInProcess(["evaluate", "nas-bench-bert", "--data", data, ...words]);
     expectRefused(ended, 2, message);

@@ -54,8 +54,8 @@ describe.concurrent("wrong usage of the built program", () => {
   it.each([
     ["serch flexibert", "unknown command 'serch'", "Did you mean search?"],
     ["rank --proxi nsc a.json", "unknown option '--proxi'", "Did you mean --proxy?"],
-    ["spaces shw", 'no command "spaces shw"', "did you mean spaces show?"],
-    ["search flexbert", 'no space "flexbert"', "did you mean flexibert?"],
+    ["spaces shw", 'no command "spaces shw"', "Did you mean spaces show?"],
+    ["search flexbert", 'no space "flexbert"', "Did you mean flexibert?"],
   ])("zerolm %s", async (line, what, fix) => {
     expectRefused(await run(line.split(" ")), 2, what, fix);
   });
@@ -64,15 +64,15 @@ describe.concurrent("wrong usage of the built program", () => {
 describe("wrong usage", () => {
   it.each([
     ["search flexibert --max-parms 3M", "unknown option '--max-parms'", "Did you mean --max-params?"],
-    ["benchmarks donload nas-bench-bert", "benchmarks donload", "did you mean benchmarks download?"],
-    ["spaces show flexbert", 'no space "flexbert"', "did you mean flexibert?"],
-    ["search flexibert --proxy zerolmm", 'no proxy "zerolmm"', "did you mean zerolm?"],
+    ["benchmarks donload nas-bench-bert", "benchmarks donload", "Did you mean benchmarks download?"],
+    ["spaces show flexbert", 'no space "flexbert"', "Did you mean flexibert?"],
+    ["search flexibert --proxy zerolmm", 'no proxy "zerolmm"', "Did you mean zerolm?"],
     ["search flexibert --method fast", "'--method <name>' argument 'fast'", "auto, exhaustive"],
-    ["rank a.json --proxy nonEmbedingParameters", "no proxy", "did you mean nonEmbeddingParameters?"],
+    ["rank a.json --proxy nonEmbedingParameters", "no proxy", "Did you mean nonEmbeddingParameters?"],
     ["rank a.json --initialiser xaver", "argument 'xaver' is invalid", "truncated-normal, xavier"],
-    ["evaluate nas-bench-bret", "no benchmark", "did you mean nas-bench-bert?"],
-    ["evaluate nas-bench-bert --reading traind", 'no reading "traind"', "did you mean trained?"],
-    ["evaluate nas-bench-bert --proxy zerolm,flop", 'no proxy "flop"', "did you mean flops?"],
+    ["evaluate nas-bench-bret", "no benchmark", "Did you mean nas-bench-bert?"],
+    ["evaluate nas-bench-bert --reading traind", 'no reading "traind"', "Did you mean trained?"],
+    ["evaluate nas-bench-bert --proxy zerolm,flop", 'no proxy "flop"', "Did you mean flops?"],
     ["calibrate nas-bench-bert --reading label", "no reading", "labelled"],
     ["benchmarks download nas-bench", "no benchmark", "nas-bench-bert"],
   ])("zerolm %s", async (line, what, fix) => {

@@ -108,7 +108,7 @@ describe("benchmarks import", () => {
     expectRefused(
       await runInProcess(["benchmarks", "import", "odd.txt"], at),
       2,
-      "odd.txt: is in no format that is known",
+      "odd.txt: is not in a known format",
     );
     work.write("empty/readme.txt", "x");
     expectRefused(
@@ -121,12 +121,12 @@ describe("benchmarks import", () => {
     expectRefused(
       await runInProcess(["benchmarks", "import", "own.csv", "--format", "tabel"], at),
       2,
-      "choose from nas-bench-bert, lts",
+      "Choose from nas-bench-bert, lts",
     );
     expectRefused(
       await runInProcess(["benchmarks", "import", "own.csv", "--reading", "x"], at),
       2,
-      "one reading only",
+      "only one reading",
     );
     const lines = rows.map((row, index) => (index === 4 ? row.replace("64", "6x") : row));
     work.write("wrong.csv", [header, ...lines, rows[0]].join("\n"));
@@ -171,7 +171,7 @@ describe("evaluate", () => {
     expectRefused(
       await runInProcess(["evaluate", "table", "--data", "four.csv"], at),
       2,
-      "at least 5 are needed",
+      "At least 5 are needed",
     );
     const tied = rows.map((row) => row.replace(/,\d+,2$/, ",7,2"));
     work.write("tied.csv", [header, ...tied].join("\n"));
@@ -188,7 +188,7 @@ describe("evaluate", () => {
       "git -C archai checkout",
       "lts/random_GPT2_wt103",
     );
-    expectRefused(await runInProcess(["evaluate", "lts-gpt"], at), 2, "did you mean lts-gpt2?");
+    expectRefused(await runInProcess(["evaluate", "lts-gpt"], at), 2, "Did you mean lts-gpt2?");
     expectRefused(await runInProcess(["evaluate", "table", "--data", work.folder], at), 2, "is a folder");
   });
 
@@ -209,7 +209,7 @@ describe("benchmarks download", () => {
   it.each([
     ["lts-gpt2", "git clone", "--data archai/archai/nlp/nas/saved_logs/random_GPT2_wt103"],
     ["lts-gpt2-lm1b", "checkout af79c739e04c -- archai/nlp/nas/saved_logs", "random_GPT2_lm1b"],
-    ["autoformer", "name one", "autoformer-tiny"],
+    ["autoformer", "Name one", "autoformer-tiny"],
     ["table", "nothing to download", "zerolm benchmarks"],
   ])("says of %s how to get it", async (name, ...says) => {
     expectRefused(await runInProcess(["benchmarks", "download", name]), 2, ...says);

@@ -52,11 +52,11 @@ describe.skipIf(!isInstalled)("inspect --text, if a runtime is installed", () =>
 
 describe("inspect --text refuses", () => {
   it.each([
-    [asked("--spectrum"), "--spectrum does not go with --text"],
-    [asked("--batch", "2"), "--batch does not go with --text"],
+    [asked("--spectrum"), "--spectrum cannot be combined with --text"],
+    [asked("--batch", "2"), "--batch cannot be combined with --text"],
     [asked("--windows", "0"), "--windows"],
-    [["inspect", work.path("letters"), "--windows", "3"], "--windows needs a --text"],
-    [["inspect", work.path("letters"), "--draws", "3"], "--draws needs a --text"],
+    [["inspect", work.path("letters"), "--windows", "3"], "--windows needs --text"],
+    [["inspect", work.path("letters"), "--draws", "3"], "--draws needs --text"],
     [["inspect", work.path("letters"), "--context", "3"], "--context is for architectures"],
     [["inspect", "docs/examples/tiny-gpt2/config.json", "--text", "x"], "are for trained checkpoints"],
     [["inspect", work.path("letters"), "--text", work.path("none.txt")], /none\.txt/],

@@ -73,7 +73,7 @@ describe.concurrent("benchmarks", () => {
   it("says what is not on this machine and how to get it", async () => {
     const listed = await run(["benchmarks"]);
     expectPrinted(listed);
-    expect(listed.stdout).toContain("not on this machine; get it: zerolm benchmarks download nas-bench-bert");
+    expect(listed.stdout).toContain("not on this machine. Get it: zerolm benchmarks download nas-bench-bert");
     const { benchmarks } = await runJson<{ benchmarks: { file?: string }[] }>(["benchmarks"]);
     expect(benchmarks[0]).not.toHaveProperty("file");
   });

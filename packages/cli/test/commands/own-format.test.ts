@@ -59,7 +59,7 @@ describe.concurrent("a benchmark format of one's own", () => {
     [
       "named.mjs",
       ownFormatText.replace('name: "runs",\n  summary', 'name: "table",\n  summary'),
-      '`name` is "table", which is known already',
+      '`name` is "table", the name of a built-in format',
     ],
     [
       "nan.mjs",
@@ -79,6 +79,6 @@ describe.concurrent("a benchmark format of one's own", () => {
 
   it("is refused by evaluate where a built-in one is named", async () => {
     const words = ["evaluate", "table=own.csv", "--format", "table"];
-    expectRefused(await run(words, here), 2, "--format takes a module of your own");
+    expectRefused(await run(words, here), 2, "--format takes your own module");
   });
 });

@@ -130,7 +130,7 @@ describe.concurrent("a proxy of one's own", () => {
 
 describe.concurrent("a proxy of one's own is refused", () => {
   it.each([
-    ["nothing.mjs", undefined, "nothing.mjs: there is no such file; check the path"],
+    ["nothing.mjs", undefined, "nothing.mjs: there is no such file. Check the path."],
     ["syntax.mjs", "export default {", "syntax.mjs: cannot be loaded: "],
     ["missing.mjs", 'import "no-such-package";', "cannot be loaded: Cannot find package 'no-such-package'"],
     ["throws.mjs", '\nthrow new Error("not today");', "throws.mjs:2: cannot be loaded: not today"],
@@ -141,11 +141,7 @@ describe.concurrent("a proxy of one's own is refused", () => {
       slowProxyText.replace('"shapes"', '"shape"'),
       'default export: `needs` must be one of shapes, weights, network, device, not "shape"',
     ],
-    [
-      "name.mjs",
-      slowProxyText.replace('"slow"', '"nsc"'),
-      '`name` is "nsc", which a built-in proxy is called',
-    ],
+    ["name.mjs", slowProxyText.replace('"slow"', '"nsc"'), '`name` is "nsc", the name of a built-in proxy'],
     ["summary.mjs", slowProxyText.replace("summary", "sumary"), "default export: `summary` is missing"],
     [
       "top.mjs",
@@ -169,7 +165,7 @@ describe.concurrent("a proxy of one's own is refused", () => {
 
   it.each([
     ["--power 3", "argument '3' is invalid. Give a number above 0 and at most 2."],
-    ["--std 0.1", "--std belongs to zerolm, nsc and absoluteWeight, not to spread: add --proxy zerolm"],
+    ["--std 0.1", "--std belongs to zerolm, nsc and absoluteWeight, not to spread. Add --proxy zerolm."],
   ])("with %s", async (option, message) => {
     const words = ["search", "bert-small", "--proxy", "./spread.mjs", ...option.split(" ")];
     expectRefused(await run(words, here), 2, message);

@@ -130,7 +130,7 @@ const table = Array.from(
 
 describe.concurrent("scores of one's own are refused", () => {
   it.each([
-    ["no-id.csv", "name,score\na,1\n", "no-id.csv: has no column id and no column architecture"],
+    ["no-id.csv", "name,score\na,1\n", "no-id.csv: has neither a column id nor a column architecture"],
     ["text.csv", "id,score\na,1\nb,high\n", 'text.csv:3: row 2, score: must be a number, not "high"'],
     ["twice.csv", "id,score\na,1\na,2\n", "twice.csv:3: row 2: is about the same network as row 1"],
     ["remarks.csv", "id,remark\na,fine\n", "remarks.csv: has no column of numbers beside id"],
@@ -145,13 +145,13 @@ describe.concurrent("scores of one's own are refused", () => {
     expectRefused(
       await run(["search", "bert-small", "--proxy", "own.csv"], here),
       2,
-      "--proxy takes one proxy here, and own.csv is 2: good, bad",
+      "--proxy takes one proxy here, but own.csv names 2: good, bad",
     );
     work.write("one.csv", "id,mine\na,1\n");
     expectRefused(
       await run(["search", "bert-small", "--proxy", "one.csv"], here),
       2,
-      "one.csv: mine has scores of 1 architecture alone, and a search has to score any of the space; use rank or evaluate",
+      "one.csv: mine has scores of only 1 architecture, but a search has to score any architecture of the space. Use rank or evaluate",
     );
   });
 });

@@ -47,7 +47,7 @@ describe("--quality", () => {
   it("is refused with the names there are", async () => {
     const { code, stderr } = await runInProcess([...evaluate, "--quality", "mnly"]);
     expect(code).not.toBe(0);
-    expect(stderr).toContain("did you mean mnli?");
+    expect(stderr).toContain("Did you mean mnli?");
     const builtin = await runInProcess(["evaluate", "gemstones", "--quality", "loss"]);
     expect(builtin.stderr).toContain("no quality");
   });

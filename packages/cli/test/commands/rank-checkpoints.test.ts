@@ -92,10 +92,10 @@ describe("rank of a checkpoint", () => {
     await refused([work.path("llama"), work.path("tiny.yaml")], "tiny.yaml holds no weights");
     await refused(
       [work.path("llama"), "--proxy", "series"],
-      "--weights real belongs to zerolm and nsc, not to series: add --proxy zerolm",
+      "--weights real belongs to zerolm and nsc, not to series. Add --proxy zerolm.",
     );
-    await refused([work.path("llama"), "--initialiser", "xavier"], "--initialiser changes nothing");
-    await refused([work.path("llama"), "--proxy", "nsc", "--std", "1"], "--std changes nothing");
+    await refused([work.path("llama"), "--initialiser", "xavier"], "--initialiser has no effect");
+    await refused([work.path("llama"), "--proxy", "nsc", "--std", "1"], "--std has no effect");
     work.write("broken/model.safetensors", "x");
     work.write("broken/config.json", smallBert());
     expectRefused(await runInProcess(["rank", work.path("broken")]), 2, "model.safetensors");
@@ -128,7 +128,7 @@ describe("what prune writes", () => {
     // A Nemotron-NAS whose layers have nothing in common cannot be made equal.
     if (family === "nemotron-nas" && planned.code === 1) return expectRefused(planned, 1, "for all layers");
     if (["t5", "mt5"].includes(family) && form.includes("--drop"))
-      return expectRefused(planned, 2, `no layer of ${family} is left out`);
+      return expectRefused(planned, 2, `no layer of ${family} can be left out`);
     expect(planned).toMatchObject({ code: 0, stderr: "" });
     const { size } = JSON.parse(planned.stdout) as { size: number };
     const { weights, ranking } = await rank(out);
@@ -152,7 +152,7 @@ describe("what prune writes", () => {
     async (family) => {
       const { refused } = huggingFaceFamilies[family].pruning;
       const words = ["prune", work.path(family), "--keep", "0.8", "--dry-run"];
-      expectRefused(await runInProcess(words), 2, `checkpoints of ${family} are not cut: ${refused}`);
+      expectRefused(await runInProcess(words), 2, `checkpoints of ${family} cannot be pruned: ${refused}`);
     },
   );
 });

@@ -176,8 +176,11 @@ describe("rank refuses", () => {
     [["many"], "many: this folder holds no config.json"],
     [["-", "-"], "- is given twice"],
     [["tiny.yaml", "--proxy", "zerolm", "--repeats", "3"], "--repeats is for sampled weights"],
-    [["tiny.yaml", "--alpha", "1"], "--alpha belongs to zerolm, not to shape: add --proxy zerolm"],
-    [["tiny.yaml", "--weights", "expected"], "--weights belongs to zerolm, not to shape: add --proxy zerolm"],
+    [["tiny.yaml", "--alpha", "1"], "--alpha belongs to zerolm, not to shape. Add --proxy zerolm."],
+    [
+      ["tiny.yaml", "--weights", "expected"],
+      "--weights belongs to zerolm, not to shape. Add --proxy zerolm.",
+    ],
     [["tiny.yaml", "--proxy", "nsc", "--weights", "sampled"], "--weights belongs to zerolm, not to nsc"],
     [
       ["tiny.yaml", "--proxy", "flops", "--initialiser", "xavier"],

@@ -18,7 +18,7 @@ const json = async (line: string): Promise<Record<string, unknown>> =>
   JSON.parse((await runInProcess([...wordsOf(line), "--json"])).stdout) as Record<string, unknown>;
 
 const warning =
-  "zerolm: --inventory is deprecated since 0.2.0 and goes with the next release; use --reading\n";
+  "zerolm: --inventory is deprecated since 0.2.0 and will be removed in the next release. Use --reading\n";
 
 /** The words of a line, the files of this test in capitals. */
 const wordsOf = (line: string): string[] =>
@@ -46,7 +46,7 @@ describe("a flag under its old name", () => {
     const { code, stderr } = await runInProcess([...words, "labeled"]);
     expect({ code, stderr: stderr.replace(warning, "") }).toEqual({
       code: 2,
-      stderr: expect.stringContaining("did you mean labelled?"),
+      stderr: expect.stringContaining("Did you mean labelled?"),
     });
     expect((await runInProcess([...words, "labelled", "--quiet"])).stderr).toBe("");
   });

@@ -250,7 +250,7 @@ describe("search --within --prefer", () => {
     ],
     [["--within", "1%"], "--within needs --prefer: parameters, "],
     [["--prefer", "flops"], "--prefer needs --within, for example --within 1%"],
-    [["--within", "1%", "--prefer", "flops", "--minimize"], "--within changes nothing with --minimize"],
+    [["--within", "1%", "--prefer", "flops", "--minimize"], "--within has no effect with --minimize"],
     [["--within", "200%", "--prefer", "flops"], "from 0% to 100%"],
   ])("refuses %j", async (words, message) => {
     expectRefused(await runInProcess(searching(decoders, ...words)), 2, message);

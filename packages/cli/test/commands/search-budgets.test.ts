@@ -76,7 +76,7 @@ describe("search under several budgets", () => {
     expectRefused(
       both,
       1,
-      /raise the maximum of parameters to [\d,]+; or lower the minimum of FLOPs to [\d,]+/,
+      /raise the maximum of parameters to [\d,]+, or lower the minimum of FLOPs to [\d,]+/,
     );
     const narrow = ["--max-non-embedding-params", "40000100", "--min-non-embedding-params", "40000099"];
     const one = await runInProcess(["search", "lts-gpt2", "--proxy", "nsc", ...narrow]);
@@ -125,7 +125,7 @@ describe("search --out config.json", () => {
     const out = work.path("none.d", "config.json");
     const words = ["flexibert", "--layers-equal", "--proxy", "zerolm", "--alpha", "0.5", "--out", out];
     const { stderr } = await runInProcess(["search", ...words]);
-    expect(stderr).toContain("not written: the folder");
+    expect(stderr).toContain("not written (ENOENT): the folder");
   });
 
   it("writes what Hugging Face reads", async () => {
@@ -141,8 +141,8 @@ describe("search --out config.json", () => {
     const ended = await runInProcess(["search", ...words, "--out", out]);
     expectUnwritten(
       ended,
-      "no Hugging Face family can say this architecture",
-      "write it as .yaml",
+      "no Hugging Face family can express this architecture",
+      "Write it as .yaml",
       "layers[",
     );
   });

@@ -43,7 +43,7 @@ describe.each(heuristics)("search --method %s", (method) => {
     expect(found.best.length).toBeLessThanOrEqual(3);
     for (const { parameters } of found.best) expect(Math.abs(parameters - 20.5e6)).toBeLessThanOrEqual(0.5e6);
     const { stdout } = await runInProcess(searching("--method", method, "--evaluations", "500"));
-    expect(stdout).toMatch(new RegExp(`500 of [\\d.e]+ architectures looked at \\(${method}\\) in `));
+    expect(stdout).toMatch(new RegExp(`500 of [\\d.e]+ architectures tried \\(${method}\\) in `));
     expect(stdout).toContain("Not proven: others within the budget may score higher.\n");
     expect(stdout).not.toContain("ties");
   });
@@ -84,8 +84,8 @@ describe("search --state", () => {
   });
 
   it.each([
-    [["--method", "exact", "--evaluations", "5"], "--evaluations changes nothing with exact search"],
-    [["--method", "exhaustive", "--seconds", "5"], "--seconds changes nothing with exhaustive search"],
+    [["--method", "exact", "--evaluations", "5"], "--evaluations has no effect with exact search"],
+    [["--method", "exhaustive", "--seconds", "5"], "--seconds has no effect with exhaustive search"],
     [["--method", "local", "--state", "state.yaml"], "state.yaml: the state of a search is written as .json"],
     [["--method", "local", "--seconds", "0"], "Give a number above 0"],
   ])("%j is refused: %s", async (words, message) => {
@@ -106,7 +106,7 @@ describe("search --state", () => {
     ];
     const words = ["search", "llama-small-wide", "--proxy", "nsc", "--method", "evolution", ...impossible];
     const near =
-      /none of 60,000 architectures looked at in llama-small-wide meets .* the nearest has [\d,]+ (FLOPs|parameters)/;
+      /none of 60,000 architectures tried in llama-small-wide meets .* The nearest has [\d,]+ (FLOPs|parameters)/;
     expectRefused(await runInProcess(words), 1, near);
     expect(JSON.parse(readFileSync(state, "utf8"))).toMatchObject({ evaluated: 60_000, best: [] });
   });

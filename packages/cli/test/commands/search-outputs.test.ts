@@ -50,15 +50,15 @@ describe("search --out", () => {
 
   it.each(["best.txt", "best", ".yaml", ""])("refuses the name %j before it searches", async (name) => {
     const ended = await runInProcess(["search", path, "--out", name, "--plot", work.path("never.svg")]);
-    expectRefused(ended, 2, ".yaml or .json; name the file with one of the two");
+    expectRefused(ended, 2, ".yaml or .json. Give a file name that ends in one of the two.");
     expect(work.list(/^never/)).toEqual([]);
   });
 
   it("prints what it found and ends with 1 where the place cannot be written, and leaves nothing", async () => {
     const below = await runInProcess(["search", space, "--out", `${space}/best.yaml`], here);
-    expectUnwritten(below, `${space}/best.yaml: not written: ${space} is not a folder`);
+    expectUnwritten(below, `: ${space} is not a folder`);
     const missing = await runInProcess(["search", space, "--out", "none/best.yaml"], here);
-    expectUnwritten(missing, "the folder none does not exist; create it");
+    expectUnwritten(missing, "the folder none does not exist. Create it or choose another path.");
     expect(work.read(space)).toBe(spaceYaml);
     expect(work.list(/tmp$|^none/)).toEqual([]);
   });

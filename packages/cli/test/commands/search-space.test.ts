@@ -65,7 +65,7 @@ describe("search with a broken space", () => {
       "a misspelt key",
       "layers:",
       "leyers:",
-      'broken.yaml:11:1: leyers: is not a known key; did you mean "layers"?',
+      'broken.yaml:11:1: leyers: is not a known key. Did you mean "layers"?',
     ],
     ["no depth", "depth: [2, 3]", "deep: [2, 3]", "broken.yaml:2:1: macro: needs the choice depth"],
     ["no options", "heads: [2, 4]", "heads: []", "broken.yaml:6:3: layer.heads: must be at least 1"],
@@ -140,7 +140,7 @@ describe("search with a broken space", () => {
     work.write("tiny.yaml", tinyYaml);
     expectRefused(await runInProcess(["search", "tiny.yaml"], here), 2, "tiny.yaml:1:1: macro: is missing");
     expectRefused(await runInProcess(["search", "none.yaml"], here), 2, "none.yaml: there is no such file");
-    expectRefused(await runInProcess(["search", "."], here), 2, ".: is a folder; give a file");
+    expectRefused(await runInProcess(["search", "."], here), 2, ".: is a folder. Give a file.");
     expectRefused(await run(["search", "-"]), 2, "standard input: is empty");
   });
 });

@@ -171,16 +171,16 @@ describe("search by other proxies and alphas", () => {
 describe("search under budgets that cannot be met", () => {
   it("ends with 1 where the smallest is too large, and says how large it is", async () => {
     const says =
-      "no architecture of flexibert fits: the smallest has 4,269,824 parameters; raise the maximum";
+      "no architecture of flexibert fits: the smallest has 4,269,824 parameters. Raise the maximum to that.";
     expectRefused(await run(["search", "flexibert", "--max-params", "4M", "--json"]), 1, says);
   });
 
   it.each([
     [
       ["--min-params", "1B"],
-      `the largest has ${largest.toLocaleString("en-US")} parameters; lower the minimum`,
+      `the largest has ${largest.toLocaleString("en-US")} parameters. Lower the minimum to that.`,
     ],
-    [["--max-flops", "1M"], /the smallest has [\d,]+ FLOPs; raise the maximum/],
+    [["--max-flops", "1M"], /the smallest has [\d,]+ FLOPs. Raise the maximum/],
     [["--max-params", "150k", "--min-flops", "500M"], "meets the budgets on parameters and FLOPs at once"],
   ])("ends with 1 for %j and says what is nearest", async (words, message) => {
     expectRefused(await runInProcess(["search", small, ...words]), 1, message);
@@ -192,12 +192,12 @@ describe("search refuses before it searches", () => {
     [["--alpha", "abc"], "argument 'abc' is invalid. Give a number from -1000 to 1000, or label-free."],
     [["--alpha", "1001"], "Give a number from -1000 to 1000"],
     [["--alpha", ""], "Give a number from -1000 to 1000"],
-    [["--proxy", "zerolm", "--alpha", "0.12345678"], "has more than 6 decimals; round it"],
-    [["--alpha", "0.5"], "--alpha belongs to zerolm, not to shape: add --proxy zerolm"],
-    [["--proxy", "nsc", "--alpha", "0.5"], "--alpha belongs to zerolm, not to nsc: add --proxy zerolm"],
+    [["--proxy", "zerolm", "--alpha", "0.12345678"], "has more than 6 decimals. Round it."],
+    [["--alpha", "0.5"], "--alpha belongs to zerolm, not to shape. Add --proxy zerolm."],
+    [["--proxy", "nsc", "--alpha", "0.5"], "--alpha belongs to zerolm, not to nsc. Add --proxy zerolm."],
     [
       ["--proxy", "parameters", "--std", "0.02"],
-      "--std belongs to zerolm, nsc and absoluteWeight, not to parameters: add --proxy zerolm",
+      "--std belongs to zerolm, nsc and absoluteWeight, not to parameters. Add --proxy zerolm.",
     ],
   ])("refuses %j", async (words, message) => {
     expectRefused(await runInProcess(["search", "flexibert", ...words]), 2, message);

@@ -104,14 +104,14 @@ describe("suggest", () => {
     ["suggest space.yaml", "--labelled"],
     ["suggest space.yaml --labelled nothing.csv", "nothing.csv"],
     ["suggest space.yaml --labelled space.yaml", "is neither a predictor, nor a table or benchmark"],
-    ["suggest space.yaml --labelled predictor.json --prior nsc", "change nothing of a predictor file"],
-    ["suggest space.yaml --labelled bench.json --reading labeled", "did you mean labelled?"],
-    ["suggest flexbert --labelled trained.csv", "did you mean flexibert?"],
+    ["suggest space.yaml --labelled predictor.json --prior nsc", "have no effect on a predictor file"],
+    ["suggest space.yaml --labelled bench.json --reading labeled", "Did you mean labelled?"],
+    ["suggest flexbert --labelled trained.csv", "Did you mean flexibert?"],
     ["suggest - --labelled -", "standard input can be read only once"],
     ["suggest space.yaml --labelled trained.csv --count 0", "from 1 to 1000"],
     [
       "suggest space.yaml --labelled tied.csv",
-      "tied.csv: all 3 networks have the quality 0.5; two must differ",
+      "tied.csv: all 3 networks have the quality 0.5, but at least two must differ",
     ],
   ])("refuses %s", async (line, says) => {
     work.write("tied.csv", table.replaceAll(/[\d.]+\n/g, "0.5\n"));
@@ -185,13 +185,13 @@ describe("a predictor as a proxy", () => {
   it.each([
     [
       "rank space.yaml --proxy space.yaml",
-      "is not a predictor; zerolm calibrate --predictor --out writes one",
+      "is not a predictor. Write one with zerolm calibrate --predictor --out.",
     ],
     ["search space.yaml --proxy bench.json", "is not a predictor"],
     ["search space.yaml --proxy nothing.json", "nothing.json"],
     [
       "search space.yaml --proxy predictor.json --alpha 0.3",
-      "--alpha belongs to zerolm, not to predictor.json: add --proxy zerolm",
+      "--alpha belongs to zerolm, not to predictor.json. Add --proxy zerolm.",
     ],
   ])("refuses %s", async (line, says) => {
     work.write("space.yaml", space);

@@ -51,9 +51,10 @@ export function adapterProblem(
       const path = [index, "on"];
       if (!there.has(role)) {
         const known = adaptable.filter((one) => there.has(one)).join(", ");
-        return { path, message: `names ${role}, which this layer has not; it has ${known}` };
+        return { path, message: `names ${role}, which this layer does not have. It has ${known}.` };
       }
-      if (taken.has(role)) return { path, message: `names ${role} a second time; one adapter acts on it` };
+      if (taken.has(role))
+        return { path, message: `names ${role} a second time. Only one adapter can act on a projection.` };
       taken.add(role);
     }
   return undefined;

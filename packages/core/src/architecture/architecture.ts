@@ -12,7 +12,7 @@ import type { SubModuleKind } from "./sub-module.js";
 
 /** One entry of `layers` in a document. */
 export const layerSchema = z.strictObject({
-  repeat: size(maximumDepth, "This many such layers in a row.").default(1),
+  repeat: size(maximumDepth, "Number of such layers in a row.").default(1),
   mixer: mixerSchema.optional().describe("What mixes tokens. A layer may lack it, or its FFN."),
   cross: attention.schema
     .optional()
@@ -24,7 +24,7 @@ export const layerSchema = z.strictObject({
     .max(16)
     .optional()
     .describe("Low-rank adapters beside projections of the layer, unmerged."),
-  parallel: rare("Mixer and FFN stand side by side, not one behind the other (GPT-J). It changes no count."),
+  parallel: rare("Mixer and FFN are parallel, not one after the other (GPT-J). This changes no count."),
   shared: rare(
     "Uses the weights of the layer before it, which is equal (ALBERT). Parameters count once, FLOPs and cache in every layer.",
   ),

@@ -16,7 +16,7 @@ const adaptiveSchema = z.strictObject({
     .array(size(maximumVocabulary, "Where a cluster of tokens ends, the most frequent tokens first."))
     .max(64)
     .describe(
-      "Ends of all clusters but the last, which ends with the vocabulary; none for a single cluster.",
+      "Ends of all clusters but the last, which ends with the vocabulary. None for a single cluster.",
     ),
   divide: size(1024, "Each cluster has this many times less width than the one before.").default(1),
 });
@@ -34,12 +34,12 @@ const audioSchema = z.strictObject({
 
 /** What a document says of the embeddings. */
 export const embeddingSchema = z.strictObject({
-  vocabulary: sizeOrNone(maximumVocabulary, "Tokens in the vocabulary; 0 for none (images).").default(0),
-  positions: sizeOrNone(maximumVocabulary, "Learned positions; 0 for none (rotary, sinusoidal).").default(0),
+  vocabulary: sizeOrNone(maximumVocabulary, "Tokens in the vocabulary, 0 for none (images).").default(0),
+  positions: sizeOrNone(maximumVocabulary, "Learned positions, 0 for none (rotary, sinusoidal).").default(0),
   tokenTypes: sizeOrNone(4096, "Token (segment) types.").default(0),
   width: size(
     maximumHidden,
-    "Embedding width; a projection follows where it differs from hidden. Default: hidden.",
+    "Embedding width. If it differs from hidden, a projection follows. Default: hidden.",
   ).optional(),
   norm: z.boolean().default(false).describe("A norm over the summed embeddings (BERT)."),
   adaptive: adaptiveSchema.optional().describe("Narrower embeddings for rarer tokens (Transformer-XL)."),
@@ -47,7 +47,7 @@ export const embeddingSchema = z.strictObject({
   bareProjection: rare("The projection to hidden has no bias, and positions are added behind it (OPT)."),
   encoderPositions: size(
     maximumVocabulary,
-    "Positions of the encoder of an encoder-decoder; positions are then those of its decoder.",
+    "Positions of the encoder of an encoder-decoder. The key positions then counts those of its decoder.",
   ).optional(),
   encoderNorm: rare("In an encoder-decoder one more norm, over the embeddings of the encoder (BART)."),
   relativePositions: size(
@@ -95,9 +95,9 @@ export function embeddingMisfit({
   if (vocabulary === 0 && patches === undefined)
     return {
       key: "vocabulary",
-      message: "is missing; how many tokens there are, at least 1 without image patches",
+      message: "is missing. Give the number of tokens, at least 1 without image patches.",
     };
-  if (patches && adaptive) return { key: "adaptive", message: "goes with tokens, not with image patches" };
+  if (patches && adaptive) return { key: "adaptive", message: "needs tokens, not image patches" };
   const misfit = patches && patchesMisfit(patches);
   if (misfit) return { key: "patches", message: misfit };
   const ends = adaptive ? [0, ...adaptive.cutoffs, vocabulary] : [];
@@ -111,7 +111,7 @@ export function patchesMisfit({ image, size, channels }: Patches): string | unde
   if (image % size !== 0) return `patches of ${size} pixels do not tile an image of ${image}`;
   const values = channels * size * size;
   if (values <= maximumPatch) return undefined;
-  return `patches of ${size} × ${size} pixels in ${channels} channels hold ${values} values; at most ${maximumPatch} are allowed`;
+  return `patches of ${size} × ${size} pixels in ${channels} channels hold ${values} values, above the maximum of ${maximumPatch}`;
 }
 
 /** The clusters of the vocabulary, most frequent tokens first (Baevski & Auli 2019). None where there are no tokens. */

@@ -18,7 +18,7 @@ export const headSchema = z.strictObject({
     .enum(["none", "tied", "separate"])
     .default("none")
     .describe(
-      "Projection to the vocabulary: none, the token embedding again (and the embedding projection, if there is one and no transform), or a matrix of its own.",
+      "Projection to the vocabulary: none, tied to the token embedding (and to the embedding projection, if there is one and no transform), or a separate matrix.",
     ),
   bareTransform: rare("The dense layer of the transform has no bias (ModernBERT)."),
   projection: rare(
@@ -27,13 +27,13 @@ export const headSchema = z.strictObject({
   vocabularyBias: z.boolean().default(false).describe("A bias on the vocabulary projection."),
   ownProjections: sizeOrNone(
     64,
-    "With tied adaptive embeddings: so many of the first clusters have an output projection of their own.",
+    "With tied adaptive embeddings: the number of first clusters that have their own output projection.",
   ).default(0),
   dense: z
     .boolean()
     .default(false)
     .describe("A dense hidden × hidden layer on every token before the outputs (ELECTRA's discriminator)."),
-  outputs: sizeOrNone(maximumVocabulary, "Outputs of a task head; 0 for none.").default(0),
+  outputs: sizeOrNone(maximumVocabulary, "Outputs of a task head, 0 for none.").default(0),
   outputsBias: z.boolean().default(true).describe("A bias on the outputs."),
   oneToken: z
     .boolean()
@@ -62,13 +62,13 @@ export function headMisfit(
   if (vocabulary !== "none" && embedding.vocabulary === 0)
     return { key: "vocabulary", message: "needs tokens: set embedding.vocabulary" };
   if (ownProjections > 0 && (vocabulary !== "tied" || embedding.adaptive === undefined))
-    return { key: "ownProjections", message: "goes with a tied vocabulary and an adaptive embedding" };
+    return { key: "ownProjections", message: "needs a tied vocabulary and an adaptive embedding" };
   if (transform && embedding.adaptive)
-    return { key: "transform", message: "does not go with an adaptive embedding" };
+    return { key: "transform", message: "cannot be combined with an adaptive embedding" };
   if (head.projection && (transform || embedding.adaptive))
     return {
       key: "projection",
-      message: "does not go with a transform or an adaptive embedding",
+      message: "cannot be combined with a transform or an adaptive embedding",
     };
   return undefined;
 }

@@ -27,7 +27,7 @@ export interface WrittenArchitecture {
 export function readArchitectures(text: string, file?: string): WrittenArchitecture[] {
   if (text.startsWith("GGUF"))
     throw new InputError(
-      "is a GGUF file, which is not read; give the config.json of the model that it was made from",
+      "is a GGUF file, which cannot be read. Give the config.json of the model that it was made from.",
       { file },
     );
   const lines = jsonLines(text);

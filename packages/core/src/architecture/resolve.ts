@@ -53,7 +53,7 @@ export function resolveArchitecture(value: unknown): Resolved<Architecture> {
   if (resolved.length > maximumDepth)
     problems.push({
       path: ["layers"],
-      message: `has ${resolved.length} layers; at most ${maximumDepth} are allowed`,
+      message: `has ${resolved.length} layers, above the maximum of ${maximumDepth}`,
     });
   problems.push(...frameProblems(frame), ...crossProblems(frame, layers), ...sharedProblems(layers));
   return problems.length > 0 ? { problems } : { value: { ...resolveFrame(frame), layers: resolved } };
@@ -92,16 +92,14 @@ export function crossProblems(
 ): Problem[] {
   const first = layers.findIndex(({ cross }) => cross !== undefined);
   if (kind !== "encoder-decoder")
-    return first === -1
-      ? []
-      : [{ path: ["layers", first, "cross"], message: "goes with kind: encoder-decoder" }];
+    return first === -1 ? [] : [{ path: ["layers", first, "cross"], message: "needs kind: encoder-decoder" }];
   if (first === -1)
-    return [{ path: ["kind"], message: "encoder-decoder needs decoder layers; give those a cross" }];
+    return [{ path: ["kind"], message: "encoder-decoder needs decoder layers. Give those a cross." }];
   if (first === 0) return [{ path: ["layers", 0, "cross"], message: "needs encoder layers before it" }];
   const late = layers.findIndex(({ cross }, index) => index > first && cross === undefined);
   return late === -1
     ? []
-    : [{ path: ["layers", late], message: "is an encoder layer after a decoder layer; give it a cross" }];
+    : [{ path: ["layers", late], message: "is an encoder layer after a decoder layer. Give it a cross." }];
 }
 
 /** A layer shares the weights of an equal one before it; adapters would have to be shared too, which nobody does. */
@@ -111,7 +109,7 @@ function sharedProblems(layers: readonly LayerOutput[]): Problem[] {
     const before = layers[index - 1];
     if (!layer.shared || (before && parts(before) === parts(layer) && !layer.adapters)) return [];
     const message = layer.adapters
-      ? "does not go with adapters"
+      ? "cannot be combined with adapters"
       : "needs an equal layer before it, whose weights it uses";
     return [{ path: ["layers", index, "shared"], message }];
   });
@@ -129,7 +127,7 @@ function repeated(layer: LayerOutput, hidden: number, path: Problem["path"], pro
   const parts: Layer = { ...(mixer && { mixer }), ...(cross && { cross }), ...(ffn && { ffn }) };
   const { adapters, repeat, parallel, shared } = layer;
   if (!layer.mixer && !layer.cross && !layer.ffn)
-    found.push({ path, message: "has neither a mixer nor an ffn; give it one" });
+    found.push({ path, message: "has neither a mixer nor an ffn. Give it one." });
   if (adapters && found.length === 0) found.push(...adapterProblems(adapters, parts, hidden, path));
   problems.push(...found);
   if (found.length > 0) return [];

@@ -80,7 +80,7 @@ const relativePositions = 7680;
 
 /** Why parameter counts would differ from the published ones. */
 const countsNote =
-  "published parameter counts include 7,680 relative positions a layer, which no matrix here holds; they are added before counts are compared";
+  "published parameter counts include 7,680 relative positions a layer, which no matrix here holds. They are added before counts are compared";
 
 /** Accuracies by their paths below `performance`, that on clean ImageNet first. */
 function qualitiesOf(networks: readonly NumberedNetwork[]): Qualities<NumberedNetwork> {
@@ -147,7 +147,7 @@ function problemsOf({ layer_num, embed_dim, ...lists }: Setting): Problem[] {
     ? short
     : [
         ...short,
-        { path: ["embed_dim", other], message: "differs from the first; all layers must have one width" },
+        { path: ["embed_dim", other], message: "differs from the first, but all layers must have one width" },
       ];
 }
 

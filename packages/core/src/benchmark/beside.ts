@@ -18,7 +18,7 @@ export function besideName(file: string | undefined, path: string): string {
  */
 export function refuseReading(format: string, reading: string | undefined): void {
   if (reading !== undefined)
-    throw new UsageError(`${format} has one reading only; leave out the reading ${JSON.stringify(reading)}`);
+    throw new UsageError(`${format} has only one reading. Leave out the reading ${JSON.stringify(reading)}.`);
 }
 
 /** One error for many: the first, with the others in it. */

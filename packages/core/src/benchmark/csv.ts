@@ -37,7 +37,7 @@ export function readCsv(text: string, file?: string): CsvTable {
       if (isMissing(cell) || (column === "" && index === 0)) return [];
       if (column === "")
         throw new InputError(
-          `cell ${index + 1} stands in a column without a name; name it in the first row`,
+          `cell ${index + 1} is in a column without a name. Name the column in the first row.`,
           { file, line },
         );
       return [[column, cell.trim()]];
@@ -81,7 +81,7 @@ function recordsOf(text: string, file: string | undefined): Record[] {
 function checkHeader(columns: readonly string[], line: number, file: string | undefined): void {
   const twice = columns.find((column, index) => columns.indexOf(column) !== index);
   if (twice !== undefined && twice !== "")
-    throw new InputError(`the column ${JSON.stringify(twice)} is there twice; remove or rename one`, {
+    throw new InputError(`the column ${JSON.stringify(twice)} is there twice. Remove or rename one.`, {
       file,
       line,
     });

@@ -31,11 +31,13 @@ export function filterEntries<Entry extends BenchmarkEntry>(
     const { names, evaluate } = readExpression(where);
     const unknown = [...names].find((name) => !Object.hasOwn(quantities, name));
     if (unknown !== undefined)
-      throw new ExpressionError(`names ${unknown}; known: ${Object.keys(quantities).join(", ")}`);
+      throw new ExpressionError(
+        `names ${unknown}, which is not known. Known names: ${Object.keys(quantities).join(", ")}.`,
+      );
     return entries.filter((entry) => {
       const value = evaluate((name) => quantities[name]?.(entry));
       if (typeof value === "boolean") return value;
-      throw new ExpressionError(`is ${value}, neither true nor false; compare it with something`);
+      throw new ExpressionError(`is ${value}, neither true nor false. Compare it with something.`);
     });
   } catch (cause) {
     if (cause instanceof ExpressionError)

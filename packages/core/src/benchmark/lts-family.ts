@@ -49,7 +49,7 @@ export function readFamily(networks: readonly Network[], hints: FamilyHints): Fa
   const family = transformerXl > gpt2 ? "Transformer-XL" : "GPT-2";
   const why =
     gpt2 === transformerXl
-      ? "and no parameter count tells; name the folder after the family, for example random_TransXL_lm1b"
+      ? "and the parameter counts do not decide it. Name the folder after the family, for example random_TransXL_lm1b."
       : `and ${agreed(family)} of ${all} published parameter counts are those of ${family}`;
   return {
     architectures: architecturesOf(family),

@@ -55,7 +55,7 @@ export function ownFormat(value: unknown, file: string): BenchmarkFormat {
     const named = { ...onlyQuality, ...benchmark };
     if (options.quality !== undefined && options.quality !== named.qualityName)
       throw new UsageError(
-        `${format.name} has no quality ${JSON.stringify(options.quality)}; it has ${named.qualities.join(", ")}`,
+        `${format.name} has no quality ${JSON.stringify(options.quality)}. It has ${named.qualities.join(", ")}.`,
       );
     return named;
   };

@@ -41,9 +41,12 @@ export interface OwnScores {
 export function readOwnScores(text: string, file: string): OwnScores {
   const rows = rawRows(text, file);
   if (!rows.some(({ name, values }) => name !== undefined || [...values.keys()].some(isKey)))
-    throw new InputError("has no column id and no column architecture; add one that says what a row is of", {
-      file,
-    });
+    throw new InputError(
+      "has neither a column id nor a column architecture. Add one of them to identify the network of each row.",
+      {
+        file,
+      },
+    );
   const errors: InputError[] = [];
   const keys = rows.map((row) => keyOf(row, file, errors));
   const names = [...new Set(rows.flatMap(({ values }) => [...values.keys()]))];
@@ -54,7 +57,9 @@ export function readOwnScores(text: string, file: string): OwnScores {
   errors.push(...repeated(keys, rows, file));
   if (errors.length > 0) throw joinedError(errors);
   if (columns.length === 0)
-    throw new InputError("has no column of numbers beside id and architecture; add one a proxy", { file });
+    throw new InputError("has no column of numbers beside id and architecture. Add one for each proxy.", {
+      file,
+    });
   return { file, keys, columns: Object.fromEntries(columns) };
 }
 
@@ -78,7 +83,8 @@ function contentIn(cell: unknown, row: RawRow, file: string, errors: InputError[
   if (parsed === undefined) return failed("must be a document as JSON");
   const { value, problems } = resolveDocument(parsed);
   if (!problems) return contentOf(value);
-  return failed(problems.map(({ path, message }) => `${keyText(path)} ${message}`).join("; "));
+  for (const { path, message } of problems) failed(`${keyText(path)} ${message}`);
+  return undefined;
 }
 
 function jsonIn(text: string): unknown {
@@ -111,7 +117,7 @@ function repeated(keys: readonly Key[], rows: readonly RawRow[], file: string): 
     const first = key === undefined ? undefined : seen.get(key);
     if (key !== undefined && first === undefined) seen.set(key, index);
     if (first === undefined) return [];
-    const message = `is about the same network as row ${(rows[first] as RawRow).number}; remove one`;
+    const message = `is about the same network as row ${(rows[first] as RawRow).number}. Remove one.`;
     return [new InputError(message, rowPlace(rows[index] as RawRow, "", file))];
   });
 }

@@ -55,8 +55,8 @@ export function judgedRows<Row>(
 
 function noneHas(name: string, others: readonly string[], file: string | undefined): InputError {
   const fix =
-    others.length > 0 ? `choose another quality: ${others.join(", ")}` : "there is nothing to rank by";
-  return new InputError(`no network has the quality ${JSON.stringify(name)}; ${fix}`, { file });
+    others.length > 0 ? `Choose another quality: ${others.join(", ")}.` : "There is nothing to rank by.";
+  return new InputError(`no network has the quality ${JSON.stringify(name)}. ${fix}`, { file });
 }
 
 const leftOutAs = (reason: string, ids: readonly string[]): { readonly leftOut?: readonly LeftOut[] } =>

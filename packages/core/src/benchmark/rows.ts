@@ -61,7 +61,7 @@ function lineRows(lines: readonly string[], file: string | undefined): RawRow[] 
   return filled.map(({ line, number }, index) => {
     const value = parsed(line);
     if (!value) {
-      const message = "is not valid JSON; is the file cut off, or not JSON lines?";
+      const message = "is not valid JSON. Is the file cut off, or is it not JSON lines?";
       throw new InputError(message, { file, line: number });
     }
     return rowOf(value.value, index + 1, number, undefined, file);

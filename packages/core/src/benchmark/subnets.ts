@@ -50,7 +50,7 @@ const configName = "config.json";
 export const subnets: BenchmarkFormat = {
   name: "subnets",
   summary: "sub-networks of a checkpoint, validation loss",
-  source: "zerolm; as a pruning experiment writes them",
+  source: "zerolm, as a pruning experiment writes them",
   licence: "that of the checkpoint",
   fileName: "subnets.json",
   signature: /"subnets"\s*:/,
@@ -97,12 +97,12 @@ function entryOf(
 /** What remains of a layer as a document says it, or why it cannot. */
 function keptLayer({ mixer, ffn }: Layer, width: number, heads: number): object | string {
   if (mixer?.kind !== "attention" || ffn === undefined || ffn.kind === "mixture")
-    return `goes with attention and an FFN in every layer; ${configName} has others`;
+    return `needs attention and an FFN in every layer, but ${configName} has other layers`;
   if (ffn.kind === "plain" && ffn.widths.length > 1)
-    return `goes with attention and FFNs of one width; ${configName} has others`;
+    return `needs attention and FFNs of one width, but ${configName} has others`;
   const whole = ffn.kind === "plain" ? (ffn.widths[0] as number) : ffn.width;
   if (heads > mixer.heads || width > whole)
-    return `keeps more than the ${mixer.heads} heads and FFN width ${whole} that there are`;
+    return `keeps more than the ${mixer.heads} heads and FFN width ${whole} of the checkpoint`;
   const keyValueHeads = (heads * mixer.keyValueHeads) / mixer.heads;
   if (!Number.isInteger(keyValueHeads))
     return `${heads} of ${mixer.heads} heads leave a part of a key/value head`;

@@ -92,16 +92,16 @@ export function requireRankable({ name, entries, leftOut = [] }: Benchmark): voi
   const without = leftOut.map(({ reason, count }) => `, and ${count} with ${reason}`).join("");
   if (entries.length < minimumEntries)
     throw new UsageError(
-      `${name} has ${entries.length} architecture${entries.length === 1 ? "" : "s"}${without}; at least ${minimumEntries} are needed to judge a ranking`,
+      `${name} has ${entries.length} architecture${entries.length === 1 ? "" : "s"}${without}. At least ${minimumEntries} are needed to judge a ranking.`,
     );
   const groups = groupsOf(entries);
   if (groups && new Set(entries.map(qualityKey)).size === new Set(groups).size)
     throw new UsageError(
-      `in each of the ${new Set(groups).size} groups of ${name} all architectures have one quality; there is no order to find`,
+      `in each of the ${new Set(groups).size} groups of ${name}, all architectures have the same quality, so there is no order to find`,
     );
   if (entries.every(({ quality }) => quality === entries[0]?.quality))
     throw new UsageError(
-      `all ${entries.length} architectures of ${name} have the quality ${entries[0]?.quality}; there is no order to find`,
+      `all ${entries.length} architectures of ${name} have the quality ${entries[0]?.quality}, so there is no order to find`,
     );
 }
 

@@ -19,7 +19,7 @@ const columns = {
   vocabulary: "tokens in the vocabulary",
   patch: "sizes of image and patch in pixels, such as 224/16",
   positions: "learned positions",
-  tied: "whether the vocabulary projection is the embedding again: true or false",
+  tied: "whether the vocabulary projection is tied to the embedding: true or false",
   outputs: "outputs of a task head",
   normKind: "layer or rms",
   finalNorm: "whether a norm follows the last layer: true or false",
@@ -89,17 +89,17 @@ export function missingColumns(
   ];
   return needed
     .filter((column) => !there.has(column))
-    .map((column) => ({ column, message: `the column is missing; ${fixOf(column, foreign)}` }));
+    .map((column) => ({ column, message: `the column is missing. ${fixOf(column, foreign)}` }));
 }
 
 function fixOf(column: KnownColumn, foreign: readonly string[]): string {
   const near =
     suggestion(column, foreign) ?? (column === "quality" ? measureIn(foreign, higherIsBetter) : undefined);
-  if (near !== undefined) return `is it ${JSON.stringify(near)}? Rename that`;
+  if (near !== undefined) return `Is it ${JSON.stringify(near)}? Rename that.`;
   const loss = column === "quality" ? measureIn(foreign, lowerIsBetter) : undefined;
   return loss === undefined
-    ? `add it: ${columns[column]}`
-    : `is it ${JSON.stringify(loss)}? Negate that and rename it, since lower is better there`;
+    ? `Add it: ${columns[column]}.`
+    : `Is it ${JSON.stringify(loss)}? Negate that and rename it, since lower is better there.`;
 }
 
 /** What others call the trained quality. */
@@ -120,6 +120,6 @@ export function cellNumber(cell: unknown): number | string | undefined {
 
 /** Numbers as spreadsheets write them, and what to do about it. */
 const notations: readonly (readonly [RegExp, string])[] = [
-  [/^[+-]?\d+,\d+$/, "; write decimals with a point, and thousands without a comma"],
-  [/^[+-]?[\d.]+\s*%$/, "; leave out the %"],
+  [/^[+-]?\d+,\d+$/, ". Write decimals with a point, and thousands without a comma."],
+  [/^[+-]?[\d.]+\s*%$/, ". Leave out the %."],
 ];

@@ -84,7 +84,7 @@ function lengthProblems(sizes: ReadonlyMap<KnownColumn, unknown>): Problem[] {
     return [
       {
         path: [column],
-        message: `has ${list.length} numbers for ${depth[0]} layers; give one, or one a layer`,
+        message: `has ${list.length} numbers for ${depth[0]} layers. Give one number, or one for each layer.`,
       },
     ];
   });
@@ -136,7 +136,7 @@ const patchSizes = (cell: unknown): RegExpExecArray | null =>
 function patchProblems(cells: Cells): Problem[] {
   const cell = cells.get("patch");
   if (cell === undefined) return [];
-  if (!isVision(cells)) return [{ path: ["patch"], message: "goes with the kind vit" }];
+  if (!isVision(cells)) return [{ path: ["patch"], message: "needs the kind vit" }];
   if (patchSizes(cell)) return [];
   const message = `must be the sizes of image and patch, such as 224/16, not ${shown(cell)}`;
   return [{ path: ["patch"], message }];

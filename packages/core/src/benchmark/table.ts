@@ -116,7 +116,7 @@ function headerErrors(
   const foreign = [...new Set(rows.flatMap((row) => [...row.foreign.keys()]))];
   const twice = [...new Map(rows.flatMap((row) => [...row.twice]))].map(([column, names]) => ({
     column,
-    message: `stands there twice, as ${names.map((name) => JSON.stringify(name)).join(" and ")}; remove or rename one`,
+    message: `is there twice, as ${names.map((name) => JSON.stringify(name)).join(" and ")}. Remove or rename one.`,
   }));
   const needsQuality = quality === undefined && !foreign.some(isQuality);
   return [...missingColumns(known, foreign, needsQuality), ...twice].map(
@@ -144,8 +144,8 @@ function duplicateErrors(rows: readonly Row[], file: string | undefined, withFor
     if (!first) return [];
     const what =
       seen.get(content) === raw
-        ? `has the id of row ${first.number}; rename one`
-        : `repeats row ${first.number}; remove one`;
+        ? `has the id of row ${first.number}. Rename one.`
+        : `repeats row ${first.number}. Remove one.`;
     return [new InputError(what, rowPlace(raw, "", file))];
   });
 }

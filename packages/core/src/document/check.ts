@@ -34,8 +34,8 @@ function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType): Problem[] {
 
 function unknownKey(key: string, known: readonly string[]): string {
   const near = suggestion(key, known);
-  if (near !== undefined) return `is not a known key; did you mean ${JSON.stringify(near)}?`;
-  return known.length > 0 ? `is not a known key; known here: ${known.join(", ")}` : "is not a known key";
+  if (near !== undefined) return `is not a known key. Did you mean ${JSON.stringify(near)}?`;
+  return known.length > 0 ? `is not a known key. Known keys: ${known.join(", ")}.` : "is not a known key";
 }
 
 const article: Readonly<Record<string, string>> = {
@@ -60,7 +60,7 @@ function wording(issue: z.core.$ZodIssue): string {
       return `must be ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}${unit(issue.origin)}, not ${shown(issue.input)}`;
     case "invalid_value":
       return issue.input === undefined
-        ? `is missing; ${anyOf(issue.values)}`
+        ? `is missing. Give ${anyOf(issue.values)}.`
         : `must be ${anyOf(issue.values)}, not ${shown(issue.input)}`;
     case "invalid_union":
       return unionWording(issue);

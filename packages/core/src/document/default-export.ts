@@ -29,7 +29,7 @@ export function checkDefaultExport<Schema extends z.ZodType>(
 }
 
 /** A text that says something. */
-export const words = z.string().regex(/\S/, "must say something");
+export const words = z.string().regex(/\S/, "must not be empty");
 
 /** A name that fits into a command line, a file and a table. */
 export const plainName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,59}$/u, {

@@ -40,7 +40,7 @@ export function parseYaml(text: string, file?: string): LocatedYaml {
   if (error) throw errorAt(wording(error.message, error.pos[0], text), file, lines, error.pos[0]);
   const duplicate = duplicateKey(document.contents, []);
   if (duplicate)
-    throw errorAt("is given twice; remove one", file, lines, duplicate.offset, keyText(duplicate.path));
+    throw errorAt("is given twice. Remove one.", file, lines, duplicate.offset, keyText(duplicate.path));
   const alias = aliasBeyond(maximumAliases, document);
   if (alias) throw errorAt(`has more than ${maximumAliases} aliases`, file, lines, startOf(alias) ?? 0);
   return located;
@@ -69,7 +69,7 @@ export function valueOf({ document }: LocatedYaml, file: string | undefined): un
 /** The library's own parse function, but for the limits, which have to be checked before it recurses. */
 function compose(text: string, file: string | undefined): LocatedYaml {
   if (text.length > maximumYamlCharacters) {
-    const message = `has ${text.length} characters; at most ${maximumYamlCharacters} can be read as YAML or broken JSON`;
+    const message = `has ${text.length} characters, above the maximum of ${maximumYamlCharacters} for YAML or broken JSON`;
     throw new InputError(message, { file });
   }
   const lines = new LineCounter();
@@ -78,12 +78,7 @@ function compose(text: string, file: string | undefined): LocatedYaml {
   const composer = new Composer({ uniqueKeys: false, logLevel: "silent" });
   const [document, second] = composer.compose(tokens, true, text.length);
   if (second)
-    throw errorAt(
-      "holds several YAML documents; put each in a file of its own",
-      file,
-      lines,
-      second.range[0],
-    );
+    throw errorAt("holds several YAML documents. Put each in its own file.", file, lines, second.range[0]);
   return { document: document as YamlDocument.Parsed, lines };
 }
 
@@ -116,7 +111,7 @@ function aliasBeyond(limit: number, document: YamlDocument.Parsed): Node | undef
 function wording(message: string, offset: number, text: string): string {
   const cutOff = /^\s*[[{]/.test(text) && offset >= text.trimEnd().length;
   return cutOff
-    ? "ends before its brackets close; it seems to be cut off"
+    ? "ends before its brackets close. It seems to be cut off."
     : `is not valid YAML or JSON: ${message}`;
 }
 

@@ -27,7 +27,10 @@ export const albert = configFamily({
       keys.refuse("inner_group_num", "is more than 1: several layers in a group are not read");
     const width = keys.sizeOr("embedding_size", "hidden", 128);
     if (width === sizes.hidden && keys.problems.length === 0)
-      keys.refuse("embedding_size", "equals hidden_size; a projection between equal widths is not read");
+      keys.refuse(
+        "embedding_size",
+        "equals hidden_size, and a projection between equal widths is not supported",
+      );
     const layer: LayerInput = {
       mixer: { kind: "attention", heads: sizes.heads, headDim: headDimOf(keys, sizes) },
       ffn: { kind: "plain", width: keys.size("intermediate_size", "width") },

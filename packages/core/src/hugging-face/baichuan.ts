@@ -16,7 +16,7 @@ export const baichuan = llamaLike({
   attentionOf: (keys) => {
     const heads = keys.sizeOr("num_attention_heads", "heads", 1);
     if (keys.sizeOr("num_key_value_heads", "heads", heads) !== heads)
-      keys.refuse("num_key_value_heads", "asks for grouped heads, which its code does not have");
+      keys.refuse("num_key_value_heads", "requires grouped heads, which its code does not have");
     return {};
   },
   checkpoints: false,

@@ -20,7 +20,7 @@ export function bartLayers(
   const decoders = keys.size("decoder_layers", "depth");
   const decoderHeads = keys.size("decoder_attention_heads", "heads");
   if (sizes.depth + decoders > 1024 && keys.problems.length === 0)
-    keys.refuse("decoder_layers", `makes ${sizes.depth + decoders} layers; at most 1024 are allowed`);
+    keys.refuse("decoder_layers", `makes ${sizes.depth + decoders} layers, above the maximum of 1024`);
   keys.divides("decoder_attention_heads", decoderHeads, ["d_model", sizes.hidden]);
   const attention = (heads: number) =>
     ({

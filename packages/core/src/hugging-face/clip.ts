@@ -67,7 +67,7 @@ export const clipVision = configFamily({
     if (misfit !== undefined && keys.problems.length === 0) keys.refuse("patch_size", misfit);
     const positions = Math.floor(patches.image / patches.size) ** 2 + 1;
     if (positions > 2 ** 24)
-      keys.refuse("image_size", `makes ${positions} positions; at most 2^24 are allowed`);
+      keys.refuse("image_size", `makes ${positions} positions, above the maximum of 2^24`);
     return {
       kind: "encoder",
       embedding: { positions, patches, classToken: true, barePatches: true, norm: true },

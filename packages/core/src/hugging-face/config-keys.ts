@@ -113,7 +113,7 @@ export class ConfigKeys {
 
   /** Says that a width made of two keys is too large. */
   narrow(key: string, width: number, maximum: number = maximumWidth): void {
-    if (width > maximum) this.refuse(key, `makes a width of ${width}; at most ${maximum} are allowed`);
+    if (width > maximum) this.refuse(key, `makes a width of ${width}, above the maximum of ${maximum}`);
   }
 
   #whole(key: string, minimum: 0 | 1, maximum: number, fallback: number | undefined): number {

@@ -49,7 +49,7 @@ function embeddingOf(keys: ConfigKeys, vocabulary: number): Body["embedding"] {
 function refuseOthers(keys: ConfigKeys, hidden: number): void {
   keys.refuseUnlessNothing(
     "conv_kernel_size",
-    "asks for a convolution beside the first layer, which is not read",
+    "requires a convolution beside the first layer, which is not supported",
   );
   for (const key of ["embedding_size", "attention_head_size", "pooler_hidden_size"]) {
     const usual = key === "attention_head_size" ? undefined : hidden;

@@ -49,7 +49,7 @@ function mixtureOf(keys: ConfigKeys, hidden: number): NonNullable<LayerInput["ff
   } as const;
   const entries = expertEntries(mixture, hidden);
   if (entries > maximumExpertEntries)
-    keys.refuse("n_routed_experts", `makes ${entries} weights; at most ${maximumExpertEntries} are allowed`);
+    keys.refuse("n_routed_experts", `makes ${entries} weights, above the maximum of ${maximumExpertEntries}`);
   return mixture;
 }
 

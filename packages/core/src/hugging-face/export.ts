@@ -112,7 +112,7 @@ function attemptAs(architecture: Architecture, modelType: ModelType): Attempt {
     const told = problems.map(({ path, message }) =>
       [...(path.length > 0 ? [keyText(path)] : []), message].join(" "),
     );
-    const message = `is beyond it (${told.join("; ")}); ${modelType} has nothing near`;
+    const message = `cannot be written as ${modelType}: ${told.join("; ")}`;
     const written = { modelType, misfits: [{ path: ["layers"], message }], unreadable: true } as const;
     return { written, distance: [Number.POSITIVE_INFINITY] };
   }
@@ -189,11 +189,11 @@ function hasLabels({ heads }: Family, className: string): boolean {
 /** What to know of keys that not every program reads. */
 const keyNotes: Readonly<Record<string, string>> = {
   pruned_heads:
-    "layers differ in heads, which pruned_heads says: transformers 4 cuts them, 5 and later ignore it",
+    "layers differ in their number of heads, given by pruned_heads. transformers 4 cuts the heads, 5 and later ignore the key",
   per_layer_config:
-    "layers differ, which per_layer_config says: transformers reads it from 5.15 on, and its models do not build such layers yet",
+    "layers differ, as per_layer_config gives them. transformers reads the key from 5.15 on, but its models do not build such layers yet",
   block_configs:
-    "layers differ, which block_configs says: NVIDIA's code for Nemotron-NAS reads it, which trust_remote_code fetches; heads that differ, zerolm alone",
+    "layers differ, as block_configs gives them. NVIDIA's code for Nemotron-NAS reads the key (with trust_remote_code). Only zerolm reads heads that differ",
 };
 
 const notesOn = (config: Values): string[] =>
@@ -205,7 +205,7 @@ function wording({ path, mine, theirs }: Difference, modelType: ModelType, readB
     list === "layers" &&
     readBack.layers.length > 1 &&
     readBack.layers.every((layer) => text(at(layer, rest)) === text(theirs));
-  return `is ${text(mine)}; ${modelType} has ${text(theirs)}${inAllLayers ? " in every layer" : ""}`;
+  return `is ${text(mine)}, but ${modelType} has ${text(theirs)}${inAllLayers ? " in every layer" : ""}`;
 }
 
 const at = (value: unknown, path: readonly PropertyKey[]): unknown =>

@@ -101,7 +101,7 @@ export function indivisible(
 ): Problem[] {
   if (dividend % divisor === 0) return [];
   const message = `${divisorName} ${divisor} does not divide ${dividendName} ${dividend}`;
-  return [{ path: [key], message: advice === undefined ? message : `${message}; ${advice}` }];
+  return [{ path: [key], message: advice === undefined ? message : `${message}. ${advice}` }];
 }
 
 /** Layers by a key each; those of the same key in a row are one with `repeat`, which is then checked once. */

@@ -7,23 +7,23 @@ const foreign: readonly (readonly [has: (value: Values) => boolean, message: (va
   [
     (value) => "peft_type" in value,
     ({ peft_type: type, base_model_name_or_path: base }) =>
-      `is an adapter (${shown(type)}), not a model; give the config.json of its base model${typeof base === "string" ? `, ${base}` : ""}`,
+      `is an adapter (${shown(type)}), not a model. Give the config.json of its base model${typeof base === "string" ? `, ${base}` : ""}.`,
   ],
   [
     (value) => "tokenizer_class" in value && !("model_type" in value),
-    () => "describes a tokenizer; give the config.json beside it",
+    () => "describes a tokenizer. Give the config.json beside it.",
   ],
   [
     ({ added_tokens: tokens, model }) => Array.isArray(tokens) && typeof model === "object",
-    () => "is a tokenizer; give the config.json beside it",
+    () => "is a tokenizer. Give the config.json beside it.",
   ],
   [
     (value) => "weight_map" in value,
-    () => "lists the tensors of a checkpoint; give the config.json beside it",
+    () => "lists the tensors of a checkpoint. Give the config.json beside it.",
   ],
   [
     (value) => "image_processor_type" in value || "feature_extractor_type" in value,
-    () => "describes how images or sounds are prepared; give the config.json beside it",
+    () => "describes how images or sounds are prepared. Give the config.json beside it.",
   ],
   [
     (value) =>
@@ -33,7 +33,7 @@ const foreign: readonly (readonly [has: (value: Values) => boolean, message: (va
       !("architectures" in value) &&
       !("hidden_size" in value) &&
       !("text_config" in value),
-    () => "says how a model generates; give the config.json beside it",
+    () => "describes how a model generates. Give the config.json beside it.",
   ],
 ];
 

@@ -16,7 +16,7 @@ export const gptBigCode = configFamily({
   body(keys, sizes) {
     keys.refuseUnlessNothing(
       "add_cross_attention",
-      "asks for attention to an encoder, which is not read here",
+      "requires attention to an encoder, which is not supported here",
     );
     return equalLayers(
       keys,

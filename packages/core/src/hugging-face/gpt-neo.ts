@@ -25,7 +25,7 @@ function patternOf(keys: ConfigKeys, depth: number): readonly unknown[] {
   const known = layers.every((one) => one === "global" || one === "local");
   if (known && layers.length === depth) return layers;
   if (keys.problems.length === 0)
-    keys.refuse("attention_types", `must say global or local for each of ${depth} layers`);
+    keys.refuse("attention_types", `must give global or local for each of ${depth} layers`);
   return [];
 }
 

@@ -19,7 +19,7 @@ export const gte = configFamily({
   body(keys, sizes) {
     keys.refuseUnlessNothing(
       "num_kv_heads",
-      "asks for grouped heads, which the published code does not have",
+      "requires grouped heads, which the published code does not have",
     );
     const absolute = keys.text("position_embedding_type", "rope") === "absolute";
     const type = keys.text("layer_norm_type", "layer_norm");

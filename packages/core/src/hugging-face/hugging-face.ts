@@ -93,7 +93,9 @@ function notesOn(
     ...(family.note === undefined ? [] : [family.note]),
     ...(bare ? [`no architectures: the bare model is read, ${bareClassOf(family)}`] : []),
     ...(unread.length > 0
-      ? [`${unread.join(", ")}: not read for ${config.model_type}, although it changes weights elsewhere`]
+      ? [
+          `${unread.join(", ")}: not supported for ${config.model_type}, although it changes weights in other families`,
+        ]
       : []),
   ];
 }
@@ -104,17 +106,17 @@ function familyOf(config: Values): Resolved<Family> {
     return { value: families[type as ModelType] };
   const message =
     type === undefined
-      ? 'is missing; it names the family, as "llama" does'
+      ? 'is missing. It names the family, for example "llama".'
       : typeof type === "string"
         ? unknownType(type, config)
-        : `must be a text, as "llama", not ${shown(type)}`;
+        : `must be a text such as "llama", not ${shown(type)}`;
   return { problems: [{ path: ["model_type"], message }] };
 }
 
 /** No other family is offered: a config read as one of another family is counted wrong. A typing error is hinted at. */
 function unknownType(type: string, config: Values): string {
   const near = nearTypes(type, Object.keys(families));
-  const meant = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "";
+  const meant = near.length > 0 ? `. Did you mean ${near.join(" or ")}?` : "";
   const code = (config.auto_map ?? undefined) === undefined ? "" : ", with code of its own (auto_map)";
   return `is ${shown(type)}, a family that is not read${code}${meant}`;
 }
@@ -166,6 +168,6 @@ function assembled(common: Common, body: Body, head: HeadInput): Resolved<Archit
   if (!read.problems) return read;
   const told = read.problems.map(({ path, message }) => `${keyText(path)} ${message}`);
   return {
-    problems: told.map((message) => ({ path: [], message: `makes what cannot be: ${message}` })),
+    problems: told.map((message) => ({ path: [], message: `makes an impossible architecture: ${message}` })),
   };
 }

@@ -15,7 +15,7 @@ const schema = z.object({
   intermediate_size: size(maximumWidth, "FFN width."),
   num_experts: size(maximumExperts, "Experts. Default: 16.").nullish(),
   num_experts_per_tok: size(maximumExperts, "Experts that a token passes. Default: 2.").nullish(),
-  expert_layer_period: size(maximumDepth, "Every so many layers one has experts. Default: 2.").nullish(),
+  expert_layer_period: size(maximumDepth, "One layer in this many has experts. Default: 2.").nullish(),
   expert_layer_offset: z.int().min(0).max(maximumDepth).nullish(),
 });
 

@@ -44,9 +44,9 @@ function isLinear(keys: ConfigKeys, depth: number): readonly boolean[] {
 
 /** What Kimi K3 adds to the model. */
 const unread = {
-  attn_res_block_size: "asks for residuals that attend to earlier blocks, which are not read",
-  mla_use_output_gate: "asks for a gate on latent attention, which is not read",
-  routed_expert_hidden_size: "asks for experts on a narrower stream, which are not read",
+  attn_res_block_size: "requires residuals that attend to earlier blocks, which are not supported",
+  mla_use_output_gate: "requires a gate on latent attention, which is not supported",
+  routed_expert_hidden_size: "requires experts on a narrower stream, which are not supported",
 };
 
 function layersOf(keys: ConfigKeys, sizes: Sizes): LayerInput[] {
@@ -55,7 +55,7 @@ function layersOf(keys: ConfigKeys, sizes: Sizes): LayerInput[] {
   const ffns = someMixtures(keys, sizes, 1);
   const own: unknown = keys.config[place];
   const isMap = typeof own === "object" && own !== null && !Array.isArray(own);
-  if (!isMap) keys.refuse(place, "must be a map that says which layers are linear, and their heads");
+  if (!isMap) keys.refuse(place, "must be a map that names the linear layers and their heads");
   const inner = new ConfigKeys(isMap ? (own as Values) : {});
   const delta = deltaOf(inner);
   const linear = isLinear(inner, sizes.depth);

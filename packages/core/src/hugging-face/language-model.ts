@@ -17,7 +17,7 @@ export type LanguageModel =
   | { readonly problems: readonly Problem[] };
 
 const twoTowers =
-  "is clip, two models beside each other; save text_config or vision_config as a config.json of its own, each of which is read";
+  "is clip, which holds two models. Save text_config or vision_config as its own config.json. Either can be read.";
 
 const isMap = (value: unknown): value is Values =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -74,7 +74,7 @@ const partTypeOf = (whole: unknown): string | undefined =>
 function unknown(type: unknown, whole: unknown, place: string): string {
   const named =
     type === undefined ? "does not say its model_type" : `is ${shown(type)}, a family that is not read`;
-  return `${named}; ${place} holds the language model of ${shown(whole)}`;
+  return `${named}. ${place} holds the language model of ${shown(whole)}.`;
 }
 
 /** Sizes that the part leaves out are those of transformers. */
@@ -86,7 +86,7 @@ function withDefaults(
   if (absent.length === 0) return { config: part, note: "" };
   return {
     config: { ...part, ...Object.fromEntries(absent.map((key) => [key, defaults[key]])) },
-    note: `; it leaves out ${absent.join(", ")}, which are the defaults of transformers`,
+    note: `. Missing keys have the defaults of transformers: ${absent.join(", ")}`,
   };
 }
 

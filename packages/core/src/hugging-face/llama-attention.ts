@@ -75,14 +75,14 @@ function headProblems(
     "num_key_value_heads",
     [absent ? "is missing, and the default" : "num_key_value_heads", keyValueHeads],
     ["num_attention_heads", heads],
-    "each must serve the same number of query heads",
+    "Each must serve the same number of query heads.",
   );
   const own = ["num_attention_heads", heads] as const;
-  const advice = "choose a divisor or give head_dim";
+  const advice = "Choose a divisor or give head_dim.";
   if (headDim === undefined)
     return [...indivisible("num_attention_heads", own, ["hidden_size", hidden], advice), ...grouping];
   const width = heads * headDim;
   if (width <= maximumWidth) return grouping;
-  const message = `${heads} heads of width ${headDim} are ${width} wide together; at most ${maximumWidth} are allowed`;
+  const message = `${heads} heads of width ${headDim} have a total width of ${width}, above the maximum of ${maximumWidth}`;
   return [{ path: ["head_dim"], message }, ...grouping];
 }

@@ -83,7 +83,7 @@ const qwenSchema = z.object({
   moe_intermediate_size: width,
   num_experts: experts,
   num_experts_per_tok: active,
-  decoder_sparse_step: size(maximumDepth, "Every so many layers one has experts. Default: 1.").nullish(),
+  decoder_sparse_step: size(maximumDepth, "One layer in this many has experts. Default: 1.").nullish(),
   mlp_only_layers: z.array(z.int().min(0)).max(4096).nullish(),
 });
 
@@ -178,7 +178,7 @@ export function readMixture(
   }
   const entries = hidden === undefined ? 0 : expertEntries(mixture, hidden);
   if (entries > maximumExpertEntries) {
-    const message = `experts have ${entries} weights together; at most ${maximumExpertEntries} are allowed in one layer`;
+    const message = `experts have ${entries} weights in total, above the maximum of ${maximumExpertEntries} in one layer`;
     problems.push({ path: [expertsKey], message });
   }
   return problems.length > 0 ? { problems } : { value: ffnOf };

@@ -24,7 +24,7 @@ export const mpt = configFamily({
     const width = 4 * sizes.hidden;
     keys.narrow("d_model", width);
     if (!keys.flag("no_bias", true))
-      keys.refuse("no_bias", "is false; the models of transformers have no biases");
+      keys.refuse("no_bias", "is false, but the models of transformers have no biases");
     const bare = { norm: "scale", attention: { bias: "none" } } as const;
     return equalLayers(keys, sizes, { ...bare, ffn: { kind: "plain", width, bias: false } }, mptKeys);
   },

@@ -25,7 +25,7 @@ function blocksOf(keys: ConfigKeys): readonly Kind[] {
     const found = listed.map((one) => aliases[String(one)]);
     const wrong = found.indexOf(undefined);
     if (wrong === -1) return found.flatMap((one) => one ?? []);
-    keys.refuse(key, `must say mamba, attention, mlp or moe for each block, not ${String(listed[wrong])}`);
+    keys.refuse(key, `must give mamba, attention, mlp or moe for each block, not ${String(listed[wrong])}`);
     return [];
   }
   const pattern = keys.text("hybrid_override_pattern", "");
@@ -33,7 +33,7 @@ function blocksOf(keys: ConfigKeys): readonly Kind[] {
   if (pattern !== "" && !found.includes(undefined as never)) return found;
   keys.refuse(
     "hybrid_override_pattern",
-    "must say with M, *, - or E what each block is: Mamba, attention, FFN or mixture",
+    "must give each block as M, *, - or E: Mamba, attention, FFN or mixture",
   );
   return [];
 }
@@ -67,7 +67,10 @@ function mambaOf(keys: ConfigKeys): NonNullable<LayerInput["mixer"]> {
 }
 
 function mixtureOf(keys: ConfigKeys): NonNullable<LayerInput["ffn"]> {
-  keys.refuseUnlessNothing("moe_latent_size", "asks for experts on a narrower stream, which are not read");
+  keys.refuseUnlessNothing(
+    "moe_latent_size",
+    "requires experts on a narrower stream, which are not supported",
+  );
   if (keys.flag("mlp_bias", false))
     keys.refuse("mlp_bias", "gives shared experts alone a bias, which is not read");
   const experts = keys.sizeOr("n_routed_experts", maximumExperts, 8);

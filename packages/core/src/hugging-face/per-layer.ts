@@ -41,7 +41,7 @@ export function keysOfLayers(
   if (blocks === null && overrides === null)
     return { value: new Array<LayerKeys>(depth).fill({ values: config, path: [], lacks: present }) };
   if (blocks !== null && overrides !== null) {
-    const message = "stands beside block_configs; only one of them can say what the layers are";
+    const message = "is given together with block_configs. Give only one of them.";
     return { problems: [{ path: ["per_layer_config"], message }] };
   }
   const common = Object.fromEntries(keys().flatMap((key) => (key in config ? [[key, config[key]]] : [])));
@@ -75,7 +75,7 @@ function ofOverrides(value: unknown, depth: number, common: Values): Resolved<re
   );
   const beyond = [...overrides].find(([number]) => number >= depth);
   if (beyond) {
-    const message = `is not a layer; there are ${depth}, from 0`;
+    const message = `is not a layer. The layers are 0 to ${depth - 1}.`;
     return { problems: [{ path: ["per_layer_config", beyond[1].key], message }] };
   }
   const wider = [...overrides.values()].find((own) => "hidden_size" in own);
@@ -97,7 +97,7 @@ const blockSchema = z.looseObject({
     .looseObject({
       ...absent,
       n_heads_in_group: size(maximumHeads, "Query heads that share a key/value head.").nullish(),
-      num_attention_heads: size(maximumHeads, "Query heads; a key of ours.").nullish(),
+      num_attention_heads: size(maximumHeads, "Query heads, a key of zerolm.").nullish(),
     })
     .nullish(),
   ffn: z

@@ -50,8 +50,8 @@ function prunedLayerProblem(
   heads: number,
 ): string | undefined {
   if (!/^(0|[1-9]\d*)$/.test(layer) || Number(layer) >= depth)
-    return `is not a layer; there are ${depth}, from 0`;
+    return `is not a layer. The layers are 0 to ${depth - 1}.`;
   const beyond = cut.find((head) => head >= heads);
-  if (beyond !== undefined) return `cuts head ${beyond}; there are ${heads}, from 0`;
-  return new Set(cut).size === heads ? `cuts all ${heads} heads; one at least must stay` : undefined;
+  if (beyond !== undefined) return `cuts head ${beyond}, but the heads are 0 to ${heads - 1}`;
+  return new Set(cut).size === heads ? `cuts all ${heads} heads. Keep at least one.` : undefined;
 }

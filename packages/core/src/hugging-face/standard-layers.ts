@@ -95,7 +95,7 @@ function sizesOf(config: z.output<ReturnType<typeof sizesSchema>>, { keys, ffnTi
 /** A width that the config gives was checked; one by default may be beyond what is allowed. */
 function tooWide(width: number, { keys, ffnTimes }: Sized): Problem[] {
   if (width <= maximumWidth) return [];
-  const message = `is ${ffnTimes} · ${keys.hidden} = ${width} by default; at most ${maximumWidth} are allowed`;
+  const message = `is ${ffnTimes} · ${keys.hidden} = ${width} by default, above the maximum of ${maximumWidth}`;
   return [{ path: [keys.ffnWidth], message }];
 }
 

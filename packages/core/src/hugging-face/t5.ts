@@ -45,12 +45,12 @@ function contradictions(config: Config): Problem[] {
       ? [
           {
             path: ["d_kv"],
-            message: `${heads} heads of width ${headDim} are ${width} wide together; at most ${maximumWidth} are allowed`,
+            message: `${heads} heads of width ${headDim} have a total width of ${width}, above the maximum of ${maximumWidth}`,
           },
         ]
       : []),
     ...(layers > maximumDepth
-      ? [{ path: ["num_layers"], message: `makes ${layers} layers; at most ${maximumDepth} are allowed` }]
+      ? [{ path: ["num_layers"], message: `makes ${layers} layers, above the maximum of ${maximumDepth}` }]
       : []),
   ];
 }
@@ -177,5 +177,5 @@ export const t5Like = (prefix: string, summary: string, usual = "relu"): Family 
 /** T5 (Raffel et al. 2020), 1.0 and the gated 1.1. The layers of the decoder follow those of the encoder. */
 export const t5 = t5Like(
   "T5",
-  "encoder-decoders with position buckets and RMSNorm, `d_kv`, plain or gated FFNs without biases; the encoder alone",
+  "encoder-decoders with position buckets and RMSNorm, `d_kv`, plain or gated FFNs without biases, also the encoder alone",
 );

@@ -31,7 +31,7 @@ function contradictions(config: Config): Problem[] {
   if (message !== undefined) return [{ path: ["patch_size"], message }];
   const positions = positionsOf(config);
   if (positions <= maximumVocabulary) return [];
-  const many = `makes ${positions} positions; at most ${maximumVocabulary} are allowed`;
+  const many = `makes ${positions} positions, above the maximum of ${maximumVocabulary}`;
   return [{ path: ["image_size"], message: many }];
 }
 

@@ -88,7 +88,7 @@ export async function allocateWithin(
     bound = Math.min(bound, found.value + found.loss);
     if (bound <= floor) return undefined;
   }
-  if (!solver) throw new UsageError("several budgets need a solver; give the one of Solver.load()");
+  if (!solver) throw new UsageError("several budgets need a solver. Give the one of Solver.load().");
   return await solved(groups, limits, bound, (program) => inTime(program, solver, host));
 }
 
@@ -212,7 +212,7 @@ async function solved(
   const chosen = program.choicesOf(solution.x ?? []);
   if (chosen.includes(-1) || !meets(groups, chosen, limits))
     throw new WorkError(
-      "several budgets: the solver of integer programs found nothing that meets them all in the time given; raise one of them, or give fewer",
+      "several budgets: the solver of integer programs found nothing that meets them all in the time given. Raise one of them, or give fewer.",
     );
   const best = allocation(groups, chosen);
   if (solution.status === "optimal") return best;

@@ -86,7 +86,7 @@ function runOf(model: Model): ModelStatusCode {
 
 const unsolved = (why: string): WorkError =>
   new WorkError(
-    `HiGHS could not solve an integer program (${why}); give fewer budgets, or search by a method that solves none, for example --method evolution`,
+    `HiGHS could not solve an integer program (${why}). Give fewer budgets, or search by a method that solves none, for example --method evolution.`,
   );
 
 /** Nothing is good enough but the best. */

@@ -86,7 +86,7 @@ function checkPanels(panels: readonly EvaluationPanel[]): void {
   if (panels.length === 0) throw new UsageError("an evaluation plot needs at least one proxy");
   const empty = panels.find((panel) => panel.points.length === 0);
   if (empty !== undefined)
-    throw new UsageError(`the panel of ${empty.proxy} has no architecture to show; leave it out`);
+    throw new UsageError(`the panel of ${empty.proxy} has no architecture to show. Leave it out.`);
 }
 
 function summary({ panels, reading, quality }: EvaluationPlotInput): string[] {

@@ -35,7 +35,7 @@ export function heatMap({
   return {
     $schema: vegaLiteSchema,
     description: `${title}, from −1 to 1.`,
-    title: plotTitle(title, "blue: ranks as quality does; vermillion: the other way round"),
+    title: plotTitle(title, "blue: ranks as quality does, vermillion: the other way round"),
     width: { step: cellWidth },
     height: { step: cellHeight },
     data: { values: finiteRows("cells", cells) },

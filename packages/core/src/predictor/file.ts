@@ -133,12 +133,12 @@ export const isPredictorText = (text: string): boolean =>
 /** One clear message where the file is none of ours, or of another version, instead of one for every key. */
 function foreignProblem(value: unknown): Problem | undefined {
   if (typeof value !== "object" || value === null || !("kind" in value) || value.kind !== "zerolm-predictor")
-    return { path: [], message: "is not a predictor; zerolm calibrate --predictor --out writes one" };
+    return { path: [], message: "is not a predictor. Write one with zerolm calibrate --predictor --out." };
   const version = "version" in value ? value.version : undefined;
   if (version === predictorVersion) return undefined;
   return {
     path: ["version"],
-    message: `is ${JSON.stringify(version)}, and this zerolm reads version ${predictorVersion}; write the file again with zerolm calibrate --predictor --out`,
+    message: `is ${JSON.stringify(version)}, but this zerolm reads version ${predictorVersion}. Write the file again with zerolm calibrate --predictor --out.`,
   };
 }
 
@@ -154,7 +154,7 @@ function fitIn(
   const fit = first && fitOf(labels, [first, ...others]);
   if (fit) return fit;
   throw new InputError(
-    "its hyperparameters do not go with its labels; write the file again with zerolm calibrate --predictor --out",
+    "its hyperparameters do not match its labels. Write the file again with zerolm calibrate --predictor --out.",
     { file, key: "views" },
   );
 }

@@ -74,7 +74,7 @@ export function* fitting(rows: readonly LabelledRow[]): Generator<undefined, Fit
   );
   const learnt = fitOf(rows, [view as View, ...more]);
   if (!learnt)
-    throw new WorkError("no hyperparameters fit these labels; look for a quality far from all others");
+    throw new WorkError("no hyperparameters fit these labels. Look for a quality far from all others.");
   return learnt;
 }
 

@@ -37,7 +37,7 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 /** A score as other people's code gives it, maybe a bare number. One that is not finite is missing, so that it is ranked nowhere. */
 export function checkedScore(given: unknown): Score {
   const score = typeof given === "number" ? { value: given } : given;
-  if (!isScore(score)) return noScore(`gave ${shown(score)}, which is no score`);
+  if (!isScore(score)) return noScore(`gave ${shown(score)}, which is not a score`);
   return Number.isFinite(score.value) ? score : noScore(score.missing ?? `gave ${score.value}`);
 }
 

@@ -45,7 +45,7 @@ export const isOneScale = ({ std, initialiser }: Scale): boolean =>
 /** What is wrong otherwise. */
 export const twoScales = {
   path: ["std"],
-  error: "cannot be used with initialiser, which sets the std; give one of the two",
+  error: "cannot be used with initialiser, which sets the std. Give only one of the two.",
 };
 
 /** With the default std, if there is no initialiser: outputs say which it was. */

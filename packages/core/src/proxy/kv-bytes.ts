@@ -14,7 +14,7 @@ import { shapeProxy } from "./shape-proxy.js";
  */
 export const kvBytes = shapeProxy({
   name: "kvBytes",
-  summary: "KV-cache bytes per token as they are stored; 0 for encoders",
+  summary: "KV-cache bytes per token as they are stored, 0 for encoders",
   source: "baseline",
   objectiveOnly: true,
   options: z.strictObject({ dtype: dtypeOption }),

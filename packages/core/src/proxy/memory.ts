@@ -19,7 +19,7 @@ const maximumBatch = 2 ** 16;
  */
 export const memory = shapeProxy({
   name: "memory",
-  summary: "bytes of weights and KV cache; of encoders, the weights alone",
+  summary: "bytes of weights and KV cache (of encoders, the weights alone)",
   source: "baseline",
   objectiveOnly: true,
   options: z.strictObject({

@@ -21,9 +21,9 @@ const optionsSchema = z
 /** What a command line could not make a flag of, or could not explain. */
 function problemOf(key: string, isField: boolean, description: string | undefined): string | undefined {
   if (!/^[a-z][a-zA-Z0-9]*$/.test(key))
-    return "must be named in camel case, from a small letter on: the flag --two-words is the option twoWords";
+    return "must be named in camel case, with a small first letter: the flag --two-words is the option twoWords";
   if (!isField) return "must be a number, a text, one of some words, or true or false";
-  if (description === undefined) return "needs .describe(…): help has to say what it is";
+  if (description === undefined) return "needs .describe(…), which the help shows";
   return undefined;
 }
 
@@ -50,7 +50,7 @@ export function ownProxy(value: unknown, file: string): Proxy {
   const { name } = checkDefaultExport(proxySchema, value, file);
   if (Object.hasOwn(proxies, name))
     throw new InputError(
-      `\`name\` is ${JSON.stringify(name)}, which a built-in proxy is called; choose another`,
+      `\`name\` is ${JSON.stringify(name)}, the name of a built-in proxy. Choose another.`,
       {
         file,
         key: "default export",

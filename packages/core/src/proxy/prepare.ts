@@ -38,8 +38,8 @@ export async function prepareProxy<Options extends z.ZodObject>(
 /** The resource of each need, and what it takes to have one. */
 const resourceOf: Readonly<Record<Needs, readonly [keyof Resources, string] | undefined>> = {
   shapes: undefined,
-  weights: ["weights", "real weights, and there are none here; give a checkpoint"],
-  network: ["probe", "a network that runs, and nothing here runs one"],
+  weights: ["weights", "real weights, and there are none here. Give a checkpoint."],
+  network: ["probe", "a network that can be run, and nothing here can run one"],
   device: ["device", "a device to measure on, and there is none here"],
 };
 
@@ -84,7 +84,7 @@ function finite(name: string, term: ExactSum, what: () => string): ExactSum {
 
 function positive(name: string, scale: number): number {
   if (scale > 0 && scale < Number.POSITIVE_INFINITY) return scale;
-  throw new WorkError(`the proxy ${name} gave ${scale} as its scale; it must be above 0`);
+  throw new WorkError(`the proxy ${name} gave ${scale} as its scale, which must be above 0`);
 }
 
 type ScoreMany = Scorer["scoreMany"];

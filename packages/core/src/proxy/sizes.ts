@@ -16,7 +16,7 @@ export const maximumSequence = 2 ** 24;
 /** Counting parameters, the baseline that a proxy must beat. Embeddings and head included. */
 export const parameters = shapeProxy({
   name: "parameters",
-  summary: "total parameter count; the baseline",
+  summary: "total parameter count, the baseline",
   source: "baseline",
   options: z.strictObject({}),
   scorer: () =>

@@ -22,7 +22,7 @@ export function proxySum(parts: readonly Proxy[]): Proxy {
   const names = parts.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)
-    throw new UsageError(`${names.join("+")} names ${twice} twice; name each proxy once`);
+    throw new UsageError(`${names.join("+")} names ${twice} twice. Name each proxy once.`);
   if (parts.length < 2) throw new UsageError("a sum of proxies needs at least two");
   const tunedOn = parts.flatMap((part) => part.tunedOn ?? []).join("; ");
   return {

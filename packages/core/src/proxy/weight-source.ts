@@ -49,7 +49,7 @@ export function sampledCapacities(
   const random = new Random(seed);
   return Array.from({ length: repeats }, () => ({ name, rows, cols }: Matrix) => {
     if (rows * cols > maximumEntries)
-      throw new UsageError(`${name} has ${rows} × ${cols} entries, too many to draw; use expected weights`);
+      throw new UsageError(`${name} has ${rows} × ${cols} entries, too many to draw. Use expected weights.`);
     const draw = entrySampler(initialiser, rows, cols, random);
     const values = new Float32Array(rows * cols);
     for (let index = 0; index < values.length; index++) values[index] = draw();

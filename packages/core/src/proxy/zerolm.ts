@@ -32,7 +32,7 @@ const options = z
       .max(1000)
       .refine(
         (alpha) => fractionOf(alpha) !== undefined,
-        `has more than ${maximumDecimals} decimals; round it`,
+        `has more than ${maximumDecimals} decimals. Round it.`,
       )
       .default(defaultAlpha)
       .describe("ZeroLM's balance of attention and FFN"),
@@ -54,7 +54,7 @@ const options = z
   .overwrite(withStd)
   .refine(({ repeats, weights }) => repeats === undefined || weights === "sampled", {
     path: ["repeats"],
-    error: "is for sampled weights; set weights to sampled",
+    error: "is for sampled weights. Set weights to sampled.",
   })
   .overwrite((given) =>
     given.weights === "sampled" ? { ...given, repeats: given.repeats ?? defaultRepeats } : given,

@@ -21,7 +21,7 @@ export function quantityOf(quantity: Quantity, architecture: Architecture): numb
 /** The first of some quantities that is not a sum over layers: why a method that lays them out by layer refuses. */
 export function refusedQuantity(quantities: readonly Quantity[]): string | undefined {
   const whole = quantities.find(({ additive }) => additive === undefined);
-  return whole && `${whole.name} is not a sum over layers; it cannot be laid out by layer`;
+  return whole && `${whole.name} is not a sum over layers, so this method cannot use it`;
 }
 
 /** The smallest and the largest value of a quantity in a space; both are reached. What is no sum is measured everywhere. */
@@ -73,19 +73,19 @@ export function infeasible(
     const { name } = budget.quantity;
     if (budget.maximum !== undefined && budget.maximum < minimum)
       return new WorkError(
-        `no architecture of ${space.name} fits: the smallest has ${counted(minimum)} ${name}; raise the maximum to that`,
+        `no architecture of ${space.name} fits: the smallest has ${counted(minimum)} ${name}. Raise the maximum to that.`,
       );
     if (budget.minimum !== undefined && budget.minimum > maximum)
       return new WorkError(
-        `no architecture of ${space.name} fits: the largest has ${counted(maximum)} ${name}; lower the minimum to that`,
+        `no architecture of ${space.name} fits: the largest has ${counted(maximum)} ${name}. Lower the minimum to that.`,
       );
   }
   const names = budgets.map(({ quantity }) => quantity.name).join(" and ");
-  const ways = misses().map(missText).join("; or ");
+  const ways = misses().map(missText).join(", or ");
   return new WorkError(
     budgets.length > 1
-      ? `no architecture of ${space.name} meets the budgets on ${names} at once, though each alone can be met; ${ways || "widen one"}`
-      : `no architecture of ${space.name} lies within the budget on ${names}; ${ways || "widen it"}`,
+      ? `no architecture of ${space.name} meets the budgets on ${names} at once, though each alone can be met. To find one, ${ways || "widen a budget"}.`
+      : `no architecture of ${space.name} lies within the budget on ${names}. To find one, ${ways || "widen it"}.`,
   );
 }
 

@@ -33,7 +33,7 @@ const oppositeScorer = oncePer(
 );
 
 const listsOnly =
-  "a sum of proxies ranks a given list and has no score for one architecture; search with one of its proxies";
+  "a sum of proxies ranks a given list and has no score for a single architecture. Search with one of its proxies.";
 
 /** Layers may be found only when they are asked for, and stay so. */
 const turned = <T extends Found>(found: T): T => ({ ...found, score: opposite(found.score) });

@@ -19,7 +19,7 @@ const cycles = 10_000;
 export const evolution: SearchMethod = heuristicMethod({
   name: "evolution",
   summary:
-    "regularised evolution: mutate the best of a sample, drop the oldest; any proxy and budgets, no proof",
+    "regularised evolution: mutate the best of a sample, drop the oldest (any proxy and budgets, no proof)",
   begin(candidates, memory) {
     let [cycle = 0] = memory.counters;
     /** Oldest first. */

@@ -13,7 +13,7 @@ import type { SearchMethod } from "./search.js";
  */
 export const local: SearchMethod = heuristicMethod({
   name: "local",
-  summary: "hill climbing over single mutations, restarted; any proxy and budgets, no proof",
+  summary: "hill climbing over single mutations, restarted (any proxy and budgets, no proof)",
   begin(candidates, memory) {
     let [current] = memory.population;
     let tour = current ? tourFrom(candidates, current, memory.counters) : undefined;

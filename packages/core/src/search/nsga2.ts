@@ -14,7 +14,7 @@ const populationSize = 100;
  */
 export const nsga2: SearchMethod = heuristicMethod({
   name: "nsga2",
-  summary: "NSGA-II: evolves the Pareto front of score against cost; any proxy and budgets, no proof",
+  summary: "NSGA-II: evolves the Pareto front of score against cost (any proxy and budgets, no proof)",
   begin(candidates, memory) {
     if (memory.population.length >= 2 * populationSize || memory.counters.length > 0) return undefined;
     /** Once all are there, the fittest first. */

@@ -7,7 +7,7 @@ import type { SearchMethod } from "./search.js";
  */
 export const random: SearchMethod = heuristicMethod({
   name: "random",
-  summary: "architectures drawn at random; any proxy and budgets, no proof",
+  summary: "architectures drawn at random (any proxy and budgets, no proof)",
   begin: (candidates) => ({
     ask: () => candidates.drawn(),
     tell: () => undefined,

@@ -22,7 +22,7 @@ export class UnscoredCount {
     if (!this.found || scored > 0) return;
     const { count, missing } = this.found;
     throw new WorkError(
-      `no architecture within the budgets has a score (${count.toLocaleString("en-US")} looked at): for the first the proxy ${missing}`,
+      `no architecture within the budgets has a score (${count.toLocaleString("en-US")} tried): for the first the proxy ${missing}`,
     );
   }
 }

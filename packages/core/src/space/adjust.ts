@@ -68,7 +68,7 @@ function withConstant(
       architecture: { ...architecture, head: { ...partsOf(head), vocabulary: value ? "tied" : "separate" } },
     };
   throw new UsageError(
-    `${declaration.name} has no constant ${name} that can be ${value}; known: ${knownConstants(declaration).join(", ")}`,
+    `${declaration.name} has no constant ${name} that can be ${value}. Known constants: ${knownConstants(declaration).join(", ")}.`,
   );
 }
 

@@ -55,7 +55,7 @@ export const readSpace = (text: string, file?: string, options?: CompileOptions)
  */
 export function compileSpace(document: SourceDocument, options: CompileOptions = {}): Space {
   if (typeof document === "string")
-    throw new UsageError("compileSpace takes what readDocument makes of a text; readSpace takes the text");
+    throw new UsageError("compileSpace takes the result of readDocument. Use readSpace for a text.");
   if (isTooDeep(document.value))
     throw document.error([{ path: [], message: "is nested too deeply to be read" }]);
   const checked = checkValue(spaceSchema, document.value);
@@ -99,10 +99,10 @@ function sameNames(declaration: SpaceDeclaration): Problem[] {
   return [
     ...Object.keys(layer)
       .filter((name) => taken(name, macro))
-      .map((name) => ({ path: ["layer", name], message: "is a macro choice already; rename one of them" })),
+      .map((name) => ({ path: ["layer", name], message: "is a macro choice already. Rename one of them." })),
     ...Object.keys(declaration.let)
       .filter((name) => taken(name, macro, layer))
-      .map((name) => ({ path: ["let", name], message: "is a choice already; rename one of them" })),
+      .map((name) => ({ path: ["let", name], message: "is a choice already. Rename one of them." })),
   ];
 }
 
@@ -119,7 +119,7 @@ function unused(declaration: SpaceDeclaration): Problem[] {
       .filter((name) => !used.has(name))
       .map((name) => ({
         path: [key, name],
-        message: "is never used; use it in architecture or layers, or remove it",
+        message: "is never used. Use it in architecture or layers, or remove it.",
       }));
   return [...inTable(macro, "macro"), ...inTable(layer, "layer")];
 }
@@ -136,7 +136,9 @@ function badCounts(table: SpaceDeclaration["macro"], key: string): Problem[] {
     const count = countOptions(choice);
     if (count === 0) return [{ path: [key, name], message: "has a range without values" }];
     if (count <= maximumCombinations) return [];
-    return [{ path: [key, name], message: `has ${count} options; at most ${maximumCombinations}` }];
+    return [
+      { path: [key, name], message: `has ${count} options, above the maximum of ${maximumCombinations}` },
+    ];
   });
 }
 
@@ -149,7 +151,9 @@ function tooMany(declaration: SpaceDeclaration): Problem[] {
   // Groups of layers choose apart from each other.
   const layers = Math.max(...groupsOf(declaration).map((group) => count(usedIn(group, declaration.layer))));
   if (macros > maximumCombinations)
-    return [{ path: ["macro"], message: `has ${macros} combinations; at most ${maximumCombinations}` }];
+    return [
+      { path: ["macro"], message: `has ${macros} combinations, above the maximum of ${maximumCombinations}` },
+    ];
   if (layers <= maximumLayers) return [];
-  return [{ path: ["layer"], message: `has ${layers} combinations; at most ${maximumLayers}` }];
+  return [{ path: ["layer"], message: `has ${layers} combinations, above the maximum of ${maximumLayers}` }];
 }

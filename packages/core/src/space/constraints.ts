@@ -30,7 +30,7 @@ export function constraintsOf(declaration: SpaceDeclaration): Resolved<Constrain
 function unreadable(text: string, known: object, path: Problem["path"]): Problem[] {
   try {
     const unknown = [...readExpression(text).names].filter((name) => !Object.hasOwn(known, name));
-    return unknown.map((name) => ({ path, message: `names ${name}, which is no choice` }));
+    return unknown.map((name) => ({ path, message: `names ${name}, which is not a choice` }));
   } catch (cause) {
     if (cause instanceof ExpressionError) return [{ path, message: cause.message }];
     throw cause;
@@ -43,7 +43,7 @@ export function meets({ text, path }: Constraint, bindings: Bindings): boolean |
     const value = evaluate(text, bindings);
     return typeof value === "boolean"
       ? value
-      : { path, message: `is ${value}, neither true nor false; compare it with something` };
+      : { path, message: `is ${value}, neither true nor false. Compare it with something.` };
   } catch (cause) {
     if (cause instanceof ExpressionError) return { path, message: cause.message };
     throw cause;

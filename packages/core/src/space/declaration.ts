@@ -55,12 +55,12 @@ export const spaceSchema = z.strictObject({
   let: z
     .record(identifier, template)
     .default({})
-    .describe("Names for values that follow from choices, as width: 4 * hidden."),
+    .describe("Names for values that follow from choices, for example width: 4 * hidden."),
   where: z
     .array(z.string().max(500))
     .max(100)
     .default([])
-    .describe("Constraints that every combination must meet, as hidden % heads == 0."),
+    .describe("Constraints that every combination must meet, for example hidden % heads == 0."),
   layersEqual: z.boolean().default(false).describe("Whether all layers of an architecture are equal."),
   architecture: template.describe("The architecture without its layers."),
   layers: z

@@ -104,22 +104,22 @@ function evaluate(tree: jsep.Expression, lookup: Lookup): Value {
     case "CallExpression":
       return call(node, lookup);
     default:
-      throw new ExpressionError(`holds what expressions here cannot: ${node.type}`);
+      throw new ExpressionError(`holds a construction that is not supported: ${node.type}`);
   }
 }
 
 function literal(value: unknown): Value {
   if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") return value;
-  throw new ExpressionError(`holds ${String(value)}; numbers, texts, true and false are known`);
+  throw new ExpressionError(`holds ${String(value)}. Use numbers, texts, true and false.`);
 }
 
 function known(name: string, lookup: Lookup): Value {
   const value = lookup(name);
-  if (value === undefined) throw new ExpressionError(`names ${name}, which is no choice`);
+  if (value === undefined) throw new ExpressionError(`names ${name}, which is not a choice`);
   if (typeof value === "object")
-    throw new ExpressionError(`counts with ${name}, which stands for a part of an architecture`);
+    throw new ExpressionError(`uses ${name}, which is a part of an architecture`);
   if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") return value;
-  throw new ExpressionError(`counts with ${name}, which is ${String(value)}`);
+  throw new ExpressionError(`uses ${name}, which is ${String(value)}`);
 }
 
 function unary(operator: string, value: Value): Value {
@@ -142,21 +142,23 @@ function binary({ operator, left, right }: jsep.BinaryExpression, lookup: Lookup
   if (!apply) throw new ExpressionError(`uses ${operator}, which is not known here`);
   if (typeof one !== "number" || typeof other !== "number")
     throw new ExpressionError(
-      `counts with ${typeof one === "number" ? String(other) : String(one)}, which is no number`,
+      `uses ${typeof one === "number" ? String(other) : String(one)}, which is not a number`,
     );
   return apply(one, other);
 }
 
 function truth(value: Value): boolean {
   if (typeof value === "boolean") return value;
-  throw new ExpressionError(`takes ${value} for true or false`);
+  throw new ExpressionError(`uses ${value} as true or false`);
 }
 
 function call({ callee, arguments: list }: jsep.CallExpression, lookup: Lookup): Value {
   const name = callee.type === "Identifier" ? String(callee.name) : "";
   const apply = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (!apply)
-    throw new ExpressionError(`calls what is not known here; known: ${Object.keys(functions).join(", ")}`);
+    throw new ExpressionError(
+      `calls an unknown function. Known functions: ${Object.keys(functions).join(", ")}.`,
+    );
   const values = list
     .map((argument) => evaluate(argument, lookup))
     .filter((value) => typeof value === "number");

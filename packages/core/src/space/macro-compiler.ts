@@ -119,7 +119,7 @@ export class MacroCompiler {
     const names = [...new Set(["hidden", ...macroNames])].join(", ");
     return {
       path: ["layer"],
-      message: `has ${layerChoices.length} combinations for each ${names} that makes layers of its own; at most ${maximumLayers} layers in all. Give fewer options or larger steps, or let layers depend on fewer macro choices`,
+      message: `has ${layerChoices.length} combinations for each value of ${names}, more than ${maximumLayers} layers in all. Give fewer options or larger steps, or let layers depend on fewer macro choices.`,
     };
   }
 }
@@ -218,7 +218,7 @@ function tooDeep(stages: readonly Stage[]): Compiled | undefined {
   const depth = stages.reduce((sum, { repeat }) => sum + repeat, 0);
   if (depth >= 1 && depth <= maximumDepth) return undefined;
   return {
-    problems: [{ path: ["layers"], message: `makes ${depth} layers; from 1 to ${maximumDepth} are allowed` }],
+    problems: [{ path: ["layers"], message: `must make 1 to ${maximumDepth} layers, not ${depth}` }],
   };
 }
 
@@ -248,6 +248,6 @@ function inContext(problems: readonly Problem[], key: Problem["path"], bindings:
     .join(", ");
   return problems.map(({ path, message }) => ({
     path: [...key, ...path],
-    message: `${message} (with ${chosen})`,
+    message: `with ${chosen}: ${message}`,
   }));
 }

@@ -22,7 +22,7 @@ export function writableSpace(space: Space, modelType?: string): Space {
     const [stage, ...others] = option.stages;
     if (!stage || others.length > 0)
       throw new UsageError(
-        `${space.name} has layers that may differ, and a config has one size for all; make them equal`,
+        `${space.name} has layers that may differ, but a config has one size for all. Make all layers equal.`,
       );
     const kept = stage.options.map((layer) => isWritable(option.frame, layer));
     return kept.includes(true) ? [{ ...option, stages: [chosen(stage, kept)] }] : [];
@@ -64,6 +64,6 @@ function nothingWritable({ name, macroOptions }: Space, modelType: string | unde
   const tried = written(frame, stages[0]?.options[0] as Layer, modelType);
   const why = (tried.misfits ?? []).map(({ path, message }) => `${keyText(path)} ${message}`).join("; ");
   return new UsageError(
-    `no architecture of ${name} can be written as ${modelType ?? "a Hugging Face config"}; of the first: ${why}`,
+    `no architecture of ${name} can be written as ${modelType ?? "a Hugging Face config"}. Reasons for the first one: ${why}`,
   );
 }

@@ -100,7 +100,7 @@ export function bootstrapSettings(options: BootstrapOptions): {
   const { resamples = 2000, level = 0.95, seed = 0 } = options;
   checkInteger(resamples, 0, "resamples");
   checkInteger(seed, Number.MIN_SAFE_INTEGER, "seed");
-  if (!(level > 0 && level < 1)) throw new UsageError(`level is ${level}; it must lie between 0 and 1.`);
+  if (!(level > 0 && level < 1)) throw new UsageError(`level is ${level}, but it must lie between 0 and 1.`);
   return { resamples, level, seed };
 }
 

@@ -13,8 +13,8 @@ export function checkFinite(values: ArrayLike<number>, name: string): void {
   for (let index = 0; index < values.length; index++) {
     if (Number.isFinite(values[index])) continue;
     throw new UsageError(
-      `${name}[${index}] is ${values[index]}, which has no place in a ranking; ` +
-        "repair it or leave this architecture out of every list.",
+      `${name}[${index}] is ${values[index]}, which has no place in a ranking. ` +
+        "Repair it or leave this architecture out of every list.",
     );
   }
 }
@@ -36,7 +36,7 @@ export function checkSameLength(
   const shorter = first.length < second.length ? firstName : secondName;
   throw new UsageError(
     `${shorter}[${Math.min(first.length, second.length)}] is missing: ${firstName} has ${first.length} entries, ` +
-      `${secondName} has ${second.length}; give one entry of each for every architecture.`,
+      `${secondName} has ${second.length}. Give one entry of each for every architecture.`,
   );
 }
 
@@ -67,5 +67,5 @@ export function checkPairs(
  */
 export function checkInteger(value: number, least: number, name: string): void {
   if (Number.isInteger(value) && value >= least) return;
-  throw new UsageError(`${name} is ${value}; it must be an integer of at least ${least}.`);
+  throw new UsageError(`${name} is ${value}, but it must be an integer of at least ${least}.`);
 }

@@ -44,7 +44,7 @@ export function kendallMatchedSize(
   checkPairs(scores, quality, ["scores", "quality"]);
   checkSizes(scores, sizes);
   if (!(tolerance > 0 && tolerance <= 1)) {
-    throw new UsageError(`tolerance is ${tolerance}; it must be above 0 and at most 1.`);
+    throw new UsageError(`tolerance is ${tolerance}, but it must be above 0 and at most 1.`);
   }
   const counts = membersOf(within, scores.length)
     .map((members) =>
@@ -81,7 +81,7 @@ function checkSizes(scores: ArrayLike<number>, sizes: ArrayLike<number>): void {
   checkFinite(sizes, "sizes");
   for (let index = 0; index < sizes.length; index++) {
     if (sizes[index] > 0) continue;
-    throw new UsageError(`sizes[${index}] is ${sizes[index]}; give a positive number of parameters.`);
+    throw new UsageError(`sizes[${index}] is ${sizes[index]}. Give a positive number of parameters.`);
   }
 }
 

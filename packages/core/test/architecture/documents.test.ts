@@ -7,38 +7,38 @@ describe("a value that is wrong", () => {
       "unknown key",
       "hidden: 256",
       "hidden: 256\nfinalNom: true",
-      'a.yaml:2:1: finalNom: is not a known key; did you mean "finalNorm"?',
+      'a.yaml:2:1: finalNom: is not a known key. Did you mean "finalNorm"?',
     ],
     [
       "unknown key, far from any",
       "  width: 128",
       "  zzz: 128",
-      "a.yaml:4:3: embedding.zzz: is not a known key; known here: vocabulary, positions, tokenTypes, width, norm, adaptive, patches, bareProjection, encoderPositions, encoderNorm, relativePositions, relativeNorm, audio, extraTokens, barePatches, classToken",
+      "a.yaml:4:3: embedding.zzz: is not a known key. Known keys: vocabulary, positions, tokenTypes, width, norm, adaptive, patches, bareProjection, encoderPositions, encoderNorm, relativePositions, relativeNorm, audio, extraTokens, barePatches, classToken.",
     ],
     [
       "unknown key in a layer",
       "heads: 4",
       "heads: 4, headdim: 3",
-      'a.yaml:7:40: layers[0].mixer.headdim: is not a known key; did you mean "headDim"?',
+      'a.yaml:7:40: layers[0].mixer.headdim: is not a known key. Did you mean "headDim"?',
     ],
     ["missing at the top", "hidden: 256\n", "", "a.yaml:1:1: hidden: is missing"],
     [
       "missing in a map",
       "  vocabulary: 30522\n",
       "",
-      "a.yaml:2:1: embedding.vocabulary: is missing; how many tokens there are, at least 1 without image patches",
+      "a.yaml:2:1: embedding.vocabulary: is missing. Give the number of tokens, at least 1 without image patches.",
     ],
     [
       "a layer without parts",
       "    mixer: {kind: attention, heads: 4}\n    ffn:\n      kind: plain\n      width: 512\n",
       "",
-      "a.yaml:6:5: layers[0]: has neither a mixer nor an ffn; give it one",
+      "a.yaml:6:5: layers[0]: has neither a mixer nor an ffn. Give it one.",
     ],
     [
       "missing FFN width",
       "      width: 512\n",
       "",
-      "a.yaml:8:5: layers[0].ffn.width: is missing; the inner width of the FFN",
+      "a.yaml:8:5: layers[0].ffn.width: is missing. Give the inner width of the FFN.",
     ],
     [
       "negative",
@@ -96,7 +96,7 @@ describe("a value that is wrong", () => {
     const text =
       '{\n\t"hidden": 256,\n\t"hidden2": 3,\n\t"embedding": {"vocabulary": 1.5},\n\t"layers": []\n}';
     expect(complaint(text).split("\n")).toEqual([
-      'a.yaml:3:2: hidden2: is not a known key; did you mean "hidden"?',
+      'a.yaml:3:2: hidden2: is not a known key. Did you mean "hidden"?',
       "a.yaml:4:16: embedding.vocabulary: must be a whole number, not 1.5",
       "a.yaml:5:2: layers: must be at least 1 entries, not an empty list",
     ]);
@@ -105,8 +105,8 @@ describe("a value that is wrong", () => {
   it("has its line where an alias leads to it", () => {
     const text = edited("{kind: attention, heads: 4}", "&same {kind: attention, heads: 3}");
     expect(complaint(`${text}  - {mixer: *same, ffn: {kind: gated, width: 1}}\n`).split("\n")).toEqual([
-      "a.yaml:7:36: layers[0].mixer.heads: 3 heads do not divide hidden 256; choose a divisor or give headDim",
-      "a.yaml:7:36: layers[1].mixer.heads: 3 heads do not divide hidden 256; choose a divisor or give headDim",
+      "a.yaml:7:36: layers[0].mixer.heads: 3 heads do not divide hidden 256. Choose a divisor or give headDim.",
+      "a.yaml:7:36: layers[1].mixer.heads: 3 heads do not divide hidden 256. Choose a divisor or give headDim.",
     ]);
   });
 

@@ -88,13 +88,13 @@ describe("counts at the limits", () => {
         layers: [{ mixer: widestAttention, ffn: { kind: "mixture", experts: 64, active: 1, width: widest } }],
       },
       "layers.0.ffn.experts",
-      "have 13194139533312 weights together; at most 4398046511104 are allowed in one layer",
+      "have 13194139533312 weights in total, above the maximum of 4398046511104 in one layer",
     ],
     [
       "patches",
       { embedding: { patches: { image: 65_536, size: 65_536 } } },
       "embedding.patches",
-      "patches of 65536 × 65536 pixels in 3 channels hold 12884901888 values; at most 16777216 are allowed",
+      "patches of 65536 × 65536 pixels in 3 channels hold 12884901888 values, above the maximum of 16777216",
     ],
   ])("are not begun beyond: %s", (_what, change, key, message) => {
     const layers = [{ mixer: widestAttention, ffn: { kind: "gated", width: 8 } }];

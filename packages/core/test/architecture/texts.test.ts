@@ -13,7 +13,7 @@ describe("a text that is no document", () => {
     [
       "cut off JSON",
       '{\n  "hidden": 256,\n  "layers": [\n    {"mixer": {"kind": "atten',
-      "a.yaml:4:30: ends before its brackets close; it seems to be cut off",
+      "a.yaml:4:30: ends before its brackets close. It seems to be cut off.",
     ],
     [
       "indented badly",
@@ -28,17 +28,17 @@ describe("a text that is no document", () => {
     [
       "duplicate key",
       edited("  width: 128", "  width: 128\n  width: 64"),
-      "a.yaml:5:3: embedding.width: is given twice; remove one",
+      "a.yaml:5:3: embedding.width: is given twice. Remove one.",
     ],
     [
       "duplicate key in a list",
       edited("heads: 4", "heads: 4, heads: 4"),
-      "a.yaml:7:40: layers[0].mixer.heads: is given twice; remove one",
+      "a.yaml:7:40: layers[0].mixer.heads: is given twice. Remove one.",
     ],
     [
       "two documents",
       `${valid}---\n${valid}`,
-      "a.yaml:11:1: holds several YAML documents; put each in a file of its own",
+      "a.yaml:11:1: holds several YAML documents. Put each in its own file.",
     ],
     [
       "alias without anchor",
@@ -74,7 +74,7 @@ describe("a text that is no document", () => {
     [
       "two megabytes",
       "a: 1\n".repeat(400_000),
-      "a.yaml: has 2000000 characters; at most 1048576 can be read as YAML or broken JSON",
+      "a.yaml: has 2000000 characters, above the maximum of 1048576 for YAML or broken JSON",
     ],
     [
       "40,000 anchors",

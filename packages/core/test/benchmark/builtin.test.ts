@@ -87,6 +87,6 @@ describe("built-in benchmarks", () => {
 
   it("are refused by another name", async () => {
     await expect(builtinBenchmark("gemstone")).rejects.toThrow(UsageError);
-    await expect(builtinBenchmark("gemstone")).rejects.toThrow("did you mean gemstones?");
+    await expect(builtinBenchmark("gemstone")).rejects.toThrow("Did you mean gemstones?");
   });
 });

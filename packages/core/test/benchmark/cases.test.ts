@@ -53,13 +53,13 @@ describe.skipIf(!hasCases)("benchmarks as their authors left them (needs ZEROLM_
 
   it("knows the names that others give to columns, and says what may have been meant", () => {
     const alias = caseText("table-column-names", "alias.csv");
-    expect(() => table.read(alias, {})).toThrow('is it "accuracy"? Rename that');
+    expect(() => table.read(alias, {})).toThrow('Is it "accuracy"? Rename that.');
     const { entries } = table.read(alias, { quality: "accuracy" });
     expect(entries.map(({ architecture }) => architecture.layers[0]?.ffn)).toMatchObject(
       [128, 160, 192, 224, 256, 288, 320].map((width) => ({ widths: [width] })),
     );
     const ppl = caseText("table-column-names", "ppl.csv");
-    expect(() => table.read(ppl, {})).toThrow('is it "val_ppl"? Negate that and rename it');
+    expect(() => table.read(ppl, {})).toThrow('Is it "val_ppl"? Negate that and rename it');
     const tuples = table.read(caseText("table-column-names", "tuple.csv"), {});
     expect(tuples.entries[1]?.architecture.layers).toMatchObject([
       { mixer: { heads: 2 }, ffn: { widths: [160] } },

@@ -184,7 +184,7 @@ describe("withFlippedScores", () => {
   });
 
   it("refuses a score that is not there", () => {
-    expect(() => withFlippedScores(scored, ["their"])).toThrow("did you mean theirs?");
+    expect(() => withFlippedScores(scored, ["their"])).toThrow("Did you mean theirs?");
     expect(() => withFlippedScores(benchmark, ["theirs"])).toThrow(UsageError);
     expect(withFlippedScores(benchmark, [])).toEqual(benchmark);
   });

@@ -24,10 +24,10 @@ describe("filterEntries", () => {
   });
 
   it.each([
-    ["depht >= 6", /names depht; known: id, group, quality, depth/],
+    ["depht >= 6", /names depht, which is not known. Known names: id, group, quality, depth/],
     ["depth", /neither true nor false/],
     ["depth >=", /is not an expression/],
-    ["depth > id", /which is no number/],
+    ["depth > id", /which is not a number/],
   ])("refuses %s", (where, message) => {
     expect(() => filterEntries(entries, where)).toThrow(UsageError);
     expect(() => filterEntries(entries, where)).toThrow(message);

@@ -201,7 +201,7 @@ describe("lts", () => {
       ["−peak memory, MB", -70.5],
     ]);
     expect(read("memory").leftOut).toEqual([{ reason: "no memory", count: 1, ids: ["config_0_j1"] }]);
-    expect(() => read("latenci")).toThrow("did you mean latency?");
+    expect(() => read("latenci")).toThrow("Did you mean latency?");
   });
 
   it("reads one number as that of every layer", () => {
@@ -274,7 +274,9 @@ describe("the family of a set of lts", () => {
     expect(notes).toEqual([
       "read as Transformer-XL: neither the folder nor a field names the family, and 3 of 3 published parameter counts are those of Transformer-XL",
     ]);
-    expect(lts.read(text, { files }).notes?.[0]).toMatch(/^read as GPT-2: .* no parameter count tells/);
+    expect(lts.read(text, { files }).notes?.[0]).toMatch(
+      /^read as GPT-2: .* the parameter counts do not decide it/,
+    );
   });
 
   it("keeps its name against the counts, and says so", () => {
@@ -324,7 +326,7 @@ describe("a survey", () => {
     expect(() => requireRankable(rows(4, (index) => index))).toThrow(UsageError);
     const untrained = table.read(`${header}64,2,4,100,500,1\n64,2,4,101,500,\n64,2,4,102,500,nan\n`, {});
     expect(() => requireRankable(untrained)).toThrow(
-      "table has 1 architecture, and 2 with no quality; at least 5",
+      "table has 1 architecture, and 2 with no quality. At least 5",
     );
     expect(() => requireRankable(rows(30, () => 0.5))).toThrow(
       "all 30 architectures of table have the quality 0.5",

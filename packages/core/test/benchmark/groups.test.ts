@@ -71,7 +71,7 @@ describe("a benchmark of groups", () => {
 
   it("is refused where no group has an order", () => {
     expect(() => requireRankable(benchmark((index) => index % 3))).toThrow(
-      "in each of the 3 groups of table all architectures have one quality; there is no order to find",
+      "in each of the 3 groups of table, all architectures have the same quality, so there is no order to find",
     );
     requireRankable(grouped);
   });

@@ -48,28 +48,28 @@ describe("a table of 30 networks", () => {
     expect(complaints(text(wrong))).toEqual([
       'own.csv:18: row 17, ffn_width: must be a whole number from 1, not "5l2"',
       'own.csv:22: row 21, quality: must be a number, not "7l.5"',
-      "own.csv:26: row 25: repeats row 4; remove one",
+      "own.csv:26: row 25: repeats row 4. Remove one.",
     ]);
     expect(complaints(text(wrong, header.replace("hidden", "hiden")))).toEqual([
-      'own.csv:1: hidden: the column is missing; is it "hiden"? Rename that',
+      'own.csv:1: hidden: the column is missing. Is it "hiden"? Rename that.',
       'own.csv:18: row 17, ffn_width: must be a whole number from 1, not "5l2"',
       'own.csv:22: row 21, quality: must be a number, not "7l.5"',
-      "own.csv:26: row 25: repeats row 4; remove one",
+      "own.csv:26: row 25: repeats row 4. Remove one.",
     ]);
   });
 
   it.each([
     [6, "good", 'row 3, quality: must be a number, not "good"'],
-    [6, "71.5%", 'row 3, quality: must be a number, not "71.5%"; leave out the %'],
+    [6, "71.5%", 'row 3, quality: must be a number, not "71.5%". Leave out the %.'],
     [1, "", "row 3, hidden: is missing"],
     [1, "64.5", 'row 3, hidden: must be a whole number from 1, not "64.5"'],
     [1, "-64", 'row 3, hidden: must be a whole number from 1, not "-64"'],
     [1, "64;64", 'row 3, hidden: must be one number, not "64;64"'],
-    [3, "5", "row 3, heads: 5 heads do not divide hidden 64; choose a divisor or give headDim"],
-    [3, "4;4", "row 3, heads: has 2 numbers for 3 layers; give one, or one a layer"],
-    [0, "net2", "row 3: has the id of row 2; rename one"],
+    [3, "5", "row 3, heads: 5 heads do not divide hidden 64. Choose a divisor or give headDim."],
+    [3, "4;4", "row 3, heads: has 2 numbers for 3 layers. Give one number, or one for each layer."],
+    [0, "net2", "row 3: has the id of row 2. Rename one."],
     [7, "5.l", 'row 3, synflow: must be a number, not "5.l"'],
-    [7, "1.5 %", 'row 3, synflow: must be a number, not "1.5 %"; leave out the %'],
+    [7, "1.5 %", 'row 3, synflow: must be a number, not "1.5 %". Leave out the %.'],
   ])("with column %i = %j says: %s", (column, value, says) => {
     expect(complaints(text(withCell(3, column, value)))).toEqual([`own.csv:4: ${says}`]);
   });
@@ -99,7 +99,7 @@ describe("a table of 30 networks", () => {
     ]);
     const untrained = rows.map((row) => row.replace(/,0\.\d+,/, ",,"));
     expect(complaints(text(untrained))).toEqual([
-      "own.csv:1: quality: the column is missing; add it: the trained quality, higher is better",
+      "own.csv:1: quality: the column is missing. Add it: the trained quality, higher is better.",
     ]);
   });
 
@@ -107,25 +107,25 @@ describe("a table of 30 networks", () => {
     const again = [...rows, (rows[0] as string).replace("net1", "again").replace("0.500", "0.51")];
     expect(table.read(text(again), {}).entries).toHaveLength(31);
     const copy = [...rows, (rows[0] as string).replace("net1", "copy")];
-    expect(complaints(text(copy))).toEqual(["own.csv:32: row 31: repeats row 1; remove one"]);
+    expect(complaints(text(copy))).toEqual(["own.csv:32: row 31: repeats row 1. Remove one."]);
   });
 
   it("takes rows for copies only in what the file says, where a column is not found", () => {
     expect(complaints(text(rows, header.replace("hidden,depth", "breadth,height")))).toEqual([
-      "own.csv:1: hidden: the column is missing; add it: hidden size",
-      "own.csv:1: depth: the column is missing; add it: number of layers",
+      "own.csv:1: hidden: the column is missing. Add it: hidden size.",
+      "own.csv:1: depth: the column is missing. Add it: number of layers.",
     ]);
     const alike = rows.map((row, index) => row.replace(/,\d+,1000,/, ",9,1000,").replace("0.", `${index}.`));
     const accuracies = alike.map((row) => row.replace(/,[\d.]+,fine/, ",fine"));
     expect(
       complaints(text(accuracies, "id,hidden,layers,heads,ffn_width,vocabulary,accuracy,remark")),
-    ).toEqual(['own.csv:1: quality: the column is missing; is it "accuracy"? Rename that']);
+    ).toEqual(['own.csv:1: quality: the column is missing. Is it "accuracy"? Rename that.']);
   });
 
   it("refuses a column that is there under two names, which may say two things", () => {
     const second = rows.map((row) => row.replace(/fine$/, "128"));
     expect(complaints(text(second, header.replace("remark", "d_model")))).toEqual([
-      'own.csv:1: hidden: stands there twice, as "hidden" and "d_model"; remove or rename one',
+      'own.csv:1: hidden: is there twice, as "hidden" and "d_model". Remove or rename one.',
     ]);
   });
 
@@ -133,23 +133,23 @@ describe("a table of 30 networks", () => {
     const copies = Array.from({ length: 60 }, (_, index) => rows[0]!.replace("net1", `copy${index}`));
     const said = complaints(text([rows[0]!, ...copies]));
     expect(said).toHaveLength(51);
-    expect(said.slice(-2)).toEqual(["own.csv:52: row 51: repeats row 1; remove one", "and 10 more"]);
+    expect(said.slice(-2)).toEqual(["own.csv:52: row 51: repeats row 1. Remove one.", "and 10 more"]);
   });
 
   it("lists 50 of its complaints and counts the others", () => {
     const copies = new Array<string>(2000).fill("64,2,4,128,1000,1");
     const said = complaints(text(copies, "hidden,depth,heads,ffnWidth,vocabulary,quality"));
-    expect(said[0]).toBe("own.csv:3: row 2: repeats row 1; remove one");
+    expect(said[0]).toBe("own.csv:3: row 2: repeats row 1. Remove one.");
     expect(said.at(-1)).toBe("and 1949 more");
   });
 
   it("refuses a column twice", () => {
-    const says = 'own.csv:1: the column "hidden" is there twice; remove or rename one';
+    const says = 'own.csv:1: the column "hidden" is there twice. Remove or rename one.';
     expect(complaints(text(rows, `${header},hidden`))).toEqual([says]);
   });
 
   it("refuses a nameless column that holds something", () => {
-    const says = "own.csv:3: cell 10 stands in a column without a name; name it in the first row";
+    const says = "own.csv:3: cell 10 is in a column without a name. Name the column in the first row.";
     expect(complaints(text([rows[0]!, `${rows[1]},7`], `${header},`))).toEqual([says]);
   });
 
@@ -174,7 +174,7 @@ describe("the qualities of a table", () => {
     expect(Object.keys(read().publishedScores ?? {})).toEqual(["val_ppl", "synflow"]);
     expect(read("mnli").entries[2]?.quality).toBe(72.5);
     expect(Object.keys(read("synflow").publishedScores ?? {})).toEqual(["val_ppl"]);
-    expect(() => read("mnl")).toThrow("did you mean mnli?");
+    expect(() => read("mnl")).toThrow("Did you mean mnli?");
   });
 
   it("are turned round by a minus", () => {
@@ -192,7 +192,7 @@ describe("the qualities of a table", () => {
     expect(table.read(named, {}).qualityName).toBe("mnli");
     const lossOnly = text(without, columns.replace("quality,quality:mnli", "other"));
     expect(complaints(lossOnly)).toEqual([
-      'own.csv:1: quality: the column is missing; is it "val_ppl"? Negate that and rename it, since lower is better there',
+      'own.csv:1: quality: the column is missing. Is it "val_ppl"? Negate that and rename it, since lower is better there.',
     ]);
     expect(table.read(lossOnly, { quality: "-val_ppl" }).entries).toHaveLength(30);
   });
@@ -260,7 +260,7 @@ describe("what a table may be written in", () => {
     expect(read.publishedScores).toEqual({ ours: [undefined, 3] });
     const broken = `${JSON.stringify(lines[0])}\n${JSON.stringify(lines[1]).slice(0, 40)}`;
     expect(complaints(broken)).toEqual([
-      "own.csv:2: is not valid JSON; is the file cut off, or not JSON lines?",
+      "own.csv:2: is not valid JSON. Is the file cut off, or is it not JSON lines?",
     ]);
     const named = JSON.stringify({ ...lines[0], id: { of: 1 } });
     expect(complaints(named)).toEqual(["own.csv:1: row 1, id: must be a text or a number, not a map"]);
@@ -283,7 +283,7 @@ describe("what a table may be written in", () => {
       .replaceAll(",", ";")
       .replace("0.5", "0,5");
     expect(complaints(german)).toEqual([
-      'own.csv:2: row 1, quality: must be a number, not "0,500"; write decimals with a point, and thousands without a comma',
+      'own.csv:2: row 1, quality: must be a number, not "0,500". Write decimals with a point, and thousands without a comma.',
     ]);
   });
 
@@ -339,7 +339,7 @@ describe("a column of groups", () => {
     const hole = [...groupedRows, "c,64,2,4,100,90,,1"];
     expect(complaints(text(hole, groupedHeader))).toEqual(["own.csv:6: row 5, group: is missing"]);
     const copy = [...groupedRows, groupedRows[3]!];
-    expect(complaints(text(copy, groupedHeader))).toEqual(["own.csv:6: row 5: repeats row 4; remove one"]);
+    expect(complaints(text(copy, groupedHeader))).toEqual(["own.csv:6: row 5: repeats row 4. Remove one."]);
     const map = JSON.stringify({
       quality: 1,
       group: [1],
@@ -407,10 +407,10 @@ describe("columns of published shapes", () => {
       "own.csv:4: row 3, patch: is missing",
     ]);
     expect(complaints(text(["192,12,3,768,decoder,224/16,1000,1,90"], `${first},vocabulary`))).toEqual([
-      "own.csv:2: row 1, patch: goes with the kind vit",
+      "own.csv:2: row 1, patch: needs the kind vit",
     ]);
     expect(complaints(text(["192,12,3,768,decoder,,0,1,0"], `${first},vocabulary`))).toEqual([
-      "own.csv:2: row 1, vocabulary: is missing; how many tokens there are, at least 1 without image patches",
+      "own.csv:2: row 1, vocabulary: is missing. Give the number of tokens, at least 1 without image patches.",
     ]);
   });
 

@@ -24,7 +24,7 @@ describe.skipIf(!hasCases)("configs of others (ZEROLM_CASES names the folder of 
   it("every refusal is one sentence without another family and without a promise", () => {
     for (const { error } of [...judged("configs"), ...judged("config-variants")]) {
       if (error === undefined) continue;
-      expect(error).not.toMatch(/YAML|did you mean/);
+      expect(error).not.toMatch(/YAML|Did you mean/);
       expect(error.split("\n")).toHaveLength(1);
     }
   });

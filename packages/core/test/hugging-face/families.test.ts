@@ -106,7 +106,7 @@ describe("block_configs of Nemotron-NAS", () => {
       "both ways",
       { ...nemotron(block({}, { ffn_mult: 1 })), per_layer_config: {} },
       "per_layer_config",
-      /stands beside block_configs/,
+      /is given together with block_configs/,
     ],
   ])("are refused: %s", (_what, config, key, message) => {
     const { problems } = resolveHuggingFaceConfig({ ...config });
@@ -133,7 +133,7 @@ describe("per_layer_config of transformers", () => {
   });
 
   it.each<[what: string, overrides: object, key: string, message: RegExp]>([
-    ["a layer that is none", { "4": {} }, "per_layer_config.4", /is not a layer; there are 4, from 0/],
+    ["a layer that is none", { "4": {} }, "per_layer_config.4", /is not a layer. The layers are 0 to 3./],
     [
       "heads",
       { "1": { num_key_value_heads: 3 } },

@@ -210,7 +210,7 @@ describe("a config with several models", () => {
     expect(resolveHuggingFaceConfig(whole).problems).toEqual([
       {
         path: ["text_config", "model_type"],
-        message: 'is "rwkv", a family that is not read; text_config holds the language model of "some_vl"',
+        message: 'is "rwkv", a family that is not read. text_config holds the language model of "some_vl".',
       },
     ]);
   });
@@ -219,7 +219,7 @@ describe("a config with several models", () => {
     const whole = { model_type: "llava", text_config: { model_type: "llama", vocab_size: 32000 } };
     const { value, notes } = resolveHuggingFaceConfig(whole);
     expect(value && cost(value).parameters.total).toBe(6_738_415_616);
-    expect(notes?.[0]).toMatch(/it leaves out hidden_size, .*, which are the defaults of transformers$/);
+    expect(notes?.[0]).toMatch(/Missing keys have the defaults of transformers: hidden_size, /);
   });
 });
 
@@ -228,35 +228,35 @@ describe("a document that lies beside a config", () => {
     [
       "an adapter",
       { peft_type: "LORA", base_model_name_or_path: "gpt2", r: 8 },
-      'is an adapter ("LORA"), not a model; give the config.json of its base model, gpt2',
+      'is an adapter ("LORA"), not a model. Give the config.json of its base model, gpt2.',
     ],
     [
       "a tokenizer's config",
       { tokenizer_class: "LlamaTokenizer" },
-      "describes a tokenizer; give the config.json beside it",
+      "describes a tokenizer. Give the config.json beside it.",
     ],
     [
       "a tokenizer",
       { added_tokens: [], model: { vocab: {} } },
-      "is a tokenizer; give the config.json beside it",
+      "is a tokenizer. Give the config.json beside it.",
     ],
-    ["an index", { weight_map: {} }, "lists the tensors of a checkpoint; give the config.json beside it"],
+    ["an index", { weight_map: {} }, "lists the tensors of a checkpoint. Give the config.json beside it."],
     [
       "how images are prepared",
       { image_processor_type: "ViTImageProcessor" },
-      "describes how images or sounds are prepared; give the config.json beside it",
+      "describes how images or sounds are prepared. Give the config.json beside it.",
     ],
     [
       "how a model generates",
       { transformers_version: "5.18.0", eos_token_id: 2 },
-      "says how a model generates; give the config.json beside it",
+      "describes how a model generates. Give the config.json beside it.",
     ],
   ])("%s is told apart", (_what, value, message) => {
     expect(resolveDocument(value).problems).toEqual([{ path: [], message }]);
   });
 
   it("is told apart in GGUF too", () => {
-    expect(() => readArchitectures("GGUF\u0003…", "a.gguf")).toThrow(/is a GGUF file, which is not read/);
+    expect(() => readArchitectures("GGUF\u0003…", "a.gguf")).toThrow(/is a GGUF file, which cannot be read/);
   });
 });
 
@@ -264,7 +264,7 @@ describe("keys that a family does not read", () => {
   it("are named if they change weights elsewhere and ask for something", () => {
     const notes = (more: Config) => resolveHuggingFaceConfig({ ...llama2, ...more }).notes;
     expect(notes({ num_experts: 8, qk_layernorm: true, n_shared_experts: 0 })).toEqual([
-      "num_experts, qk_layernorm: not read for llama, although it changes weights elsewhere",
+      "num_experts, qk_layernorm: not supported for llama, although it changes weights in other families",
     ]);
     expect(notes({ attention_bias: true, num_hidden_groups: null })).toBeUndefined();
   });

@@ -20,21 +20,21 @@ describe("what no family can express", () => {
     );
     expect(huggingFaceConfig(architecture).modelType).toBe("electra");
     expect(complaints(architecture)).toEqual([
-      "layers[2].mixer.heads: is 2; electra has 4 in every layer",
-      "layers[2].mixer.weighted: is true; electra has false in every layer",
-      "layers[2].ffn.widths: is [512,512,512]; electra has [512] in every layer",
-      "layers[3].mixer.kind: is fourier; electra has attention in every layer",
-      "layers[3].ffn.kind: is gated; electra has plain in every layer",
-      "layers[4].mixer.headDim: is 50; electra has 64 in every layer",
-      "layers[4].ffn.widths: is [100]; electra has [512] in every layer",
+      "layers[2].mixer.heads: is 2, but electra has 4 in every layer",
+      "layers[2].mixer.weighted: is true, but electra has false in every layer",
+      "layers[2].ffn.widths: is [512,512,512], but electra has [512] in every layer",
+      "layers[3].mixer.kind: is fourier, but electra has attention in every layer",
+      "layers[3].ffn.kind: is gated, but electra has plain in every layer",
+      "layers[4].mixer.headDim: is 50, but electra has 64 in every layer",
+      "layers[4].ffn.widths: is [100], but electra has [512] in every layer",
     ]);
   });
 
   it("is an adapter, which stays beside the weights", () => {
     const adapters = [{ rank: 8, on: ["query" as const] }];
     expect(complaints(flexibert({ repeat: 2, mixer: attention, ffn: plain, adapters }), "electra")).toEqual([
-      'layers[0].adapters: is [{"rank":8,"on":["query"]}]; electra has none in every layer',
-      'layers[1].adapters: is [{"rank":8,"on":["query"]}]; electra has none in every layer',
+      'layers[0].adapters: is [{"rank":8,"on":["query"]}], but electra has none in every layer',
+      'layers[1].adapters: is [{"rank":8,"on":["query"]}], but electra has none in every layer',
     ]);
   });
 
@@ -50,14 +50,14 @@ describe("what no family can express", () => {
     });
     expect(complaints(architecture)).toEqual(complaints(architecture, "gpt2"));
     expect(complaints(architecture, "gpt2")).toEqual([
-      'embedding.adaptive: is {"cutoffs":[10],"divide":1}; gpt2 has none',
-      "head.vocabularyBias: is true; gpt2 has false",
-      "initialiser.kind: is xavier; gpt2 has normal",
-      "layers[0].mixer.relative: is true; gpt2 has false",
+      'embedding.adaptive: is {"cutoffs":[10],"divide":1}, but gpt2 has none',
+      "head.vocabularyBias: is true, but gpt2 has false",
+      "initialiser.kind: is xavier, but gpt2 has normal",
+      "layers[0].mixer.relative: is true, but gpt2 has false",
     ]);
-    expect(complaints(architecture, "vit")).toContain("kind: is decoder; vit has encoder");
+    expect(complaints(architecture, "vit")).toContain("kind: is decoder, but vit has encoder");
     expect(complaints(architecture, "vit")).toContain(
-      'embedding.patches: is none; vit has {"image":224,"size":16,"channels":3}',
+      'embedding.patches: is none, but vit has {"image":224,"size":16,"channels":3}',
     );
   });
 
@@ -71,8 +71,8 @@ describe("what no family can express", () => {
       layers: [layer, { ...layer, cross: attention }],
     });
     const [kind, cross] = complaints(architecture, "bert");
-    expect(kind).toBe("kind: is encoder-decoder; bert has encoder");
-    expect(cross).toMatch(/^layers\[1\]\.cross: is \{.*; bert has none in every layer$/);
+    expect(kind).toBe("kind: is encoder-decoder, but bert has encoder");
+    expect(cross).toMatch(/^layers\[1\]\.cross: is \{.*, but bert has none in every layer$/);
     // The nearest family has parts of the same kind, however many biases differ.
     expect(complaints(architecture).filter((text) => /^kind|cross: is/.test(text))).toEqual([]);
   });
@@ -94,7 +94,9 @@ describe("what no family can express", () => {
       ],
     });
     expect(complaints(architecture)).toEqual(
-      [0, 1].map((layer) => expect.stringMatching(`^layers\\[${layer}\\]\\.ffn\\.shared: is 1; .* has 0 `)),
+      [0, 1].map((layer) =>
+        expect.stringMatching(`^layers\\[${layer}\\]\\.ffn\\.shared: is 1, but .* has 0 `),
+      ),
     );
   });
 });

@@ -92,13 +92,13 @@ describe("mistakes", () => {
   it("names the default that does not fit where a key is absent", () => {
     const error = inputError(() => read(without(qwen2Half, "num_key_value_heads")));
     expect(error.describe()).toBe(
-      "config.json:1:1: num_key_value_heads: is missing, and the default 32 does not divide num_attention_heads 14; each must serve the same number of query heads",
+      "config.json:1:1: num_key_value_heads: is missing, and the default 32 does not divide num_attention_heads 14. Each must serve the same number of query heads.",
     );
   });
 
   it("says that model_type is missing", () => {
     expect(inputError(() => read(without(bertBase, "model_type"))).describe()).toBe(
-      'config.json:1:1: model_type: is missing; it names the family, as "llama" does',
+      'config.json:1:1: model_type: is missing. It names the family, for example "llama".',
     );
   });
 
@@ -128,7 +128,7 @@ describe("mistakes", () => {
   it("names the FFN width that is too wide by default", () => {
     const config = without({ ...gpt2Small, n_embd: 12 * 8192 }, "n_inner");
     expect(inputError(() => read(config)).describe()).toBe(
-      "config.json:1:1: n_inner: is 4 · n_embd = 393216 by default; at most 262144 are allowed",
+      "config.json:1:1: n_inner: is 4 · n_embd = 393216 by default, above the maximum of 262144",
     );
   });
 });

@@ -44,19 +44,19 @@ export const wrong: readonly (readonly [what: string, config: Config, key: strin
     "hidden size and heads without head_dim",
     { ...llama2, num_attention_heads: 24, num_key_value_heads: 24 },
     "num_attention_heads",
-    "num_attention_heads 24 does not divide hidden_size 4096; choose a divisor or give head_dim",
+    "num_attention_heads 24 does not divide hidden_size 4096. Choose a divisor or give head_dim.",
   ],
   [
     "query and key/value heads",
     { ...llama2, num_key_value_heads: 5 },
     "num_key_value_heads",
-    "num_key_value_heads 5 does not divide num_attention_heads 32; each must serve the same number of query heads",
+    "num_key_value_heads 5 does not divide num_attention_heads 32. Each must serve the same number of query heads.",
   ],
   [
     "heads that are wide together",
     { ...qwen3Small, head_dim: 100_000 },
     "head_dim",
-    "16 heads of width 100000 are 1600000 wide together; at most 262144 are allowed",
+    "16 heads of width 100000 have a total width of 1600000, above the maximum of 262144",
   ],
   [
     "class of another family",
@@ -93,19 +93,19 @@ export const wrong: readonly (readonly [what: string, config: Config, key: strin
     "pruned layer",
     { ...bertBase, pruned_heads: { "12": [0] } },
     "pruned_heads.12",
-    "is not a layer; there are 12, from 0",
+    "is not a layer. The layers are 0 to 11.",
   ],
   [
     "pruned head",
     { ...bertBase, pruned_heads: { "3": [12] } },
     "pruned_heads.3",
-    "cuts head 12; there are 12, from 0",
+    "cuts head 12, but the heads are 0 to 11",
   ],
   [
     "no head left",
     { ...gpt2Small, n_head: 2, pruned_heads: { "3": [0, 1] } },
     "pruned_heads.3",
-    "cuts all 2 heads; one at least must stay",
+    "cuts all 2 heads. Keep at least one.",
   ],
   [
     "active and all experts",
@@ -117,7 +117,7 @@ export const wrong: readonly (readonly [what: string, config: Config, key: strin
     "experts that cannot be counted",
     { ...qwen3Thirty, num_experts: 4096, moe_intermediate_size: 2 ** 18, hidden_size: 2 ** 18 },
     "num_experts",
-    "experts have 844424930131968 weights together; at most 4398046511104 are allowed in one layer",
+    "experts have 844424930131968 weights in total, above the maximum of 4398046511104 in one layer",
   ],
   ["experts", { ...mixtral8x7b, num_local_experts: 0 }, "num_local_experts", "must be at least 1, not 0"],
   [
@@ -136,13 +136,13 @@ export const wrong: readonly (readonly [what: string, config: Config, key: strin
     "patches that are too large",
     { ...vitBase, patch_size: 65_536, image_size: 65_536 },
     "patch_size",
-    "patches of 65536 × 65536 pixels in 3 channels hold 12884901888 values; at most 16777216 are allowed",
+    "patches of 65536 × 65536 pixels in 3 channels hold 12884901888 values, above the maximum of 16777216",
   ],
   [
     "patches that are too many",
     { ...vitBase, patch_size: 1, image_size: 65_536 },
     "image_size",
-    "makes 4294967297 positions; at most 16777216 are allowed",
+    "makes 4294967297 positions, above the maximum of 16777216",
   ],
   [
     "biases that are no answer",
@@ -166,7 +166,7 @@ export const wrong: readonly (readonly [what: string, config: Config, key: strin
     "model_type misspelt",
     { ...llama2, model_type: "lllama" },
     "model_type",
-    'is "lllama", a family that is not read; did you mean "llama"?',
+    'is "lllama", a family that is not read. Did you mean "llama"?',
   ],
   [
     "model_type that only ends like a known one",
@@ -184,7 +184,7 @@ export const wrong: readonly (readonly [what: string, config: Config, key: strin
     "model_type that is a number",
     { ...llama2, model_type: 7 },
     "model_type",
-    'must be a text, as "llama", not 7',
+    'must be a text such as "llama", not 7',
   ],
   [
     "nested language model that is wrong",
@@ -196,6 +196,6 @@ export const wrong: readonly (readonly [what: string, config: Config, key: strin
     "two towers",
     { model_type: "clip", text_config: { hidden_size: 64 }, vision_config: { hidden_size: 64 } },
     "model_type",
-    "is clip, two models beside each other; save text_config or vision_config as a config.json of its own, each of which is read",
+    "is clip, which holds two models. Save text_config or vision_config as its own config.json. Either can be read.",
   ],
 ];

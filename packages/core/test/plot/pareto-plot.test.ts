@@ -120,7 +120,7 @@ describe("paretoPlot", () => {
     const cloud = [...example.cloud!, { parameters: 5e6, score: Number.NaN }];
     expect(() => paretoPlot({ ...example, cloud })).toThrow(
       new UsageError(
-        "cloud[160].score is NaN, which no plot can show; leave that architecture out and say so",
+        "cloud[160].score is NaN, which no plot can show. Leave that architecture out and say so.",
       ),
     );
     expect(() => paretoPlot({ ...example, budget: { maximum: Infinity } })).toThrow(UsageError);

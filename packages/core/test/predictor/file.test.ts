@@ -46,7 +46,7 @@ describe("a predictor file", () => {
   });
 
   it.each([
-    ["a benchmark", '[{"id": 1}]', /is not a predictor; zerolm calibrate/],
+    ["a benchmark", '[{"id": 1}]', /is not a predictor. Write one with zerolm calibrate/],
     ["an architecture", "hidden: 64\n", /is not a predictor/],
     ["nothing", "", /is empty/],
     ["half of one", text.slice(0, 400), /./],
@@ -61,7 +61,7 @@ describe("a predictor file", () => {
       /version: is 1.*version 2.*again/,
     ],
     ["no version", changed((file) => delete file.version), /version: is undefined/],
-    ["an unknown key", changedView({ noize: 1 }), /noize: is not a known key; did you mean "noise"/],
+    ["an unknown key", changedView({ noize: 1 }), /noize: is not a known key. Did you mean "noise"/],
     [
       "an unknown prior",
       changed((file) => Object.assign(file, { prior: "magic" })),

@@ -65,9 +65,12 @@ describe("optionFields", () => {
 describe("parseOptions", () => {
   it.each([
     [{ alpha: 1001 }, "zerolm: alpha must be at most 1000, not 1001"],
-    [{ alpha: 0.1234567 }, "zerolm: alpha has more than 6 decimals; round it"],
+    [{ alpha: 0.1234567 }, "zerolm: alpha has more than 6 decimals. Round it."],
     [{ weights: "drawn" }, 'zerolm: weights must be one of expected, sampled, not "drawn"'],
-    [{ dtype: 1 }, "zerolm: dtype is not a known key; known here: alpha, weights, repeats, std, initialiser"],
+    [
+      { dtype: 1 },
+      "zerolm: dtype is not a known key. Known keys: alpha, weights, repeats, std, initialiser.",
+    ],
     [{ initialiser: { kind: "normal", std: -1 } }, "zerolm: initialiser.std must be more than 0, not -1"],
   ])("refuses %j of zerolm", (options, message) => {
     expect(() => parseOptions(proxies.zerolm, options)).toThrow(message);
@@ -88,9 +91,7 @@ describe("ownProxy", () => {
     for (const proxy of Object.values(proxies))
       expect(ownProxy({ ...proxy, name: "mine" }, "m.mjs")).toMatchObject({ name: "mine" });
     expect(ownProxy(sound, "m.mjs")).toBe(sound);
-    expect(() => ownProxy(proxies.flops, "m.mjs")).toThrow(
-      /`name` is "flops", which a built-in proxy is called/,
-    );
+    expect(() => ownProxy(proxies.flops, "m.mjs")).toThrow(/`name` is "flops", the name of a built-in proxy/);
   });
 
   it("names the file and every field that is wrong", () => {
@@ -100,7 +101,7 @@ describe("ownProxy", () => {
       expect.unreachable();
     } catch (error) {
       expect((error as InputError).describe().split("\n")).toEqual([
-        "m.mjs: default export: `tunedOn` must say something",
+        "m.mjs: default export: `tunedOn` must not be empty",
         'm.mjs: default export: `options` must be a zod object: z.strictObject({ … }) of the z that "@zerolm/core" exports',
         'm.mjs: default export: `needs` must be one of shapes, weights, network, device, not "shape"',
         "m.mjs: default export: `prepare` must be a function",

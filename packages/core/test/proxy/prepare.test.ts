@@ -40,7 +40,7 @@ describe("prepareProxy", () => {
       new UsageError('mine: power must be a number, not "3"'),
     );
     await expect(prepareProxy(proxy, { powr: 3 })).rejects.toThrow(
-      /^mine: powr is not a known key; did you mean "power"/,
+      /^mine: powr is not a known key. Did you mean "power"/,
     );
   });
 
@@ -94,10 +94,10 @@ describe("prepareProxy", () => {
     expect(missing).toEqual([
       "gave NaN",
       "gave Infinity",
-      "gave undefined, which is no score",
-      'gave "3", which is no score',
-      "gave a map, which is no score",
-      "gave a map, which is no score",
+      "gave undefined, which is not a score",
+      'gave "3", which is not a score',
+      "gave a map, which is not a score",
+      "gave a map, which is not a score",
       "has no heads",
     ]);
   });
@@ -146,7 +146,7 @@ describe("prepareProxy", () => {
       { rest: () => ({ high: 0, low: Number.NEGATIVE_INFINITY }) },
       /gave -Infinity as the term of everything but the layers/,
     ],
-    [{ scale: () => 0 }, /gave 0 as its scale; it must be above 0/],
+    [{ scale: () => 0 }, /gave 0 as its scale, which must be above 0/],
   ])("refuses a sum of what is no number: %o", async (part, message) => {
     const additive = { layer: () => zero, rest: () => zero, scale: () => 1, ...part };
     const scorer = await prepareProxy(proxyOf({ additive }), {});

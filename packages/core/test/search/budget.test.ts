@@ -63,13 +63,13 @@ describe("a budget that nothing meets", () => {
     const tooSmall = budget("parameters", { maximum: range.minimum - 1 });
     await expect(search(tooSmall)).rejects.toThrow(WorkError);
     await expect(search(tooSmall)).rejects.toThrow(
-      `no architecture of tiny fits: the smallest has ${words(range.minimum)} parameters; raise the maximum to that`,
+      `no architecture of tiny fits: the smallest has ${words(range.minimum)} parameters. Raise the maximum to that.`,
     );
   });
 
   it("is an error that says what the largest architecture has", async () => {
     await expect(search(budget("parameters", { minimum: range.maximum + 1 }))).rejects.toThrow(
-      `the largest has ${words(range.maximum)} parameters; lower the minimum to that`,
+      `the largest has ${words(range.maximum)} parameters. Lower the minimum to that.`,
     );
   });
 
@@ -77,11 +77,11 @@ describe("a budget that nothing meets", () => {
     const small = budget("parameters", { maximum: range.minimum });
     const heavy = budget("flops", { minimum: rangeOf(quantities.flops, tinySpace()).maximum });
     await expect(search(small, heavy)).rejects.toThrow(
-      "no architecture of tiny meets the budgets on parameters and FLOPs at once, though each alone can be met; widen one",
+      "no architecture of tiny meets the budgets on parameters and FLOPs at once, though each alone can be met. To find one, widen a budget.",
     );
     await expect(
       search(budget("parameters", { minimum: range.minimum + 1, maximum: range.minimum + 2 })),
-    ).rejects.toThrow("no architecture of tiny lies within the budget on parameters; widen it");
+    ).rejects.toThrow("no architecture of tiny lies within the budget on parameters. To find one, widen it.");
   });
 
   it("is met at its very ends", async () => {

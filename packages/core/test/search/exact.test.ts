@@ -115,7 +115,7 @@ describe("exact, in a space of more options a layer than a function takes argume
     expect(layers).toHaveLength(2);
     await expect(
       exact.search({ ...drawn, budgets: [{ quantity: nonEmbedding, maximum: 10 }] }),
-    ).rejects.toThrow(/^no architecture of many fits: the smallest has 345 .*; raise the maximum to that$/);
+    ).rejects.toThrow(/^no architecture of many fits: the smallest has 345 .*. Raise the maximum to that.$/);
   });
 });
 
@@ -232,10 +232,10 @@ describe("exact refuses", () => {
     const refusal = (more: Partial<SearchRequest>): string | undefined =>
       exact.refuses(request("lts-gpt2", "zerolm", more));
     expect(refusal({ scorer: whole })).toBe(
-      "this proxy is not a sum over layers; it cannot be laid out by layer",
+      "this proxy is not a sum over layers, so this method cannot use it",
     );
     expect(refusal({ cost: latency, budgets: [{ quantity: latency, maximum: 2 }] })).toBe(
-      "latency is not a sum over layers; it cannot be laid out by layer",
+      "latency is not a sum over layers, so this method cannot use it",
     );
   });
 });

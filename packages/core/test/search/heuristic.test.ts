@@ -162,7 +162,7 @@ describe.each(heuristics)("$name", (method) => {
     expect(architectureAt(lts, unscored!.genotype).layers.length % 2).toBe(1);
     const never = shapeScorer(() => ({ value: Number.NaN, missing: "gave NaN" }));
     await expect(async () => method.search(request({ scorer: never }))).rejects.toThrow(
-      /^no architecture within the budgets has a score \([\d,]+ looked at\): for the first the proxy gave NaN$/,
+      /^no architecture within the budgets has a score \([\d,]+ tried\): for the first the proxy gave NaN$/,
     );
   });
 
@@ -197,7 +197,7 @@ describe.each(heuristics)("$name", (method) => {
     await expect(async () =>
       method.search(request({ space: tinySpace(), budgets: [single] })),
     ).rejects.toThrow(
-      /none of 2,000 architectures looked at in tiny meets the budgets; the nearest has [\d,]+ parameters; widen|lies within the budget on parameters; widen it/,
+      /none of 2,000 architectures tried in tiny meets the budgets. The nearest has [\d,]+ parameters. Widen|lies within the budget on parameters. To find one, widen it/,
     );
   });
 
@@ -209,15 +209,15 @@ describe.each(heuristics)("$name", (method) => {
       return cause instanceof InputError ? cause.describe() : `no InputError: ${cause}`;
     };
     expect(await going({ kind: "else" })).toBe(
-      "state.json:1:1: is not the state of a search; zerolm search --state writes one",
+      "state.json:1:1: is not the state of a search. Write one with zerolm search --state.",
     );
-    expect(await going({ version: 7 })).toMatch(/^state.json:1:\d+: version: is 7, and this zerolm/);
-    expect(await going({ method: "x" })).toMatch(/^state.json:1:\d+: method: is x, and this search is /);
+    expect(await going({ version: 7 })).toMatch(/^state.json:1:\d+: version: is 7, but this zerolm/);
+    expect(await going({ method: "x" })).toMatch(/^state.json:1:\d+: method: is x, but this search is /);
     expect(await going({ random: [0, 0, 0, 0] })).toMatch(/random: must not be all 0/);
-    expect(await going({ nearest: [99_999, 1] })).toMatch(/nearest: is no architecture of this space/);
-    expect(await going({}, { top: 6 })).toMatch(/request.top: is 5, and this search has 6; ask for the same/);
+    expect(await going({ nearest: [99_999, 1] })).toMatch(/nearest: is not an architecture of this space/);
+    expect(await going({}, { top: 6 })).toMatch(/request.top: is 5, but this search has 6. Request the same/);
     expect(await going({}, { scorer: proxies.zerolm.scorer({}) })).toMatch(
-      /best\[0\].score: is [\d.]+, and this search scores it [\d.]+; search with the same proxy and options/,
+      /best\[0\].score: is [\d.]+, but this search scores it [\d.]+. Search with the same proxy and options./,
     );
   });
 });
@@ -231,7 +231,7 @@ describe("a walk", () => {
   ])("%# refuses counters that do not go with its population", async (method, changed) => {
     const resume = saved({ ...(await stateAfter(method, 150)), ...changed });
     await expect(async () => method.search(request({ resume }))).rejects.toThrow(
-      /does not go with the population/,
+      /does not match the population/,
     );
   });
 

@@ -43,7 +43,7 @@ describe("milp", () => {
     const three = request({});
     expect(chooseMethod(three)).toBe(milp);
     await expect(milp.search(request({ budgets }))).rejects.toThrow(
-      /at once, though each alone can be met; raise the maximum of parameters to [\d,]+; or lower the minimum of FLOPs to [\d,]+/,
+      /at once, though each alone can be met. To find one, raise the maximum of parameters to [\d,]+, or lower the minimum of FLOPs to [\d,]+/,
     );
   });
 

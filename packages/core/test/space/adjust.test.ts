@@ -45,7 +45,7 @@ describe("set", () => {
     (set) => {
       expect(() => compiled({ set: set as Record<string, number | boolean> })).toThrow(UsageError);
       expect(() => compiled({ set: set as Record<string, number | boolean> })).toThrow(
-        /known: hidden, depth, ratio, heads, vocabulary, positions, tied/,
+        /Known constants: hidden, depth, ratio, heads, vocabulary, positions, tied/,
       );
     },
   );

@@ -44,7 +44,7 @@ const faults: readonly Fault[] = [
     change: ["  ffn: {", "  cross: { kind: attention, heads: heads }\n  ffn: {"],
     line: 11,
     key: "layers",
-    message: /layer 0: goes with kind: encoder-decoder/,
+    message: /layer 0: needs kind: encoder-decoder/,
   },
   {
     title: "without a name",
@@ -58,7 +58,7 @@ const faults: readonly Fault[] = [
     change: ["name: small\n", "name: small\nsorce: us\n"],
     line: 2,
     key: "sorce",
-    message: /is not a known key; did you mean "source"\?/,
+    message: /is not a known key. Did you mean "source"\?/,
   },
   {
     title: "without depth",
@@ -100,14 +100,14 @@ const faults: readonly Fault[] = [
     change: ["ffnWidth: [16]", "ffnWidth: [16]\n  hidden: [8]"],
     line: 8,
     key: "layer.hidden",
-    message: /is a macro choice already; rename one of them/,
+    message: /is a macro choice already. Rename one of them./,
   },
   {
     title: "with heads that do not divide a hidden size",
     change: ["heads: [2, 4]", "heads: [2, 3]"],
     line: 12,
     key: "layers.mixer.heads",
-    message: /3 heads do not divide hidden 32.*\(with hidden 32, depth 1, heads 3, ffnWidth 16\)/,
+    message: /with hidden 32, depth 1, heads 3, ffnWidth 16: 3 heads do not divide hidden 32/,
   },
   {
     title: "with a word that names no choice",
@@ -168,7 +168,7 @@ describe("readSpace", () => {
     expect(readSpace(text, "s.yaml")).toEqual(compileSpace(readDocument(text, "s.yaml")));
     expect(readSpace(text, "s.yaml", { layersEqual: true }).size).toBe(8n);
     expect(() => compileSpace(text as unknown as SourceDocument)).toThrow(UsageError);
-    expect(() => compileSpace(text as unknown as SourceDocument)).toThrow(/readSpace takes the text/);
+    expect(() => compileSpace(text as unknown as SourceDocument)).toThrow(/Use readSpace for a text/);
   });
 });
 
@@ -192,11 +192,13 @@ describe("limits", () => {
 
   it("refuse too many combinations, before they are made", () => {
     const macro = { depth: [1], a: many(1000), b: many(101) };
-    expect(() => spaceOf({ ...tinyDocument, macro })).toThrow(/101000 combinations; at most 100000/);
+    expect(() => spaceOf({ ...tinyDocument, macro })).toThrow(
+      /101000 combinations, above the maximum of 100000/,
+    );
     const layer = { ...tinyDocument.layer, a: many(1000), b: many(1000) };
     const layers = { ...tinyDocument.layers, ffn: { kind: "plain", width: "a + b" } };
     expect(() => spaceOf({ ...tinyDocument, layer, layers })).toThrow(
-      /has [1-9]000000 combinations; at most 1000000/,
+      /has [1-9]000000 combinations, above the maximum of 1000000/,
     );
     const endless = Object.fromEntries(many(12).map((index) => [`c${index}`, many(1000)]));
     expect(() => spaceOf({ ...tinyDocument, layer: endless })).toThrow(InputError);

@@ -47,7 +47,7 @@ describe("writableSpace", () => {
   it("refuses layers that may differ, families that fit nothing, and unknown ones", () => {
     expect(() => writableSpace(builtinSpace("lts-gpt2"))).toThrow(/layers that may differ/);
     expect(() => writableSpace(space, "vit")).toThrow(
-      /no architecture of partly can be written as vit; of the first: /,
+      /no architecture of partly can be written as vit. Reasons for the first one: /,
     );
     expect(() => writableSpace(space, "lama")).toThrow(UsageError);
   });

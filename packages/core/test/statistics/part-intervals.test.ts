@@ -137,8 +137,7 @@ describe("partIntervals", () => {
 /** Both ends of two intervals, to a share of their width. */
 function expectNear(one: Interval | undefined, other: Interval | undefined, share: number): void {
   const width = other![1] - other![0];
-  for (const end of [0, 1] as const)
-    expect(Math.abs(one![end] - other![end]) / width).toBeLessThan(share);
+  for (const end of [0, 1] as const) expect(Math.abs(one![end] - other![end]) / width).toBeLessThan(share);
 }
 
 describe("matchedPairs", () => {

@@ -81,7 +81,7 @@ export class ForwardKeys {
     const name = this.values[key] ?? usual;
     if (typeof name === "string" && Object.hasOwn(table, name)) return table[name] as Entry;
     const known = Object.keys(table).join(", ");
-    return this.refuse(key, `is ${JSON.stringify(name)}; what can be computed is ${known}`);
+    return this.refuse(key, `is ${JSON.stringify(name)}, which cannot be computed. Supported: ${known}.`);
   }
 
   /** Refuses a key that asks for more than nothing. */

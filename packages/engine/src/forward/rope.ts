@@ -136,6 +136,6 @@ function shareOf(config: ForwardKeys, keys: ForwardKeys, usual: number | undefin
   const share = keys.number(key, config.number(key, usual ?? 1));
   if (share > 1) config.refuse(key, `must be a number up to 1, not ${share}`);
   if (usual === undefined && share !== 1)
-    config.refuse(key, `is ${share}, and heads of this family are turned as a whole`);
+    config.refuse(key, `is ${share}, but this family applies rotary positions to whole heads`);
   return share;
 }

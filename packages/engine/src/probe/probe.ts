@@ -156,7 +156,7 @@ function lossOf(network: Network, { loss }: ProbeRequest, guess: Guess): Value {
   if (loss === "cotangent") return cotangentLoss(network);
   if (guess.rows.length > 0) return tokenLoss(network, guess);
   throw new WorkError(
-    "the loss of tokens needs tokens to predict, and this network has none; use the cotangent loss",
+    "the loss of tokens needs tokens to predict, but this network has none. Use the cotangent loss.",
   );
 }
 

@@ -45,7 +45,7 @@ export async function windowLosses(
   if (done === 0 && total > 0) throw new InterruptedError("stopped before any window was seen");
   if (means.some((mean) => !Number.isFinite(mean)))
     throw new WorkError(
-      "losses are not finite: weights hold numbers that are not, or results are too large for 32 bits",
+      "losses are not finite: weights hold numbers that are not finite, or results are too large for 32 bits",
     );
   return means.subarray(0, done);
 }

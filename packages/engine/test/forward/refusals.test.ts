@@ -16,12 +16,16 @@ async function refusal(name: string, more: Readonly<Record<string, unknown>>): P
 
 describe("what is not computed is refused by its name", () => {
   it.each([
-    ["llama", { hidden_act: "mish" }, 'config.json: hidden_act: is "mish"; what can be computed is gelu,'],
+    [
+      "llama",
+      { hidden_act: "mish" },
+      'config.json: hidden_act: is "mish", which cannot be computed. Supported: gelu,',
+    ],
     ["llama", { rms_norm_eps: "small" }, 'config.json: rms_norm_eps: must be a number above 0, not "small"'],
     [
       "llama",
       { rope_scaling: { rope_type: "proportional", factor: 2 } },
-      'config.json: rope_scaling.rope_type: is "proportional"; what can be computed is default, linear,',
+      'config.json: rope_scaling.rope_type: is "proportional", which cannot be computed. Supported: default, linear,',
     ],
     [
       "llama",
@@ -31,12 +35,12 @@ describe("what is not computed is refused by its name", () => {
     [
       "llama",
       { partial_rotary_factor: 0.5 },
-      "config.json: partial_rotary_factor: is 0.5, and heads of this family are turned as a whole",
+      "config.json: partial_rotary_factor: is 0.5, but this family applies rotary positions to whole heads",
     ],
     [
       "gemma2",
       { use_bidirectional_attention: true },
-      "config.json: use_bidirectional_attention: asks for attention to later tokens",
+      "config.json: use_bidirectional_attention: requires attention to later tokens",
     ],
     ["roberta", { pad_token_id: -1 }, "config.json: pad_token_id: must be a whole number from 0, not -1"],
   ])("%s with %j", async (name, more, message) => {

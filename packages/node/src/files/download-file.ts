@@ -129,7 +129,7 @@ const networkFailure = ({ address, otherWays }: FileDownload, reason: string): W
   new WorkError(`${address} cannot be downloaded: ${reason}. ${otherWays}`);
 
 function wrongFile({ address, otherWays }: FileDownload, difference: string): WorkError {
-  const advice = "It was not kept; a proxy or mirror on the way may have changed it.";
+  const advice = "It was not kept. A proxy or mirror on the way may have changed it.";
   return new WorkError(`${address} is not the published file: ${difference}. ${advice} ${otherWays}`);
 }
 
@@ -144,16 +144,16 @@ function networkProblem(error: unknown): string {
 function proxyHint(address: string): string {
   const { HTTPS_PROXY, https_proxy, NODE_USE_ENV_PROXY } = process.env;
   if (!address.startsWith("https:") || !(HTTPS_PROXY || https_proxy) || NODE_USE_ENV_PROXY) return "";
-  return "; HTTPS_PROXY is set, but Node uses it only with NODE_USE_ENV_PROXY=1 (Node 22.21 and 24 or newer)";
+  return ". HTTPS_PROXY is set, but Node uses it only with NODE_USE_ENV_PROXY=1 (Node 22.21 and 24 or newer)";
 }
 
 const cut = "the connection was cut";
 const noAnswer = "the host does not answer";
-const noRoute = "there is no way to the host; is this machine online?";
+const noRoute = "there is no route to the host, perhaps because this machine is offline";
 
 const problems: Readonly<Record<string, string>> = {
-  ENOTFOUND: "the name of the host is not known; is this machine online?",
-  EAI_AGAIN: "the name of the host could not be looked up; is this machine online?",
+  ENOTFOUND: "the name of the host is not known, perhaps because this machine is offline",
+  EAI_AGAIN: "the name of the host could not be looked up, perhaps because this machine is offline",
   ECONNREFUSED: "the host refuses the connection",
   ECONNRESET: cut,
   EPIPE: cut,

@@ -7,8 +7,8 @@ export interface FileVersion {
 }
 
 /** What is said of a file that another program writes while it is read. */
-export const changed = "changed while it was read; wait until it is whole, and try again";
-export const shrunk = "became shorter while it was read; wait until it is whole, and try again";
+export const changed = "changed while it was read. Wait until it is complete, and try again.";
+export const shrunk = "became shorter while it was read. Wait until it is complete, and try again.";
 
 /** Whether nobody has written a file in between. */
 export const sameVersion = (one: FileVersion, other: FileVersion): boolean =>

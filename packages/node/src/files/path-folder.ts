@@ -17,7 +17,7 @@ export async function pathFolder(path: string): Promise<Folder> {
     const about = await stat(path);
     const isFolder = about.isDirectory();
     if (!isFolder && !about.isFile())
-      throw new InputError("is a pipe or a device; give a folder, or a safetensors file in it", {
+      throw new InputError("is a pipe or a device. Give a folder, or a safetensors file in it.", {
         file: path,
       });
     const folder = isFolder ? path : dirname(path);

@@ -42,7 +42,7 @@ async function opened(path: string, name: string): Promise<{ handle: FileHandle;
   try {
     // Asked before it is opened: opening a pipe waits for a writer.
     if (!(await stat(path)).isFile())
-      throw new InputError("is not a regular file; give a safetensors file or a folder that holds one", {
+      throw new InputError("is not a regular file. Give a safetensors file or a folder that holds one.", {
         file: name,
       });
     const handle = await open(path, "r");
@@ -63,11 +63,11 @@ async function readWhole(handle: FileHandle, bytes: Uint8Array, start: number, n
 }
 
 const readFailures: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file; check the path",
-  ENOTDIR: "a part of the path is a file and not a folder; check the path",
-  EACCES: "you may not read it; change its permissions",
-  EPERM: "you may not read it; change its permissions",
-  EISDIR: "is a folder; give a file",
+  ENOENT: "there is no such file. Check the path.",
+  ENOTDIR: "a part of the path is a file and not a folder. Check the path.",
+  EACCES: "you may not read it. Change its permissions.",
+  EPERM: "you may not read it. Change its permissions.",
+  EISDIR: "is a folder. Give a file.",
 };
 
 /** The error for a person when `file` could not be read. Anything but a refusal of the operating system passes as it is. */

@@ -40,7 +40,7 @@ async function fileBytes(path: string, maxBytes: number): Promise<Buffer> {
   const handle = await open(path, "r");
   try {
     const about = await handle.stat();
-    if (about.isDirectory()) throw new InputError("is a folder; give a file", { file: path });
+    if (about.isDirectory()) throw new InputError("is a folder. Give a file.", { file: path });
     if (about.size > maxBytes) throw tooLarge(path, maxBytes, about.size);
     // The size is not relied on: a pipe or a file under /proc says 0, and a file may grow while it is read.
     return await collected(chunks(handle), maxBytes, path);
@@ -77,16 +77,16 @@ async function collected(
 function tooLarge(file: string, maxBytes: number, bytes?: number): InputError {
   const found = bytes === undefined ? "holds more" : `has ${grouped(bytes)}`;
   return new InputError(
-    `at most ${grouped(maxBytes)} bytes are read and it ${found}; is it the right file?`,
+    `at most ${grouped(maxBytes)} bytes are read, but it ${found}. Is it the right file?`,
     { file },
   );
 }
 
 function decode(bytes: Buffer, file: string): string {
-  if (isUtf16(bytes)) throw new InputError("is UTF-16 text; save it as UTF-8", { file });
+  if (isUtf16(bytes)) throw new InputError("is UTF-16 text. Save it as UTF-8.", { file });
   if (isUtf8(bytes)) return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   const place = { file, line: firstBadLine(bytes) };
-  throw new InputError("is not UTF-8 text; save it as UTF-8, or check that it is the right file", place);
+  throw new InputError("is not UTF-8 text. Save it as UTF-8, or check that it is the right file.", place);
 }
 
 /** By its mark. Without one ASCII in UTF-16 is also valid UTF-8, with a NUL beside each character that no text of ours has. */
@@ -107,13 +107,13 @@ function firstBadLine(bytes: Buffer): number {
 }
 
 const READ_FAILURES: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file; check the path",
-  ENOTDIR: "a part of the path is a file and not a folder; check the path",
-  EACCES: "you may not read it; change its permissions",
-  EPERM: "you may not read it; change its permissions",
-  EISDIR: "is a folder; give a file",
-  ELOOP: "its symbolic links lead in a circle; check the path",
-  ENXIO: "is a socket; give a file",
+  ENOENT: "there is no such file. Check the path.",
+  ENOTDIR: "a part of the path is a file and not a folder. Check the path.",
+  EACCES: "you may not read it. Change its permissions.",
+  EPERM: "you may not read it. Change its permissions.",
+  EISDIR: "is a folder. Give a file.",
+  ELOOP: "its symbolic links form a circle. Check the path.",
+  ENXIO: "is a socket. Give a file.",
 };
 
 /** Anything but a refusal of the operating system passes as it is: our own errors, and defects. */

@@ -37,7 +37,7 @@ export async function writeFileAtomically(path: string, data: FileData): Promise
 }
 
 function namesNoFile(path: string): WorkError {
-  return new WorkError("not written: the path names no file; add a file name", { file: path });
+  return new WorkError("not written: the path names no file. Add a file name.", { file: path });
 }
 
 async function statIfPresent(path: string): Promise<Stats | undefined> {
@@ -110,26 +110,26 @@ export async function syncFolder(folder: string): Promise<void> {
 export function writeFailure(path: string, error: unknown): unknown {
   const code = errorCode(error);
   if (code === undefined) return error;
-  const reason = WRITE_FAILURES[code]?.(dirname(path)) ?? `${errorText(error)}; choose another path`;
-  return new WorkError(`not written: ${reason} (${code})`, { file: path });
+  const reason = WRITE_FAILURES[code]?.(dirname(path)) ?? `${errorText(error)}. Choose another path.`;
+  return new WorkError(`not written (${code}): ${reason}`, { file: path });
 }
 
 const notAllowed = (): string =>
-  "this user may not write the file or its folder; change the permissions or choose another path";
-const notFolder = (folder: string): string => `${folder} is not a folder; choose another path`;
+  "this user may not write the file or its folder. Change the permissions or choose another path.";
+const notFolder = (folder: string): string => `${folder} is not a folder. Choose another path.`;
 
 /** What went wrong and what to do, by the operating system's code. */
 const WRITE_FAILURES: Readonly<Record<string, (folder: string) => string>> = {
-  ENOENT: (folder) => `the folder ${folder} does not exist; create it or choose another path`,
+  ENOENT: (folder) => `the folder ${folder} does not exist. Create it or choose another path.`,
   ENOTDIR: notFolder,
   EEXIST: notFolder,
   EACCES: notAllowed,
   EPERM: notAllowed,
-  EROFS: (folder) => `the file system of ${folder} is read-only; choose another path`,
-  ENOSPC: () => "no space is left on the disk; free some or choose a path on another disk",
-  EDQUOT: () => "the disk quota is used up; free some space or choose a path on another disk",
-  EISDIR: () => "a folder stands at this path; name a file",
-  ELOOP: () => "its symbolic links lead in a circle; remove them or choose another path",
-  ENAMETOOLONG: () => "the name is too long for this file system; choose a shorter one",
-  EBUSY: () => "another program holds it or it is a mount point; close that program or choose another path",
+  EROFS: (folder) => `the file system of ${folder} is read-only. Choose another path.`,
+  ENOSPC: () => "no space is left on the disk. Free some or choose a path on another disk.",
+  EDQUOT: () => "the disk quota is used up. Free some space or choose a path on another disk.",
+  EISDIR: () => "there is a folder at this path. Name a file.",
+  ELOOP: () => "its symbolic links form a circle. Remove them or choose another path.",
+  ENAMETOOLONG: () => "the name is too long for this file system. Choose a shorter one.",
+  EBUSY: () => "another program holds it or it is a mount point. Close that program or choose another path.",
 };

@@ -59,10 +59,10 @@ export async function requireFreeFolder(path: string): Promise<void> {
   const target = await linkTarget(resolve(path));
   const kind = await unlessRefused(() => stat(target), undefined);
   if (kind && !kind.isDirectory())
-    throw new WorkError("not written: a file stands at this path; name a new folder", { file: path });
+    throw new WorkError("not written: there is a file at this path. Name a new folder.", { file: path });
   const present = kind ? await unlessRefused(() => readdir(target), []) : [];
   if (present.length > 0)
-    throw new WorkError("not written: the folder holds files already; name a new one, or delete it", {
+    throw new WorkError("not written: the folder already holds files. Name a new one, or delete it.", {
       file: path,
     });
   try {

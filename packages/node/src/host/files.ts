@@ -59,7 +59,7 @@ async function filesBelow(folder: string, depth: number, prefix = ""): Promise<s
     if (!entry.isDirectory()) found.push(path);
     else if (depth > 0) found.push(...(await filesBelow(folder, depth - 1, `${path}/`)));
     if (found.length > maximumEntries)
-      throw new InputError(`holds more than ${maximumEntries} files; is it the right folder?`, {
+      throw new InputError(`holds more than ${maximumEntries} files. Is it the right folder?`, {
         file: folder,
       });
   }

@@ -21,7 +21,7 @@ export async function loadModule(path: string): Promise<unknown> {
   } catch (error) {
     throw loadFailure(path, url, error);
   }
-  throw new InputError("has no default export; write `export default …`", { file: path });
+  throw new InputError("has no default export. Write `export default …`.", { file: path });
 }
 
 function loadFailure(path: string, url: string, error: unknown): InputError {

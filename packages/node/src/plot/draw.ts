@@ -74,7 +74,9 @@ export async function drawPng(
   { scale = 2 }: { readonly scale?: number } = {},
 ): Promise<Uint8Array> {
   if (!(scale > 0 && scale <= maximumScale)) {
-    throw new UsageError(`the scale of a PNG is ${scale}; it must be above 0 and at most ${maximumScale}`);
+    throw new UsageError(
+      `the scale of a PNG is ${scale}, but it must be above 0 and at most ${maximumScale}`,
+    );
   }
   const { Resvg } = await importResvg();
   const { resolve } = createRequire(import.meta.url);
@@ -110,10 +112,9 @@ function drawerOf(path: string): Drawer {
   const draw = formats[extension];
   if (draw !== undefined) return draw;
   const found = extension === "" ? "has no extension" : `ends in ${extension}`;
-  throw new UsageError(
-    `a plot is written as .svg or .png, and this path ${found}; name the file with one of the two`,
-    { file: path },
-  );
+  throw new UsageError(`a plot is written as .svg or .png, but this path ${found}. Use one of the two.`, {
+    file: path,
+  });
 }
 
 type Drawer = (spec: VegaLiteSpec) => Promise<string | Uint8Array>;
@@ -152,14 +153,14 @@ async function importResvg(): Promise<typeof import("@resvg/resvg-js")> {
     return await import("@resvg/resvg-js");
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    throw new WorkError(`PNG cannot be drawn on this system (${reason}); write the plot as .svg instead`);
+    throw new WorkError(`PNG cannot be drawn on this system (${reason}). Write the plot as .svg instead.`);
   }
 }
 
 /** A Vega loader that refuses every address: a specification carries its own data. */
 function closedLoader(complaints: Set<string>): Loader {
   const refuse = async (address: string): Promise<never> => {
-    const complaint = `a plot loads nothing from outside, yet asks for ${address}`;
+    const complaint = `a plot must not load anything from outside, but it requests ${address}`;
     complaints.add(complaint); // Vega leaves out a picture that it cannot load without a word
     throw new WorkError(complaint);
   };

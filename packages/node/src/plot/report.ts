@@ -11,7 +11,9 @@ import { type PageScript, scriptText } from "@zerolm/view";
  */
 export function checkReportPath(path: string): void {
   if (!/\.html?$/i.test(path))
-    throw new UsageError("a report is written as .html; name the file so", { file: path });
+    throw new UsageError("a report is written as .html. Give a file name that ends in .html.", {
+      file: path,
+    });
 }
 
 /**
@@ -26,7 +28,7 @@ export function reportScript(): PageScript {
     return { text, sha256: createHash("sha256").update(text).digest("base64") };
   } catch {
     throw new WorkError(
-      "the script of reports is missing from this installation; install zerolm again, or run npm run bundle",
+      "the script of reports is missing from this installation. Install zerolm again, or run npm run bundle.",
     );
   }
 }

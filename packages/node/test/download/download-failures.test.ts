@@ -46,7 +46,7 @@ describe("other bytes than the published ones", () => {
     const steps: number[] = [];
     server.answer = serving(Buffer.concat([content, content]));
     const message = await failure({ onReceived: (bytes) => steps.push(bytes) });
-    expect(message).toContain("is not the published file: it has 600000 bytes, not 300000. It was not kept;");
+    expect(message).toContain("is not the published file: it has 600000 bytes, not 300000. It was not kept.");
     expect(steps).toEqual([]);
     expect(await files()).toEqual([]);
   });
@@ -78,7 +78,7 @@ describe("other bytes than the published ones", () => {
     server.answer = serving(other);
     const message = await failure();
     expect(message).toContain(
-      `its SHA-256 is ${pin(other).sha256}, not ${pin(content).sha256}. It was not kept;`,
+      `its SHA-256 is ${pin(other).sha256}, not ${pin(content).sha256}. It was not kept.`,
     );
     expect(await files()).toEqual([]);
   });
@@ -150,7 +150,9 @@ describe("a network that fails", () => {
     const cause = Object.assign(new Error("getaddrinfo ENOTFOUND raw.example"), { code: "ENOTFOUND" });
     const fetch = (): Promise<Response> => Promise.reject(new TypeError("fetch failed", { cause }));
     const message = await failure({ fetch });
-    expect(message).toContain("the name of the host is not known; is this machine online? (ENOTFOUND)");
+    expect(message).toContain(
+      "the name of the host is not known, perhaps because this machine is offline (ENOTFOUND)",
+    );
   });
 
   it("is reported by the innermost reason when there is no code", async () => {
@@ -165,7 +167,7 @@ describe("a target that cannot be written", () => {
     await left(content, "a-file");
     const below = join(folder, "cache", "a-file", "file.json");
     expect(await failure({ target: below })).toMatch(
-      /^\S+: not written: \S+a-file is not a folder; .*\(EEXIST\)$/,
+      /^\S+: not written \(EEXIST\): \S+a-file is not a folder\./,
     );
     expect(await failure({ target: join(below, "file.json") })).toContain("(ENOTDIR)");
     expect(server.requests).toEqual([]);
@@ -174,7 +176,7 @@ describe("a target that cannot be written", () => {
 
   it("is reported when a folder is in its place, before anything is transferred", async () => {
     await mkdir(target, { recursive: true });
-    expect(await failure()).toContain(`${target}: not written: a folder stands at this path`);
+    expect(await failure()).toContain(`${target}: not written (EISDIR): there is a folder at this path`);
     expect(server.requests).toEqual([]);
     expect(await files()).toEqual(["file.json"]);
   });

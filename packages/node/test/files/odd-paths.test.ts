@@ -22,7 +22,7 @@ describe("what is no regular file", () => {
     spawnSync("mkfifo", [pipe]);
     await expect(pathSource(pipe)).rejects.toThrow("is not a regular file");
     await expect(pathFolder(pipe)).rejects.toThrow("is a pipe or a device");
-    await expect(requireFreeFolder(pipe)).rejects.toThrow("a file stands at this path");
+    await expect(requireFreeFolder(pipe)).rejects.toThrow("there is a file at this path");
     await expect(pathFolder("/dev/null")).rejects.toThrow(InputError);
   });
 });
@@ -34,7 +34,7 @@ describe("a link", () => {
     await writeFolderAtomically(join(folder, "link"), (write) => write("sub/a.txt", "a"));
     expect(await readdir(join(folder, "empty", "sub"))).toEqual(["a.txt"]);
     expect((await readdir(folder)).sort()).toEqual(["empty", "link"]);
-    await expect(requireFreeFolder(join(folder, "link"))).rejects.toThrow("holds files already");
+    await expect(requireFreeFolder(join(folder, "link"))).rejects.toThrow("already holds files");
     await expect(requireFreeFolder(join(folder, "no", "model"))).rejects.toThrow(WorkError);
   });
 

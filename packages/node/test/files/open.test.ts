@@ -55,7 +55,7 @@ describe("openCheckpoint", () => {
     const path = join(folder, "x");
     await writeFile(path, new Uint8Array(100));
     const source = await pathSource(path);
-    await expect(source.read(50, 101)).rejects.toThrow("is it cut short?");
+    await expect(source.read(50, 101)).rejects.toThrow("Is it cut short?");
     await truncate(path, 60);
     await expect(source.read(50, 100)).rejects.toThrow("became shorter");
     await source.close();

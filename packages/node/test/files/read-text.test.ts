@@ -45,7 +45,7 @@ describe("readTextFile", () => {
     await writeFile(path, "x".repeat(100_000));
     expect(await readTextFile(path, { maxBytes: 100_000 })).toHaveLength(100_000);
     expect(await failure(path, { maxBytes: 99_999 })).toBe(
-      `${path}: at most 99,999 bytes are read and it has 100,000; is it the right file?`,
+      `${path}: at most 99,999 bytes are read, but it has 100,000. Is it the right file?`,
     );
   });
 
@@ -53,7 +53,7 @@ describe("readTextFile", () => {
     const handle = await open(path, "w");
     await handle.truncate(64 * 1024 * 1024 + 1);
     await handle.close();
-    expect(await failure(path)).toContain("at most 67,108,864 bytes are read and it has 67,108,865");
+    expect(await failure(path)).toContain("at most 67,108,864 bytes are read, but it has 67,108,865");
   });
 
   it("names the file and the first line that is not UTF-8", async () => {
@@ -61,7 +61,7 @@ describe("readTextFile", () => {
       path,
       Buffer.concat([Buffer.from("one\n\ufffd two\nthr"), Buffer.of(0xe9), Buffer.from("e\nfour")]),
     );
-    expect(await failure(path)).toContain(`${path}:3: is not UTF-8 text; save it as UTF-8`);
+    expect(await failure(path)).toContain(`${path}:3: is not UTF-8 text. Save it as UTF-8`);
     await writeFile(path, Buffer.of(0xc3));
     expect(await failure(path)).toContain(`${path}:1: is not UTF-8 text`);
   });
@@ -72,7 +72,7 @@ describe("readTextFile", () => {
       for (const text of ["\ufeff{}", "{}"]) {
         const bytes = Buffer.from(text, "utf16le");
         await writeFile(path, order === "utf16le" ? bytes : bytes.swap16());
-        expect(await failure(path)).toBe(`${path}: is UTF-16 text; save it as UTF-8`);
+        expect(await failure(path)).toBe(`${path}: is UTF-16 text. Save it as UTF-8.`);
       }
     },
   );
@@ -81,8 +81,8 @@ describe("readTextFile", () => {
     await writeFile(path, "");
     expect(await readTextFile(path)).toBe("");
     const missing = join(folder, "missing.json");
-    expect(await failure(missing)).toBe(`${missing}: there is no such file; check the path`);
-    expect(await failure(folder)).toBe(`${folder}: is a folder; give a file`);
+    expect(await failure(missing)).toBe(`${missing}: there is no such file. Check the path.`);
+    expect(await failure(folder)).toBe(`${folder}: is a folder. Give a file.`);
     expect(await failure(join(path, "below"))).toContain("a part of the path is a file");
     expect(await failure(join(folder, "x".repeat(300)))).toMatch(/cannot be read: .* \(ENAMETOOLONG\)$/);
   });
@@ -106,7 +106,7 @@ describe("readTextFile of standard input", () => {
       { highWaterMark: 1 },
     );
     expect(await failure("-", { input: endless, maxBytes: 5000 })).toBe(
-      "standard input: at most 5,000 bytes are read and it holds more; is it the right file?",
+      "standard input: at most 5,000 bytes are read, but it holds more. Is it the right file?",
     );
     expect(pieces).toBeLessThan(20);
   });
@@ -119,7 +119,7 @@ describe("readTextFile of standard input", () => {
     broken.destroy(
       Object.assign(new Error("EISDIR: illegal operation on a directory, read"), { code: "EISDIR" }),
     );
-    expect(await failure("-", { input: broken })).toBe("standard input: is a folder; give a file");
+    expect(await failure("-", { input: broken })).toBe("standard input: is a folder. Give a file.");
   });
 });
 
@@ -141,13 +141,15 @@ describe.skipIf(process.platform === "win32")("readTextFile (needs POSIX pipes a
     const message = failure(fifo, { maxBytes: 10 });
     const writer = await open(fifo, "w");
     await writer.write("x".repeat(11));
-    expect(await message).toBe(`${fifo}: at most 10 bytes are read and it holds more; is it the right file?`);
+    expect(await message).toBe(
+      `${fifo}: at most 10 bytes are read, but it holds more. Is it the right file?`,
+    );
     await writer.close();
   });
 
   it("refuses links in a circle", async () => {
     await symlink("config.json", path);
-    expect(await failure(path)).toContain("lead in a circle");
+    expect(await failure(path)).toContain("form a circle");
   });
 
   it.skipIf(!existsSync("/proc/self/status"))(

@@ -68,9 +68,9 @@ describe("writeFolderAtomically", () => {
   it("touches no folder with files in it, and no file", async () => {
     await writeFile(join(folder, "file"), "old");
     const fill = () => expect.fail("must not be asked");
-    await expect(writeFolderAtomically(folder, fill)).rejects.toThrow("holds files already");
+    await expect(writeFolderAtomically(folder, fill)).rejects.toThrow("already holds files");
     await expect(writeFolderAtomically(join(folder, "file"), fill)).rejects.toThrow(
-      "a file stands at this path",
+      "there is a file at this path",
     );
     expect(await readFile(join(folder, "file"), "utf8")).toBe("old");
     const missing = writeFolderAtomically(join(folder, "no", "model"), async () => undefined);
@@ -108,7 +108,7 @@ describe("writeFolderAtomically", () => {
         expect(writer.status).toBe(1);
         const message = writer.stdout.trim().split("\n").at(-1);
         expect(message).toBe(
-          `${join(disk, "model", "model.safetensors")}: not written: no space is left on the disk; free some or choose a path on another disk (ENOSPC)`,
+          `${join(disk, "model", "model.safetensors")}: not written (ENOSPC): no space is left on the disk. Free some or choose a path on another disk.`,
         );
         expect(await readdir(disk)).toEqual([]);
       } finally {

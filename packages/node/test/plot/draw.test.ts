@@ -47,7 +47,7 @@ describe("drawSvg", () => {
   it("says so where a picture may not be loaded", async () => {
     const mark = { type: "image", url: "https://example.org/picture.png", width: 9, height: 9 };
     const spec = { ...pareto, encoding: {}, layer: [{ data: { values: [{}] }, mark }] };
-    await expect(drawSvg(spec)).rejects.toThrow("yet asks for https://example.org/picture.png");
+    await expect(drawSvg(spec)).rejects.toThrow("but it requests https://example.org/picture.png");
   });
 
   describe("reaches nothing outside", () => {
@@ -62,7 +62,7 @@ describe("drawSvg", () => {
     ])("%s", async (url) => {
       const fetch = vi.fn();
       vi.stubGlobal("fetch", fetch);
-      await expect(drawSvg(withData({ url }))).rejects.toThrow(`yet asks for ${url}`);
+      await expect(drawSvg(withData({ url }))).rejects.toThrow(`but it requests ${url}`);
       expect(fetch).not.toHaveBeenCalled();
     });
   });

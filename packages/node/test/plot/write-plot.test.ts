@@ -47,13 +47,13 @@ describe("writePlot", () => {
     const error = await writePlot(path, spec).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(WorkError);
     expect((error as WorkError).describe()).toContain(`${path}: `);
-    expect((error as WorkError).message).toMatch(/folder .*none does not exist; create it/);
+    expect((error as WorkError).message).toMatch(/folder .*none does not exist. Create it/);
   });
 
   it("says that a folder stands there, and leaves it and nothing else", async () => {
     await mkdir(join(folder, "a.svg"));
     await expect(writePlot(join(folder, "a.svg"), spec)).rejects.toThrow(
-      /a folder stands at this path; name a file/,
+      /there is a folder at this path. Name a file./,
     );
     expect(await readdir(folder)).toEqual(["a.svg"]);
   });

@@ -17,7 +17,7 @@ export function hubNameError(name: string): InputError | undefined {
   const known = modelNamed(model);
   const own = known ? `, or give ${known.name}, which zerolm knows` : "";
   return new InputError(
-    `there is no such file; if it is a model of the Hugging Face Hub, fetch its config.json first (hf download ${name} config.json)${own}`,
+    `there is no such file. If it is a model of the Hugging Face Hub, fetch its config.json first (hf download ${name} config.json)${own}.`,
     { file: name },
   );
 }

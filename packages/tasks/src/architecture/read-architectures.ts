@@ -33,7 +33,7 @@ const isLong = (path: string): boolean => path === "-" || /\.(jsonl|ndjson)$/i.t
 export async function readArchitectureFile(path: string, host: TaskHost): Promise<ArchitectureFile> {
   const [first, ...others] = await readArchitecturesOf(path, host);
   if (first && others.length === 0) return first;
-  throw new InputError(`holds ${others.length + 1} architectures; give one`, {
+  throw new InputError(`holds ${others.length + 1} architectures. Give only one.`, {
     file: filesOf(host).nameOf(path),
   });
 }
@@ -98,7 +98,8 @@ async function readArchitecturesOf(path: string, host: TaskHost): Promise<Archit
   }));
 }
 
-const ggufText = "is a GGUF file, which is not read; give the config.json of the model that it was made from";
+const ggufText =
+  "is a GGUF file, which cannot be read. Give the config.json of the model that it was made from.";
 
 /**
  * The built-in model of a name that is no file.
@@ -125,5 +126,5 @@ async function configIn(folder: string, host: TaskHost): Promise<string> {
     const file = files.join(folder, name);
     if ((await files.kindOf(file)) !== "missing") return file;
   }
-  throw new InputError("this folder holds no config.json; give the file itself", { file: folder });
+  throw new InputError("this folder holds no config.json. Give the file itself.", { file: folder });
 }

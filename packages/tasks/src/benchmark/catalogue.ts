@@ -98,7 +98,7 @@ export type PublishedBenchmarkName = keyof typeof publishedBenchmarks;
 export function publishedBenchmark(name: string): PublishedBenchmark {
   if (isPublishedBenchmark(name)) return publishedBenchmarks[name];
   const names = Object.keys(publishedBenchmarks).join(", ");
-  throw new UsageError(`there is no benchmark "${name}" to download; there is: ${names}`);
+  throw new UsageError(`there is no benchmark "${name}" to download. Choose from ${names}.`);
 }
 
 /** Whether a benchmark of this name can be downloaded. */
@@ -115,12 +115,10 @@ export function isPublishedBenchmark(name: string): name is PublishedBenchmarkNa
 export function fileAddress(baseUrl: string, file: string): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new UsageError(
-      `"${baseUrl}" is not an address to download from; give one that starts with https://`,
-    );
+    throw new UsageError(`"${baseUrl}" is not an address to download from. Give one that starts with https.`);
   }
   if (url.username !== "" || url.password !== "") {
-    throw new UsageError("the address to download from contains a user name or password; give one without");
+    throw new UsageError("the address to download from contains a user name or password. Give one without.");
   }
   url.pathname = `${url.pathname.replace(/\/$/, "")}/${encodeURIComponent(file)}`;
   return url.href;

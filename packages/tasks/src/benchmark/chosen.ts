@@ -39,7 +39,7 @@ export function chosenBenchmarks(
   });
   if (shared.reading !== undefined && !chosen.some(({ reading }) => reading === shared.reading))
     throw new UsageError(
-      `${fieldName(host, "reading")} changes nothing: none of these benchmarks has several readings`,
+      `${fieldName(host, "reading")} has no effect: none of these benchmarks has several readings`,
     );
   const texts = chosen.map((one) => JSON.stringify(one));
   return titled(chosen.filter((_, index) => texts.indexOf(texts[index] as string) === index));

@@ -50,11 +50,11 @@ export async function downloadBenchmark(
 
 function downloadOf({ download }: TaskHost): NonNullable<TaskHost["download"]> {
   if (download) return download;
-  throw new UsageError("this task downloads files, and the program that runs it cannot");
+  throw new UsageError("this task downloads files, but the program that runs it cannot");
 }
 
 function otherWays(name: string, file: PublishedFile, path: string): string {
   const byHand = `Or fetch it by other means and save it as ${path}`;
-  if (!file.required) return `${byHand}; the benchmark can be used without this file.`;
+  if (!file.required) return `${byHand}. The benchmark can be used without this file.`;
   return `${byHand}, pass it with --data FILE, or set ZEROLM_DATA to a folder that holds ${name}/${file.name}.`;
 }

@@ -22,10 +22,13 @@ export async function loadFormat(word: string, host: TaskHost): Promise<Benchmar
   const format = ownFormat(await moduleOf(host, word), word);
   if (!Object.hasOwn(benchmarkFormats, format.name) && !Object.hasOwn(benchmarkSets, format.name))
     return format;
-  throw new InputError(`\`name\` is ${JSON.stringify(format.name)}, which is known already; choose another`, {
-    file: word,
-    key: "default export",
-  });
+  throw new InputError(
+    `\`name\` is ${JSON.stringify(format.name)}, the name of a built-in format. Choose another.`,
+    {
+      file: word,
+      key: "default export",
+    },
+  );
 }
 
 /** The user's own format, for a task whose benchmarks are named by their formats; nothing if it is not asked for. */
@@ -36,6 +39,6 @@ export async function ownFormatOf(
   if (format === undefined) return undefined;
   if (isModule(format)) return await loadFormat(format, host);
   throw new UsageError(
-    `${fieldName(host, "format")} takes a module of your own, such as ./mine.mjs; the format ${format} is named in place of a benchmark, as in ${format}=FILE`,
+    `${fieldName(host, "format")} takes your own module, such as ./mine.mjs. Name the format ${format} in place of a benchmark, for example ${format}=FILE.`,
   );
 }

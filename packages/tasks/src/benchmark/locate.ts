@@ -48,35 +48,35 @@ const kindText = (kind: PathKind): string => (typeof kind === "string" ? kind : 
 
 function needsData({ name, format }: NamedBenchmark, data: string): UsageError {
   const sets = setsOf(name);
-  const what = format.fileName === undefined ? "FILE" : `a folder with a ${format.fileName}`;
+  const what = format.fileName === undefined ? "FILE" : `folder with a ${format.fileName}`;
   return new UsageError(
     sets.length > 0
-      ? `${name} has several sets: ${sets.join(", ")}; name one, or give ${what} of your own with ${data}`
-      : `${name} is a format; give ${what} with ${data}`,
+      ? `${name} has several sets: ${sets.join(", ")}. Name one, or give your own ${what} with ${data}.`
+      : `${name} is a format. Give your own ${what} with ${data}.`,
   );
 }
 
 async function givenFile(data: string, { format, set }: NamedBenchmark, host: TaskHost): Promise<string> {
   const field = fieldName(host, "data");
-  if (data === "") throw new UsageError(`${field} is empty; give the file, or a folder that holds it`);
+  if (data === "") throw new UsageError(`${field} is empty. Give the file, or a folder that holds it.`);
   if (data === "-") return data;
   const files = filesOf(host);
   const found = await files.kindOf(data);
   if (found === "file") return data;
   if (found === "missing")
-    throw new InputError(`there is no such file or folder; check ${field}`, { file: data });
+    throw new InputError(`there is no such file or folder. Check ${field}.`, { file: data });
   if (found !== "folder")
-    throw new InputError(`cannot be read: ${found.refused}; check ${field}`, { file: data });
+    throw new InputError(`cannot be read: ${found.refused}. Check ${field}.`, { file: data });
   const file = set?.file ?? format.fileName;
   if (file === undefined)
-    throw new InputError(`is a folder; give the file itself to ${field}`, { file: data });
+    throw new InputError(`is a folder. Give the file itself to ${field}.`, { file: data });
   const names = set ? [file, `${set.folder}/${file}`] : [file];
   for (const name of names) {
     const path = files.join(data, name);
     if ((await files.kindOf(path)) === "file") return path;
   }
   const neither = names.length > 1 ? `neither ${names.join(" nor ")}` : `no ${file}`;
-  throw new InputError(`this folder holds ${neither}; check ${field}`, { file: data });
+  throw new InputError(`this folder holds ${neither}. Check ${field}.`, { file: data });
 }
 
 function notFound(name: string, set: BenchmarkSet, looked: readonly string[]): WorkError {

@@ -19,15 +19,15 @@ export const benchmarkFields = {
   reading: z
     .string()
     .optional()
-    .describe("How to read its rows; see the list of benchmarks. Default: trained."),
+    .describe("How to read its rows, see the list of benchmarks. Default: trained."),
   quality: z
     .string()
     .optional()
-    .describe("Which quality of its networks, by name; see `benchmarks import`. Default: its first."),
+    .describe("Which quality of its networks, by name, see `benchmarks import`. Default: its first."),
   format: z
     .string()
     .optional()
-    .describe("A module with a benchmark format of your own; its name then stands for a benchmark."),
+    .describe("A module with your own benchmark format, whose name you can then give as a benchmark."),
   data: z
     .string()
     .optional()
@@ -84,7 +84,7 @@ export function checkReading(
 ): void {
   if (reading === undefined) return;
   if (Object.keys(readings).length === 0)
-    throw new UsageError(`${name} has one reading only; leave out ${fieldName(host, "reading")}`);
+    throw new UsageError(`${name} has only one reading. Leave out ${fieldName(host, "reading")}.`);
   entryNamed(readings, reading, "reading");
 }
 

@@ -13,8 +13,8 @@ export const readingFieldsOfOutcome = {
       }),
     )
     .readonly()
-    .describe("Rows of the file that are no networks of the benchmark, by reason."),
-  notes: z.array(z.string()).readonly().describe("What has to be known of how the rows were read."),
+    .describe("Rows of the file that are not networks of the benchmark, by reason."),
+  notes: z.array(z.string()).readonly().describe("What to know about how the rows were read."),
 };
 
 /** The values of these fields. */

@@ -25,11 +25,13 @@ export async function recognised(
   if ((await files.kindOf(path)) === "folder") return await inFolder(path, given, host);
   if (given) return { format: given, file: path };
   if (path === "-")
-    throw new InputError(`say with ${fieldName(host, "format")} what it holds`, { file: files.nameOf(path) });
+    throw new InputError(`has no known format. Name it with ${fieldName(host, "format")}.`, {
+      file: files.nameOf(path),
+    });
   const format = guessFormat(await files.text(path), path);
   if (format) return { format, file: path };
   throw new InputError(
-    `is in no format that is known here; name one with ${fieldName(host, "format")}, see zerolm benchmarks`,
+    `is not in a known format. Name one with ${fieldName(host, "format")}, see zerolm benchmarks.`,
     { file: path },
   );
 }
@@ -50,6 +52,6 @@ async function inFolder(
   const format = formats.find(({ fileName: main }) => main !== undefined && there.has(main));
   if (format?.fileName !== undefined) return { format, file: files.join(folder, format.fileName) };
   const mains = formats.flatMap(({ fileName: main }) => (main === undefined ? [] : [main]));
-  const what = mains.length > 0 ? `holds no ${mains.join(", no ")}; give` : "is a folder; give";
-  throw new InputError(`${what} the file itself`, { file: folder });
+  const what = mains.length > 0 ? `holds no ${mains.join(", no ")}. Give` : "is a folder. Give";
+  throw new InputError(`${what} the file itself.`, { file: folder });
 }

@@ -10,7 +10,7 @@ import { obtainLines } from "./obtain-lines.js";
 
 const fileSchema = z.object({
   file: z.string(),
-  path: z.string().describe("Where it lies now."),
+  path: z.string().describe("Its path."),
   outcome: z
     .enum(["present", "downloaded", "replaced"])
     .describe("`present`: it was there; `replaced`: another file of this name was."),
@@ -26,7 +26,7 @@ export const downloadBenchmark = task({
   outcome: z.object({ benchmark: z.string(), files: z.array(fileSchema) }),
   async run({ benchmark, folder }, host) {
     if (folder === "")
-      throw new UsageError(`${fieldName(host, "folder")} is empty; give a folder, or leave it out`);
+      throw new UsageError(`${fieldName(host, "folder")} is empty. Give a folder, or leave it out.`);
     refuseManual(benchmark, host);
     const files = await filesOfDownload(benchmark, { folder }, host);
     if (files.length === 0) throw new InterruptedError("stopped before anything was downloaded");
@@ -43,8 +43,8 @@ function refuseManual(name: string, host: TaskHost): void {
   const sets = setsOf(name);
   throw new UsageError(
     sets.length > 0
-      ? `${name} has several sets: ${sets.join(", ")}; name one`
-      : `there is nothing to download for ${name}; see zerolm benchmarks`,
+      ? `${name} has several sets: ${sets.join(", ")}. Name one.`
+      : `there is nothing to download for ${name}. See zerolm benchmarks.`,
   );
 }
 

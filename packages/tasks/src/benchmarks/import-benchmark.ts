@@ -18,7 +18,7 @@ export const importBenchmark = task({
     format: z
       .string()
       .optional()
-      .describe("How to read it: the name of a format, or a module. Default: by what is in it."),
+      .describe("How to read it: the name of a format, or a module. Default: recognised by its content."),
     reading: z.string().optional().describe("How to read its rows, if there are several ways."),
     quality: z
       .string()
@@ -32,13 +32,10 @@ export const importBenchmark = task({
     file: z.string(),
     reading: z.string().optional(),
     measure: z.string().describe("What quality is."),
-    qualities: z
-      .array(z.string())
-      .readonly()
-      .describe("Names of the qualities that there are; the default comes first."),
+    qualities: z.array(z.string()).readonly().describe("Names of all qualities, the default first."),
     ...readingFieldsOfOutcome,
     architectures: z.int(),
-    groups: z.int().describe("Groups of networks whose qualities may be compared; 1 if all may."),
+    groups: z.int().describe("Groups of networks whose qualities may be compared, 1 if all may."),
     quality: rangeSchema,
     tiedQuality: z.int().describe("Networks that share their quality with another one of their group."),
     repeatedArchitectures: z.int().describe("Networks with the architecture of an earlier one."),

@@ -10,7 +10,7 @@ export const calibrateOutcome = z.object({
   alpha: z
     .union([z.number(), spreadSchema])
     .optional()
-    .describe("Without labels a number; from labels its mean and standard deviation over the draws."),
+    .describe("Without labels a number. From labels, its mean and standard deviation over the draws."),
   alphaSource: z.string().optional().describe("Set for an alpha without labels."),
   labels: z.int().optional().describe("Labelled networks in a draw."),
   draws: z.int().optional().describe("Number of draws."),
@@ -23,6 +23,6 @@ export const calibrateOutcome = z.object({
   curve: z
     .array(learningPointSchema)
     .optional()
-    .describe("What a predictor is worth after this many labels."),
+    .describe("How well a predictor ranks after this many labels."),
   out: z.string().optional().describe("The file that the predictor was written to."),
 });

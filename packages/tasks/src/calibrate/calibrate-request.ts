@@ -10,7 +10,9 @@ export const calibrateRequest = z.strictObject({
     .array(z.int().min(2))
     .min(1)
     .optional()
-    .describe("Labelled networks in a draw; several for a predictor. Default: 20, or 5, 10, 20, 40, 80."),
+    .describe(
+      "Number of labelled networks in a draw, or several numbers for a predictor. Default: 20, or 5, 10, 20, 40, 80.",
+    ),
   draws: z.int().min(1).max(100_000).optional().describe("How often labels are drawn. Default: 100."),
   labelFree: z.boolean().default(false).describe("Alpha without any labels."),
   predictor: z

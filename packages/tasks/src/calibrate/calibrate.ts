@@ -40,18 +40,16 @@ function checkRequest(request: CalibrateRequest, host: TaskHost): void {
   const name = (key: keyof CalibrateRequest): string => fieldName(host, key);
   if (labelFree && predictor)
     throw new UsageError(
-      `${name("predictor")} learns from labels; leave out ${name("labelFree")}, or ${name("predictor")}`,
+      `${name("predictor")} learns from labels. Leave out ${name("labelFree")}, or ${name("predictor")}.`,
     );
   if (labelFree && (labels !== undefined || draws !== undefined))
     throw new UsageError(
-      `${name("labelFree")} uses no labels; leave out ${name("labels")} and ${name("draws")}, or ${name("labelFree")}`,
+      `${name("labelFree")} uses no labels. Leave out ${name("labels")} and ${name("draws")}, or ${name("labelFree")}.`,
     );
   if (!predictor && (prior !== undefined || out !== undefined))
-    throw new UsageError(`${name("prior")} and ${name("out")} go with ${name("predictor")}`);
+    throw new UsageError(`${name("prior")} and ${name("out")} need ${name("predictor")}`);
   if (!predictor && labels !== undefined && labels.length > 1)
-    throw new UsageError(
-      `several numbers of ${name("labels")} go with ${name("predictor")}; alpha takes one`,
-    );
+    throw new UsageError(`several numbers of ${name("labels")} need ${name("predictor")}. Alpha takes one.`);
 }
 
 function labelFreeAlpha({ name, entries }: Benchmark): number {
@@ -59,7 +57,7 @@ function labelFreeAlpha({ name, entries }: Benchmark): number {
   const { attention, ffn } = capacityPairs(architectures);
   if (new Set(attention).size === 1 && new Set(ffn).size === 1)
     throw new UsageError(
-      `all networks of ${name} have the same capacities, so that no alpha orders them; nothing can be chosen`,
+      `all networks of ${name} have the same capacities, so no alpha orders them and none can be chosen`,
     );
   return alphaWithoutLabels(architectures);
 }

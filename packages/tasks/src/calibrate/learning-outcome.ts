@@ -22,7 +22,9 @@ const defaultLabels = [5, 10, 20, 40, 80];
 export async function learningOutcome(benchmark: Benchmark, request: CalibrateRequest, host: TaskHost) {
   const { draws = defaultDraws, seed, out } = request;
   if (out !== undefined && !out.toLowerCase().endsWith(".json"))
-    throw new UsageError("a predictor is written as .json; name the file so", { file: out });
+    throw new UsageError("a predictor is written as .json. Give a file name that ends in .json.", {
+      file: out,
+    });
   refuseAlike(benchmark);
   const prior = priorOf(request.prior);
   const labels = request.labels ?? fitting(benchmark);
@@ -44,7 +46,7 @@ function refuseAlike(benchmark: Benchmark): void {
   const { architectures, repeatedArchitectures } = surveyBenchmark(benchmark);
   if (repeatedArchitectures === architectures - 1)
     throw new UsageError(
-      `all ${architectures} networks of ${benchmark.name} are one architecture; there is no order to learn`,
+      `all ${architectures} networks of ${benchmark.name} are one architecture, so there is no order to learn`,
     );
 }
 

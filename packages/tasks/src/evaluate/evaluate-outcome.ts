@@ -40,7 +40,7 @@ const rowSchema = z.looseObject({
     .describe("A proxy, a score that came with the benchmark, or depth and hidden size alone."),
   published: z.literal(true).optional().describe("Set for a score that came with the benchmark."),
   alpha: z.number().optional(),
-  architectures: z.int().optional().describe("Networks with a score; missing if all have one."),
+  architectures: z.int().optional().describe("Networks with a score. Missing if all have one."),
   missing: z
     .object({ count: z.int(), first: z.string() })
     .optional()
@@ -60,7 +60,7 @@ const networkSchema = z.object({
   parameters: z.number(),
   nonEmbeddingParameters: z.number(),
   group: z.string().optional().describe("Only networks of one group are compared."),
-  scores: z.record(z.string(), z.number()).describe("By the name of the row; without one that is missing."),
+  scores: z.record(z.string(), z.number()).describe("By the name of the row. A missing score is left out."),
   architecture: architectureSchema,
 });
 
@@ -68,7 +68,7 @@ const agreementSchema = z.object({
   names: z.array(z.string()).readonly().describe("In an order that puts rankings which agree side by side."),
   kendall: z
     .array(z.array(z.number().nullable()))
-    .describe("τ-b of row with row, in the order of `names`; null if one is constant."),
+    .describe("τ-b of row with row, in the order of `names`. Null if one is constant."),
   adds: z
     .array(
       z.object({
@@ -100,7 +100,7 @@ const evaluationFields = {
   interrupted: z
     .literal(true)
     .optional()
-    .describe("Set if the work was stopped: what is missing was not judged."),
+    .describe("Set if the work was stopped. What is missing was not judged."),
   results: z.array(rowSchema),
   unjudged: z.array(z.string()).optional().describe("Why a proxy could not be judged, a sentence each."),
   baselines: z.array(rowSchema).describe("What depth and hidden size alone achieve."),
@@ -120,9 +120,11 @@ const evaluationFields = {
     ),
   agreement: agreementSchema
     .optional()
-    .describe("How the rows that score every network agree with each other; missing if there are not two."),
-  networks: z.array(networkSchema).optional().describe("Every network, if the request asks for it."),
-  learning: z.array(learningPointSchema).optional().describe("A learning curve, if the request asks for it."),
+    .describe(
+      "How the rows that score every network agree with each other. Missing if there are fewer than two.",
+    ),
+  networks: z.array(networkSchema).optional().describe("Every network, if requested."),
+  learning: z.array(learningPointSchema).optional().describe("A learning curve, if requested."),
   seconds: z.number().describe("Time that scoring and judging took."),
   inventory: z.string().optional().describe("Old name of `reading`."),
 };

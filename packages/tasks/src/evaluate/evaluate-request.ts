@@ -15,7 +15,7 @@ export const evaluateRequest = z.strictObject({
     .string()
     .default("shape,zerolm,nsc,parameters,nonEmbeddingParameters,flops")
     .describe(
-      "Proxies, separated by commas; `all` quality proxies of shapes; `data-driven` ones; modules and files of scores.",
+      "Proxies, separated by commas: names, `all` (every quality proxy of shapes), `data-driven`, modules, and files of scores.",
     ),
   options: z
     .record(z.string(), z.unknown())
@@ -24,7 +24,7 @@ export const evaluateRequest = z.strictObject({
   where: z
     .string()
     .optional()
-    .describe("A condition on the networks that count, such as depth >= 6; see the language of spaces."),
+    .describe("A condition on the networks that count, such as depth >= 6, in the language of spaces."),
   published: z.boolean().default(true).describe("Whether scores that came with a benchmark are judged too."),
   flip: z
     .array(z.string())
@@ -40,7 +40,7 @@ export const evaluateRequest = z.strictObject({
     .min(0)
     .max(1_000_000)
     .default(2000)
-    .describe("Bootstrap resamples of the intervals; 0 for none."),
+    .describe("Bootstrap resamples of the intervals, 0 for none."),
   seed: seedField,
   networks: z
     .boolean()

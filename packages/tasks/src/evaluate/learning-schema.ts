@@ -12,5 +12,5 @@ export const learningPointSchema = z.object({
   priorKendall: spreadSchema.describe("τ of the prior on them."),
   coverage: spreadSchema
     .optional()
-    .describe("Share of their qualities that lie in their 95 % interval; calibrate counts it."),
+    .describe("Share of their qualities that lie in their 95 % interval. Only calibrate gives it."),
 });

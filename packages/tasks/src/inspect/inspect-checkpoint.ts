@@ -18,7 +18,7 @@ export const inspectedCheckpoint = z.object({
   depth: z.int().describe("Number of layers."),
   parameters: z.number(),
   bytes: z.number().describe("Bytes of all weights, as stored."),
-  unknown: z.array(z.string()).describe("Tensors that the family does not know; they are not counted."),
+  unknown: z.array(z.string()).describe("Tensors that the family does not know. They are not counted."),
   layers: z.array(
     z.object({
       layer: z.int(),

@@ -28,13 +28,13 @@ export const inspectedText = z.object({
   objective: z
     .enum(["next token", "masked tokens"])
     .describe(
-      "What is guessed: of a decoder each token from those before it, of an encoder 15 % of the tokens.",
+      "What is predicted: for a decoder each token from those before it, for an encoder 15 % of the tokens.",
     ),
   context: z.int().describe("Tokens in a window, those that mark its ends included."),
   windows: z.int().describe("Windows that were seen."),
   windowsOfText: z.int().describe("Windows that the text has."),
   guessed: z.int().describe("Tokens that were guessed."),
-  draws: z.int().describe("How often tokens to hide were drawn in each window; 1 for a decoder."),
+  draws: z.int().describe("How often tokens to hide were drawn in each window, 1 for a decoder."),
   seed: z.int(),
   natsPerToken: figure("Mean cross-entropy in nats."),
   bitsPerToken: figure("The same in bits."),
@@ -63,13 +63,13 @@ export const inspectTextRequest = z.strictObject({
     .min(1)
     .max(2 ** 20)
     .optional()
-    .describe("Tokens in a window. Default: 1,024, or as many as the model sees."),
+    .describe("Tokens in a window. Default: 1,024, or the maximum of the model."),
   windows: z
     .int()
     .min(1)
     .max(2 ** 31)
     .optional()
-    .describe("The first so many windows of the text. Default: all."),
+    .describe("Number of first windows of the text to use. Default: all."),
   draws: z
     .int()
     .min(1)

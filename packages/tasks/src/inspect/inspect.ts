@@ -18,7 +18,7 @@ const matrixSchema = z.looseObject({
   name: z.string(),
   rows: z.int(),
   cols: z.int(),
-  heads: z.int().describe("Number of heads that its rows or columns belong to; 1 if it has none."),
+  heads: z.int().describe("Number of heads that its rows or columns belong to, 1 if it has none."),
   std: z.number().describe("Standard deviation of its weights before training."),
 });
 
@@ -77,29 +77,29 @@ export const inspect = task({
       .describe("Numbers of parameters. active: those that a token passes."),
     flops: z
       .object({ sequence: z.int(), perSequence: z.number(), perToken: z.number() })
-      .describe("sequence: tokens that are seen; of an image those of its patches."),
+      .describe("sequence: tokens in the sequence, or the patches of an image."),
     exceededPositions: z
       .int()
       .optional()
       .describe("Its learned positions, if FLOPs are counted over more tokens than that."),
     stateBytes: z
       .number()
-      .describe("Bytes that linear mixers keep for each sequence while they generate; 0 for attention."),
+      .describe("Bytes that linear mixers keep for each sequence during generation, 0 for attention."),
     cacheBytesPerToken: z
       .number()
       .describe(
-        "Bytes of keys and values that generation adds for each token, until sliding windows are full; 0 for encoders.",
+        "Bytes of keys and values that generation adds for each token, until sliding windows are full, 0 for encoders.",
       ),
     weightBytes: byDtype("Bytes of all weights, by how they are stored."),
     memory: z
       .array(memorySchema)
-      .describe("What generation holds at several contexts, shortest first; none for encoders."),
+      .describe("What generation holds in memory at several contexts, shortest first. None for encoders."),
     capacities: z
       .array(capacitySchema)
       .describe("ZeroLM's capacity of each sub-module of each layer, as expected before training."),
     matrices: z.array(matrixSchema),
     architecture: architectureSchema,
-    notes: z.array(z.string()).readonly().optional().describe("What to know of how the file was read."),
+    notes: z.array(z.string()).readonly().optional().describe("What to know about how the file was read."),
   }),
   async run({ file: path, sequence, context, batch }, host) {
     const { path: given, file, architecture, notes } = await readArchitectureFile(path, host);

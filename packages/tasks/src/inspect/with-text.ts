@@ -119,13 +119,13 @@ const openExecutor = async (host: TaskHost): Promise<Executor> =>
 function checkHead(mapped: MappedCheckpoint, file: string): void {
   if (mapped.architecture.head.vocabulary === "none")
     throw new InputError(
-      "has no projection to the vocabulary, so that it guesses no tokens; give the checkpoint of a language model",
+      "has no projection to the vocabulary, so it cannot predict tokens. Give the checkpoint of a language model.",
       { file },
     );
   const [missing] = missingHead(mapped);
   if (missing !== undefined)
     throw new InputError(
-      `holds no ${missing}, part of the head that guesses tokens; give the checkpoint as it was pre-trained`,
+      `holds no ${missing}, part of the head that predicts tokens. Give the checkpoint as it was pre-trained.`,
       { file },
     );
 }
@@ -139,13 +139,13 @@ function readText(
   host: TaskHost,
 ): { readonly ids: Int32Array; readonly bytes: number } {
   const file = filesOf(host).nameOf(path);
-  if (text === "") throw new InputError("is empty; give a text", { file });
+  if (text === "") throw new InputError("is empty. Give a text.", { file });
   const ids = tokenizer.encode(text);
-  if (ids.length === 0) throw new InputError("holds nothing that is a token; give a longer text", { file });
+  if (ids.length === 0) throw new InputError("holds no token. Give a longer text.", { file });
   for (const id of [...ids.filter((one) => one >= vocabulary), ...tokenizer.before, ...tokenizer.behind])
     if (id >= vocabulary)
       throw new InputError(
-        `gives token ${id}, and the model has ${vocabulary}, from 0; it is the tokenizer of another model`,
+        `gives token ${id}, but the model has only ${vocabulary} tokens. It is the tokenizer of another model.`,
         { file: tokenizer.from },
       );
   return { ids, bytes: new TextEncoder().encode(text).length };
@@ -164,11 +164,11 @@ function contextOf(
   const context = given ?? Math.min(usualContext, maximumTokens);
   const named = fieldName(host, contextField);
   if (context > maximumTokens)
-    throw new UsageError(`${named} is ${context}, and the model sees at most ${maximumTokens} tokens`);
+    throw new UsageError(`${named} is ${context}, but the model sees at most ${maximumTokens} tokens`);
   const marks = before.length + behind.length;
   if (context <= marks)
     throw new UsageError(
-      `${named} is ${context}, and the tokenizer adds ${marks} tokens to each window; give more`,
+      `${named} is ${context}, but the tokenizer adds ${marks} tokens to each window. Give more.`,
     );
   return context;
 }
@@ -184,7 +184,7 @@ function windowsOf(
 ): TextWindows {
   const { before, behind, mask, from } = tokenizer;
   if (!isDecoder(mapped) && mask === undefined)
-    throw new InputError("has no token that hides others, which an encoder needs to guess them", {
+    throw new InputError("has no mask token, which an encoder needs to predict hidden tokens", {
       file: from === "bytes" ? mapped.family : from,
     });
   const windows = isDecoder(mapped)
@@ -194,7 +194,7 @@ function windowsOf(
   const file = filesOf(host).nameOf(path);
   const needed = leastWindows > 1 ? `${leastWindows} windows` : "a window";
   throw new InputError(
-    `has ${ids.length} tokens, less than ${needed} of ${context}; give a longer text or a smaller ${fieldName(host, contextField)}`,
+    `has ${ids.length} tokens, less than ${needed} of ${context}. Give a longer text or a smaller ${fieldName(host, contextField)}.`,
     { file },
   );
 }
@@ -221,9 +221,9 @@ function memoryOf(
   if (needed <= free) return memory;
   const advice =
     isWeb && free === webMemory
-      ? "install onnxruntime-node, which has no such limit"
-      : "free memory, or take a smaller model";
+      ? "Install onnxruntime-node, which has no such limit."
+      : "Free memory, or use a smaller model.";
   throw new WorkError(
-    `running the network takes about ${bytesText(needed)} of memory, ${bytesText(memory.weights)} of them for weights in 32 bits, and ${bytesText(free)} are there; ${advice}`,
+    `running the network takes about ${bytesText(needed)} of memory, ${bytesText(memory.weights)} of them for weights in 32 bits, but only ${bytesText(free)} are free. ${advice}`,
   );
 }

@@ -3,12 +3,15 @@ import { z } from "zod";
 import { task } from "../task.js";
 
 const modelSchema = z.object({
-  name: z.string().describe("What can be given wherever a file is."),
+  name: z.string().describe("Can be given in place of a file."),
   kind: z.string().describe("encoder, decoder, encoder-decoder or vit."),
-  parameters: z.number().optional().describe("As counted here; the published number if there is one."),
+  parameters: z
+    .number()
+    .optional()
+    .describe("As counted by zerolm, or the published number if there is one."),
   depth: z.int().optional().describe("Layers."),
   hidden: z.int().optional().describe("Hidden size."),
-  vocabulary: z.int().optional().describe("Tokens; 0 for images."),
+  vocabulary: z.int().optional().describe("Tokens, 0 for images."),
   source: z.string().describe("Where its shape was published."),
   reason: z.string().optional().describe("Why it is not read, if it is not."),
 });

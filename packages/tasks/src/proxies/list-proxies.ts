@@ -16,14 +16,14 @@ const optionSchema = z.object({
   key: z.string().describe("Its name."),
   summary: z.string(),
   unit: z.string().optional().describe("What a number is counted in."),
-  number: numberSchema.optional().describe("The numbers that it takes; missing if it takes none."),
+  number: numberSchema.optional().describe("The numbers that it takes. Missing if it takes none."),
   words: z.array(z.string()).readonly().describe("The words that it takes."),
   text: z.boolean().describe("Whether it takes any text."),
   toggle: z.boolean().describe("Whether it is true or false."),
   default: z
     .union([z.string(), z.number(), z.boolean()])
     .optional()
-    .describe("What stands for an option that is not given."),
+    .describe("What the proxy uses if the option is not given."),
 });
 
 const proxySchema = z.object({

@@ -18,7 +18,7 @@ export const fittingProbe = (
     const [needed, free] = [memoryOf(...asked), host.memory?.() ?? Number.POSITIVE_INFINITY];
     if (needed <= free) return await probe.run(...asked);
     throw new WorkError(
-      `running the network takes about ${bytesText(needed)} of memory, and ${bytesText(free)} are there; free memory, or take a smaller architecture or fewer tokens`,
+      `running the network takes about ${bytesText(needed)} of memory, but only ${bytesText(free)} are free. Free memory, or use a smaller architecture or fewer tokens.`,
     );
   },
 });

@@ -41,7 +41,7 @@ export function refuseIdle(
  * @param having the proxies that it belongs to, at least one
  * @param chosen the proxies that are asked for instead
  * @example
- * foreignText("--alpha", ["zerolm"], ["shape"], host); // "--alpha belongs to zerolm, not to shape: add --proxy zerolm"
+ * foreignText("--alpha", ["zerolm"], ["shape"], host); // "--alpha belongs to zerolm, not to shape. Add --proxy zerolm."
  */
 export const foreignText = (
   option: string,
@@ -49,4 +49,4 @@ export const foreignText = (
   chosen: readonly string[],
   host: TaskHost,
 ): string =>
-  `${option} belongs to ${listed(having)}, not to ${listed(chosen)}: add ${fieldName(host, "proxy")} ${having[0]}`;
+  `${option} belongs to ${listed(having)}, not to ${listed(chosen)}. Add ${fieldName(host, "proxy")} ${having[0]}.`;

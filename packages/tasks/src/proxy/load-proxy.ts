@@ -73,7 +73,7 @@ export async function loadProxies(words: string, host: TaskHost): Promise<Loaded
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice === undefined) return loaded;
   throw new UsageError(
-    `two of these proxies are called ${JSON.stringify(twice)}; rename one, or leave one out`,
+    `two of these proxies are called ${JSON.stringify(twice)}. Rename one, or leave one out.`,
   );
 }
 
@@ -87,7 +87,7 @@ export async function loadProxy(words: string, host: TaskHost): Promise<LoadedPr
   if (first && others.length === 0) return first;
   const columns = [first, ...others].flatMap((one) => (one ? [one.proxy.name] : []));
   throw new UsageError(
-    `${fieldName(host, "proxy")} takes one proxy here, and ${words} is ${columns.length}: ${columns.join(", ")}`,
+    `${fieldName(host, "proxy")} takes one proxy here, but ${words} names ${columns.length}: ${columns.join(", ")}`,
   );
 }
 

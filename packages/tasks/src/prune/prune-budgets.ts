@@ -38,10 +38,10 @@ export function budgetsOf(request: PruneRequest, host: TaskHost): PruneBudgets {
     fieldName(host, `budgets.${budget}.maximum`);
   if (first === undefined)
     throw new UsageError(
-      `no budget is given; give ${fieldName(host, "keep")}, ${most("parameters")}, ${most("nonEmbeddingParameters")}, ${most("flops")} or ${most("weightBytes")}`,
+      `no budget is given. Give ${fieldName(host, "keep")}, ${most("parameters")}, ${most("nonEmbeddingParameters")}, ${most("flops")} or ${most("weightBytes")}.`,
     );
   if (request.sequence !== undefined && request.budgets.flops === undefined)
-    throw new UsageError(`${fieldName(host, "sequence")} changes nothing without ${most("flops")}`);
+    throw new UsageError(`${fieldName(host, "sequence")} has no effect without ${most("flops")}`);
   return {
     measure: first.measure,
     limit: first.limit,

@@ -82,7 +82,7 @@ async function prunedOutcome(
  */
 function claimsOf({ loader }: Planner, { loads }: Pruned): Pick<PruneOutcome, "loads" | "loadedBy"> {
   if (!loads.some((one) => one.loader === loader))
-    throw new WorkError(`the plan breaks a rule of ${loader}; ask for equal layers (--uniform all)`);
+    throw new WorkError(`the plan breaks a rule of ${loader}. Use equal layers (--uniform all).`);
   return {
     loads: loads.map(({ rules, ...one }) => ({ ...one, rules: [...rules] })),
     loadedBy: loadedByText(loads, loader),

@@ -6,7 +6,7 @@ const measure = z.enum(["parameters", "bytes", "flops"]);
 /** What of a checkpoint stays, and why. */
 export const pruneOutcome = z.object({
   checkpoint: z.string(),
-  out: z.string().nullable().describe("The folder that was written; null if it was only planned."),
+  out: z.string().nullable().describe("The folder that was written. Null if it was only planned."),
   zerolm: z.string().describe("The version of zerolm."),
   family: z.string(),
   lora: z.string().optional().describe("The name of the adapter that was merged."),
@@ -16,12 +16,12 @@ export const pruneOutcome = z.object({
   budget: z.string().describe("All budgets, in words."),
   measure: measure.describe("What size counts."),
   order: z.enum(["norm", "stored"]),
-  for: z.enum(pruneLoaders).describe("The program that is to load the result."),
+  for: z.enum(pruneLoaders).describe("The program that will load the result."),
   headsMultipleOf: z.int().optional().describe("Into how many parts heads and FFN widths can be split."),
   uniform: z.enum(["all", "heads", "none"]),
   multipleOf: z.int(),
   atLeast: z.number(),
-  protect: z.int().describe("Layers at each end that stay whole, or, of equal layers, are not left out."),
+  protect: z.int().describe("Layers at each end that stay whole or, if layers are equal, are not left out."),
   evenness: z.number().describe("The share of an equal cut that every other FFN keeps."),
   drop: z.boolean(),
   size: z.number(),

@@ -12,13 +12,10 @@ export const pruneRequest = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      "Whether weights in FP8 with scales are read as numbers; quantised ones are refused otherwise.",
+      "Whether weights in FP8 with scales are read as numbers. Otherwise quantised weights are refused.",
     ),
   lora: z.string().optional().describe("The folder of a LoRA adapter, as PEFT saves it, to be merged first."),
-  out: z
-    .string()
-    .optional()
-    .describe("The new folder to write. Default: it is planned, and nothing is written."),
+  out: z.string().optional().describe("The new folder to write. Default: plan only, and write nothing."),
   keep: z
     .number()
     .positive()
@@ -27,36 +24,35 @@ export const pruneRequest = z.strictObject({
     .describe("A budget: this share of the non-embedding parameters."),
   budgets: z
     .strictObject({
-      parameters: most("Parameters at most."),
-      nonEmbeddingParameters: most("Parameters without embeddings at most."),
+      parameters: most("Maximum parameters."),
+      nonEmbeddingParameters: most("Maximum parameters without embeddings."),
       flops: most("Maximum FLOPs per sequence."),
-      weightBytes: most("Bytes of weights at most, as stored."),
+      weightBytes: most("Maximum bytes of weights, as stored."),
     })
     .default({})
-    .describe("What to limit; keep, or one of these, is needed."),
+    .describe("What to limit. Either keep or one of these is required."),
   sequence: z
     .int()
     .min(1)
     .max(2 ** 24)
     .optional()
     .describe("Tokens in a sequence, for a budget in FLOPs. Default: 512."),
-  proxy: z
-    .string()
-    .default("zerolm")
-    .describe("What the kept part is worth, by the name of a proxy for pruning."),
+  proxy: z.string().default("zerolm").describe("Name of the pruning proxy that values the kept part."),
   alpha: z.number().optional().describe("ZeroLM's balance of attention and FFN. Default: 0.5."),
   for: z
     .enum(pruneLoaders)
     .optional()
     .describe(
-      "The program that is to load the result: only shapes that it loads are planned. Default: transformers, or zerolm with uniform none.",
+      "The program that will load the result. Only shapes that it loads are planned. Default: transformers, or zerolm with uniform none.",
     ),
   headsMultipleOf: z
     .int()
     .min(1)
     .max(1024)
     .optional()
-    .describe("Heads and FFN widths can be split into so many parts, for tensor parallelism. Default: 1."),
+    .describe(
+      "Number of parts into which heads and FFN widths can be split, for tensor parallelism. Default: 1.",
+    ),
   order: z
     .enum(["norm", "stored"])
     .default("norm")
@@ -78,7 +74,7 @@ export const pruneRequest = z.strictObject({
     .positive()
     .max(1)
     .default(0.1)
-    .describe("The share that every attention and FFN keeps."),
+    .describe("The minimum share that every attention and FFN keeps."),
   protect: z
     .int()
     .min(0)
@@ -91,12 +87,12 @@ export const pruneRequest = z.strictObject({
     .max(1)
     .default(0.9)
     .describe(
-      "The share of an equal cut that every other FFN keeps, with all heads as long as rows suffice; with 0 the worth alone decides.",
+      "The share of an equal cut that every other FFN keeps, with all heads as long as rows suffice. With 0 the worth alone decides.",
     ),
   drop: z
     .boolean()
     .default(false)
-    .describe("Whether an attention or FFN may go altogether; with equal layers, a layer."),
+    .describe("Whether a whole attention or FFN may be removed. With equal layers: a whole layer."),
   pareto: z.boolean().default(false).describe("Also give the best worth at other sizes."),
 });
 

@@ -11,14 +11,14 @@ export function warningsOf(mapped: MappedCheckpoint, plan: PrunePlan): string[] 
 function missingWarning({ missing }: MappedCheckpoint): string[] {
   if (missing.length === 0) return [];
   return [
-    `The checkpoint lacks ${listed(missing)}, which its config asks for: programs that load it draw them at random. Set tie_word_embeddings if the embedding is meant.`,
+    `The checkpoint lacks ${listed(missing)}, which its config requires: programs that load it draw them at random. Set tie_word_embeddings if the embedding is meant.`,
   ];
 }
 
 function carriedWarning({ unknown }: MappedCheckpoint): string[] {
   if (unknown.length === 0) return [];
   return [
-    `Not known in this family, copied uncut and counted in sizes: ${listed(unknown)}. Tensors of a layer go with it.`,
+    `Not known in this family, copied uncut and counted in sizes: ${listed(unknown)}. If a layer is removed, so are its tensors.`,
   ];
 }
 

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { predictorFieldsOfOutcome, proxyFieldsOfOutcome } from "../proxy/proxy-outcome.js";
 
 const rankedSchema = z.object({
-  rank: z.int().optional().describe("From 1; equal scores share a rank. Missing without a score."),
+  rank: z.int().optional().describe("From 1. Equal scores share a rank. Missing without a score."),
   missing: z
     .string()
     .optional()
     .describe("Why there is no score, as the end of a sentence that begins with the name of the proxy."),
-  name: z.string().describe("Its own name, or its path; no two are equal."),
+  name: z.string().describe("Its own name, or its path. No two are equal."),
   file: z.string().describe("The file, or the source of a known model."),
   known: z.boolean().optional().describe("Whether it is a known model that was not given."),
   score: z.number().nullable(),
@@ -54,9 +54,9 @@ export const rankOutcome = z.looseObject({
   notes: z
     .array(z.object({ file: z.string(), note: z.string() }))
     .optional()
-    .describe("What to know of how files were read."),
+    .describe("What to know about how files were read."),
   interrupted: z.boolean().optional().describe("Whether it was stopped before everything was scored."),
-  ranking: z.array(rankedSchema).describe("Best first; those without a score last."),
+  ranking: z.array(rankedSchema).describe("Best first, those without a score last."),
 });
 
 export type RankOutcome = z.output<typeof rankOutcome>;

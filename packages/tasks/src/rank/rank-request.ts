@@ -19,7 +19,7 @@ export const rankRequest = z.strictObject({
     .record(z.string(), z.unknown())
     .default({})
     .describe(
-      'Options of the proxy by name; zerolm also takes "label-free" for alpha. weights may be "real", those of checkpoints, and sequence also says how FLOPs are counted.',
+      'Options of the proxy by name. zerolm also takes "label-free" for alpha. weights may be "real", those of checkpoints, and sequence also sets how FLOPs are counted.',
     ),
   minimize: z.boolean().default(false).describe("Lowest score first."),
   text: z

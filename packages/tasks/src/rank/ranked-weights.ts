@@ -34,7 +34,7 @@ export function rankedWeights(
   const { weights: given, initialiser, std } = options;
   if (given === "real" && withKnown)
     throw new UsageError(
-      `${fieldName(host, "withKnown")} changes nothing with ${fieldName(host, "weights")} real: of known models only shapes are known`,
+      `${fieldName(host, "withKnown")} has no effect with ${fieldName(host, "weights")} real: only the shapes of known models are known`,
     );
   if (given === "real") refuseUnreal(paths, checkpoints, proxy, options, host);
   const expects = given === undefined && (initialiser !== undefined || std !== undefined);
@@ -59,13 +59,13 @@ export function weightsOverText(
   const text = fieldName(host, "text");
   if (proxy.needs !== "network")
     throw new UsageError(
-      `${text} belongs to proxies that run networks, and ${proxy.name} runs none: add ${fieldName(host, "proxy")} snip, or another that is data-driven`,
+      `${text} belongs to proxies that run networks, and ${proxy.name} runs none. Add ${fieldName(host, "proxy")} snip or another data-driven proxy.`,
     );
   const other = paths.find((path) => !checkpoints.includes(path));
-  if (other !== undefined) throw new UsageError(`${text}: ${other} holds no weights; give checkpoints alone`);
+  if (other !== undefined) throw new UsageError(`${text}: ${other} holds no weights. Give only checkpoints.`);
   if (withKnown)
     throw new UsageError(
-      `${fieldName(host, "withKnown")} does not go with ${text}: of known models only shapes are known`,
+      `${fieldName(host, "withKnown")} cannot be combined with ${text}: only the shapes of known models are known`,
     );
   return { real: true, unread: [] };
 }
@@ -83,12 +83,12 @@ function refuseUnreal(
 ): void {
   const real = `${fieldName(host, "weights")} real`;
   const other = paths.find((path) => !checkpoints.includes(path));
-  if (other !== undefined) throw new UsageError(`${real}: ${other} holds no weights; give checkpoints alone`);
+  if (other !== undefined) throw new UsageError(`${real}: ${other} holds no weights. Give only checkpoints.`);
   if (!proxy.readsRealWeights) {
     const reading = Object.values<Proxy>(proxies).filter(({ readsRealWeights }) => readsRealWeights);
     const names = reading.map(({ name }) => name);
     throw new UsageError(foreignText(real, names, [proxy.name], host));
   }
   const idle = ["initialiser", "std"].find((key) => options[key] !== undefined);
-  if (idle !== undefined) throw new UsageError(`${fieldName(host, idle)} changes nothing with ${real}`);
+  if (idle !== undefined) throw new UsageError(`${fieldName(host, idle)} has no effect with ${real}`);
 }

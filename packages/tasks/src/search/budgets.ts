@@ -137,7 +137,7 @@ export function refuseIdleFront({ name, quantity }: Cost, objective: string, hos
   if (!counts(objective, name)) return;
   const [pareto, points] = [fieldName(host, "pareto"), fieldName(host, "points")];
   throw new UsageError(
-    `a front of ${objective} against ${quantity.name} would hold every size there is; limit another quantity than the objective, or leave out ${pareto} and ${points}`,
+    `a front of ${objective} against ${quantity.name} would hold every size there is. Limit a quantity other than the objective, or leave out ${pareto} and ${points}.`,
   );
 }
 

@@ -45,10 +45,10 @@ export function preferenceOf(
   if (within === undefined) throw new UsageError(`${name} needs ${share}, for example ${share} 1%`);
   if (prefer === undefined) throw new UsageError(`${share} needs ${name}: ${preferredNames.join(", ")}`);
   if (minimize)
-    throw new UsageError(`${share} changes nothing with ${fieldName(host, "minimize")}; leave one out`);
+    throw new UsageError(`${share} has no effect with ${fieldName(host, "minimize")}. Leave one out.`);
   if (!preferredNames.includes(prefer))
     throw new UsageError(
-      `${name} ${prefer} is not supported${prefer === "latency" ? ", since no device is measured here" : ""}; supported are ${preferredNames.join(", ")}`,
+      `${name} ${prefer} is not supported${prefer === "latency" ? ", since no device is measured here" : ""}. Supported: ${preferredNames.join(", ")}.`,
     );
   return {
     share: within,
@@ -72,7 +72,7 @@ export async function cheapestOf(
   const method = chooseMethod({ ...single, budgets, cost: quantity });
   if (method.takes.includes("evaluations"))
     throw new UsageError(
-      `no method can prove what is cheapest by ${name} here; ${fieldName(host, "within")} needs a proxy that is a sum over layers, or a smaller space`,
+      `no method can prove what is cheapest by ${name} here. ${fieldName(host, "within")} needs a proxy that is a sum over layers, or a smaller space.`,
     );
   const found = await cheapestWithin(method, single, share, quantity);
   const amountOfBest = quantityOf(quantity, architectureAt(search.space, found.best.genotype));

@@ -80,7 +80,7 @@ function refuseScores({ reference, proxy }: LoadedProxy): void {
   if (reference.kind !== "scores") return;
   const count = reference.scores.keys.length;
   throw new UsageError(
-    `${proxy.name} has scores of ${fullCount(count)} architecture${count === 1 ? "" : "s"} alone, and a search has to score any of the space; use rank or evaluate, or a proxy that computes them, such as ./mine.mjs`,
+    `${proxy.name} has scores of only ${fullCount(count)} architecture${count === 1 ? "" : "s"}, but a search has to score any architecture of the space. Use rank or evaluate, or a proxy that computes scores, such as ./mine.mjs.`,
     { file: reference.scores.file },
   );
 }

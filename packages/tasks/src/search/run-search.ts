@@ -61,7 +61,7 @@ function refuseLimits({ name, takes }: SearchMethod, request: SearchTaskRequest,
   const idle = limits.find((limit) => request[limit] !== undefined && !takes.includes(limit));
   if (idle === undefined) return;
   throw new UsageError(
-    `${fieldName(host, idle)} changes nothing with ${name} search, which ends with a proof; name a heuristic, for example ${fieldName(host, "method")} evolution`,
+    `${fieldName(host, idle)} has no effect with ${name} search, which ends with a proof. Use a heuristic, for example ${fieldName(host, "method")} evolution.`,
   );
 }
 

@@ -34,9 +34,9 @@ const bestSchema = z.looseObject({
 
 const withinSchema = z.object({
   share: z.number(),
-  prefer: z.string().describe("The quantity of which there is least."),
-  threshold: z.number().describe("What it has to score at least."),
-  optimal: z.boolean().describe("Whether it is proven that nothing that scores so has less of it."),
+  prefer: z.string().describe("The quantity that is minimised."),
+  threshold: z.number().describe("The minimum score."),
+  optimal: z.boolean().describe("Whether it is proven that no architecture with this score has less of it."),
   amount: z.number().describe("How much of the quantity the cheapest has."),
   amountOfBest: z.number().describe("How much of it the best has."),
   equivalentSize: z
@@ -81,7 +81,7 @@ export const searchOutcome = z.looseObject({
     .describe("Constants of the space that the request set."),
   ...proxyFieldsOfOutcome,
   ...predictorFieldsOfOutcome,
-  rankAlike: rankAlikeSchema.describe("What to ask rank, files aside, for the same scores."),
+  rankAlike: rankAlikeSchema.describe("The request to rank, without files, that gives the same scores."),
   minimize: z.boolean(),
   method: z.string(),
   optimal: z.boolean().describe("Whether it is proven that nothing within the budgets scores better."),
@@ -123,11 +123,11 @@ export const searchOutcome = z.looseObject({
   memory: z
     .object({ context: z.int(), batch: z.int(), dtype: z.string() })
     .optional()
-    .describe("How memory is counted: sequences of so many tokens, so many at once, and how all is stored."),
+    .describe("How memory is counted: tokens in a sequence, sequences at once, and the data type."),
   seed: z.int(),
-  isSize: z.boolean().describe("Whether the proxy is a size, and no quality proxy."),
+  isSize: z.boolean().describe("Whether the proxy is a size, not a quality proxy."),
   interrupted: z.boolean().optional().describe("Whether the search was stopped: this is the best so far."),
-  points: pointsSchema.optional().describe("The points of a picture, if the request asks for them."),
+  points: pointsSchema.optional().describe("The points of a picture, if requested."),
 });
 
 export type SearchTaskOutcome = z.output<typeof searchOutcome>;

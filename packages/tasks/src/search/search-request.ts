@@ -15,7 +15,7 @@ export const searchRequest = z.strictObject({
     .record(z.string(), z.unknown())
     .default({})
     .describe(
-      'Options of the proxy by name; zerolm also takes "label-free" for alpha, the default here. sequence and dtype also say how budgets and costs are counted.',
+      'Options of the proxy by name. zerolm also takes "label-free" for alpha, the default here. sequence and dtype also set how budgets and costs are counted.',
     ),
   minimize: z.boolean().default(false).describe("Look for the minimum instead."),
   budgets: budgetsSchema.default({}).describe("What to limit."),
@@ -30,17 +30,21 @@ export const searchRequest = z.strictObject({
     .min(1)
     .max(10_000)
     .optional()
-    .describe("Number of the best different scores to find instead, of whatever shapes."),
+    .describe("Number of the best different scores to find instead, of any shape."),
   within: z
     .number()
     .min(0)
     .max(1)
     .optional()
-    .describe("Also find the cheapest whose score is within this share of the best; prefer says by what."),
+    .describe(
+      "Also find the cheapest whose score is within this share of the best, by the quantity that prefer names.",
+    ),
   prefer: z
     .string()
     .optional()
-    .describe(`What the cheapest within a share of the best has least of: ${preferredNames.join(", ")}.`),
+    .describe(
+      `The quantity that the cheapest within a share of the best minimises: ${preferredNames.join(", ")}.`,
+    ),
   advice: z
     .boolean()
     .default(true)
@@ -64,7 +68,7 @@ export const searchRequest = z.strictObject({
     .int()
     .min(1)
     .optional()
-    .describe("Architectures that a heuristic looks at. Default: 100,000, or no limit with seconds."),
+    .describe("Number of architectures that a heuristic scores. Default: 100,000, or no limit with seconds."),
   seconds: z
     .number()
     .positive()

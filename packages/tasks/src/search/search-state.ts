@@ -12,7 +12,9 @@ const saveEvery = 10_000;
  */
 export function checkStatePath(path: string | undefined): void {
   if (path !== undefined && !/\.json$/i.test(path))
-    throw new UsageError("the state of a search is written as .json; name the file so", { file: path });
+    throw new UsageError("the state of a search is written as .json. Give a file name that ends in .json.", {
+      file: path,
+    });
 }
 
 /** The state file of a search: what it resumes from, and what it is kept in. */

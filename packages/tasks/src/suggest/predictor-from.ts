@@ -36,9 +36,12 @@ export async function predictorFrom(request: SuggestRequest, host: TaskHost): Pr
 function refuseOneQuality({ labels }: Predictor, file: string): void {
   const [first] = labels;
   if (labels.some(({ quality }) => quality !== first?.quality)) return;
-  throw new UsageError(`all ${labels.length} networks have the quality ${first?.quality}; two must differ`, {
-    file,
-  });
+  throw new UsageError(
+    `all ${labels.length} networks have the quality ${first?.quality}, but at least two must differ`,
+    {
+      file,
+    },
+  );
 }
 
 async function knownFrom(request: SuggestRequest, host: TaskHost): Promise<Predictor> {
@@ -56,7 +59,7 @@ async function knownFrom(request: SuggestRequest, host: TaskHost): Promise<Predi
     return await learnt({ ...(await benchmarkIn(file, text, reading, host)), name: labelled }, request, host);
   if (reading === undefined && prior === undefined) return readPredictor(text, files.nameOf(file));
   throw new UsageError(
-    `${fieldName(host, "reading")} and ${fieldName(host, "prior")} change nothing of a predictor file; leave them out`,
+    `${fieldName(host, "reading")} and ${fieldName(host, "prior")} have no effect on a predictor file. Leave them out.`,
   );
 }
 

@@ -25,7 +25,10 @@ const request = z.strictObject({
   labelled: z
     .string()
     .describe("What is trained so far: a table, a benchmark (its name, file or folder), or a predictor."),
-  reading: z.string().optional().describe("How its rows are read, if it is a benchmark of several readings."),
+  reading: z
+    .string()
+    .optional()
+    .describe("How its rows are read, if it is a benchmark with several readings."),
   prior: z.string().optional().describe("The data-free proxy that learning starts from. Default: shape."),
   count: z.int().min(1).max(1000).default(5).describe("How many to suggest."),
   candidates: z

@@ -47,7 +47,7 @@ describe("downloadBenchmark", () => {
     for (const name of ["nas-bench", "toString", "__proto__"]) {
       await expect(downloadBenchmark(name, { folder }, nodeHost())).rejects.toThrow(UsageError);
       await expect(downloadBenchmark(name, { folder }, nodeHost())).rejects.toThrow(
-        "there is: nas-bench-bert",
+        "Choose from nas-bench-bert",
       );
     }
   });

@@ -15,10 +15,10 @@ describe("refuseIdle", () => {
   it("refuses what changes nothing, and says which proxies it is for", () => {
     expect(() => refuseIdle({ alpha: 0 }, [nsc], {})).toThrow(UsageError);
     expect(() => refuseIdle({ nscAttention: "whole" }, [flops, parameters], {})).toThrow(
-      "nscAttention belongs to nsc, not to flops and parameters: add proxy nsc",
+      "nscAttention belongs to nsc, not to flops and parameters. Add proxy nsc.",
     );
     expect(() => refuseIdle({ initialiser: "xavier" }, [kvBytes], {})).toThrow(
-      "initialiser belongs to zerolm, nsc and absoluteWeight, not to kvBytes: add proxy zerolm",
+      "initialiser belongs to zerolm, nsc and absoluteWeight, not to kvBytes. Add proxy zerolm.",
     );
   });
 

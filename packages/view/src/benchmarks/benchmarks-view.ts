@@ -44,10 +44,10 @@ function setLines(format: string, sets: readonly ListedSet[]): string[] {
 }
 
 function whereText({ name, file, builtin, source, downloads }: ListedSet): string {
-  if (builtin) return `built in; ${source}`;
+  if (builtin) return `built in, from ${source}`;
   if (file !== undefined) return `on this machine: ${printable(file)}`;
   return downloads
-    ? `not on this machine; get it: zerolm benchmarks download ${name}`
+    ? `not on this machine. Get it: zerolm benchmarks download ${name}`
     : "not on this machine";
 }
 

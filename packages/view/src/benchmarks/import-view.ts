@@ -27,9 +27,7 @@ const linesOf = (outcome: Outcome): readonly Line[] => [
   ...(outcome.qualities.length > 1 ? [["qualities", namesOf(outcome.qualities)] as const] : []),
   ["ties", `${networksThat(outcome.tiedQuality, "share")} their quality with another`],
   ["repeats", `${networksThat(outcome.repeatedArchitectures, "have")} the architecture of an earlier one`],
-  ...(outcome.groups > 1
-    ? [["groups", `${outcome.groups}; only networks of one group are compared`] as const]
-    : []),
+  ...(outcome.groups > 1 ? [["groups", `${outcome.groups}, compared only within a group`] as const] : []),
   ["depth", rangeText(outcome.depth, String)],
   ["hidden", rangeText(outcome.hidden, String)],
   ["parameters", rangeText(outcome.parameters, shortCount)],
@@ -48,7 +46,7 @@ const networksThat = (count: number, verb: "have" | "share"): string =>
 
 function publishedLines({ architectures, publishedParameters, publishedScores }: Outcome): Line[] {
   const { there, equal, largestDifference, note } = publishedParameters;
-  const apart = equal === there ? "" : `; at most ${(100 * largestDifference).toPrecision(2)} % apart`;
+  const apart = equal === there ? "" : `, at most ${(100 * largestDifference).toPrecision(2)} % apart`;
   const incomplete = Object.entries(publishedScores).filter(([, count]) => count < architectures);
   const scores = Object.keys(publishedScores);
   return [
@@ -73,7 +71,8 @@ const ignoredLines = ({ ignoredColumns }: Outcome): Line[] =>
 function useText({ benchmark, module, file, reading, architectures, quality, ...outcome }: Outcome): string {
   if (architectures < minimumEntries)
     return `At least ${minimumEntries} networks are needed to judge a ranking by them.`;
-  if (quality.minimum === quality.maximum) return "All have one quality; no ranking can be judged by them.";
+  if (quality.minimum === quality.maximum)
+    return "All have the same quality, so they cannot judge a ranking.";
   const readAs = reading === undefined ? "" : `:${reading}`;
   const own = module === undefined ? "" : ` --format ${printable(module)}`;
   const { qualities, qualityName } = outcome;

@@ -45,8 +45,8 @@ function groupsLegend(evaluations: readonly EvaluationOutcome[], details: boolea
   if (!evaluations.some(({ groups }) => groups !== undefined)) return [];
   return details
     ? [
-        "With groups: pairs are counted within groups; ρ and partial are means of the",
-        `groups, weighted by size; regret, NDCG and top ${top} are of groups of more than ${top}.`,
+        "With groups: pairs are counted within groups. ρ and partial are means of the",
+        `groups, weighted by size. Regret, NDCG and top ${top} are of groups of more than ${top}.`,
       ]
     : [
         "With groups: pairs are counted within groups. ρ is the mean over the groups,",

@@ -42,9 +42,9 @@ function headOf(evaluation: EvaluationOutcome): Block {
   const readAs = reading === undefined ? "" : `, reading ${reading}`;
   return lines(
     `${benchmark}: ${counted(architectures, "trained network")}, ${printable(quality)}${readAs}`,
-    groups === undefined ? undefined : `${groups} groups; only networks of one group are compared`,
+    groups === undefined ? undefined : `${groups} groups, compared only within a group`,
     ...settingsOf(evaluation).map((setting) => wrapped(setting, "  ")),
-    `cells: ${counted(pairs.withinGroups, "pair")} of networks; size: ${counted(pairs.matchedSize, "pair")}`,
+    `cells: ${counted(pairs.withinGroups, "pair")} of networks, size: ${counted(pairs.matchedSize, "pair")}`,
     ...notesOf(evaluation).map((note) => wrapped(note, "  ")),
     `scored and judged in ${secondsText(seconds)}`,
   );

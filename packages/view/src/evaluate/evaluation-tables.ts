@@ -148,7 +148,7 @@ export function captionOf(
   const { architectures, quality, groups, pairs, results } = evaluation;
   const said = [
     `${architectures} trained networks, ${printable(quality)}`,
-    ...(groups === undefined ? [] : [`${groups} groups; only networks of one group are compared`]),
+    ...(groups === undefined ? [] : [`${groups} groups, compared only within a group`]),
     ...settingsOf(evaluation),
     `cells: ${counted(pairs.withinGroups, "pair")} of networks, size: ${counted(pairs.matchedSize, "pair")}`,
     ...notesOf(evaluation),

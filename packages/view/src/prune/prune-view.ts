@@ -16,7 +16,7 @@ export function pruneView(outcome: PruneOutcome): Block[] {
   return [
     lines(
       wrapped(`${shortened(printable(checkpoint), 50)}: ${family}, ${counted(depth, "layer")}`),
-      wrapped(`by ${by}; heads and rows ${first}`),
+      wrapped(`by ${by}, heads and rows ${first}`),
       wrapped(uniformityLine(outcome)),
       wrapped(protectionLine(outcome)),
       wrapped(`budget: ${budget}`),
@@ -41,7 +41,7 @@ const uniformityText = {
 };
 
 const uniformityLine = ({ uniform, multipleOf, headsMultipleOf }: PruneOutcome): string =>
-  `${uniformityText[uniform]}; FFN rows in multiples of ${multipleOf}${headsMultipleOf === undefined ? "" : `; split into ${headsMultipleOf} parts`}`;
+  `${uniformityText[uniform]}, FFN rows in multiples of ${multipleOf}${headsMultipleOf === undefined ? "" : `, split into ${headsMultipleOf} parts`}`;
 
 /** What is kept back from the worth. */
 function protectionLine({ uniform, protect, evenness }: PruneOutcome): string {
@@ -50,8 +50,8 @@ function protectionLine({ uniform, protect, evenness }: PruneOutcome): string {
     protect === 0
       ? "no layer is protected"
       : `the first and last ${protect === 1 ? "layer" : counted(protect, "layer")} stay whole`;
-  if (evenness === 0) return `${ends}; the worth alone decides about the others`;
-  return `${ends}; other FFNs keep at least ${percent(evenness, 1)} of an equal cut, and all heads as long as rows suffice`;
+  if (evenness === 0) return `${ends}, the worth alone decides about the others`;
+  return `${ends}, other FFNs keep at least ${percent(evenness, 1)} of an equal cut, and all heads as long as rows suffice`;
 }
 
 /** A line for every program, that which was asked for first; nothing is said without the rules that it rests on. */
@@ -125,10 +125,10 @@ const frontTable = (
 function proofLine({ optimal }: PruneOutcome): string {
   if (optimal)
     return "Proven: of all that may be chosen, nothing within the budget is worth more by this proxy.";
-  return "Not proven to be the best: the search was given up, and an allocation near it is shown.";
+  return "Not proven to be the best: the search was stopped early, and an allocation close to the best is shown.";
 }
 
 function floorLine({ atLeast, drop }: PruneOutcome): string {
   const share = Number((100 * atLeast).toPrecision(4));
-  return `Every attention and FFN keeps at least ${share} % (--at-least)${drop ? ", or goes altogether" : ""}.`;
+  return `Every attention and FFN keeps at least ${share} % (--at-least)${drop ? ", or is removed" : ""}.`;
 }

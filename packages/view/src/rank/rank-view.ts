@@ -44,7 +44,7 @@ function legend(outcome: RankOutcome): (string | undefined)[] {
       ? "≈: nearer to the one above than two standard deviations of their difference"
       : undefined,
     ranking.some(({ interval }) => interval) ? predictedNote : undefined,
-    `FLOPs: of a forward pass over ${counted(sequence, "token")}${ofImages ? "; of images over those of their patches" : ""}`,
+    `FLOPs: of a forward pass over ${counted(sequence, "token")}${ofImages ? ", of images over those of their patches" : ""}`,
     positionsLine(outcome),
   ];
 }
@@ -55,7 +55,7 @@ function positionsLine({ ranking, sequence }: RankOutcome): string | undefined {
   if (first?.exceededPositions === undefined) return undefined;
   const name = shortened(printable(first.name), 40);
   const tokens = fullCount(first.tokens ?? sequence);
-  const more = others.length > 0 ? `; so do ${counted(others.length, "other")}` : "";
+  const more = others.length > 0 ? `. The same is true of ${counted(others.length, "other")}` : "";
   return wrapped(
     `${name} has ${fullCount(first.exceededPositions)} learned positions, fewer than the ${tokens} tokens that its FLOPs are counted over${more}`,
   );

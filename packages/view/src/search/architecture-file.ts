@@ -16,9 +16,12 @@ import { wrapped } from "../words/text.js";
  */
 export function checkArchitecturePath(path: string): void {
   if (/[^/\\]\.(ya?ml|json)$/i.test(path)) return;
-  throw new UsageError("an architecture is written as .yaml or .json; name the file with one of the two", {
-    file: path,
-  });
+  throw new UsageError(
+    "an architecture is written as .yaml or .json. Give a file name that ends in one of the two.",
+    {
+      file: path,
+    },
+  );
 }
 
 /** Whether a path is that of a Hugging Face config, which cannot express every architecture. */
@@ -50,7 +53,7 @@ function huggingFaceText(path: string, architecture: Architecture): WrittenArchi
   const written = huggingFaceConfig(architecture);
   const { modelType } = written;
   if (written.config) {
-    const advice = layersDiffer(architecture) ? "; more programs load equal layers (--layers-equal)" : "";
+    const advice = layersDiffer(architecture) ? ". More programs load equal layers (--layers-equal)" : "";
     return {
       text: `${JSON.stringify(written.config, undefined, 2)}\n`,
       notes: written.notes.map((note) => wrapped(`A ${modelType} config: ${note}${advice}.`)),
@@ -60,11 +63,11 @@ function huggingFaceText(path: string, architecture: Architecture): WrittenArchi
   const reasons = misfits.slice(0, shownMisfits).map((one) => `  ${keyText(one.path)} ${one.message}`);
   const more = misfits.length > shownMisfits ? [`  and ${misfits.length - shownMisfits} more`] : [];
   const advice = layersDiffer(architecture)
-    ? "write it as .yaml, or search with --layers-equal"
-    : "write it as .yaml";
+    ? "Write it as .yaml, or search with --layers-equal"
+    : "Write it as .yaml";
   throw new WorkError(
     [
-      `no Hugging Face family can say this architecture, ${modelType} comes nearest; ${advice}:`,
+      `no Hugging Face family can express this architecture. ${advice}. The nearest family is ${modelType}:`,
       ...reasons,
       ...more,
     ].join("\n"),

@@ -131,13 +131,13 @@ const gapLine = (name: BudgetName): string =>
     "  ",
   );
 
-const tiesLine = "ties: number of architectures with this exact score; the smallest is shown.";
+const tiesLine = "ties: number of architectures with this exact score. The smallest is shown.";
 
 function workText({ size: digits, method, evaluated, optimal }: SearchOutcome): string {
   const size = `${roundedCount(BigInt(digits))} architectures`;
   if (evaluated === undefined) return `${size} searched (${method})`;
   if (optimal) return `${counted(evaluated, "architecture")} scored`;
-  return `${roundedCount(BigInt(evaluated))} of ${size} looked at (${method})`;
+  return `${roundedCount(BigInt(evaluated))} of ${size} tried (${method})`;
 }
 
 function proofLine(outcome: SearchOutcome): string {
@@ -145,7 +145,7 @@ function proofLine(outcome: SearchOutcome): string {
   const where = budgets.length > 0 ? " within the budget" : "";
   const better = minimize ? "lower" : "higher";
   if (!optimal) return `Not proven: others${where} may score ${better}${gapText(outcome)}.`;
-  if (evaluated !== undefined) return `Every architecture was scored; none${where} scores ${better}.`;
+  if (evaluated !== undefined) return `Every architecture was scored. None${where} scores ${better}.`;
   const rest = proven < best.length ? "\nBelow the first some may be missing." : "";
   return `Proven: no architecture${where} scores ${better}.${rest}`;
 }

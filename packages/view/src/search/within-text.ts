@@ -10,7 +10,9 @@ export function withinTexts({ within }: SearchOutcome): string[] {
   const less =
     amountOfBest > 0 ? `, ${percentText(100 * (1 - amount / amountOfBest))} less than the best` : "";
   const gap = equivalentSize === undefined ? "" : ` (gap ${percentText(equivalentSize)})`;
-  const proof = optimal ? "Proven: nothing that scores so has less." : "Not proven: something may have less.";
+  const proof = optimal
+    ? "Proven: no architecture with this score has less."
+    : "Not proven: another architecture may have less.";
   return [
     `Fewest ${preferText(prefer)} within ${percentText(100 * share)} of the best score: ${amountText(prefer, amount)}${less}.`,
     `It has score ${scoreText(cheapest.score)}${gap}, ${shortCount(cheapest.parameters)} parameters, ${flopsText(cheapest.flops)} FLOPs. ${proof}`,

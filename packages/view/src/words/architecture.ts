@@ -23,7 +23,7 @@ export function documentedArchitecture(document: ArchitectureInput): Architectur
   const { value, problems } = resolveArchitecture(document);
   if (value) return value;
   const texts = problems.map(({ path, message }) => `${keyText(path)} ${message}`);
-  throw new InputError(`the outcome holds something that is no architecture: ${texts.join("; ")}`);
+  throw new InputError(`the outcome holds an invalid architecture: ${texts.join("; ")}`);
 }
 
 /** A mixer in words. */

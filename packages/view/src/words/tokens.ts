@@ -25,5 +25,5 @@ export function tokensText(architecture: Architecture, sequence: number): string
  */
 export const positionsNote = (positions: number, tokens: number, what: string): string =>
   wrapped(
-    `The model has ${fullCount(positions)} learned positions; ${what} counted for ${fullCount(tokens)} tokens, which is beyond them.`,
+    `The model has ${fullCount(positions)} learned positions, but ${what} counted for ${fullCount(tokens)} tokens.`,
   );

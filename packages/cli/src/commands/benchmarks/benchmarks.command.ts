@@ -21,7 +21,7 @@ const downloadCommand = () =>
     });
 
 const importCommand = () =>
-  command("import", "check a file or folder of trained networks and say what is in it")
+  command("import", "check a file or folder of trained networks and describe its content")
     .argument("<path>", "file or folder of a benchmark, or your own table")
     .option(
       "--format <name>",

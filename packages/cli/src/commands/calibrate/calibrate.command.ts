@@ -28,7 +28,7 @@ export function calibrateCommand(base: BaseCommand) {
       const { runCommand, views, note } = await loaded();
       const terminal = { json, quiet };
       await runCommand("calibrate", { benchmark, ...flags }, terminal, views.calibrate, ({ out }) => {
-        if (out !== undefined) note(terminal, `Wrote the predictor to ${out}; use it with --proxy ${out}`);
+        if (out !== undefined) note(terminal, `Wrote the predictor to ${out}. Use it with --proxy ${out}`);
       });
     });
 }

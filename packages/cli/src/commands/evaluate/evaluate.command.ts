@@ -14,7 +14,7 @@ export function evaluateCommand(base: BaseCommand, own?: OwnOptions) {
     .option("--no-published", "omit the scores that were published with a benchmark")
     .option(
       "--flip <names>",
-      "names of scores that fall with quality, separated by commas; their sign is flipped",
+      "flip the sign of these scores, which fall with quality (names separated by commas)",
       (names) => names.split(",").map((name) => name.trim()),
     )
     .option(

@@ -37,7 +37,7 @@ export function checkOutputs(benchmarks: readonly string[], outputs: EvaluateOut
   if (report !== undefined) checkReportPath(report);
   refuseOneFile({ plot, report, scoresOut, csv, markdown, latex });
   if (plot !== undefined && new Set(benchmarks).size > 1)
-    throw new UsageError("--plot draws one benchmark; name one");
+    throw new UsageError("--plot draws one benchmark. Name only one.");
 }
 
 /** Writes the files that were asked for. */
@@ -53,7 +53,7 @@ export async function writeOutputs(
   }
   if (flags.report !== undefined) {
     await writeFileAtomically(flags.report, await reportOf(evaluations));
-    note(flags, `Wrote the report to ${flags.report}; open it in a browser`);
+    note(flags, `Wrote the report to ${flags.report}. Open it in a browser.`);
   }
   const tables = [
     [flags.scoresOut, "scores", scoresCsv],

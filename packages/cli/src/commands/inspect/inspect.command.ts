@@ -5,15 +5,15 @@ const withOptions = (inspect: BaseCommand) =>
   inspect
     .argument(
       "<file>",
-      "a checkpoint: a folder with safetensors, or a .safetensors file; or an architecture: HF config.json, zerolm YAML or JSON, a folder that holds a config.json, or - for standard input",
+      "a checkpoint (a folder with safetensors, or a .safetensors file) or an architecture (HF config.json, zerolm YAML or JSON, a folder that holds a config.json, or - for standard input)",
     )
     .option("--matrices", "list every matrix")
     .option(
       "--context <tokens>",
-      "of an architecture one more context in the table of memory, with --text the tokens in a window (default: 1024, or as many as the model sees)",
+      "for an architecture: another context length in the memory table. With --text: tokens in a window (default: 1024, or the maximum of the model)",
       wholeNumber(1, 2 ** 24),
     )
-    .optionsGroup("Of an architecture:")
+    .optionsGroup("For an architecture:")
     .option(
       "--sequence <tokens>",
       "tokens in a sequence of text, for FLOPs (default: 512)",
@@ -21,24 +21,27 @@ const withOptions = (inspect: BaseCommand) =>
     )
     .option(
       "--batch <sequences>",
-      "sequences whose keys and values are held at once, for memory (default: 1)",
+      "number of sequences in the KV cache, for memory (default: 1)",
       wholeNumber(1, 2 ** 16),
     )
-    .optionsGroup("Of a checkpoint:")
-    .option("--lora <folder>", "with a LoRA adapter in it, as PEFT saves it")
-    .option("--log-det", "ln det(I + WᵀW) even if it takes long")
-    .option("--spectrum", "singular values even if they take very long")
-    .option("--plot <file>", "a heat map of all matrices, .svg or .png")
-    .optionsGroup("How well a checkpoint guesses a text:")
-    .option("--text <file>", "losses a byte and a token, and perplexity; - for standard input")
+    .optionsGroup("For a checkpoint:")
+    .option("--lora <folder>", "a LoRA adapter to merge first, as PEFT saves it")
+    .option("--log-det", "compute ln det(I + WᵀW) even if it takes long")
+    .option("--spectrum", "compute singular values even if it takes very long")
+    .option("--plot <file>", "draw a heat map of all matrices, .svg or .png")
+    .optionsGroup("Loss of a checkpoint on a text:")
+    .option(
+      "--text <file>",
+      "measure losses per byte and per token, and perplexity, on this text (- for standard input)",
+    )
     .option(
       "--windows <number>",
-      "the first so many windows of the text (default: all)",
+      "number of windows to use, from the start of the text (default: all)",
       wholeNumber(1, 2 ** 31),
     )
     .option(
       "--draws <number>",
-      "how often tokens to hide are drawn in each window, for encoders (default: 4)",
+      "number of times that tokens to hide are drawn in each window, for encoders (default: 4)",
       wholeNumber(1, 1024),
     );
 
@@ -64,7 +67,7 @@ async function ofArchitecture(file: string, flags: InspectFlags): Promise<void> 
   const { sequence, context, batch, lora, logDet, spectrum, plot, text, windows, draws } = flags;
   if ((logDet ?? spectrum ?? plot ?? lora ?? text ?? windows ?? draws) !== undefined)
     throw new UsageError(
-      "--spectrum, --log-det, --lora, --plot, --text, --windows and --draws are for trained checkpoints, and this is an architecture",
+      "--spectrum, --log-det, --lora, --plot, --text, --windows and --draws are for trained checkpoints, but this is an architecture",
     );
   await runCommand("inspect", { file, sequence, context, batch }, flags, (outcome) =>
     inspectView(outcome, flags),
@@ -85,8 +88,8 @@ async function ofCheckpoint(checkpoint: string, flags: InspectFlags): Promise<vo
   const ofTexts = (["windows", "draws"] as const).find((key) => flags[key] !== undefined);
   if (plot !== undefined) draw.checkPlotPath(plot);
   if (ofArchitectures !== undefined)
-    throw new UsageError(`--${ofArchitectures} is for architectures, and this is a checkpoint`);
-  if (ofTexts !== undefined) throw new UsageError(`--${ofTexts} needs a --text`);
+    throw new UsageError(`--${ofArchitectures} is for architectures, but this is a checkpoint`);
+  if (ofTexts !== undefined) throw new UsageError(`--${ofTexts} needs --text`);
   await runCommand(
     "inspect checkpoint",
     { checkpoint, lora, logDet, spectrum },
@@ -108,7 +111,8 @@ async function ofText(checkpoint: string, flags: InspectFlags): Promise<void> {
   ]);
   const { lora, text = "", context, windows, draws, seed } = flags;
   const other = otherFlags.find(([key]) => flags[key] !== undefined);
-  if (other) throw new UsageError(`${other[1]} does not go with --text, which runs the network instead`);
+  if (other)
+    throw new UsageError(`${other[1]} cannot be combined with --text, which runs the network instead`);
   await runCommand(
     "inspect text",
     { checkpoint, lora, text, context, windows, draws, seed },

@@ -8,29 +8,29 @@ import { parsePercent, parseShare } from "../../options/share.js";
 const withOptions = (prune: BaseCommand) =>
   prune
     .argument("<checkpoint>", "a folder with config.json and safetensors, or one .safetensors file in it")
-    .option("--lora <folder>", "a LoRA adapter, as PEFT saves it, to be merged first")
-    .option("--dequantise", "read weights in FP8 with scales as numbers, and write those")
+    .option("--lora <folder>", "a LoRA adapter to merge first, as PEFT saves it")
+    .option("--dequantise", "convert weights in FP8 with scales to numbers, and write those")
     .optionsGroup("Budgets:")
-    .option("--max-params <count>", "maximum of parameters, for example 5.7B", parseCount)
+    .option("--max-params <count>", "maximum parameters, for example 5.7B", parseCount)
     .option("--max-non-embedding-params <count>", "the same without embeddings", parseCount)
-    .option("--keep <share>", "this share of the non-embedding parameters, for example 0.8", parseShare)
-    .option("--max-flops <count>", "maximum of FLOPs of one sequence, for example 8G", parseCount)
+    .option("--keep <share>", "share of the non-embedding parameters to keep, for example 0.8", parseShare)
+    .option("--max-flops <count>", "maximum FLOPs for one sequence, for example 8G", parseCount)
     .option("--sequence <tokens>", "tokens in a sequence, for FLOPs (default: 512)", wholeNumber(1, 2 ** 24))
-    .option("--max-bytes <size>", "maximum of bytes of weights, as stored, for example 4GiB", parseBytes)
-    .optionsGroup("Where it is to load:")
+    .option("--max-bytes <size>", "maximum bytes of weights, as stored, for example 4GiB", parseBytes)
+    .optionsGroup("Target program:")
     .addOption(
       new Option(
         "--for <program>",
-        "plan only shapes that it loads (default: transformers; zerolm with --uniform none)",
+        "plan only shapes that this program loads (default: transformers, or zerolm with --uniform none)",
       ).choices(pruneLoaders),
     )
     .option(
       "--heads-multiple-of <number>",
-      "heads and FFN widths split into so many parts, for tensor parallelism",
+      "number of parts into which heads and FFN widths must split, for tensor parallelism",
       wholeNumber(1, 1024),
     )
     .optionsGroup("What to keep:")
-    .option("--proxy <name>", "what the kept part is worth, see docs/pruning.md", "zerolm")
+    .option("--proxy <name>", "proxy that values the kept part, see docs/pruning.md", "zerolm")
     .option(
       "--alpha <number>",
       "ZeroLM's balance of attention and FFN (default: 0.5)",
@@ -52,24 +52,24 @@ const withOptions = (prune: BaseCommand) =>
       "FFN widths are multiples of this (default: 16 or 256)",
       wholeNumber(1, 2 ** 24),
     )
-    .option("--at-least <share>", "what every attention and FFN keeps", parseShare, 0.1)
+    .option("--at-least <share>", "minimum share that every attention and FFN keeps", parseShare, 0.1)
     .option(
       "--protect <layers>",
-      "layers at each end that stay whole unless layers are equal",
+      "number of layers at each end that stay whole, unless layers are equal",
       wholeNumber(0, 1024),
       1,
     )
     .option(
       "--evenness <share>",
-      "the share of an equal cut that every other FFN keeps; 0: the worth alone decides",
+      "share of an equal cut that every other FFN keeps (0: the worth alone decides)",
       parsePercent,
       0.9,
     )
-    .option("--drop", "an attention or FFN may go altogether; with --uniform, a layer")
+    .option("--drop", "allow removing a whole attention or FFN (with --uniform, a whole layer)")
     .optionsGroup("Output:")
-    .option("-o, --out <folder>", "where to write the smaller checkpoint; a new folder")
-    .option("--dry-run", "plan, and write nothing")
-    .option("--pareto", "also the best worth at other sizes");
+    .option("-o, --out <folder>", "new folder to write the smaller checkpoint to")
+    .option("--dry-run", "plan only, and write nothing")
+    .option("--pareto", "also show the best worth at other sizes");
 
 export const pruneCommand = (prune: BaseCommand) => withOptions(prune).action(pruned);
 
@@ -96,7 +96,7 @@ async function pruned(checkpoint: string, { json, quiet, ...flags }: PruneFlags)
     !dryRun &&
     [keep, ...Object.values(budgets)].some((one) => one !== undefined)
   )
-    throw new UsageError("say where to write the smaller checkpoint with -o, or only plan with --dry-run");
+    throw new UsageError("no folder is given. Name one with -o, or only plan with --dry-run.");
   const request = {
     checkpoint,
     ...asked,

@@ -58,6 +58,6 @@ export async function writeOutputs(outcome: SearchOutcome, flags: SearchOutputs)
   if (report !== undefined) {
     const pareto = await compiledPlot(searchPlot(outcome, true));
     await writeFileAtomically(report, searchPage(outcome, pareto, reportScript()));
-    note(flags, `Wrote the report to ${report}; open it in a browser`);
+    note(flags, `Wrote the report to ${report}. Open it in a browser.`);
   }
 }

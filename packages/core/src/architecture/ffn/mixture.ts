@@ -32,13 +32,13 @@ export const mixture: SubModuleKind<typeof schema, Mixture> = {
     if (input.active > input.experts)
       return {
         key: "active",
-        message: `${input.active} active experts are more than the ${input.experts} there are`,
+        message: `${input.active} active experts are more than the ${input.experts} experts`,
       };
     const entries = expertEntries(input, hidden);
     if (entries > maximumExpertEntries)
       return {
         key: "experts",
-        message: `have ${entries} weights together; at most ${maximumExpertEntries} are allowed in one layer`,
+        message: `have ${entries} weights in total, above the maximum of ${maximumExpertEntries} in one layer`,
       };
     return input;
   },

@@ -35,9 +35,9 @@ export const plain: SubModuleKind<typeof schema, Plain> = {
 
   resolve({ kind, width, stacks, widths, ...rest }) {
     if (widths !== undefined && (width !== undefined || stacks !== undefined))
-      return { key: "widths", message: "say either widths, or width and stacks" };
+      return { key: "widths", message: "cannot be combined with width or stacks. Give one or the other." };
     if (widths !== undefined) return { kind, widths, ...rest };
-    if (width === undefined) return { key: "width", message: "is missing; the inner width of the FFN" };
+    if (width === undefined) return { key: "width", message: "is missing. Give the inner width of the FFN." };
     return { kind, widths: new Array<number>(stacks ?? 1).fill(width), ...rest };
   },
 

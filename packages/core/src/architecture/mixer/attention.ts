@@ -71,18 +71,18 @@ export const attention: SubModuleKind<typeof schema, Attention> = {
     if (input.headDim === undefined && hidden % input.heads !== 0)
       return {
         key: "heads",
-        message: `${input.heads} heads do not divide hidden ${hidden}; choose a divisor or give headDim`,
+        message: `${input.heads} heads do not divide hidden ${hidden}. Choose a divisor or give headDim.`,
       };
     if (input.heads % keyValueHeads !== 0)
       return {
         key: "keyValueHeads",
-        message: `${keyValueHeads} key/value heads do not divide ${input.heads} heads; each must serve the same number of query heads`,
+        message: `${keyValueHeads} key/value heads do not divide ${input.heads} heads. Each must serve the same number of query heads.`,
       };
     const headDim = input.headDim ?? hidden / input.heads;
     if (input.heads * headDim > maximumWidth)
       return {
         key: "headDim",
-        message: `${input.heads} heads of width ${headDim} are ${input.heads * headDim} wide together; at most ${maximumWidth} are allowed`,
+        message: `${input.heads} heads of width ${headDim} have a total width of ${input.heads * headDim}, above the maximum of ${maximumWidth}`,
       };
     return { ...input, keyValueHeads, headDim };
   },

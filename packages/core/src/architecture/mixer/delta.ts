@@ -5,18 +5,15 @@ import type { Misfit, SubModuleKind, WeightShape } from "../sub-module.js";
 const schema = z.strictObject({
   kind: z.literal("delta"),
   keyHeads: size(maximumHeads, "Heads of queries and keys."),
-  valueHeads: size(maximumHeads, "Heads of values; a multiple of keyHeads."),
+  valueHeads: size(maximumHeads, "Heads of values, a multiple of keyHeads."),
   keyDim: size(maximumWidth, "Width of a head's query and key."),
   valueDim: size(maximumWidth, "Width of a head's value."),
   kernel: size(maximumKernel, "Kernel width of the convolution in tokens."),
   decayRank: size(
     maximumWidth,
-    "Every number of a key decays at a pace of its own, by way of so many features (Kimi). Missing: one pace a head.",
+    "Rank of the projection that gives each number of a key its own decay (Kimi). Missing: one decay for each head.",
   ).optional(),
-  gateRank: size(
-    maximumWidth,
-    "The gate goes by way of so many features (Kimi). Missing: directly.",
-  ).optional(),
+  gateRank: size(maximumWidth, "Rank of the projection of the gate (Kimi). Missing: full rank.").optional(),
   norm: z.boolean().default(true).describe("Whether a norm over hidden belongs to this sub-module."),
 });
 
@@ -28,7 +25,7 @@ function misfit({ keyHeads, valueHeads, keyDim, valueDim }: Delta): Misfit | und
     return { key: "keyHeads", message: `${keyHeads} key heads do not divide ${valueHeads} value heads` };
   const width = Math.max(keyHeads * keyDim, valueHeads * valueDim);
   if (width <= maximumWidth) return undefined;
-  return { key: "valueHeads", message: `make a width of ${width}; at most ${maximumWidth} are allowed` };
+  return { key: "valueHeads", message: `make a width of ${width}, above the maximum of ${maximumWidth}` };
 }
 
 /** How many paces of decay there are. */

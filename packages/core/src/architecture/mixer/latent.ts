@@ -23,7 +23,7 @@ function misfit({ heads, keyDim, rotaryDim, valueDim }: Latent): Misfit | undefi
   if (width <= maximumWidth) return undefined;
   return {
     key: "heads",
-    message: `${heads} heads are ${width} wide together; at most ${maximumWidth} are allowed`,
+    message: `${heads} heads have a total width of ${width}, above the maximum of ${maximumWidth}`,
   };
 }
 

@@ -11,7 +11,7 @@ const schema = z.strictObject({
   kernel: size(maximumKernel, "Kernel width of the convolution in tokens."),
   convolutionBias: z.boolean().default(true).describe("Whether the convolution has a bias."),
   bias: rare("The projections in and out have a bias."),
-  gatedNorm: z.boolean().default(true).describe("Whether an RMS norm stands before the output."),
+  gatedNorm: z.boolean().default(true).describe("Whether an RMS norm comes before the output."),
   norm: z.boolean().default(true).describe("Whether a norm over hidden belongs to this sub-module."),
 });
 
@@ -23,7 +23,7 @@ function misfit({ heads, headDim, groups, state }: Mamba2): Misfit | undefined {
     return { key: "groups", message: `${groups} groups do not divide ${heads} heads` };
   const width = Math.max(heads * headDim, groups * state);
   if (width <= maximumWidth) return undefined;
-  return { key: "heads", message: `make a width of ${width}; at most ${maximumWidth} are allowed` };
+  return { key: "heads", message: `make a width of ${width}, above the maximum of ${maximumWidth}` };
 }
 
 /**

@@ -17,7 +17,7 @@ export interface BuiltinBenchmark {
 }
 
 const mobileLlm = (table: number): string =>
-  `Liu et al. 2024, MobileLLM (arXiv 2402.14905), table ${table} of the appendix, from a translation; averages rechecked`;
+  `Liu et al. 2024, MobileLLM (arXiv 2402.14905), table ${table} of the appendix, from a translation, averages rechecked`;
 
 /** Every built-in benchmark by name; a new one is a CSV beside this file, a row here and one in the README there. */
 export const builtinBenchmarks = {

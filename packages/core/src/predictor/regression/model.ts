@@ -77,7 +77,7 @@ export function labelsOf(rows: readonly LabelledRow[], scale: FeatureScale = "oc
   for (const [index, { quality, prior, features }] of rows.entries()) {
     const sound = Math.abs(quality) < 1e100 && Number.isFinite(prior) && features.every(Number.isFinite);
     if (!sound)
-      throw new UsageError(`label ${index} has quality ${quality}; a finite number below 1e100 is needed`);
+      throw new UsageError(`label ${index} has quality ${quality}. Give a finite number below 1e100.`);
   }
   const standard = { prior: standardOf(rows.map((row) => row.prior)), units: unitsOf(rows, scale) };
   const points = rows.map((row) => pointOf(row, standard));

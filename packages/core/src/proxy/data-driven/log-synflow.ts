@@ -6,7 +6,7 @@ import { networkProxy, sumOfReadings } from "./network-proxy.js";
  */
 export const logSynflow = networkProxy({
   name: "logSynflow",
-  summary: "synflow with the logarithm of each gradient; no data",
+  summary: "synflow with the logarithm of each gradient, without data",
   source: "LogSynflow, Cavagnero et al. 2022, FreeREA, arXiv 2207.05135",
   loss: "sum",
   statistics: { saliency: { of: "weight", times: "logGradient", reduce: "absoluteSum" } },

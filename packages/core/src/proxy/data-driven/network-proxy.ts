@@ -26,7 +26,7 @@ const lossOption = z
   .enum(["cotangent", "tokens"])
   .default("cotangent")
   .describe(
-    "the loss to differentiate (cotangent: a fixed random combination of the last hidden states; tokens: the cross-entropy of 15 % of the tokens, masked in an encoder, next in a decoder)",
+    "the loss to differentiate: cotangent (a fixed random combination of the last hidden states) or tokens (the cross-entropy of 15 % of the tokens, masked in an encoder, next in a decoder)",
   );
 
 const withLoss = z.strictObject({ ...batchOptions, loss: lossOption });

@@ -42,8 +42,8 @@ export async function cheapestWithin(
   share: number,
   prefer: AdditiveQuantity,
 ): Promise<CheapestWithin> {
-  if (!(share >= 0 && share <= 1)) throw new UsageError(`within is ${share}; give a share from 0 to 1`);
-  if (request.minimize) throw new UsageError("within compares with the highest score; leave minimize out");
+  if (!(share >= 0 && share <= 1)) throw new UsageError(`within is ${share}. Give a share from 0 to 1.`);
+  if (request.minimize) throw new UsageError("within compares with the highest score. Leave minimize out.");
   const whole = { ...request, cost: prefer, top: 1, pareto: method === exhaustive, perMacro: false };
   const first = await method.search(whole);
   const best = first.best[0] as Best;

@@ -22,12 +22,12 @@ import { type MacroProgram, programsOf } from "./programs.js";
  */
 export const exact: SearchMethod = eitherWay({
   name: "exact",
-  summary: "dynamic program over reachable costs; additive proxies, one budget; proven optimal",
+  summary: "dynamic program over reachable costs (additive proxies, one budget, proven optimal)",
 
   takes: ["seconds"],
 
   refuses({ scorer, budgets, cost }) {
-    if (!scorer.additive) return "this proxy is not a sum over layers; it cannot be laid out by layer";
+    if (!scorer.additive) return "this proxy is not a sum over layers, so this method cannot use it";
     if (budgets.length > 1) return "it takes one budget";
     const [budget] = budgets;
     const refused = refusedQuantity([cost, ...budgets.map(({ quantity }) => quantity)]);
@@ -138,7 +138,7 @@ async function frontBehind(
 async function nothingFound(request: SearchRequest, open: number, clock: Clock): Promise<WorkError> {
   if (open > Number.NEGATIVE_INFINITY)
     return new WorkError(
-      "exact search found nothing within the budget in the time and memory given, and no proof that there is nothing; give it more time, or search by evolution",
+      "exact search found nothing within the budget in the time and memory given, and did not prove that there is nothing. Give it more time, or search by evolution.",
     );
   const misses = await nearestMisses(request, clock);
   return infeasible(request.budgets, request.space, () => misses);

@@ -125,14 +125,15 @@ async function begun(heuristic: Heuristic, request: SearchRequest): Promise<Runn
   return { candidates, walk, archive };
 }
 
-const misfit = "does not go with the population: the file was changed by hand; start anew with another file";
+const misfit = "does not match the population: the file was changed by hand. Start anew with another file.";
 
 /** A heuristic cannot say that nothing fits, only that it found nothing. */
 function notFound({ budgets, space, signal }: SearchRequest, { candidates, archive }: Running): WorkError {
   const { nearest, evaluated } = archive;
   archive.unscored.refuseIfAll(0);
-  const looked = `none of ${evaluated.toLocaleString("en-US")} architectures looked at`;
-  if (!nearest) return new WorkError(`the search of ${space.name} was stopped before it looked at anything`);
+  const looked = `none of ${evaluated.toLocaleString("en-US")} architectures tried`;
+  if (!nearest)
+    return new WorkError(`the search of ${space.name} was stopped before it tried any architecture`);
   const architecture = architectureAt(candidates.space, nearest.genotype);
   const missed = budgets.flatMap((budget) => {
     const value = quantityOf(budget.quantity, architecture);
@@ -140,6 +141,6 @@ function notFound({ budgets, space, signal }: SearchRequest, { candidates, archi
   });
   const advice = signal?.aborted ? "let it run longer" : "search longer";
   return new WorkError(
-    `${looked} in ${space.name} meets the budgets; the nearest has ${missed.join(" and ")}; widen that budget, or ${advice}`,
+    `${looked} in ${space.name} meets the budgets. The nearest has ${missed.join(" and ")}. Widen that budget, or ${advice}.`,
   );
 }

@@ -150,12 +150,12 @@ function entriesOf({ population, nearest, best, front }: z.output<typeof stateSc
 
 const outsideProblem = ({ path, score }: Entry): Problem => ({
   path: score === undefined ? path : [...path, "genotype"],
-  message: "is no architecture of this space",
+  message: "is not an architecture of this space",
 });
 
 function scoreProblems({ path, score }: Entry, candidate: Candidate): Problem[] {
   if (score === undefined || candidate.score === score) return [];
-  const message = `is ${score}, and this search scores it ${candidate.score}; search with the same proxy and options`;
+  const message = `is ${score}, but this search scores it ${candidate.score}. Search with the same proxy and options.`;
   return [{ path: [...path, "score"], message }];
 }
 
@@ -163,22 +163,22 @@ function foreignProblem(value: unknown): Problem | undefined {
   const { kind, version: written }: { kind?: unknown; version?: unknown } =
     typeof value === "object" && value !== null ? value : {};
   if (kind !== "zerolm-search")
-    return { path: [], message: "is not the state of a search; zerolm search --state writes one" };
+    return { path: [], message: "is not the state of a search. Write one with zerolm search --state." };
   if (written === version) return undefined;
-  const message = `is ${JSON.stringify(written)}, and this zerolm resumes version ${version}; start the search anew with another file`;
+  const message = `is ${JSON.stringify(written)}, but this zerolm resumes version ${version}. Start the search anew with another file.`;
   return { path: ["version"], message };
 }
 
 const otherMethod = (saved: string, method: string): Problem[] =>
   saved === method
     ? []
-    : [{ path: ["method"], message: `is ${saved}, and this search is ${method}; search with that method` }];
+    : [{ path: ["method"], message: `is ${saved}, but this search is ${method}. Search with that method.` }];
 
 function otherRequest(saved: Readonly<Record<string, unknown>>, request: SearchRequest): Problem[] {
   return Object.entries(requestDocument(request)).flatMap(([key, value]) => {
     const [there, here] = [JSON.stringify(saved[key]), JSON.stringify(value)];
     if (there === here) return [];
-    const message = `is ${there}, and this search has ${here}; ask for the same, or start anew with another file`;
+    const message = `is ${there}, but this search has ${here}. Request the same, or start anew with another file.`;
     return [{ path: ["request", key], message }];
   });
 }

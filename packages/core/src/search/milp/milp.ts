@@ -20,12 +20,12 @@ import { nearestMisses } from "./nearest.js";
  */
 export const milp: SearchMethod = eitherWay({
   name: "milp",
-  summary: "integer programs, solved by HiGHS; additive proxies, any budgets; proven optimal",
+  summary: "integer programs, solved by HiGHS (additive proxies, any budgets, proven optimal)",
 
   takes: ["seconds"],
 
   refuses({ scorer, budgets, cost, pareto }) {
-    if (!scorer.additive) return "this proxy is not a sum over layers; it cannot be laid out by layer";
+    if (!scorer.additive) return "this proxy is not a sum over layers, so this method cannot use it";
     if (pareto) return "it cannot compute a Pareto front. Use exact (one budget) or nsga2.";
     return refusedQuantity([cost, ...budgets.map(({ quantity }) => quantity)]);
   },
@@ -38,7 +38,7 @@ export const milp: SearchMethod = eitherWay({
     if (result.best.length > 0) return { ...result, best: result.best.slice(0, request.top) };
     if (!result.optimal)
       throw new WorkError(
-        "milp search found nothing within the budgets in the time given, and no proof that there is nothing; give it more",
+        "milp search found nothing within the budgets in the time given, and did not prove that there is nothing. Give it more time.",
       );
     throw (
       belowFloor(request) ??

@@ -61,7 +61,7 @@ export async function findRuntime(
   }
   const [first] = packages;
   throw new UsageError(
-    `running networks needs ONNX Runtime, which is not installed: npm install ${first}@${runtimeVersion}${packages.includes("onnxruntime-web") ? `, or onnxruntime-web@${runtimeVersion}, which is smaller and slower; add -g if zerolm was installed with it` : ""}`,
+    `running networks needs ONNX Runtime, which is not installed: npm install ${first}@${runtimeVersion}${packages.includes("onnxruntime-web") ? `, or onnxruntime-web@${runtimeVersion}, which is smaller and slower. Add -g if zerolm was installed with it.` : ""}`,
   );
 }
 

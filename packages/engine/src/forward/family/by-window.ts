@@ -20,7 +20,7 @@ export function ropeByWindow(
   { sliding, full }: Bases,
 ): Pick<Forward, "rotary"> {
   if (keys.values.sliding_window === null)
-    keys.refuse("sliding_window", "is null, so that it is not known which layers are turned in which way");
+    keys.refuse("sliding_window", "is null, so the rotary positions of each layer are not known");
   const isNested = keys.map("rope_parameters")?.has("full_attention") ?? false;
   const [ofSliding, ofFull] = isNested
     ? [ropeOf(keys, { base: sliding }, "sliding_attention"), ropeOf(keys, { base: full }, "full_attention")]

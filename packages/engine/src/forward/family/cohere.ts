@@ -3,7 +3,7 @@ import { type ForwardOf, hasWindow } from "./forward-of-family.js";
 
 /** Source: transformers 5.18, `models/cohere/modeling_cohere.py`. */
 export const cohereMore: ForwardOf = (keys) => {
-  keys.refuseUnlessNothing("use_qk_norm", "asks for norms over each head of query and key");
+  keys.refuseUnlessNothing("use_qk_norm", "requires norms over each head of query and key");
   return { logitFactor: keys.number("logit_scale", 0.0625) };
 };
 

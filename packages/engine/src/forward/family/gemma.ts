@@ -3,7 +3,7 @@ import type { ForwardOf } from "./forward-of-family.js";
 
 /** Gemma's norms, and its embeddings times √hidden. Source: transformers 5.18, `models/gemma/modeling_gemma.py`. */
 export const gemmaMore: ForwardOf = (keys, { architecture }) => {
-  keys.refuseUnlessNothing("use_bidirectional_attention", "asks for attention to later tokens");
+  keys.refuseUnlessNothing("use_bidirectional_attention", "requires attention to later tokens");
   return { scalesFromOne: true, embeddingFactor: Math.sqrt(architecture.hidden) };
 };
 

@@ -78,7 +78,7 @@ export const knownOutcome = z.object({
     .number()
     .optional()
     .describe(
-      "By how many per cent it would have to shrink for the best of the space, with its vocabulary, to score as low; 0 if nothing scores higher. Missing if the space has no such size.",
+      "By how many per cent it would have to shrink for the best of the space, with its vocabulary, to score as low. 0 if nothing scores higher. Missing if the space has no such size.",
     ),
 });
 

@@ -13,9 +13,9 @@ const countsExperts: ReadonlySet<string> = new Set([
 /** How mixtures are scored, by the name of the proxy. */
 const rules: Readonly<Record<string, string>> = {
   [proxies.shape.name]:
-    "FFN weights are the geometric mean of those that a token passes and of all; no trained mixture confirms it",
+    "FFN weights are the geometric mean of those that a token passes and of all. No trained mixture confirms it",
   [proxies.series.name]:
-    "the experts that a token passes count as one wide FFN; no trained mixture confirms it",
+    "the experts that a token passes count as one wide FFN. No trained mixture confirms it",
 };
 
 /**
