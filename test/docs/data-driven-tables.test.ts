@@ -61,10 +61,10 @@ describe.skipIf(!process.env.ZEROLM_DATA)("tables of docs/proxies/data-driven.md
     expect([...rows.keys()].slice(0, rowNames.length)).toEqual(rowNames.map((name) => `\`${name}\``));
   });
 
-  // The norms of weights, whose networks do not even run, and the quickest of those that do.
+  // Sizes, and the norms of weights, whose networks do not even run.
   it.runIf(hasRuntime).each([
-    [judgedSets[3]!, ["nonEmbeddingParameters", "shape"]],
-    [judgedSets[5]!, ["softmaxConfidence", "l2"]],
+    [judgedSets[1]!, ["nonEmbeddingParameters", "shape"]],
+    [judgedSets[3]!, ["l2"]],
   ] as const)("$0.title: %s to the last digit what the table says", async (set, names) => {
     const benchmark = await networksOf(set);
     const rows = await judgedBy(benchmark!, names, set.options);

@@ -15,8 +15,6 @@ interface Variant {
   /** The built-in proxy. */
   readonly of: string;
   readonly differs: string;
-  /** It takes too long for all networks: the first so many. Default: all. */
-  readonly first?: number;
   readonly proxy: Proxy;
 }
 
@@ -24,10 +22,8 @@ const variant = (
   of: string,
   differs: string,
   definition: Pick<NetworkDefinition, "loss" | "statistics" | "score">,
-  first?: number,
 ): Variant => ({
   ...{ of, differs },
-  ...(first === undefined ? {} : { first }),
   proxy: networkProxy({ name: `${of} as published`, summary: differs, source: "LPZero", ...definition }),
 });
 
@@ -69,27 +65,4 @@ export const publishedVariants: readonly Variant[] = [
     score: ({ cosines }, { hidden }) =>
       1 - (cosines?.at(-1)?.values[0] ?? Number.NaN) / 2 - leftOver / (2 * (hidden - 1)),
   }),
-  variant(
-    "logSynflow",
-    "Σ\\|W ⊙ ln\\|∂R/∂W\\|\\|, zeros left out, in place of ln(1 + \\|∂R/∂W\\|)",
-    {
-      loss: "sum",
-      statistics: {
-        weight: { of: "weight", reduce: "values" },
-        gradient: { of: "gradient", reduce: "values" },
-      },
-      score: ({ weight = [], gradient = [] }) =>
-        weight.reduce((sum, { values }, index) => sum + logSaliency(values, gradient[index]!.values), 0),
-    },
-    40,
-  ),
 ];
-
-function logSaliency(weights: Float64Array, gradients: Float64Array): number {
-  let sum = 0;
-  for (const [index, weight] of weights.entries()) {
-    const size = Math.abs(gradients[index]!);
-    if (size > 0) sum += Math.abs(weight * Math.log(size));
-  }
-  return sum;
-}
