@@ -235,7 +235,7 @@ function refuseBelow(
     const unit = unitOf(measures[index] as SizeMeasure);
     if (least > budget)
       throw new WorkError(
-        `the minimum that can be kept, embeddings included, is ${least} ${unit}, but the budget is ${Math.floor(budget)}. Raise it, or let every attention and FFN keep less.`,
+        `at least ${least} ${unit} have to be kept, embeddings included, but the budget is ${Math.floor(budget)}. Raise it, or let every attention and FFN keep less.`,
       );
   }
 }

@@ -50,7 +50,7 @@ describe("built-in benchmarks", () => {
   it("are listed as built in, with their source", async () => {
     const listed = await runInProcess(["benchmarks"]);
     expectPrinted(listed);
-    expect(listed.stdout).toMatch(/gemstones: 22 decoders .*\n {6}built in; McLeish et al\. 2025/);
+    expect(listed.stdout).toMatch(/gemstones: 22 decoders .*\n {6}built in, from McLeish et al\. 2025/);
     expect(listed.stdout).toContain("use your own: zerolm evaluate table --data FILE");
     const { benchmarks } = await json<{
       benchmarks: { name: string; sets: { name: string; builtin?: boolean }[] }[];

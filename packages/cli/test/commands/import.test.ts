@@ -180,7 +180,7 @@ describe("evaluate", () => {
       2,
       "have the quality 7",
     );
-    expectRefused(await runInProcess(["evaluate", "table"], at), 2, "give FILE with --data");
+    expectRefused(await runInProcess(["evaluate", "table"], at), 2, "Give your own FILE with --data");
     expectRefused(await runInProcess(["evaluate", "lts"], at), 2, "lts-gpt2, lts-transformer-xl");
     expectRefused(
       await run(["evaluate", "lts-gpt2"], at),

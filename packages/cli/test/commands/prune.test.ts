@@ -120,12 +120,12 @@ describe("prune", () => {
     await refused(2, [llama(), "--dry-run"], "no budget is given", "--keep");
     await refused(2, [llama(), "--keep", "0.8"], "-o", "--dry-run");
     await refused(2, [llama(), "--keep", "1.5"], "Give a share above 0");
-    await refused(1, [llama(), "--keep", "0.8", "--max-flops", "1M", "--dry-run"], "the least", "raise");
+    await refused(1, [llama(), "--keep", "0.8", "--max-flops", "1M", "--dry-run"], "at least", "Raise");
     await refused(2, [llama(), "--keep", "0.8", "--sequence", "8", "--dry-run"], "without --max-flops");
     await refused(2, [llama(), "--keep", "0.8", "--proxy", "zerlm", "--dry-run"], "Did you mean zerolm?");
     await refused(2, [llama(), "--keep", "0.8", "--proxy", "nsc", "--alpha", "1", "--dry-run"], "--alpha");
-    await refused(1, [llama(), "--max-params", "10", "--dry-run"], "the minimum that can be kept", "raise");
-    await refused(1, [llama(), "--keep", "0.8", "-o", work.path("full"), ...finely], "already holds files");
+    await refused(1, [llama(), "--max-params", "10", "--dry-run"], "have to be kept", "Raise");
+    await refused(1, [llama(), "--keep", "0.8", "-o", work.path("full"), ...finely], "holds files already");
     const bert = [work.path("bert"), "--keep", "0.8", "--dry-run", "--for", "llama.cpp"];
     await refused(2, bert, "llama.cpp is not known to load a pruned bert", "transformers or zerolm (--for)");
     await refused(2, [work.path("none"), "--keep", "0.8", "--dry-run"], "there is no such file");
@@ -136,7 +136,7 @@ describe("prune", () => {
     const { code, stderr } = await run(["prune", llama(), "--keep", "0.8", "-o", out, ...finely]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: `Wrote ${out}\n` });
     const low = await run(["prune", llama(), "--max-params", "10", "--dry-run"]);
-    expectRefused(low, 1, "the minimum that can be kept");
+    expectRefused(low, 1, "have to be kept");
   });
 
   const mountable = process.getuid?.() === 0 && spawnSync("mount", ["--version"]).status === 0;

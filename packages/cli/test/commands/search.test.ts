@@ -220,7 +220,7 @@ describe("what search prints", () => {
     );
     expect(shown.stdout).toMatch(/^budget: at most 10.00M parameters, which [\d,]+ architectures meet$/m);
     expect(shown.stdout).toContain("FLOPs: of a forward pass over 512 tokens.");
-    expect(shown.stdout).toContain("none within the budget scores higher.");
+    expect(shown.stdout).toContain("None within the budget scores higher.");
   });
 
   it("fits a terminal with many budgets and a long alpha", async () => {

@@ -62,7 +62,7 @@ export async function requireFreeFolder(path: string): Promise<void> {
     throw new WorkError("not written: there is a file at this path. Name a new folder.", { file: path });
   const present = kind ? await unlessRefused(() => readdir(target), []) : [];
   if (present.length > 0)
-    throw new WorkError("not written: the folder already holds files. Name a new one, or delete it.", {
+    throw new WorkError("not written: the folder holds files already. Name a new one, or delete it.", {
       file: path,
     });
   try {

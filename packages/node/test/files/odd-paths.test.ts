@@ -34,7 +34,7 @@ describe("a link", () => {
     await writeFolderAtomically(join(folder, "link"), (write) => write("sub/a.txt", "a"));
     expect(await readdir(join(folder, "empty", "sub"))).toEqual(["a.txt"]);
     expect((await readdir(folder)).sort()).toEqual(["empty", "link"]);
-    await expect(requireFreeFolder(join(folder, "link"))).rejects.toThrow("already holds files");
+    await expect(requireFreeFolder(join(folder, "link"))).rejects.toThrow("holds files already");
     await expect(requireFreeFolder(join(folder, "no", "model"))).rejects.toThrow(WorkError);
   });
 

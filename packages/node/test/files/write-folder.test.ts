@@ -68,7 +68,7 @@ describe("writeFolderAtomically", () => {
   it("touches no folder with files in it, and no file", async () => {
     await writeFile(join(folder, "file"), "old");
     const fill = () => expect.fail("must not be asked");
-    await expect(writeFolderAtomically(folder, fill)).rejects.toThrow("already holds files");
+    await expect(writeFolderAtomically(folder, fill)).rejects.toThrow("holds files already");
     await expect(writeFolderAtomically(join(folder, "file"), fill)).rejects.toThrow(
       "there is a file at this path",
     );
