@@ -85,7 +85,10 @@ describe("search", () => {
     [{ budgets: { flops: { minimum: 2, maximum: 1 } } }, "the minimum of FLOPs (2) is above the maximum (1)"],
     [{ method: "exact", evaluations: 5 }, "evaluations has no effect with exact search"],
     [{ state: "state.yaml" }, "state.yaml: the state of a search is written as .json"],
-    [{ proxy: "shape+nsc" }, "a sum of proxies ranks a given list and has no score for a single architecture"],
+    [
+      { proxy: "shape+nsc" },
+      "a sum of proxies ranks a given list and has no score for a single architecture",
+    ],
     [{ proxy: "nsc,zerolm" }, "proxy takes one proxy here, but nsc,zerolm names 2"],
     [{ proxy: "./mine.mjs" }, "./mine.mjs: the program that runs this task loads no modules"],
     [

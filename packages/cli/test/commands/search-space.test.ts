@@ -76,7 +76,12 @@ describe("search with a broken space", () => {
       "broken.yaml:12:29: layers.mixer.heads: with hidden 64, depth 2, heads 5, ffnWidth 128: 5 heads",
     ],
     ["a fraction", "[128, 256]", "[128, 2.5]", "ffnWidth 2.5: must be a whole number, not 2.5"],
-    ["a negative size", "[64, 128]", "[64, -128]", "architecture.hidden: with hidden -128, depth 2: must be at least 1, not -128"],
+    [
+      "a negative size",
+      "[64, 128]",
+      "[64, -128]",
+      "architecture.hidden: with hidden -128, depth 2: must be at least 1, not -128",
+    ],
     ["a size beyond all", "[64, 128]", "[64, 1e12]", "depth 2: must be at most 262144, not 1000000000000"],
     ["a depth beyond all", "[2, 3]", "[2, 5000]", "broken.yaml:4:3: macro.depth: must hold whole numbers"],
     ["an unknown kind", "kind: plain", "kind: plane", "ffnWidth 128: must be one of plain"],
