@@ -132,6 +132,12 @@ export const cases = [
     needs: hasData,
   },
   {
+    name: "probe-sessions",
+    what: "SNIP of 63 networks of NAS-Bench-BERT with a topology each, and what opening their sessions takes of it, one thread (seconds)",
+    command: [...node("cases/probe-sessions.js"), "8"],
+    needs: hasText("onnxruntime-node"),
+  },
+  {
     name: "text-losses",
     what: "the loss of tiny-llama-kjv over 256 windows of 128 bytes, and of its 120 sub-networks, one thread (nats a byte)",
     command: [...node("cases/text-losses.js"), "onnxruntime-node", "sub-networks"],

@@ -1,8 +1,8 @@
 /*
- * How fast trained networks run over a text, on one thread: the supernet tiny-llama-kjv (in $ZEROLM_DATA) over 256 windows of 128 bytes, and its 120
+ * How fast trained networks run over a text, on one thread unless more are asked for: the supernet tiny-llama-kjv (in $ZEROLM_DATA) over 256 windows of 128 bytes, and its 120
  * listed sub-networks over the same. Prints seconds, the loss in nats a byte, and the largest difference from the lists.
  *
- * node text-losses.js PACKAGE [sub-networks]
+ * node text-losses.js PACKAGE [whole|sub-networks] [THREADS]
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { openCheckpoint } from "@zerolm/checkpoint";
 import { nextTokenWindows, openOnnx, subNetwork, trainedNetwork, windowLosses } from "@zerolm/engine";
 import { pathFolder } from "@zerolm/node";
 
-const [, , runtime, which] = process.argv;
+const [, , runtime, which, threads = 1] = process.argv;
 const model = join(process.env.ZEROLM_DATA, "tiny-llama-kjv");
 const started = performance.now();
 const checkpoint = await openCheckpoint(await pathFolder(model));
@@ -19,7 +19,7 @@ await checkpoint.close();
 const ids = Int32Array.from(readFileSync(join(model, "eval.txt")));
 const windows = nextTokenWindows({ ids, before: [], behind: [] }, 128);
 const { full, subnets } = JSON.parse(readFileSync(join(model, "subnets.json"), "utf8"));
-const executor = await openOnnx({ packages: [runtime], isSteady: true });
+const executor = await openOnnx({ packages: [runtime], threads: Number(threads), isSteady: true });
 const opened = (performance.now() - started) / 1000;
 
 const whole = await timed(network);

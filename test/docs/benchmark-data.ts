@@ -77,13 +77,27 @@ export interface Judged {
 }
 
 /** What `zerolm evaluate` finds, without the intervals, which no table shows. */
-async function outcomeOf(
+export async function outcomeOf(
   benchmark: Benchmark,
   proxy: string,
   options: OptionValues = {},
   published = false,
 ): Promise<EvaluationOutcome> {
-  const loaded = proxy === "" ? [] : await loadProxies(proxy, host);
+  return await outcomeOfLoaded(
+    benchmark,
+    proxy === "" ? [] : await loadProxies(proxy, host),
+    options,
+    published,
+  );
+}
+
+/** The same of proxies that may have no name. */
+export async function outcomeOfLoaded(
+  benchmark: Benchmark,
+  loaded: Parameters<typeof judge>[1],
+  options: OptionValues,
+  published = false,
+): Promise<EvaluationOutcome> {
   const shown = { networks: false, learning: false };
   const settings = { options, published, flip: [], top: 10, resamples: 0, seed: 0, ...shown };
   return await judge(benchmark, loaded, settings, host);

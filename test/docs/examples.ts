@@ -93,13 +93,14 @@ function exampleAt(
 
 /**
  * A folder in which the commands of one page run one after the other, with the project's docs in it, the files that the page shows, and
- * the trained model where there is one.
+ * the trained models where there are any.
  */
 export function workFolder(files: ReadonlyMap<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), "zerolm-docs-"));
   symlinkSync(join(root, "docs"), join(folder, "docs"));
   const data = process.env.ZEROLM_DATA;
-  if (data !== undefined) symlinkSync(join(data, "tiny-llama-kjv"), join(folder, "tiny-llama-kjv"));
+  for (const model of ["tiny-llama-kjv", "plain-llama-kjv"])
+    if (data !== undefined) symlinkSync(join(data, model), join(folder, model));
   mkdirSync(join(folder, "out"));
   for (const [name, text] of files) writeFileSync(join(folder, name), text);
   return folder;

@@ -39,7 +39,7 @@ export * from "./capacity/capacities.js";
 export * from "./capacity/capacity.js";
 export { addScaled, type ExactSum, exactTerm, sumOf, wholeTerm, zero } from "./capacity/exact-sum.js";
 export { expectedLogDeterminant } from "./capacity/log-determinant.js";
-export { nuclearNorm, singularValuesByGram } from "./capacity/nuclear-norm.js";
+export { nuclearNorm, singularValuesByGram, singularValuesOfLowRank } from "./capacity/nuclear-norm.js";
 export { symmetricEigenvalues } from "./capacity/symmetric-eigenvalues.js";
 export {
   type DevicePass,

@@ -26,6 +26,8 @@ export { type Given, type Network, networkOf, type Trained, weightsOf } from "./
 export { opset } from "./onnx/model.js";
 export type { ModelFiles, PiecedFile } from "./onnx/model-file.js";
 export { type NetworkProbe, networkProbe } from "./probe/probe.js";
+export { probeMemory } from "./probe/probe-memory.js";
+export { trainedProbe } from "./probe/trained-probe.js";
 export { activations, type LayerActivations } from "./text/activations.js";
 export { type NetworkMemory, networkMemory } from "./text/network-memory.js";
 export {

@@ -77,6 +77,49 @@ describe("a proxy that runs networks", () => {
     expect(probe.opened).toEqual(["opened", "closed"]);
   });
 
+  it("judges several benchmarks one after the other: the threads are for networks", async () => {
+    const probe = countingProbe();
+    const table = [
+      "id,hidden,depth,heads,ffnWidth,vocabulary,quality",
+      ...Array.from({ length: 8 }, (_, index) => `n${index},${16 * (index + 1)},2,4,64,100,${index}`),
+    ].join("\n");
+    const host = fakeHost(
+      new Map([
+        ["own.csv", table],
+        ["more.csv", table],
+      ]),
+      {
+        probe: probe.open,
+        workers: () => expect.unreachable(),
+      },
+    );
+    const benchmarks = ["table=own.csv", "table=more.csv"];
+    const { evaluations } = await run("evaluate", { benchmarks, proxy: "snip", resamples: 0 }, host);
+    expect(evaluations?.map(({ results }) => results[0]?.kendall)).toEqual([1, 1]);
+    expect(probe.opened).toEqual(["opened", "closed", "opened", "closed"]);
+  });
+
+  it("refuses what does not fit in memory before it runs, by name", async () => {
+    const probe = countingProbe();
+    const host = { ...hostWith(probe), memory: () => 5e6 };
+    const huge = document(4096);
+    host.files = fakeHost(
+      new Map([
+        ["small.json", document(16)],
+        ["huge.json", huge],
+      ]),
+    ).files;
+    const { ranking } = await run("rank", { files: ["small.json", "huge.json"], proxy: "snip" }, host);
+    expect(ranking.map(({ file, missing }) => [file, missing])).toEqual([
+      ["small.json", undefined],
+      [
+        "huge.json",
+        expect.stringMatching(/^threw "running the network takes about .* but only 4\.768 MiB are free/),
+      ],
+    ]);
+    expect(probe.asked).toHaveLength(1);
+  });
+
   it("is not there for proxies of shapes: nothing is opened", async () => {
     const probe = countingProbe();
     await run("rank", { files, proxy: "shape" }, hostWith(probe));

@@ -51,7 +51,7 @@ function refuseMissing({ name, needs }: Pick<Proxy, "name" | "needs">, resources
 
 /** A scorer that keeps to its word; what can be made of the other parts may be left out. */
 function guarded(name: string, made: Partial<Scorer> | undefined): Scorer {
-  const { additive, score, scoreMany, ranksLists, close } = made ?? {};
+  const { additive, score, scoreMany, atOnce, ranksLists, close } = made ?? {};
   const own = additive && summed(name, additive);
   const one = score ? (architecture: Architecture) => attempted(() => score(architecture)) : undefined;
   const whole = one ? shapeScorer(one) : own && additiveScorer(own);
@@ -61,6 +61,7 @@ function guarded(name: string, made: Partial<Scorer> | undefined): Scorer {
     ...(own ? { additive: own } : {}),
     ...(whole ? { score: whole.score } : {}),
     scoreMany: scoreMany ? manyOf(scoreMany) : (whole as Scorer).scoreMany,
+    ...(atOnce === undefined ? {} : { atOnce }),
     ...(ranksLists ? { ranksLists } : {}),
     ...(close ? { close: () => close() } : {}),
   };

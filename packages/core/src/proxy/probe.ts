@@ -64,8 +64,8 @@ export interface ProbeStatistic {
   readonly of: ProbedTensor;
   readonly times?: ProbedTensor | undefined;
   readonly reduce: ProbeReduction;
-  /** Only of tensors in these parts of layers. Default: in all. */
-  readonly within?: "mixers" | "ffns" | undefined;
+  /** Only of tensors in these parts of layers; of FFNs also of the first matrix alone that an activation follows on. Default: in all. */
+  readonly within?: "mixers" | "ffns" | "ffnInputs" | undefined;
 }
 
 /** What is asked of a network. */

@@ -50,6 +50,8 @@ export interface Scorer {
    * have all that were left when `host.signal` stopped the work.
    */
   readonly scoreMany: (architectures: readonly Architecture[], host?: Host) => Promise<readonly Score[]>;
+  /** How many architectures it scores side by side. Default: 1. */
+  readonly atOnce?: number | undefined;
   /** Whether a score depends on the whole list, so that an architecture has none by itself and no space can be searched. Default: false. */
   readonly ranksLists?: boolean | undefined;
   /** Releases what the scorer holds, such as sessions or processes. It is not used afterwards. Default: nothing to release. */

@@ -17,7 +17,8 @@ const oppositeScore = ({ value, missing }: Score): Score => ({ value: opposite(v
 
 /** One for each scorer, so that what is known of the opposite is known for the next request too. */
 const oppositeScorer = oncePer(
-  ({ score, scoreMany, additive }: Scorer): Scorer => ({
+  ({ score, scoreMany, atOnce, additive }: Scorer): Scorer => ({
+    ...(atOnce !== undefined && { atOnce }),
     ...(score && { score: (architecture) => oppositeScore(score(architecture)) }),
     scoreMany: async (architectures, host) => (await scoreMany(architectures, host)).map(oppositeScore),
     ...(additive && {

@@ -56,6 +56,31 @@ describe("singular values by the Gram matrix", () => {
     }
   });
 
+  it("add up to the same if the rank is known, and if it is higher than was said", () => {
+    const random = new Random(2);
+    const draw = (size: number): Float64Array => Float64Array.from({ length: size }, () => random.normal());
+    const [rows, cols, rank] = [60, 90, 12];
+    const [left, right] = [draw(rows * rank), draw(rank * cols)];
+    const product = Float64Array.from({ length: rows * cols }, (_, place) => {
+      const [row, col] = [Math.floor(place / cols), place % cols];
+      return left
+        .subarray(row * rank, (row + 1) * rank)
+        .reduce((sum, x, k) => sum + x * right[k * cols + col]!, 0);
+    });
+    const expected = bySvd(product, rows, cols).reduce((sum, value) => sum + value, 0);
+    for (const values of [product, Float32Array.from(product)])
+      for (const likelyRank of [1, 8, 12, 20, 60])
+        expect(Math.abs(nuclearNorm(values, rows, cols, likelyRank) / expected - 1)).toBeLessThan(1e-5);
+    expect(nuclearNorm(new Float64Array(rows * cols), rows, cols)).toBe(0);
+    expect(
+      nuclearNorm(
+        product.map((x, place) => (place === 7 ? Number.NaN : x)),
+        rows,
+        cols,
+      ),
+    ).toBeNaN();
+  });
+
   it("are zeros of zeros", () => {
     expect([...singularValuesByGram(new Float64Array(6), 2, 3)]).toEqual([0, 0]);
   });

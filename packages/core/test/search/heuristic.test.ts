@@ -118,6 +118,19 @@ describe.each(heuristics)("$name", (method) => {
     expect(await method.search(request({ scorer: waiting, limits, resume }))).toEqual(found);
   });
 
+  it("scores ahead what may come next if several are scored side by side, and finds the same", async () => {
+    const limits = { evaluations: 300 };
+    const asked: number[] = [];
+    const scoreMany: Scorer["scoreMany"] = async (architectures, host) => {
+      asked.push(architectures.length);
+      return await nsc.scoreMany(architectures, host);
+    };
+    const found = await method.search(request({ scorer: { scoreMany, atOnce: 3 }, limits }));
+    expect(found).toEqual(await method.search(request({ scorer: { scoreMany: nsc.scoreMany }, limits })));
+    expect(Math.max(...asked)).toBeLessThanOrEqual(3);
+    if (method.name === "random") expect(asked.length).toBeLessThanOrEqual(100);
+  });
+
   it("forgets what it was waiting for when it was stopped, and resumes as if it had not been", async () => {
     const limits = { evaluations: 200 };
     const whole = await method.search(request({ limits }));

@@ -75,8 +75,9 @@ export function networkOf(architecture: Architecture, given: Given): Network {
   const scope: Scope = {
     frame: architecture,
     forward: given.trained?.forward ?? beforeTraining(architecture),
-    weights: new Weights(architecture, given.trained ? "trained" : isLinear ? "absolute" : "drawn"),
-    vectors: new Vectors(given.trained?.vectors ?? new Set()),
+    weights: new Weights(architecture, { isTrained: given.trained !== undefined, isAbsolute: isLinear }),
+    // A bias would make of what is linear something that is not.
+    vectors: new Vectors((isLinear ? undefined : given.trained?.vectors) ?? new Set()),
     constants: new Constants(),
     isLookedUp: given.isLookedUp ?? false,
     without: given.without ?? new Set(),

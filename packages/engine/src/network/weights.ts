@@ -14,8 +14,13 @@ export interface Weight {
   readonly value: Value;
 }
 
-/** What numbers are given: normals, normals whose absolute values are taken, or those of a checkpoint. */
-export type WeightKind = "drawn" | "absolute" | "trained";
+/** What numbers are given, and what is made of them. */
+export interface WeightKind {
+  /** Whether they are those of a checkpoint, not normals. */
+  readonly isTrained: boolean;
+  /** Whether their absolute values are taken. */
+  readonly isAbsolute: boolean;
+}
 
 /** The weights of an architecture, by the names of `matrices()`. */
 export class Weights {
@@ -44,10 +49,10 @@ export class Weights {
     const matrix = this.#matrices.get(name);
     if (!matrix) throw new RangeError(`the architecture has no matrix ${name}`);
     const drawn = input(name, shapeOf(matrix));
-    const isTrained = this.#kind === "trained";
+    const { isTrained, isAbsolute } = this.#kind;
     const std = isTrained ? 1 : matrix.std;
     const signed = isTrained ? drawn : scale(drawn, std);
-    const weight = { matrix, drawn, std, value: this.#kind === "absolute" ? absolute(signed) : signed };
+    const weight = { matrix, drawn, std, value: isAbsolute ? absolute(signed) : signed };
     this.#made.set(name, weight);
     return weight;
   }

@@ -13,8 +13,12 @@ export type Numbers = Float32Array | Float64Array;
 /** A reduction: what of it is computed inside the graph, and what remains to be done with the numbers, in 64 bits. */
 interface Reduction {
   readonly inGraph: (value: Value, sequences: number) => Value;
-  /** Default: the numbers as they are. */
-  readonly after?: ((numbers: Numbers, shape: Shape) => Float64Array) | undefined;
+  /**
+   * Default: the numbers as they are.
+   *
+   * @param tokens of all sequences, which a gradient has no higher rank than
+   */
+  readonly after?: ((numbers: Numbers, shape: Shape, tokens: number) => Float64Array) | undefined;
 }
 
 /** Tokens × features as sequences × tokens × features, experts side by side as features. */
@@ -78,8 +82,14 @@ export const reductions: Readonly<Record<ProbeReduction, Reduction>> = {
   sum: { inGraph: sum },
   absoluteSum: { inGraph: (value) => sum(absolute(value)) },
   norm: { inGraph: (value) => sum(square(value)), after: (numbers) => one(Math.sqrt(numbers[0])) },
-  nuclearNorm: { inGraph: asIs, after: (numbers, shape) => one(spectra.nuclearNormOf(numbers, shape)) },
-  spectralNorm: { inGraph: asIs, after: (numbers, shape) => one(spectra.spectralNormOf(numbers, shape)) },
+  nuclearNorm: {
+    inGraph: asIs,
+    after: (numbers, shape, tokens) => one(spectra.nuclearNormOf(numbers, shape, tokens)),
+  },
+  spectralNorm: {
+    inGraph: asIs,
+    after: (numbers, shape, tokens) => one(spectra.spectralNormOf(numbers, shape, tokens)),
+  },
   tokenSquares: { inGraph: (value) => scale(sum(square(value)), 1 / value.shape.at(-2)!) },
   positionMaximum: { inGraph: positionMaximum },
   headMaximum: { inGraph: (value) => meanOf(reduceMaximum(value, [1])) },
@@ -96,5 +106,9 @@ export const reductions: Readonly<Record<ProbeReduction, Reduction>> = {
 };
 
 /** The numbers of a reduction as they are given back. */
-export const finished = (reduction: ProbeReduction, numbers: Numbers, shape: Shape): Float64Array =>
-  (reductions[reduction].after ?? copied)(numbers, shape);
+export const finished = (
+  reduction: ProbeReduction,
+  numbers: Numbers,
+  shape: Shape,
+  tokens: number,
+): Float64Array => (reductions[reduction].after ?? copied)(numbers, shape, tokens);

@@ -1,4 +1,9 @@
-import { nuclearNorm, singularValuesByGram, symmetricEigenvalues } from "@zerolm/core";
+import {
+  nuclearNorm,
+  singularValuesByGram,
+  singularValuesOfLowRank,
+  symmetricEigenvalues,
+} from "@zerolm/core";
 import { type Shape, sizeOf } from "../graph/value.js";
 
 /*
@@ -8,19 +13,23 @@ import { type Shape, sizeOf } from "../graph/value.js";
 
 type Numbers = Float32Array | Float64Array;
 
-/** The sum of the singular values of the last two axes, over those before. */
-export function nuclearNormOf(numbers: Numbers, shape: Shape): number {
+/**
+ * The sum of the singular values of the last two axes, over those before.
+ *
+ * @param likelyRank see {@link nuclearNorm}
+ */
+export function nuclearNormOf(numbers: Numbers, shape: Shape, likelyRank: number): number {
   const [rows, cols] = shape.slice(-2);
   const size = rows * cols;
   let sum = 0;
   for (let start = 0; start < numbers.length; start += size)
-    sum += nuclearNorm(numbers.subarray(start, start + size), rows, cols);
+    sum += nuclearNorm(numbers.subarray(start, start + size), rows, cols, likelyRank);
   return sum;
 }
 
 /** The largest singular value of a matrix. */
-export const spectralNormOf = (numbers: Numbers, [rows, cols]: Shape): number =>
-  singularValuesByGram(numbers, rows, cols)[0];
+export const spectralNormOf = (numbers: Numbers, [rows, cols]: Shape, likelyRank: number): number =>
+  singularValuesOfLowRank(numbers, rows, cols, likelyRank)[0];
 
 /** Eigenvalues of a covariance, largest first; what rounding made negative is 0. */
 function spectrumOf(covariance: Numbers): Float64Array {

@@ -10,7 +10,7 @@ import { weightsOf } from "../network/network.js";
 import type { Passed, PassedLayer } from "../network/scope.js";
 
 /** The name under which numbers are given whose signs enter layers from behind: noise of standard deviation 1. */
-const signsInput = "signs";
+export const signsInput = "signs";
 
 /** The tensors of a network that were asked for, by kind. */
 export type Tensors = Readonly<Partial<Record<ProbedTensor, readonly Passed[]>>>;

@@ -9,8 +9,9 @@ import { judge } from "./judge.js";
 type Reader = () => Promise<Benchmark>;
 
 /**
- * Judges several benchmarks side by side if the host has threads; the next is read meanwhile. What is found does not depend on the
- * threads: each benchmark is judged by itself. A stop ends it with those that have rows.
+ * Judges several benchmarks side by side if the host has threads; the next is read meanwhile. With proxies that run networks one follows the other, and
+ * their networks run side by side. What is found does not depend on the threads: each benchmark is judged by itself. A stop ends it with those that have
+ * rows.
  *
  * @param readers one a benchmark, called in this order
  * @throws what a reader throws; {@link UsageError} for the first benchmark that cannot be judged as asked; {InterruptedError} if it was
@@ -22,7 +23,10 @@ export async function judgeAll(
   settings: JudgeSettings,
   host: TaskHost,
 ): Promise<EvaluationOutcome[]> {
-  const workers = readers.length > 1 ? await host.workers?.(readers.length) : undefined;
+  // Networks run on the threads themselves, and what they gave is kept by this one.
+  const runsNetworks = loaded.some(({ proxy }) => proxy.needs === "network");
+  const isWorthIt = readers.length > 1 && !runsNetworks;
+  const workers = isWorthIt ? await host.workers?.(readers.length) : undefined;
   const found = workers
     ? await sideBySide(readers, loaded, settings, host, workers)
     : await oneByOne(readers, loaded, settings, host);

@@ -1,4 +1,10 @@
-import { type MappedCheckpoint, mapCheckpoint, readTokenizer, type Tokenizer } from "@zerolm/checkpoint";
+import {
+  type Checkpoint,
+  type MappedCheckpoint,
+  mapCheckpoint,
+  readTokenizer,
+  type Tokenizer,
+} from "@zerolm/checkpoint";
 import { InputError, UsageError, WorkError } from "@zerolm/core";
 import {
   type Executor,
@@ -41,7 +47,20 @@ export interface OpenedText extends PreparedText {
 }
 
 /** Which text, and how it is cut. */
-export type CutRequest = Pick<InspectTextRequest, "text" | "context" | "draws" | "seed">;
+export interface CutRequest extends Pick<InspectTextRequest, "text" | "context" | "draws" | "seed"> {
+  /** The text itself, if it was read before. Default: it is read. */
+  readonly content?: string | undefined;
+  /** Tokens in a window unless `context` says, as far as the model sees so many. Default: 1,024. */
+  readonly usualContext?: number | undefined;
+  /** What messages call the field that makes windows shorter. Default: context. */
+  readonly contextField?: string | undefined;
+  /** Windows that the text has to have. Default: 1. */
+  readonly leastWindows?: number | undefined;
+  /** Whether gradients are taken, of that many windows at once. Default: false. */
+  readonly hasGradients?: boolean | undefined;
+  /** Whether tokens are guessed, which takes a head. Default: true. */
+  readonly isGuessing?: boolean | undefined;
+}
 
 /** What is opened, and how the text is cut. */
 export type TextRequest = CutRequest & Pick<InspectTextRequest, "checkpoint" | "lora">;
@@ -57,13 +76,29 @@ export const withText = <Answer>(
   host: TaskHost,
   use: (opened: OpenedText) => Promise<Answer>,
 ): Promise<Answer> =>
+  withCheckedText(request, host, async (checked, checkpoint) =>
+    use({ ...checked, network: await trainedNetwork(checkpoint, host, checked.mapped) }),
+  );
+
+/**
+ * Checks all that {@link withText} checks before it reads weights.
+ *
+ * @throws what that throws
+ */
+export const checkText = (request: TextRequest, host: TaskHost): Promise<void> =>
+  withCheckedText(request, host, async () => undefined);
+
+const withCheckedText = <Answer>(
+  request: TextRequest,
+  host: TaskHost,
+  use: (checked: Omit<OpenedText, "network">, checkpoint: Checkpoint) => Promise<Answer>,
+): Promise<Answer> =>
   withCheckpoint(request.checkpoint, request.lora, host, async (opened) => {
     const { name, checkpoint } = opened;
     const prepared = await prepareText(opened, mapCheckpoint(checkpoint), request, host);
     return await withExecutor(host, async (executor) => {
-      const memory = requireMemory(prepared, executor, host);
-      const network = await trainedNetwork(checkpoint, host, prepared.mapped);
-      return await use({ ...prepared, name, memory, network, executor });
+      const memory = requireMemory(prepared, request, executor, host);
+      return await use({ ...prepared, name, memory, executor }, checkpoint);
     });
   });
 
@@ -79,8 +114,8 @@ export async function prepareText(
   host: TaskHost,
 ): Promise<PreparedText> {
   const forward = forwardOf(mapped, checkpoint.config);
-  checkHead(mapped, name);
-  const given = await filesOf(host).text(request.text);
+  if (request.isGuessing ?? true) checkHead(mapped, name);
+  const given = request.content ?? (await filesOf(host).text(request.text));
   const { vocabulary } = mapped.architecture.embedding;
   const tokenizer = await readTokenizer(checkpoint.folder, vocabulary);
   const text = readText(request, given, tokenizer, vocabulary, host);
@@ -142,17 +177,17 @@ function readText(
 }
 
 /** Tokens in a window unless the request says. */
-const usualContext = 1024;
+const defaultContext = 1024;
 
 /** @throws {UsageError} for a window that is longer than the model sees, or has no room for a token of the text */
 function contextOf(
-  { context: given }: CutRequest,
+  { context: given, usualContext = defaultContext, contextField = "context" }: CutRequest,
   { maximumTokens = Number.POSITIVE_INFINITY }: Forward,
   { before, behind }: Tokenizer,
   host: TaskHost,
 ): number {
   const context = given ?? Math.min(usualContext, maximumTokens);
-  const named = fieldName(host, "context");
+  const named = fieldName(host, contextField);
   if (context > maximumTokens)
     throw new UsageError(`${named} is ${context}, but the model sees at most ${maximumTokens} tokens`);
   const marks = before.length + behind.length;
@@ -165,7 +200,7 @@ function contextOf(
 
 /** @throws {InputError} for a text that is shorter than a window */
 function windowsOf(
-  { text: path, draws, seed }: CutRequest,
+  { text: path, draws, seed, contextField = "context", leastWindows = 1 }: CutRequest,
   mapped: MappedCheckpoint,
   tokenizer: Tokenizer,
   ids: Int32Array,
@@ -180,10 +215,11 @@ function windowsOf(
   const windows = isDecoder(mapped)
     ? nextTokenWindows({ ids, before, behind }, context)
     : maskedTokenWindows({ ids, before, behind }, context, { mask: mask as number, draws, seed });
-  if (windows.count > 0) return windows;
+  if (windows.count >= leastWindows) return windows;
   const file = filesOf(host).nameOf(path);
+  const needed = leastWindows > 1 ? `${leastWindows} windows` : "a window";
   throw new InputError(
-    `has ${ids.length} tokens, less than a window of ${context}. Give a longer text or a smaller ${fieldName(host, "context")}.`,
+    `has ${ids.length} tokens, less than ${needed} of ${context}. Give a longer text or a smaller ${fieldName(host, contextField)}.`,
     { file },
   );
 }
@@ -194,17 +230,18 @@ const webMemory = 4 * 2 ** 30;
 /** @throws {WorkError} before anything is allocated, if the network does not fit in memory */
 export function requireMemory(
   { mapped: { architecture }, windows }: PreparedText,
+  { leastWindows, hasGradients }: Pick<CutRequest, "leastWindows" | "hasGradients">,
   { name }: Executor,
   host: TaskHost,
 ): NetworkMemory {
-  const { batch } = windows.batch(0, windowsAtOnce(windows));
+  const { batch } = windows.batch(0, leastWindows ?? windowsAtOnce(windows));
   const memory = networkMemory(architecture, batch);
   const isWeb = name.startsWith("onnxruntime-web");
   const free = Math.min(
     host.memory?.() ?? Number.POSITIVE_INFINITY,
     isWeb ? webMemory : Number.POSITIVE_INFINITY,
   );
-  const needed = memory.weights + memory.activations;
+  const needed = memory.weights + memory.activations + (hasGradients ? memory.gradients : 0);
   if (needed <= free) return memory;
   const advice =
     isWeb && free === webMemory

@@ -10,7 +10,7 @@ import type { Results } from "../host.js";
 import type { ClosingProbe } from "./probe.js";
 
 /** Goes up when networks, weights or statistics are computed in another way, so that what was kept before is not read. */
-const edition = 1;
+const edition = 2;
 
 /** The statistics of one network that are kept, by their `statisticKey`. */
 const keptSchema = z.record(

@@ -10,6 +10,7 @@ import {
 } from "@zerolm/core";
 import type { TaskHost, Workers } from "../host.js";
 import { cachedProbe } from "./cached-probe.js";
+import { fittingProbe } from "./fitting-probe.js";
 
 /** A proxy with its options as they were parsed. */
 export interface AskingProxy {
@@ -48,7 +49,7 @@ export async function withProbe<Result>(
 /**
  * A scorer with what runs networks, if its proxy needs it, released with the scorer.
  *
- * @param networks about how many it is to score. Default: one at a time, as searches do
+ * @param networks about how many it is to score at most. Default: one at a time
  * @throws {UsageError} as {@link withProbe}
  */
 export async function prepareHere(
@@ -78,10 +79,10 @@ const requestsOf = ({ proxies, seed }: Probing): ProbeRequest[] =>
 const worthThreads = 16;
 
 async function openProbe({ networks }: Probing, host: TaskHost): Promise<ClosingProbe> {
-  if (host.probe) return await host.probe();
-  const { findRuntime } = await import("@zerolm/engine");
+  const { findRuntime, probeMemory } = await import("@zerolm/engine");
+  if (host.probe) return fittingProbe(await host.probe(), probeMemory, host);
   const runtime = await findRuntime();
-  const probe = await openRunner(networks, host);
+  const probe = fittingProbe(await openRunner(networks, host), probeMemory, host);
   return host.results ? cachedProbe(probe, host.results, runtime.name) : probe;
 }
 

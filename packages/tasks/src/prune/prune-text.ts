@@ -112,7 +112,7 @@ async function seenBefore(
   request: PruneRequest,
   host: TaskHost,
 ): Promise<{ readonly before: Float64Array; readonly findings: TextFindings }> {
-  requireMemory(judgedOn.prepared, executor, host);
+  requireMemory(judgedOn.prepared, {}, executor, host);
   const whole = await trainedNetwork(opened.checkpoint, host, mapped);
   const before = await lossesOf(executor, whole, judgedOn, host);
   return { before, findings: await findingsOf(executor, whole, chosenOn, request, host) };

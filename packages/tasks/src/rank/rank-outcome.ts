@@ -38,6 +38,7 @@ export const rankOutcome = z.looseObject({
   ...predictorFieldsOfOutcome,
   seed: z.int(),
   weights: z.string().optional().describe("real, if the weights of checkpoints were scored."),
+  text: z.string().optional().describe("The text that networks ran over with their own weights."),
   weightsNotRead: z
     .array(z.string())
     .optional()

@@ -22,6 +22,12 @@ export const rankRequest = z.strictObject({
       'Options of the proxy by name. zerolm also takes "label-free" for alpha. weights may be "real", those of checkpoints, and sequence also sets how FLOPs are counted.',
     ),
   minimize: z.boolean().default(false).describe("Lowest score first."),
+  text: z
+    .string()
+    .optional()
+    .describe(
+      "A text in UTF-8, or - for standard input: checkpoints run over it with their own weights, for proxies that run networks. Default: networks run before training, over random tokens.",
+    ),
   withKnown: z
     .boolean()
     .default(false)

@@ -18,7 +18,7 @@ import {
   readEach,
 } from "../architecture/read-architectures.js";
 import { uniqueNames } from "../architecture/unique-names.js";
-import { fieldName } from "../files.js";
+import { fieldName, filesOf } from "../files.js";
 import type { TaskHost } from "../host.js";
 import { counted } from "../numbers.js";
 import { type ChosenAlpha, chooseAlpha, hasZerolmAlpha, optionsWith } from "../proxy/alpha.js";
@@ -32,7 +32,7 @@ import { knownFiles, type RankedFile } from "./known-files.js";
 import { ordered, type ScoredFile } from "./ordered.js";
 import { rankOutcome } from "./rank-outcome.js";
 import { type RankRequest, rankRequest } from "./rank-request.js";
-import { checkpointsAmong, type RankedWeights, rankedWeights } from "./ranked-weights.js";
+import { checkpointsAmong, type RankedWeights, rankedWeights, weightsOverText } from "./ranked-weights.js";
 
 /**
  * Scores architectures, by their own weights if all of them are checkpoints, and orders them.
@@ -45,14 +45,18 @@ export const rank = task({
   request: rankRequest,
   outcome: rankOutcome,
   async run(request, host) {
-    const { options: given, files: paths, seed, minimize, withKnown } = request;
+    const { files: paths, text, seed, minimize, withKnown } = request;
     const checkpoints = await checkpointsAmong(paths, host);
     const onlyCheckpoints = checkpoints.length === paths.length;
     const { proxy: words = defaultProxyOf(onlyCheckpoints && !withKnown) } = request;
     const loaded = await loadProxy(words, host);
+    const given = text === undefined ? request.options : { ...lossOfText(loaded), ...request.options };
     refuseIdle(given, [loaded.proxy], host, usedWithAny(loaded, given));
     const { sequence } = countingOf({ sequence: given.sequence }, host);
-    const weights = rankedWeights(paths, checkpoints, loaded.proxy, given, withKnown, host);
+    const weights =
+      text === undefined
+        ? rankedWeights(paths, checkpoints, loaded.proxy, given, withKnown, host)
+        : weightsOverText(paths, checkpoints, loaded.proxy, withKnown, host);
     const { read, unreadable } = readableOf(await readFiles(paths, weights, host), request, host);
     const alpha = alphaOf(loaded, read, given);
     const options = optionsWith(loaded, weights.real ? withoutWeights(given) : given, alpha, host);
@@ -63,6 +67,7 @@ export const rank = task({
       ...predictorOutcome(loaded.predictor),
       seed,
       ...(weights.real ? { weights: "real" } : {}),
+      ...(text === undefined ? {} : { text: filesOf(host).nameOf(text) }),
       ...(weights.unread.length > 0 ? { weightsNotRead: [...weights.unread] } : {}),
       ...(minimize ? { minimize } : {}),
       sequence,
@@ -79,6 +84,10 @@ const usedWithAny = ({ proxy }: LoadedProxy, { weights }: OptionValues): string[
   weights === "real" || (weights === "expected" && proxy.readsRealWeights)
     ? ["sequence", "weights"]
     : ["sequence"];
+
+/** Over a text the loss is that of its tokens, unless another is asked for. */
+const lossOfText = ({ proxy }: LoadedProxy): OptionValues =>
+  Object.hasOwn(proxy.options.shape, "loss") ? { loss: "tokens" } : {};
 
 /** Checkpoints alone are ranked by their weights, which shape does not read. */
 const defaultProxyOf = (onlyCheckpoints: boolean): string =>
@@ -157,11 +166,15 @@ async function scoresOf(
   { proxy }: LoadedProxy,
   { real }: RankedWeights,
   options: OptionValues,
-  { seed }: RankRequest,
+  { text, seed }: RankRequest,
   host: TaskHost,
 ): Promise<ScoredFile[]> {
   const names = uniqueNames(files.map(({ architecture, path }) => ({ own: architecture.name, path })));
   const score = async (): Promise<readonly Score[]> => {
+    if (text !== undefined) {
+      const { scoresByText } = await import("./score-by-text.js");
+      return await scoresByText(namedIn(files), proxy, options, { text, seed }, host);
+    }
     if (real) return await scoresOfCheckpoints(files, { proxy }, options, seed, host);
     const scorer = await prepareHere(proxy, options, seed, host, files.length);
     return await scorer.scoreMany(namedIn(files), host).finally(() => scorer.close?.());

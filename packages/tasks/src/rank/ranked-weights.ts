@@ -44,6 +44,32 @@ export function rankedWeights(
   return { real, unread: real ? [] : checkpoints };
 }
 
+/**
+ * Real weights, since networks run over a text with them.
+ *
+ * @throws {UsageError} if a file is no checkpoint, the proxy runs no networks, or something else is asked for that does not go with it
+ */
+export function weightsOverText(
+  paths: readonly string[],
+  checkpoints: readonly string[],
+  proxy: Proxy,
+  withKnown: boolean,
+  host: TaskHost,
+): RankedWeights {
+  const text = fieldName(host, "text");
+  if (proxy.needs !== "network")
+    throw new UsageError(
+      `${text} belongs to proxies that run networks, and ${proxy.name} runs none. Add ${fieldName(host, "proxy")} snip or another data-driven proxy.`,
+    );
+  const other = paths.find((path) => !checkpoints.includes(path));
+  if (other !== undefined) throw new UsageError(`${text}: ${other} holds no weights. Give only checkpoints.`);
+  if (withKnown)
+    throw new UsageError(
+      `${fieldName(host, "withKnown")} cannot be combined with ${text}: only the shapes of known models are known`,
+    );
+  return { real: true, unread: [] };
+}
+
 /** A thousand configs need not be looked at on the disk. */
 const isTrained = async (path: string, host: TaskHost): Promise<boolean> =>
   !/(?<!\.safetensors\.index)\.(json|jsonl|ndjson|ya?ml)$/.test(path) && (await isCheckpoint(path, host));

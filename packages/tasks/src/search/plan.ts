@@ -1,4 +1,5 @@
 import {
+  defaultEvaluations,
   defaultLabelFreeDraws,
   labelFreeAlpha,
   type Predictor,
@@ -71,7 +72,8 @@ export async function planOf(request: SearchTaskRequest, host: TaskHost): Promis
   const space = compile();
   const alpha = alphaOf(loaded, space, request, host);
   const options = optionsWith(loaded, given, alpha, host);
-  const scorer = await prepareHere(proxy, options, seed, host);
+  const networks = request.evaluations ?? defaultEvaluations;
+  const scorer = await prepareHere(proxy, options, seed, host, networks);
   const list = { top: topAll ?? top, perMacro: topAll === undefined };
   const search = { space, scorer, minimize, budgets, ...list, cost: cost.quantity, pareto, seed };
   const about = aboutOf(loaded, options, alpha);

@@ -17,12 +17,17 @@ export function rankView(outcome: RankOutcome): Block[] {
     lines(
       wrapped(`by ${proxyText(outcome)}${outcome.minimize ? ", lowest first" : ""}`, "  "),
       predicted === undefined ? undefined : `score: ${predicted}`,
+      textLine(outcome),
       unreadLine(outcome),
     ),
     rankingTable(outcome.ranking),
     lines(...legend(outcome)),
   ];
 }
+
+/** What networks ran over. */
+const textLine = ({ text }: RankOutcome): string | undefined =>
+  text === undefined ? undefined : wrapped(printable(`networks run over the start of ${text}`));
 
 /** Whose weights were not read. */
 const unreadLine = ({ weightsNotRead }: RankOutcome): string | undefined =>

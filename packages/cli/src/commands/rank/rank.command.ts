@@ -11,6 +11,10 @@ export function rankCommand(base: BaseCommand, own?: OwnOptions) {
       "--proxy <name>",
       "proxy to rank by: a name from `zerolm proxies`, or a file with a predictor (.json), your own proxy (.mjs) or scores (.csv, .jsonl) (default: shape, or zerolm if every file is a checkpoint)",
     )
+    .option(
+      "--text <file>",
+      "run checkpoints over this text with their own weights, for data-driven proxies; - for standard input (default: networks before training, random tokens)",
+    )
     .option("--minimize", "put the lowest score first, for example with --proxy kvBytes")
     .option("--with-known", "also rank the known models of the same kind and of similar size")
     .option("--skip-unreadable", "rank the remaining files if some cannot be read");

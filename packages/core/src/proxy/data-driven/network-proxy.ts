@@ -73,7 +73,10 @@ export function networkProxy(definition: NetworkDefinition): Proxy {
         return checkedScore(readings && definition.score(readings, architecture));
       };
       const atOnce = probe?.atOnce ?? 1;
-      return { scoreMany: (architectures, host) => scoreAbreast(score, atOnce, architectures, host) };
+      return {
+        atOnce,
+        scoreMany: (architectures, host) => scoreAbreast(score, atOnce, architectures, host),
+      };
     },
   };
 }

@@ -1,5 +1,4 @@
 import { matrices } from "../../architecture/matrices.js";
-import { entersActivation } from "./enters-activation.js";
 import { networkProxy } from "./network-proxy.js";
 
 /**
@@ -11,13 +10,10 @@ export const wpca = networkProxy({
   summary: "weights times the principal components of what the first matrix of each FFN puts out",
   source: "W-PCA, Wang et al., ICLR 2025, arXiv 2504.15983",
   loss: "none",
-  statistics: { components: { of: "output", reduce: "principalComponents", within: "ffns" } },
+  statistics: { components: { of: "output", reduce: "principalComponents", within: "ffnInputs" } },
   score({ components = [] }, architecture) {
-    const first = components.filter(
-      ({ name }) => entersActivation(name, components) && !name.includes(".between"),
-    );
-    const sum = first.reduce((total, { values }) => total + values[0]!, 0);
-    return first.length === 0 ? 0 : (layerWeights(architecture) * sum) / first.length;
+    const sum = components.reduce((total, { values }) => total + values[0]!, 0);
+    return components.length === 0 ? 0 : (layerWeights(architecture) * sum) / components.length;
   },
 });
 

@@ -63,6 +63,11 @@ export class Candidates {
     return this.#whole?.areWaitedFor ?? false;
   }
 
+  /** Whether the score of a candidate is known, or it waits for none. */
+  isSettled(candidate: Candidate): boolean {
+    return this.#whole?.isSettled(candidate) ?? true;
+  }
+
   /** Candidates with the scores that they wait for. */
   async settled(candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
     return (await this.#whole?.settled(candidates)) ?? candidates;

@@ -53,7 +53,7 @@ async function run(heuristic: Heuristic, request: SearchRequest): Promise<Search
       await request.onProgress?.({ evaluated: archive.evaluated, best: archive.best[0]?.score, state });
       reportAt = Date.now() + reportEvery;
     }
-    if (candidates.areWaiting) await stepAndWait(running, request);
+    if (candidates.areWaiting) await stepAndWait(running, request, limit - archive.evaluated);
     else step(running);
   }
   if (archive.nearest?.excess !== 0) throw notFound(request, running);
@@ -76,10 +76,24 @@ function step({ walk, archive }: Running): void {
   walk.tell(candidate);
 }
 
-/** The same where its score has to be waited for. A search that is stopped meanwhile forgets that it asked, so as to resume from there. */
-async function stepAndWait({ walk, archive, candidates }: Running, { signal }: SearchRequest): Promise<void> {
+/**
+ * The same where its score has to be waited for. If several are scored side by side, those that would be asked for next are scored too: what the walk is
+ * told in between may change them, and then they were scored in vain. A search that is stopped meanwhile forgets that it asked, so as to resume from
+ * there.
+ */
+async function stepAndWait(
+  { walk, archive, candidates }: Running,
+  { scorer: { atOnce = 1 }, signal }: SearchRequest,
+  left: number,
+): Promise<void> {
   const { state } = candidates.random;
-  const [candidate] = (await candidates.settled([walk.ask()])) as [Candidate];
+  const asked = walk.ask();
+  const behind = candidates.random.state;
+  const isKnown = candidates.isSettled(asked);
+  const ahead = Math.max(1, Math.min(isKnown ? 1 : atOnce, left));
+  const more = Array.from({ length: ahead - 1 }, () => walk.ask());
+  const [candidate] = (await candidates.settled([asked, ...more])) as [Candidate];
+  candidates.random.state = behind;
   if (signal?.aborted) {
     candidates.random.state = state;
     return;

@@ -35,10 +35,16 @@ export class WholeScores {
     );
   }
 
+  /** Whether a candidate has a score, or had one before. */
+  isSettled(candidate: Candidate): boolean {
+    return !Number.isNaN(candidate.score) || this.#known.has(keyOf(candidate));
+  }
+
   /** The candidates in their order, those that waited for a score with it. */
   async settled(candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
     const { scorer, signal } = this.#request;
-    const unknown = candidates.filter((one) => Number.isNaN(one.score) && !this.#known.has(keyOf(one)));
+    const waiting = candidates.filter((one) => !this.isSettled(one));
+    const unknown = [...new Map(waiting.map((one) => [keyOf(one), one])).values()];
     const architectures = unknown.map(({ genotype }) => architectureAt(this.#space, genotype));
     const scores = unknown.length > 0 ? await scorer.scoreMany(architectures, { signal }) : [];
     const found = new Map(unknown.map((one, index) => [keyOf(one), scores[index] as Score]));
