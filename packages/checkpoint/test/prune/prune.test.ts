@@ -448,7 +448,7 @@ describe("prunePlanner", () => {
         ...options,
         also: [{ measure: flops, maximum: 1000 }],
       });
-      await expect(tight.planner.plan(parameters)).rejects.toThrow("raise it");
+      await expect(tight.planner.plan(parameters)).rejects.toThrow("Raise it");
     },
   );
 
