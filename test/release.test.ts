@@ -14,7 +14,7 @@ const root = resolve(import.meta.dirname, "..");
 const limits: Readonly<Record<string, number>> = {
   core: 2_200_000,
   checkpoint: 800_000,
-  engine: 250_000,
+  engine: 280_000,
   tasks: 1_600_000,
   view: 1_100_000,
   node: 120_000,

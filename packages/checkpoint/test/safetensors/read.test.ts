@@ -78,12 +78,12 @@ describe("a file that is no sound safetensors file", () => {
     [
       "has a tensor twice",
       rawFile(`{"a":${JSON.stringify(entry(0, 4))},"\\u0061":${JSON.stringify(entry(0, 4))}}`, 4),
-      "a: is there twice",
+      "a: is in the header twice",
     ],
     [
       "has a key of a tensor twice",
       rawFile('{"a":{"dtype":"U8","dtype":"I8","shape":[1],"data_offsets":[0,1]}}', 1),
-      "dtype: is there twice",
+      "dtype: is in the header twice",
     ],
     [
       "has metadata that are no texts",

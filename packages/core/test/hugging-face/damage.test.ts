@@ -31,7 +31,7 @@ describe.each(types)("%s", (type) => {
     );
   });
 
-  it("says what is wrong under keys of the config, in one sentence each", () => {
+  it("says what is wrong under keys of the config, and then what to do", () => {
     const damage = fc.tuple(configs, fc.nat(), fc.constantFrom(undefined, ...wrongValues));
     fc.assert(
       fc.property(damage, ([config, which, wrong]) => {
@@ -46,7 +46,8 @@ describe.each(types)("%s", (type) => {
           ).toSatisfy((known: string | readonly unknown[]) =>
             typeof known === "string" ? false : known.includes(path[0]),
           );
-          expect(message).toMatch(/^\S.*[^.]$/);
+          expect(message).toMatch(/^\S.*\S$/);
+          expect(message.endsWith("."), message).toBe(/[^.]\. [A-Z]/.test(message));
           expect(message).not.toMatch(/\n|undefined|NaN|\[object/);
         }
       }),
