@@ -1,6 +1,8 @@
 import { Document, visit } from "yaml";
+import type { z } from "zod";
 import { sortedText } from "../document/sorted-text.js";
-import type { Architecture, ArchitectureInput, Layer } from "./architecture.js";
+import { oncePer } from "../once-per.js";
+import { type Architecture, type ArchitectureInput, type Layer, subModuleKind } from "./architecture.js";
 import { frameOf, layerOf } from "./resolve.js";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -28,7 +30,9 @@ export function architectureWriter(): (architecture: Architecture) => Architectu
     const part = layer[key];
     if (part === undefined) return {};
     const resolved = (document: Values) => layerOf({ [key]: document }, hidden).value?.[key];
-    const write = () => ({ [key]: withoutDefaults(spelled({ ...part }), resolved, 0) });
+    const write = () => ({
+      [key]: withoutDefaults(spelled({ ...part }), resolved, 0, requiredKeys(subModuleKind(part).schema)),
+    });
     return remembered(known, `${key} ${hidden} ${sortedText(part)}`, write);
   };
   return ({ layers, name, ...frame }) => {
@@ -90,11 +94,27 @@ function spelled(part: Values): Values {
   return { ...rest, width: widths[0], stacks: widths.length };
 }
 
-/** Leaves out every key, `levels` maps deep, without which the document still resolves to the same. */
-function withoutDefaults(document: Values, resolved: (document: Values) => unknown, levels: number): Values {
+/** Keys that no document of a schema may lack: it need not be tried, which takes as long as all other keys. */
+const requiredKeys = oncePer(
+  ({ shape }: z.ZodObject): ReadonlySet<string> =>
+    new Set(Object.keys(shape).filter((key) => !shape[key]?.safeParse(undefined).success)),
+);
+
+/**
+ * Leaves out every key, `levels` maps deep, without which the document still resolves to the same.
+ *
+ * @param required keys that are not tried
+ */
+function withoutDefaults(
+  document: Values,
+  resolved: (document: Values) => unknown,
+  levels: number,
+  required: ReadonlySet<string> = new Set(),
+): Values {
   const whole = resolved(document);
   let short = document;
   for (const [key, value] of Object.entries(document)) {
+    if (required.has(key)) continue;
     const { [key]: _, ...rest } = short;
     if (same(resolved(rest), whole)) short = rest;
     else if (levels > 0 && typeof value === "object" && value !== null && !Array.isArray(value)) {

@@ -9,7 +9,6 @@
  */
 import { denseRanks, orderByRank } from "./dense-ranks.js";
 import { type GroupKeys, membersOf, valuesOf } from "./groups.js";
-import { pairsOf } from "./kendall.js";
 import { windowStarts } from "./matched-size.js";
 
 /** Points that are resampled again and again, of which pairs of similar size count. */
@@ -49,21 +48,15 @@ export function matchedPairs(
 }
 
 /**
- * The same of points whose every pair is matched.
+ * The same of points whose every pair is matched, to the first order of the weights.
  *
- * @param way adds pairs one by one, or to the first order of the weights
  * @example
- * allPairs([1, 2], [1, 2], "one by one").kendall(Int32Array.of(1, 1)); // 1
+ * allPairs([1, 2], [1, 2]).kendall(Int32Array.of(1, 1)); // 1
  */
-export function allPairs(
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-  way: "one by one" | "first order",
-): MatchedPairs {
+export function allPairs(x: ArrayLike<number>, y: ArrayLike<number>): MatchedPairs {
   const order = Int32Array.from(x, (_, place) => place);
   const starts = new Int32Array(x.length);
-  const pairs = { order, starts, x: denseRanks(x).ranks, y: denseRanks(y).ranks };
-  return way === "one by one" ? oneByOne(pairs, pairsOf(x.length)) : firstOrder(pairs);
+  return firstOrder({ order, starts, x: denseRanks(x).ranks, y: denseRanks(y).ranks });
 }
 
 /** The points of one group after those of another, each by size. */
@@ -194,5 +187,6 @@ function firstOrder(pairs: Pairs): MatchedPairs {
   };
 }
 
-const tauOf = (signed: number, untiedX: number, untiedY: number): number | undefined =>
+/** τ-b of S, M − Tx and M − Ty. */
+export const tauOf = (signed: number, untiedX: number, untiedY: number): number | undefined =>
   untiedX > 0 && untiedY > 0 ? Math.max(-1, Math.min(1, signed / Math.sqrt(untiedX * untiedY))) : undefined;

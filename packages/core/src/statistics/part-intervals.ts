@@ -3,7 +3,7 @@ import { denseRanks, orderByRank } from "./dense-ranks.js";
 import { type GroupKeys, membersByKey, membersOf, valuesOf } from "./groups.js";
 import { checkPairs } from "./inputs.js";
 import { pairsOf, tauB } from "./kendall.js";
-import { allPairs, matchedPairs, oneByOneAtMost } from "./matched-pairs.js";
+import { allPairs, matchedPairs, oneByOneAtMost, tauOf } from "./matched-pairs.js";
 import { resamples } from "./resamples.js";
 import { WeightedPairs } from "./weighted-pairs.js";
 
@@ -94,12 +94,8 @@ function orderOf(x: ArrayLike<number>, y: ArrayLike<number>, { groups, sizes }: 
   return orderByRank(denseRanks(x), orderByRank(denseRanks(y), byGroup ?? bySize));
 }
 
-/** Points that may be compared: τ-b of those that a resample holds, told the sum of their weights. */
-interface Group {
-  readonly members: readonly number[];
-  readonly weights: Int32Array;
-  readonly kendall: (total: number) => number | undefined;
-}
+/** Adds up τ-b of groups, weighted by pairs, for a resample of all points. */
+type AddGroups = (drawn: Int32Array, found: { pairs: number; sum: number }) => void;
 
 /** Up to so many points of a group are compared pair by pair: sorting them by a tree takes longer. */
 const fewPoints = 32;
@@ -110,43 +106,80 @@ function groupedPairs(
   y: Float64Array,
   keys: readonly (string | number)[],
 ): (weights: Int32Array) => number | undefined {
-  const members = [...membersByKey(keys).values()].filter(({ length }) => length > 1);
-  const isMany = members.reduce((sum, { length }) => sum + pairsOf(length), 0) > oneByOneAtMost;
-  const groups = members.map((places): Group => {
-    const weights = new Int32Array(places.length);
-    const kendall = kendallOf(valuesOf(x, places), valuesOf(y, places), weights, isMany);
-    return { members: places, weights, kendall };
-  });
-  return (weights) => meanOf(groups, weights);
-}
-
-/**
- * τ-b of points by their weights, which change from one call to the next.
- *
- * @param isMany whether there are so many pairs in all groups that large ones are added to the first order
- */
-function kendallOf(x: Float64Array, y: Float64Array, weights: Int32Array, isMany: boolean): Group["kendall"] {
-  if (isMany || x.length <= fewPoints) {
-    const pairs = allPairs(x, y, x.length <= fewPoints ? "one by one" : "first order");
-    return () => pairs.kendall(weights);
-  }
-  const points = new WeightedPairs(x, y);
-  return (total) => {
-    points.draw(weights);
-    return tauB(points.concordance(total));
+  const groups = [...membersByKey(keys).values()].filter(({ length }) => length > 1);
+  const isMany = groups.reduce((sum, { length }) => sum + pairsOf(length), 0) > oneByOneAtMost;
+  const small = smallGroups(
+    x,
+    y,
+    groups.filter(({ length }) => length <= fewPoints),
+  );
+  const large = groups
+    .filter(({ length }) => length > fewPoints)
+    .map((members) => largeGroup(x, y, members, isMany));
+  return (weights) => {
+    const found = { pairs: 0, sum: 0 };
+    for (const add of [small, ...large]) add(weights, found);
+    return found.pairs === 0 ? undefined : found.sum / found.pairs;
   };
 }
 
-function meanOf(groups: readonly Group[], drawn: Int32Array): number | undefined {
-  let pairs = 0;
-  let sum = 0;
-  for (const { members, weights, kendall } of groups) {
+/** Groups of few points, laid out one behind the other: row by row, each point with those of its group before it. */
+function smallGroups(x: Float64Array, y: Float64Array, groups: readonly (readonly number[])[]): AddGroups {
+  const order = groups.flat();
+  const rows = groups.reduce((sum, { length }) => sum + pairsOf(length), 0);
+  const [signs, untiedX, untiedY] = [new Int8Array(rows), new Int8Array(rows), new Int8Array(rows)];
+  let at = 0;
+  for (const members of groups)
+    for (const [place, one] of members.entries())
+      for (const other of members.slice(0, place)) {
+        const [dx, dy] = [Math.sign(x[one] - x[other]), Math.sign(y[one] - y[other])];
+        signs[at] = dx * dy;
+        untiedX[at] = dx * dx;
+        untiedY[at++] = dy * dy;
+      }
+  const weights = new Int32Array(order.length);
+  return (drawn, found) => {
+    let [row, place] = [0, 0];
+    for (const { length } of groups) {
+      const start = place;
+      let [total, signed, ofX, ofY] = [0, 0, 0, 0];
+      for (; place < start + length; place++) {
+        const weight = drawn[order[place]];
+        weights[place] = weight;
+        total += weight;
+        for (let before = start; before < place; before++, row++) {
+          const both = weight * weights[before];
+          signed += both * signs[row];
+          ofX += both * untiedX[row];
+          ofY += both * untiedY[row];
+        }
+      }
+      addTau(found, total, tauOf(signed, ofX, ofY));
+    }
+  };
+}
+
+/** @param isMany whether there are so many pairs in all groups that they are added to the first order */
+function largeGroup(
+  x: Float64Array,
+  y: Float64Array,
+  members: readonly number[],
+  isMany: boolean,
+): AddGroups {
+  const weights = new Int32Array(members.length);
+  const [xs, ys] = [valuesOf(x, members), valuesOf(y, members)];
+  const pairs = isMany ? allPairs(xs, ys) : undefined;
+  const points = new WeightedPairs(xs, ys);
+  return (drawn, found) => {
     let total = 0;
     for (let place = 0; place < members.length; place++) total += weights[place] = drawn[members[place]];
-    const tau = total > 1 ? kendall(total) : undefined;
-    if (tau === undefined) continue;
-    pairs += pairsOf(total);
-    sum += pairsOf(total) * tau;
-  }
-  return pairs === 0 ? undefined : sum / pairs;
+    if (!pairs) points.draw(weights);
+    addTau(found, total, pairs ? pairs.kendall(weights) : tauB(points.concordance(total)));
+  };
+}
+
+function addTau(found: { pairs: number; sum: number }, total: number, tau: number | undefined): void {
+  if (tau === undefined) return;
+  found.pairs += pairsOf(total);
+  found.sum += pairsOf(total) * tau;
 }

@@ -1,5 +1,3 @@
-import { CholeskyDecomposition, Matrix } from "ml-matrix";
-
 /*
  * Notation
  *   K   covariance of n labels, noise on the diagonal;  L: its Cholesky factor
@@ -34,35 +32,51 @@ export function gaussianProcess(
   residuals: Float64Array,
 ): GaussianProcess | undefined {
   const size = residuals.length;
-  const decomposition = decompose(covariance, size);
-  if (!decomposition) return undefined;
-  const factor = decomposition.lowerTriangularMatrix;
-  const weights = Float64Array.from(decomposition.solve(Matrix.columnVector(residuals)).to1DArray());
+  const factor = choleskyFactor(covariance, size);
+  if (!factor) return undefined;
+  const weights = solved(factor, whitened(factor, residuals));
   let logDeterminant = 0;
   let fit = 0;
   for (let index = 0; index < size; index++) {
-    logDeterminant += Math.log(factor.get(index, index));
+    logDeterminant += Math.log(factor[index * size + index]);
     fit += residuals[index] * weights[index];
   }
   return {
     logMarginalLikelihood: -0.5 * fit - logDeterminant - 0.5 * size * Math.log(2 * Math.PI),
     weights,
-    factor: Float64Array.from(factor.to1DArray()),
+    factor,
   };
 }
 
-function decompose(covariance: Float64Array, size: number): CholeskyDecomposition | undefined {
-  const matrix = new Matrix(size, size);
-  let pair = 0;
-  for (let i = 0; i < size; i++)
-    for (let j = 0; j <= i; j++) {
-      const value = covariance[pair++];
-      if (!Number.isFinite(value)) return undefined;
-      matrix.set(i, j, value);
-      matrix.set(j, i, value);
+/** L of K = LLᵀ, row by row (Cholesky–Banachiewicz); nothing if K is not positive definite. Fitting does little else than this. */
+function choleskyFactor(covariance: Float64Array, size: number): Float64Array | undefined {
+  const factor = new Float64Array(size * size);
+  for (let row = 0; row < size; row++) {
+    const start = (row * (row + 1)) / 2;
+    let squares = 0;
+    for (let col = 0; col < row; col++) {
+      let sum = 0;
+      for (let i = 0; i < col; i++) sum += factor[col * size + i] * factor[row * size + i];
+      const entry = (covariance[start + col] - sum) / factor[col * size + col];
+      factor[row * size + col] = entry;
+      squares += entry * entry;
     }
-  const decomposition = new CholeskyDecomposition(matrix);
-  return decomposition.isPositiveDefinite() ? decomposition : undefined;
+    const pivot = covariance[start + row] - squares;
+    if (!(pivot > 0 && pivot < Number.POSITIVE_INFINITY)) return undefined;
+    factor[row * size + row] = Math.sqrt(pivot);
+  }
+  return factor;
+}
+
+/** L⁻ᵀv, in the place of v. */
+function solved(factor: Float64Array, v: Float64Array): Float64Array {
+  const size = v.length;
+  for (let row = size - 1; row >= 0; row--) {
+    let rest = v[row];
+    for (let below = row + 1; below < size; below++) rest -= v[below] * factor[below * size + row];
+    v[row] = rest / factor[row * size + row];
+  }
+  return v;
 }
 
 /**
