@@ -97,7 +97,8 @@ const blocksOf = ({ of, count }: Piece): WeightBlock[] =>
 function memoisedTerm(scale: Scale): (piece: Piece, frame: Frame) => ExactSum {
   const own = initialiserUnder(scale);
   const { std = defaultStd, initialiser } = scale;
-  const known = new Map<string, ExactSum>();
+  /** By both sides in one number: a text of three numbers takes as long to make as all else. */
+  const known = new Map<number, { smaller: number; x: number; term: ExactSum }>();
   return (piece, frame) => {
     const smaller = Math.min(piece.rows, piece.cols);
     const larger = Math.max(piece.rows, piece.cols);
@@ -105,11 +106,12 @@ function memoisedTerm(scale: Scale): (piece: Piece, frame: Frame) => ExactSum {
       std === "own" || initialiser !== undefined
         ? ownVariance(piece, own(frame), larger)
         : entryVariance(own(frame), piece.rows, piece.cols, larger);
-    const key = `${smaller} ${larger} ${x}`;
-    const found =
-      known.get(key) ?? addScaled(zero, exactTerm(shannonTransform(smaller / larger, x)), smaller);
-    known.set(key, found);
-    return found;
+    const key = larger * 2 ** 24 + smaller;
+    const found = known.get(key);
+    if (found?.smaller === smaller && found.x === x) return found.term;
+    const term = addScaled(zero, exactTerm(shannonTransform(smaller / larger, x)), smaller);
+    known.set(key, { smaller, x, term });
+    return term;
   };
 }
 
