@@ -7,7 +7,6 @@ export const idsInput = "input_ids";
 /** Nodes that compute from the tokens of a text what leaves of the graph say of them, each once. */
 export class TokenNodes {
   readonly #model: ModelWriter;
-  readonly #made = new Set<string>();
 
   constructor(model: ModelWriter) {
     this.#model = model;
@@ -17,42 +16,43 @@ export class TokenNodes {
   numbers({ start, end }: TokenSource): string {
     const flat = this.#flat();
     if (start === 0 && end === undefined) return flat;
-    const less = this.#node("Sub", [flat, this.#model.wholeNumbers([start])], `tokens_less_${start}`);
+    const less = this.#model.nodeOnce(
+      "Sub",
+      [flat, this.#model.wholeNumbers([start])],
+      `tokens_less_${start}`,
+    );
     const here = this.#within({ start, end });
-    return this.#node("Where", [here, less, this.#model.wholeNumbers([0])], `tokens_of_${start}_to_${end}`);
+    return this.#model.nodeOnce(
+      "Where",
+      [here, less, this.#model.wholeNumbers([0])],
+      `tokens_of_${start}_to_${end}`,
+    );
   }
 
   /** 1 for tokens within the source, 0 for others: tokens × 1. */
   blanks({ start, end }: TokenSource): string {
     const [here, to] = [this.#within({ start, end }), elementTypeNumber("float32")];
-    const real = this.#node("Cast", [here], `${here}_as_numbers`, { to });
-    return this.#node("Unsqueeze", [real, this.#model.wholeNumbers([1])], `${real}_in_column`);
+    const real = this.#model.nodeOnce("Cast", [here], `${here}_as_numbers`, { to });
+    return this.#model.nodeOnce("Unsqueeze", [real, this.#model.wholeNumbers([1])], `${real}_in_column`);
   }
 
   #flat(): string {
-    return this.#node("Reshape", [idsInput, this.#model.wholeNumbers([-1])], "tokens");
+    return this.#model.nodeOnce("Reshape", [idsInput, this.#model.wholeNumbers([-1])], "tokens");
   }
 
   #within({ start, end }: Pick<TokenSource, "start" | "end">): string {
     const flat = this.#flat();
-    const from = this.#node(
+    const from = this.#model.nodeOnce(
       "GreaterOrEqual",
       [flat, this.#model.wholeNumbers([start])],
       `tokens_from_${start}`,
     );
     if (end === undefined) return from;
-    const below = this.#node("Less", [flat, this.#model.wholeNumbers([end])], `tokens_below_${end}`);
-    return this.#node("And", [from, below], `tokens_within_${start}_to_${end}`);
-  }
-
-  #node(
-    operator: string,
-    inputs: readonly string[],
-    name: string,
-    attributes: Readonly<Record<string, number>> = {},
-  ): string {
-    if (!this.#made.has(name)) this.#model.node(operator, inputs, name, attributes);
-    this.#made.add(name);
-    return name;
+    const below = this.#model.nodeOnce(
+      "Less",
+      [flat, this.#model.wholeNumbers([end])],
+      `tokens_below_${end}`,
+    );
+    return this.#model.nodeOnce("And", [from, below], `tokens_within_${start}_to_${end}`);
   }
 }

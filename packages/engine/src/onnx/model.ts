@@ -55,6 +55,7 @@ export interface StoredTensor {
 export class ModelWriter {
   readonly #graph = create(GraphProtoSchema, { name: "zerolm" });
   readonly #constants = new Set<string>();
+  readonly #named = new Set<string>();
   readonly #stored: StoredTensor[] = [];
 
   input(name: string, type: ElementType, axes: readonly AxisName[]): void {
@@ -81,6 +82,18 @@ export class ModelWriter {
       }),
     );
     return output;
+  }
+
+  /** Adds a node unless it was added before: its name says what it computes. Returns the name of its output. */
+  nodeOnce(
+    operator: string,
+    inputs: readonly string[],
+    name: string,
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): string {
+    if (!this.#named.has(name)) this.node(operator, inputs, name, attributes);
+    this.#named.add(name);
+    return name;
   }
 
   /** A constant of whole numbers in one axis; the same name for the same numbers. */

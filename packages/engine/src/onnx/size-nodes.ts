@@ -16,7 +16,6 @@ const names = ["batch_size", "sequence_length", "past_sequence_length"] as const
 export class SizeNodes {
   readonly #model: ModelWriter;
   readonly #axes: SizeAxes;
-  readonly #made = new Set<string>();
 
   constructor(model: ModelWriter, axes: SizeAxes) {
     this.#model = model;
@@ -30,13 +29,13 @@ export class SizeNodes {
       run.constants ? this.#model.wholeNumbers(run.constants) : this.#size(run.size),
     );
     if (parts.length === 1) return parts[0];
-    return this.#node("Concat", parts, `sizes_${parts.join("_")}`, { axis: 0 });
+    return this.#model.nodeOnce("Concat", parts, `sizes_${parts.join("_")}`, { axis: 0 });
   }
 
   #size(size: Polynomial): string {
     return size
       .map((term) => this.#term(term))
-      .reduce((sum, term) => this.#node("Add", [sum, term], `${sum}_plus_${term}`));
+      .reduce((sum, term) => this.#model.nodeOnce("Add", [sum, term], `${sum}_plus_${term}`));
   }
 
   #term({ factor, monomial }: Term): string {
@@ -45,26 +44,15 @@ export class SizeNodes {
     );
     const numbers = factor === 1 && symbols.length > 0 ? [] : [this.#model.wholeNumbers([factor])];
     return [...numbers, ...symbols].reduce((product, one) =>
-      this.#node("Mul", [product, one], `${product}_times_${one}`),
+      this.#model.nodeOnce("Mul", [product, one], `${product}_times_${one}`),
     );
   }
 
   #symbol(symbol: number): string {
     const at = this.#axes[symbol];
     if (!at) throw new RangeError(`no input of the model says its ${names[symbol]}`);
-    const shape = this.#node("Shape", [at.input], `${at.input}_shape`);
-    return this.#node("Gather", [shape, this.#model.wholeNumbers([at.axis])], names[symbol]);
-  }
-
-  #node(
-    operator: string,
-    inputs: readonly string[],
-    name: string,
-    attributes: Readonly<Record<string, number>> = {},
-  ): string {
-    if (!this.#made.has(name)) this.#model.node(operator, inputs, name, attributes);
-    this.#made.add(name);
-    return name;
+    const shape = this.#model.nodeOnce("Shape", [at.input], `${at.input}_shape`);
+    return this.#model.nodeOnce("Gather", [shape, this.#model.wholeNumbers([at.axis])], names[symbol]);
   }
 }
 
