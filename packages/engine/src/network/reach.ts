@@ -1,9 +1,7 @@
-import { absolute, add, isPositive, negate, scale, subtract } from "../graph/elementwise.js";
 import { reshape, slice } from "../graph/layout.js";
-import { scalar } from "../graph/leaves.js";
 import { expand } from "../graph/reduce.js";
 import type { Value } from "../graph/value.js";
-import { type Constants, hidden, table } from "./constants.js";
+import type { Constants } from "./constants.js";
 
 /*
  * A network of open sizes: its graph is one of some number of sequences, tokens and tokens behind which they come, and no node or constant depends on
@@ -31,19 +29,4 @@ export function inSequences(rows: Value, sequences: number): Value {
   const [tokens, width] = rows.shape as [number, number];
   const apart = reshape(rows, [1, tokens, width]);
   return reshape(expand(apart, [sequences, tokens, width]), [sequences * tokens, width]);
-}
-
-/** What `mask` of constants is for the tokens at hand (rows) and all that they may see (columns). */
-export function reachedMask(reach: Reach, tokens: number, isCausal: boolean, window: number): Value {
-  const { context, past, tables } = reach;
-  const places = tables.get("places", () => table(context, 1, (place) => place));
-  const rows = rowsAt(reach, places, tokens);
-  const cols = reshape(slice(places, 0, 0, past + tokens), [1, past + tokens]);
-  const apart = subtract(rows, cols);
-  const distance = isCausal ? apart : scale(absolute(apart), 2);
-  const isAhead = isPositive(negate(distance));
-  // Distances are whole numbers.
-  const isFar = isPositive(subtract(distance, scalar(window - 0.5)));
-  if (window === Number.POSITIVE_INFINITY) return scale(isAhead, hidden);
-  return scale(isCausal ? add(isAhead, isFar) : isFar, hidden);
 }
