@@ -44,6 +44,8 @@ export interface EvaluateOptions {
   readonly seed?: number | undefined;
   /** How many of the highest scored regret, NDCG and precision look at. Default: 10. */
   readonly k?: number | undefined;
+  /** Whether τ in cells and at matched size have intervals. Default: true. */
+  readonly partIntervals?: boolean | undefined;
 }
 
 /** What scoring takes besides: the seed is that of the bootstrap too. */
@@ -213,7 +215,7 @@ export function evaluateBaselines(benchmark: Benchmark, evaluate: EvaluateOption
 function report(
   entries: readonly BenchmarkEntry[],
   scores: Float64Array,
-  { resamples, seed, k }: EvaluateOptions,
+  { resamples, seed, k, partIntervals }: EvaluateOptions,
 ): RankingReport {
   const size = parameters.scorer();
   return rankingReport(
@@ -226,6 +228,7 @@ function report(
       ...(resamples === undefined ? {} : { resamples }),
       ...(seed === undefined ? {} : { seed }),
       ...(k === undefined ? {} : { k }),
+      partIntervals,
     },
   );
 }

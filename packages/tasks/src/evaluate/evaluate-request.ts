@@ -42,6 +42,10 @@ export const evaluateRequest = z.strictObject({
     .default(2000)
     .describe("Bootstrap resamples of the intervals, 0 for none."),
   seed: seedField,
+  partIntervals: z
+    .boolean()
+    .default(true)
+    .describe("Whether τ in cells and at matched size have intervals, which take a third of the time."),
   networks: z
     .boolean()
     .default(false)
@@ -58,5 +62,5 @@ export type EvaluateRequest = z.output<typeof evaluateRequest>;
 /** How a benchmark is judged: the part of a request that a thread needs. */
 export type JudgeSettings = Pick<
   EvaluateRequest,
-  "options" | "published" | "flip" | "top" | "resamples" | "seed" | "networks" | "learning"
+  "options" | "published" | "flip" | "top" | "resamples" | "seed" | "partIntervals" | "networks" | "learning"
 >;

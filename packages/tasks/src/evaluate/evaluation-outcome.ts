@@ -6,7 +6,6 @@ import {
   type Evaluation,
   type EvaluationDifference,
   groupsOf,
-  type LearningPoint,
 } from "@zerolm/core";
 import { readingOutcome } from "../benchmark/reading-outcome.js";
 import { proxyOutcome } from "../proxy/proxy-outcome.js";
@@ -32,15 +31,13 @@ export interface Judgement {
   /** Whether two of the evaluations differ. */
   readonly differences: readonly EvaluationDifference[];
   readonly pairs: EvaluationOutcome["pairs"];
-  /** How a predictor ranks by some labels; empty if it was not asked for, or if there are few networks. */
-  readonly learning: readonly LearningPoint[];
   readonly interrupted: boolean;
   readonly seconds: number;
 }
 
 /** One benchmark as an outcome holds it. */
 export function evaluationOutcome(judgement: Judgement, settings: JudgeSettings): EvaluationOutcome {
-  const { benchmark, evaluations, baselines, differences, unjudged, learning } = judgement;
+  const { benchmark, evaluations, baselines, differences, unjudged } = judgement;
   const { entries, name, reading, quality } = benchmark;
   const groups = groupsOf(entries);
   const alphaSource = evaluations
@@ -69,7 +66,6 @@ export function evaluationOutcome(judgement: Judgement, settings: JudgeSettings)
     })),
     ...(agreement ? { agreement } : {}),
     ...(settings.networks ? { networks: networksOf(benchmark, evaluations) } : {}),
-    ...(settings.learning ? { learning: [...learning] } : {}),
     seconds: judgement.seconds,
   });
 }

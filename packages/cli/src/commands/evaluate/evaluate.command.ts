@@ -49,6 +49,7 @@ export function evaluateCommand(base: BaseCommand, own?: OwnOptions) {
     const { options, rest } = withoutProxyOptions(asked, own);
     const request = {
       ...{ benchmarks, ...rest, options },
+      partIntervals: details ?? json ?? csv !== undefined,
       networks: (plot ?? report ?? scoresOut) !== undefined,
       learning: report !== undefined,
     };
