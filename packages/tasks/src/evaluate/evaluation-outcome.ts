@@ -44,7 +44,8 @@ export function evaluationOutcome(judgement: Judgement, settings: JudgeSettings)
     .map(({ about }) => about?.alphaSource)
     .find((source) => source !== undefined);
   const { top, seed, resamples } = settings;
-  const agreement = judgement.interrupted ? undefined : agreementOf(benchmark, evaluations);
+  const isWhole = !judgement.interrupted && settings.details;
+  const agreement = isWhole ? agreementOf(benchmark, evaluations) : undefined;
   return withOldFields({
     benchmark: name,
     architectures: entries.length,

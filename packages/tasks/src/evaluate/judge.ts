@@ -74,7 +74,10 @@ export async function judge(
     evaluations,
     unjudged,
     baselines: stopped ? [] : evaluateBaselines(benchmark, evaluateOptions(settings)),
-    differences: stopped ? [] : compareEvaluations(evaluations, benchmark, evaluateOptions(settings)),
+    differences:
+      stopped || !settings.differences
+        ? []
+        : compareEvaluations(evaluations, benchmark, evaluateOptions(settings)),
     pairs: pairsOf(benchmark),
     interrupted: stopped,
     seconds: (performance.now() - started) / 1000,
@@ -82,9 +85,10 @@ export async function judge(
   return evaluationOutcome(judgement, settings);
 }
 
-const evaluateOptions = ({ resamples, seed, top, partIntervals }: JudgeSettings) => ({
-  ...{ resamples, seed, partIntervals },
+const evaluateOptions = ({ resamples, seed, top, details }: JudgeSettings) => ({
+  ...{ resamples, seed },
   k: top,
+  partIntervals: details,
 });
 
 /** A host, and what runs networks if a proxy needs it. */
