@@ -151,7 +151,7 @@ describe("a ranking that is stopped", () => {
       ["llama", 1],
       ["gpt2", undefined],
     ]);
-    expect(stopped.ranking[1]).toMatchObject({ score: null, missing: "was stopped and gave no score" });
+    expect(stopped.ranking[1]).toMatchObject({ score: null, missing: "was stopped and returned no score" });
   });
 
   it("is an error before anything was", async () => {

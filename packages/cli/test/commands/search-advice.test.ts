@@ -105,7 +105,7 @@ describe("advice of search", () => {
       /^- depth 12 is the maximum of this space\. The space set this value, not the\s+score\./m,
     );
     expect(ended.stdout).toMatch(/^- No other shape comes within 5 % of the parameters\.$/m);
-    expect(ended.stdout).toMatch(/^gap: by how many per cent the parameters would have to shrink/m);
+    expect(ended.stdout).toMatch(/^gap: reduction in parameters at which the best architecture would score/m);
   });
 
   it("is left out if it is not wanted, and for sizes", async () => {
@@ -152,7 +152,7 @@ describe("advice of search", () => {
     const { advice } = await search(space, "--max-params", "60M", "--top", "1");
     expect(advice?.unjudged).toEqual([words]);
     const { stdout } = await runInProcess(searching(space, "--max-params", "60M", "--top", "1"));
-    expect(stdout.replaceAll(/\s+/g, " ")).toContain(`No proxy was ever judged on layers of ${words}`);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(`No proxy has been evaluated on layers with ${words}`);
   });
 });
 

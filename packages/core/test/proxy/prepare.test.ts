@@ -114,7 +114,7 @@ describe("prepareProxy", () => {
       { value: 1 },
     ]);
     expect(await scoresOf({ scoreMany: async () => [1] })).toEqual(
-      named.map(() => ({ value: Number.NaN, missing: "gave 1 scores where 3 were asked for" })),
+      named.map(() => ({ value: Number.NaN, missing: "returned 1 scores, but 3 were requested" })),
     );
   });
 
@@ -133,7 +133,7 @@ describe("prepareProxy", () => {
     expect(scores.map(({ missing }) => missing)).toEqual([
       undefined,
       undefined,
-      "was stopped and gave no score",
+      "was stopped and returned no score",
     ]);
   });
 

@@ -141,7 +141,7 @@ describe("a network that fails", () => {
     await server.close();
     const message = await failure({ address: `${address}/file.json` });
     expect(message).toMatch(
-      /^http:\S+ cannot be downloaded: the host refuses the connection \(ECONNREFUSED\)/,
+      /^http:\S+ cannot be downloaded: the host refused the connection \(ECONNREFUSED\)/,
     );
     expect(await files()).toEqual([]);
   });
@@ -150,9 +150,7 @@ describe("a network that fails", () => {
     const cause = Object.assign(new Error("getaddrinfo ENOTFOUND raw.example"), { code: "ENOTFOUND" });
     const fetch = (): Promise<Response> => Promise.reject(new TypeError("fetch failed", { cause }));
     const message = await failure({ fetch });
-    expect(message).toContain(
-      "the name of the host is not known, perhaps because this machine is offline (ENOTFOUND)",
-    );
+    expect(message).toContain("the host name does not exist, or this machine is offline (ENOTFOUND)");
   });
 
   it("is reported by the innermost reason when there is no code", async () => {

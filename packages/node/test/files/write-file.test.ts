@@ -140,7 +140,7 @@ describe.skipIf(onWindows)("writeFileAtomically (needs POSIX permissions, links 
 
   it("refuses links in a circle", async () => {
     await symlink("best.yaml", path);
-    expect(await failure(path)).toContain("form a circle");
+    expect(await failure(path)).toContain("form a loop");
     expect(await readdir(folder)).toEqual(["best.yaml"]);
   });
 

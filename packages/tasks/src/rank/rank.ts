@@ -144,7 +144,7 @@ function alphaOf(
 
 const unjudgedNote = (architecture: Architecture): string[] => {
   const mixers = unjudgedMixers(architecture);
-  return mixers.length > 0 ? [`no proxy was ever judged on layers of ${mixers.join(" and ")}`] : [];
+  return mixers.length > 0 ? [`no proxy has been evaluated on layers with ${mixers.join(" and ")}`] : [];
 };
 
 const notesOf = (files: readonly ArchitectureFile[]) => {

@@ -29,7 +29,7 @@ const bestSchema = z.looseObject({
   equivalentSize: z
     .number()
     .optional()
-    .describe("By how many per cent the budget would have to shrink for the best to score no higher."),
+    .describe("Reduction of the budget, in per cent, at which the best architecture would score no higher."),
   ...foundSchema.shape,
 });
 
@@ -43,7 +43,7 @@ const withinSchema = z.object({
   equivalentSize: z
     .number()
     .optional()
-    .describe("By how many per cent the budget would have to shrink for the best to score as low."),
+    .describe("Reduction of the budget, in per cent, at which the best architecture would score this low."),
   cheapest: foundSchema,
 });
 

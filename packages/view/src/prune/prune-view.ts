@@ -202,8 +202,7 @@ const frontTable = (
   );
 
 function proofLine({ optimal }: PruneOutcome): string {
-  if (optimal)
-    return "Proven: of all that may be chosen, nothing within the budget is worth more by this proxy.";
+  if (optimal) return "Proven: no other allocation within the budget is worth more by this proxy.";
   return "Not proven to be the best: the search was stopped early, and an allocation close to the best is shown.";
 }
 
