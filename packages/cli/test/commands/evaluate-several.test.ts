@@ -159,7 +159,7 @@ describe("published scores", () => {
     expect(differences.map(({ first, second }) => [first, second])).toEqual([["flops", "flops †"]]);
     const { stdout } = await runInProcess(["evaluate", ...line, ...quick]);
     expect(stdout).toContain("\nflops †");
-    expect(stdout).toContain("†: published with the benchmark, with its original sign.");
+    expect(stdout).toContain("†: published with the benchmark, with its sign unless flipped (−).");
   });
 
   it("can be left out", async () => {

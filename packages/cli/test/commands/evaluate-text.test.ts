@@ -33,7 +33,7 @@ describe("what evaluate prints", () => {
       })),
     );
     expect(text).toContain(
-      "evaluated only on the networks that have a score, and not compared: ours † by 12",
+      "evaluated only on the networks that have a score, and not compared: ours † on 12",
     );
     expect(rowsOf(text, "parameters")[2]).toMatch(/ best$/);
     expect(rowsOf(text, "ours †")[2]).toMatch(/ n\/a$/);

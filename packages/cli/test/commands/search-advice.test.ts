@@ -105,7 +105,7 @@ describe("advice of search", () => {
       /^- depth 12 is the maximum of this space\. The space set this value, not the\s+score\./m,
     );
     expect(ended.stdout).toMatch(/^- No other shape comes within 5 % of the parameters\.$/m);
-    expect(ended.stdout).toMatch(/^gap: reduction in parameters at which the best architecture would score/m);
+    expect(ended.stdout).toMatch(/^gap: reduction in parameters at which the best would score this low/m);
   });
 
   it("is left out if it is not wanted, and for sizes", async () => {

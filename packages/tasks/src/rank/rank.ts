@@ -120,7 +120,7 @@ function readableOf(
 ): { readonly read: readonly ArchitectureFile[]; readonly unreadable: { file: string; reason: string }[] } {
   const [first, ...others] = unreadable.map(({ error }) => error);
   if (first && (!skipUnreadable || read.length === 0)) {
-    const rest = `${fieldName(host, "skipUnreadable")} ranks the other ${counted(read.length, "architecture")}`;
+    const rest = `Use ${fieldName(host, "skipUnreadable")} to rank only what can be read (${counted(read.length, "architecture")}).`;
     const hint = read.length > 0 ? [new InputError(rest)] : [];
     throw new InputError(first.message, first.place, [...first.others, ...others, ...hint]);
   }

@@ -18,7 +18,7 @@ export function evaluateLegend(evaluations: readonly EvaluationOutcome[], detail
     `regret: quality lost by training only the ${top} that score highest.`,
     ...(details ? detailsLegend(evaluations, top) : []),
     ...(details && evaluations.some(({ agreement }) => agreement) ? agreementLegend : []),
-    ...(isPublished ? ["†: published with the benchmark, with its original sign."] : []),
+    ...(isPublished ? ["†: published with the benchmark, with its sign unless flipped (−)."] : []),
     "n/a: not defined. If all scores are equal, there is no ranking.",
     ...groupsLegend(evaluations, details, top),
     ...(isAll ? [allText(details, top)] : []),

@@ -153,7 +153,7 @@ export function captionOf(
     `cells: ${counted(pairs.withinGroups, "pair")} of networks, size: ${counted(pairs.matchedSize, "pair")}`,
     ...notesOf(evaluation),
     ...(results.some(({ kind }) => kind === "published")
-      ? ["†: published with the benchmark, with its original sign"]
+      ? ["†: published with the benchmark, with its sign unless flipped (−)"]
       : []),
   ];
   return said.map((text) => `${escaped(text)}.`).join(" ");

@@ -23,7 +23,7 @@ export const notesOf = (evaluation: EvaluationOutcome): string[] => [
 
 function partlyText(evaluation: EvaluationOutcome): string[] {
   const partly = evaluation.results.filter((row) => judgedBy(row, evaluation) < evaluation.architectures);
-  const counts = partly.map((row) => `${printable(rowName(row))} by ${judgedBy(row, evaluation)}`);
+  const counts = partly.map((row) => `${printable(rowName(row))} on ${judgedBy(row, evaluation)}`);
   const reasons = partly.flatMap(({ missing }) => (missing ? [reasonText(missing)] : []));
   return [
     ...(counts.length > 0

@@ -38,7 +38,7 @@ function endTexts({ ends, equivalentSizeOf, skipped = [] }: Advice, { budgets }:
   const worth = ends
     .filter(({ gain = 0 }) => gain > 0)
     .sort((one, other) => (other.gain ?? 0) - (one.gain ?? 0));
-  const size = equivalentSizeOf === undefined ? "" : ` of ${quantityText(equivalentSizeOf)}`;
+  const size = equivalentSizeOf === undefined ? "" : ` in ${quantityText(equivalentSizeOf)}`;
   // Without a budget to compare with, or if it was skipped, nothing was looked for beyond.
   const wasSought = equivalentSizeOf !== undefined && !skipped.includes("ends");
   const unknown = wasSought ? [] : ends.filter((end) => !isNatural(end));
@@ -76,7 +76,7 @@ const endWords = { least: "minimum", most: "maximum" } as const;
 const beyondText = ({ beyond, equivalentSize }: End, size: string): string =>
   equivalentSize === undefined || equivalentSize === 0
     ? `With ${beyond}, the score would be higher.`
-    : `With ${beyond}, a budget${size} that is ${percentText(equivalentSize)} smaller would give the same score.`;
+    : `With ${beyond}, a budget that is ${percentText(equivalentSize)} smaller${size} would give the same score.`;
 
 function flatTexts({ flatness, equivalentSizeOf }: Advice): string[] {
   if (!flatness || equivalentSizeOf === undefined) return [];

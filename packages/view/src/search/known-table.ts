@@ -33,4 +33,4 @@ export const knownTable = (outcome: SearchOutcome): Table[] =>
 
 /** What their gap is. */
 export const knownNote =
-  "gap of a known model: the same, at its own size and vocabulary. 0.0 %: no architecture of the space scores higher at that size. –: the space has no such size.";
+  "gap of a known model: the same at its own size and vocabulary. 0.0 %: nothing in the space scores higher there. –: the space has no such size.";

@@ -136,10 +136,7 @@ function trustLines({ predicts, isSize }: SearchOutcome): string[] {
 }
 
 const gapLine = (name: BudgetName): string =>
-  wrapped(
-    `gap: reduction in ${quantityText(name)} at which the best architecture would score this low.`,
-    "  ",
-  );
+  wrapped(`gap: reduction in ${quantityText(name)} at which the best would score this low.`, "  ");
 
 const tiesLine = "ties: number of architectures with this exact score. The smallest is shown.";
 
