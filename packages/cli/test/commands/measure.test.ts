@@ -124,7 +124,7 @@ describe("measure refuses", () => {
     [["measure", "gpt2", "--tokens", "2000"], "sees at most 1024 tokens, but 2000 were requested"],
     [["search", work.path("own.yaml"), "--max-latency", "20ms"], "a latency needs the table of a device"],
     [["search", work.path("own.yaml"), "--max-latency", "20"], "Give a time with its unit"],
-    [["search", work.path("own.yaml"), "--device", work.path("own.yaml")], "is no device table"],
+    [["search", work.path("own.yaml"), "--device", work.path("own.yaml")], "is not a device table"],
   ])("%j", async (args, message) => {
     expectRefused(await runInProcess(args), 2, message);
   });

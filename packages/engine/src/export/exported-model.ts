@@ -176,7 +176,7 @@ function leafName(value: Value, numbers: StoredNumbers, tokens: TokenNodes): str
     return operation.source ? tokens.blanks(operation.source) : numbers.constant(operation.data, value.shape);
   if (operation.kind === "indices")
     return operation.source ? tokens.numbers(operation.source) : numbers.whole(operation.data, value.shape);
-  if (operation.kind !== "input") throw new RangeError(`${operation.kind} is no leaf`);
+  if (operation.kind !== "input") throw new RangeError(`${operation.kind} is not a leaf`);
   return isGiven(operation.name) ? operation.name : numbers.weight(operation.name, value.shape);
 }
 

@@ -40,7 +40,7 @@ export const inspectedText = z.object({
   bitsPerToken: figure("The same in bits."),
   natsPerByte: figure("The same over the bytes that a token of the text has on average.").optional(),
   bitsPerByte: figure("The same in bits.").optional(),
-  perplexity: figure("e to the power of the nats a token."),
+  perplexity: figure("e to the power of the nats per token."),
   memory: z.object({
     weightBytes: z.number().describe("Bytes of all matrices in 32 bits, in which they are held."),
     otherBytes: z.number().describe("An estimate of what else is in memory at once."),

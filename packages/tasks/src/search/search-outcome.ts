@@ -104,9 +104,7 @@ export const searchOutcome = z.looseObject({
       "Whether best lists one architecture for each combination of macro choices, not different scores.",
     ),
   best: z.array(bestSchema).describe("The best, highest score first."),
-  within: withinSchema
-    .optional()
-    .describe("The cheapest within a share of the best score, if it was asked for."),
+  within: withinSchema.optional().describe("The cheapest within a share of the best score, if requested."),
   writable: writableSchema
     .optional()
     .describe("There if only architectures that a Hugging Face config can express were searched in the end."),

@@ -163,6 +163,6 @@ const legendOf = (
 <dt>scores</dt><dd>number of distinct scores</dd>
 <dt>below best</dt><dd>whether τ differs from the best row's, with p of the paired bootstrap (Holm)</dd>
 <dt>n/a</dt><dd>not defined, for example if all scores are equal, or if a benchmark has no more than ${top} networks</dd>
-<dt>†</dt><dd>published with the benchmark, signs as they are</dd>
+<dt>†</dt><dd>published with the benchmark, with its sign unless flipped (−)</dd>
 <dt>p, Holm</dt><dd>by the paired bootstrap, corrected over all pairs of a benchmark</dd>
 </dl><p>The last two rows of each table are baselines that use only depth and hidden size. Compare every proxy with them.</p></section>`;

@@ -33,10 +33,10 @@ function figuresTable(outcome: InspectTextOutcome): Block {
   // A token that is a byte has its figures once.
   const isByte = tokenizer === "bytes" && natsPerByte !== undefined;
   const rows: [string, Figure | undefined][] = [
-    ["nats a byte", natsPerByte],
-    ["bits a byte", bitsPerByte],
-    ["nats a token", isByte ? undefined : natsPerToken],
-    ["bits a token", isByte ? undefined : bitsPerToken],
+    ["nats per byte", natsPerByte],
+    ["bits per byte", bitsPerByte],
+    ["nats per token", isByte ? undefined : natsPerToken],
+    ["bits per token", isByte ? undefined : bitsPerToken],
     ["perplexity", perplexity],
   ];
   return table(

@@ -128,7 +128,7 @@ function lossBlocks({ loss, text }: PruneOutcome): Block[] {
       : "This text was not used to choose.";
   return [
     table(
-      [{ heading: loss.unit }, right("value"), right("95 % interval")],
+      [{ heading: loss.unit.replace(" a ", " per ") }, right("value"), right("95 % interval")],
       rows.map(([what, { value, interval }]) => [
         what,
         value.toFixed(4),

@@ -165,7 +165,7 @@ function foreignProblem(value: unknown): Problem | undefined {
   if (kind !== "zerolm-search")
     return { path: [], message: "is not the state of a search. Write one with zerolm search --state." };
   if (written === version) return undefined;
-  const message = `is ${JSON.stringify(written)}, but this zerolm resumes version ${version}. Start the search again with another file.`;
+  const message = `is ${JSON.stringify(written)}, but this zerolm resumes version ${version}. Write a new one with zerolm search --state.`;
   return { path: ["version"], message };
 }
 
