@@ -148,7 +148,7 @@ describe("advice of search", () => {
   it.each([
     ["hybrid-small", "short convolutions"],
     ["latent-small", "latent attention"],
-  ])("says that no proxy was ever judged on the layers of %s", async (space, words) => {
+  ])("says that no proxy has been evaluated on layers with %s", async (space, words) => {
     const { advice } = await search(space, "--max-params", "60M", "--top", "1");
     expect(advice?.unjudged).toEqual([words]);
     const { stdout } = await runInProcess(searching(space, "--max-params", "60M", "--top", "1"));
@@ -198,7 +198,7 @@ describe("known models beside the answer", () => {
     expect(ranking.filter(({ known }) => !known)).toHaveLength(1);
     const ended = await runInProcess(["rank", mine, "--with-known", "--proxy", "shape"]);
     expectPrinted(ended);
-    expect(ended.stdout).toContain("*: a known model near in size");
+    expect(ended.stdout).toContain("*: a known model of similar size");
   });
 });
 

@@ -165,7 +165,7 @@ export const loaderRules: readonly LoaderRule[] = [
     ...transformers,
     families: ["phi3"],
     form: "own",
-    rule: "longrope has one factor for each half of hidden / heads",
+    rule: "longrope has (hidden / heads) / 2 factors",
     source: "transformers configuration_phi3.py at 008e574",
     each: true,
     keeps: longRopeFits,

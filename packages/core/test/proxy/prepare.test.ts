@@ -140,7 +140,7 @@ describe("prepareProxy", () => {
   it.each([
     [
       { layer: () => ({ high: Number.NaN, low: 0 }) },
-      /^the proxy mine gave NaN as the term of the layer \{"mixer":/,
+      /^the proxy mine returned NaN as the term of the layer \{"mixer":/,
     ],
     [
       { rest: () => ({ high: 0, low: Number.NEGATIVE_INFINITY }) },

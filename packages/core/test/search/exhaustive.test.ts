@@ -109,7 +109,7 @@ describe("exhaustive", () => {
   it("refuses a proxy that has to be waited for", () => {
     const waiting = { scoreMany: proxies.nsc.scorer().scoreMany };
     expect(exhaustive.refuses(request(tinySpace(), { scorer: waiting }))).toMatch(
-      /has to wait for its scores/,
+      /computes its scores asynchronously/,
     );
   });
 

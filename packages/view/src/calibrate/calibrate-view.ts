@@ -60,7 +60,7 @@ function alphaLines(
     `ρ and τ: on the ${architectures - labels} networks whose labels were not used.`,
     kendall.mean > defaultKendall.mean
       ? useIt(Number(alpha.mean.toFixed(2)))
-      : `With so few labels, alpha ranks these networks no better than ${defaultAlpha}, which needs none.`,
+      : `With so few labels, alpha is no better here than ${defaultAlpha}, which needs none.`,
   ];
 }
 
