@@ -92,12 +92,12 @@ describe("prepareProxy", () => {
     const scorer = await prepareProxy(proxyOf({ score }), {});
     const missing = [...answers].map(() => scorer.score?.(small()).missing);
     expect(missing).toEqual([
-      "gave NaN",
-      "gave Infinity",
-      "gave undefined, which is not a score",
-      'gave "3", which is not a score',
-      "gave a map, which is not a score",
-      "gave a map, which is not a score",
+      "returned NaN",
+      "returned Infinity",
+      "returned undefined, which is not a score",
+      'returned "3", which is not a score',
+      "returned a map, which is not a score",
+      "returned a map, which is not a score",
       "has no heads",
     ]);
   });
@@ -144,9 +144,9 @@ describe("prepareProxy", () => {
     ],
     [
       { rest: () => ({ high: 0, low: Number.NEGATIVE_INFINITY }) },
-      /gave -Infinity as the term of everything but the layers/,
+      /returned -Infinity as the term of everything but the layers/,
     ],
-    [{ scale: () => 0 }, /gave 0 as its scale, which must be above 0/],
+    [{ scale: () => 0 }, /returned 0 as its scale, which must be above 0/],
   ])("refuses a sum of what is no number: %o", async (part, message) => {
     const additive = { layer: () => zero, rest: () => zero, scale: () => 1, ...part };
     const scorer = await prepareProxy(proxyOf({ additive }), {});

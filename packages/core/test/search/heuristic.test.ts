@@ -160,7 +160,7 @@ describe.each(heuristics)("$name", (method) => {
     }
     expect(unscored?.missing).toBe("is odd");
     expect(architectureAt(lts, unscored!.genotype).layers.length % 2).toBe(1);
-    const never = shapeScorer(() => ({ value: Number.NaN, missing: "gave NaN" }));
+    const never = shapeScorer(() => ({ value: Number.NaN, missing: "returned NaN" }));
     await expect(async () => method.search(request({ scorer: never }))).rejects.toThrow(
       /^no architecture within the budgets has a score \([\d,]+ tried\): for the first the proxy returned NaN$/,
     );
