@@ -115,7 +115,7 @@ export const cases = [
   },
   {
     name: "prune-tiny-llama",
-    what: "losses of tiny-llama-kjv, a supernet, pruned by default, by a rule, by every proxy, and at random (nats a byte)",
+    what: "losses of tiny-llama-kjv, a supernet, pruned by default, by a rule, by every proxy, and at random (nats per byte)",
     command: [...node("cases/prune-losses.js"), "tiny-llama-kjv"],
     needs: hasText("onnxruntime-node"),
   },
@@ -139,7 +139,7 @@ export const cases = [
   },
   {
     name: "text-losses",
-    what: "the loss of tiny-llama-kjv over 256 windows of 128 bytes, and of its 120 sub-networks, one thread (nats a byte)",
+    what: "the loss of tiny-llama-kjv over 256 windows of 128 bytes, and of its 120 sub-networks, one thread (nats per byte)",
     command: [...node("cases/text-losses.js"), "onnxruntime-node", "sub-networks"],
     needs: hasText("onnxruntime-node"),
   },

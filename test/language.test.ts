@@ -35,6 +35,20 @@ const bannedInMessages: readonly (readonly [pattern: RegExp, instead: string])[]
   [/\bso many (of|parts|windows|layers|features)\b/, "the number of"],
   [/\b(asks? for|cannot be asked|it is told)\b/, "requires, is not valid, receives"],
   [/\bdoes not go with\b/, "cannot be combined with"],
+  [/\bjudg(e|es|ed|ing)\b/, "evaluate, test, rank by"],
+  [/\basked for\b/, "requested"],
+  [/\bgave (no|\$|\d)/, "returned"],
+  [/\bstart (the \w+ )?anew\b/, "start again"],
+  [/(?<!there )\bis no (advice|choice|device|leaf|number|polynomial|score|text)\b/, "is not a …"],
+  [/\bwould have to shrink\b/, "reduction at which"],
+  [/\bthe network made linear\b/, "the linearised network"],
+  [/\b(puts? out|added up)\b/, "the output of, sum of"],
+  [/ (nats|bits|ms) a (byte|token|text)\b/, "per byte, per token"],
+  [/\bare (there|ours)\b/, "are free, are found"],
+  [/\bform a circle\b/, "form a loop"],
+  [/\bas asked\b/, "as requested"],
+  [/\b(you|user) may not\b/, "do not have permission to"],
+  [/\b[Ss]o many whole\b/, "the number of"],
 ];
 
 const faults = (text: string, list = banned): string[] =>
@@ -114,6 +128,8 @@ describe("no banned construction", () => {
   it("would pass unseen", () => {
     expect(faults("it draws no front; one budget and exact do")).toHaveLength(1);
     expect(faults("is a folder; give a file", bannedInMessages)).toHaveLength(1);
+    expect(faults("proxies to judge", bannedInMessages)).toHaveLength(1);
+    expect(faults("gave 1 scores where 3 were asked for", bannedInMessages)).toHaveLength(2);
     expect(faults("nothing is banned here")).toEqual([]);
   });
 });

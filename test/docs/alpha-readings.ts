@@ -140,7 +140,7 @@ export const alphaReadings: Readonly<Record<string, Reading>> = {
   "labels spread over parameter counts": { ...own, draw: stratified((set) => set.parameters) },
   "labels spread over depth and hidden size": { ...own, draw: byCells },
   "labels spread over quality (needs all)": { ...own, draw: stratified((set) => set.quality) },
-  "judged on all networks": { ...own, judgedOn: "all" },
+  "tested on all networks": { ...own, judgedOn: "all" },
 };
 
 const pick = (values: Float64Array, indices: readonly number[]): Float64Array =>

@@ -145,7 +145,7 @@ function architectureOf(config: Config, { heads }: Family): Architecture {
 function refuseTooMany({ layers }: Architecture, tensors: TensorSet["tensors"]): void {
   const least = layers.reduce((sum, { ffn }) => sum + (ffn?.kind === "mixture" ? ffn.experts : 1), 0);
   if (least <= tensors.size) return;
-  throw new InputError(`requires at least ${least} tensors, but the weights are ${tensors.size}`, {
+  throw new InputError(`requires at least ${least} tensors, but the checkpoint has ${tensors.size}`, {
     file: "config.json",
     key: "num_hidden_layers",
   });

@@ -115,7 +115,7 @@ describe("a config that does not fit", () => {
       "num_key_value_heads: num_key_value_heads 3 does not divide num_attention_heads 4",
     );
     expect(await failing({ num_hidden_layers: 1000 })).toContain(
-      "requires at least 1000 tensors, but the weights are",
+      "requires at least 1000 tensors, but the checkpoint has",
     );
     expect(await failing({ num_hidden_layers: 1e9 })).toContain(
       "num_hidden_layers: must be at most 1024, not 1000000000",
@@ -129,7 +129,7 @@ describe("a config that does not fit", () => {
     const { config, tensors } = examples.mixtral!;
     const claimed = { tensors, config: { ...config, num_local_experts: 4096, num_hidden_layers: 1024 } };
     await expect(mapped(claimed)).rejects.toThrow(
-      "requires at least 4194304 tensors, but the weights are 35",
+      "requires at least 4194304 tensors, but the checkpoint has 35",
     );
   });
 

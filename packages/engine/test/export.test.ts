@@ -173,7 +173,7 @@ describe("what cannot be exported is refused", () => {
   it("beyond its positions", () => {
     const { trained } = initialWeights(examples.gpt2!, new NormalPool(0));
     expect(() => exportedModel(examples.gpt2!, { trained, context: 13 })).toThrow(
-      "the network sees at most 12 tokens, and 13 were asked for",
+      "the network sees at most 12 tokens, but 13 were requested",
     );
   });
 

@@ -105,7 +105,7 @@ describe("what cannot be measured is refused in one sentence", () => {
       "a text shorter than a window",
       { context: 64 },
       hostOf(letters),
-      "text.txt: has 21 tokens, less than a window of 64. Give a longer text or a smaller context.",
+      "text.txt: has 21 tokens, fewer than a window of 64. Give a longer text or a smaller context.",
     ],
     [
       "a window longer than the model sees",

@@ -126,7 +126,7 @@ describe("what cannot be run over a text is refused in one sentence", () => {
       "a short text",
       { options: { probeSequences: 9, probeTokens: 4 } },
       {},
-      "text.txt: has 21 tokens, less than 9 windows of 4. Give a longer text or a smaller probeTokens.",
+      "text.txt: has 21 tokens, fewer than 9 windows of 4. Give a longer text or a smaller probeTokens.",
     ],
     ["a checkpoint without a tokenizer", { files: ["gpt2"] }, {}, "gpt2: holds no tokenizer.json"],
     [

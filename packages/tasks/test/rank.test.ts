@@ -122,7 +122,7 @@ describe("files that cannot be read", () => {
     await expect(asked).rejects.toThrow(InputError);
     const told = await asked.catch((error: InputError) => error.describe());
     for (const file of ["bad.json:1:", "empty.json", "none.json"]) expect(told).toContain(file);
-    expect(told).toMatch(/^skipUnreadable ranks the other 1 architecture$/m);
+    expect(told).toMatch(/^Use skipUnreadable to rank only what can be read \(1 architecture\)\.$/m);
   });
 
   it("are left out if asked, and listed with their reasons", async () => {
@@ -151,7 +151,7 @@ describe("a ranking that is stopped", () => {
       ["llama", 1],
       ["gpt2", undefined],
     ]);
-    expect(stopped.ranking[1]).toMatchObject({ score: null, missing: "was stopped and gave no score" });
+    expect(stopped.ranking[1]).toMatchObject({ score: null, missing: "was stopped and returned no score" });
   });
 
   it("is an error before anything was", async () => {

@@ -39,7 +39,7 @@ describe("the recipe of a pruned model", () => {
       { checkpoint: "small", text: "text.txt", context: 4 },
       host,
     );
-    expect(text).toContain(`# It starts from ${natsPerByte!.value.toFixed(4)} nats a byte`);
+    expect(text).toContain(`# It starts from ${natsPerByte!.value.toFixed(4)} nats per byte`);
     expect(text).toContain("npx zerolm inspect small --text text.txt --windows 5 --context 4");
     const { tokens, flops, gpuHours } = outcome.recipe!;
     expect(tokens).toBe(20 * outcome.size);

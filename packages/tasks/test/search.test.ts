@@ -84,7 +84,7 @@ describe("search", () => {
     [{ options: { dtype: "int8" } }, "dtype needs a budget on bytes, such as budgets.weightBytes.maximum"],
     [{ budgets: { flops: { minimum: 2, maximum: 1 } } }, "the minimum of FLOPs (2) is above the maximum (1)"],
     [{ method: "exact", evaluations: 5 }, "evaluations has no effect with exact search"],
-    [{ state: "state.yaml" }, "state.yaml: the state of a search is written as .json"],
+    [{ state: "state.yaml" }, "state.yaml: search states are written as .json"],
     [
       { proxy: "shape+nsc" },
       "a sum of proxies ranks a given list and has no score for a single architecture",

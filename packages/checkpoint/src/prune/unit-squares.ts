@@ -18,7 +18,7 @@ export interface UnitFigures {
 /** @throws {UsageError} without a text */
 export function known(energies: Float64Array | undefined): Float64Array {
   if (energies) return energies;
-  throw new UsageError("activations are those of a text, and none is given. Give one, or go by norms.");
+  throw new UsageError("activations need a text, but none is given. Give one, or use norms.");
 }
 
 /** The statistics of a part's matrices, summed up over the rows or columns of each unit. */

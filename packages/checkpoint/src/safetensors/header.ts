@@ -161,7 +161,7 @@ function checkLayout(
     if (start < at)
       throw new InputError("overlaps the tensor before it. The file is damaged.", { file, key: name });
     if (start > at)
-      throw new InputError(`leaves a hole of ${start - at} bytes before it. The file is damaged.`, {
+      throw new InputError(`leaves a gap of ${start - at} bytes before it. The file is damaged.`, {
         file,
         key: name,
       });

@@ -83,7 +83,7 @@ function weightMap(text: string, file: string): object {
     });
   }
   const twice = duplicateKey(text);
-  if (twice !== undefined) throw new InputError("is there twice", { file, key: twice });
+  if (twice !== undefined) throw new InputError("occurs twice", { file, key: twice });
   const map =
     typeof value === "object" && value !== null && "weight_map" in value ? value.weight_map : undefined;
   if (typeof map === "object" && map !== null && !Array.isArray(map)) return map;

@@ -33,7 +33,7 @@ export async function* safetensorsChunks(
       yield chunk;
     }
     if (rest !== 0)
-      throw new UsageError(`gave ${Math.abs(rest)} bytes ${rest < 0 ? "too many" : "too few"}`, {
+      throw new UsageError(`returned ${Math.abs(rest)} bytes ${rest < 0 ? "too many" : "too few"}`, {
         key: tensor.name,
       });
   }

@@ -70,9 +70,7 @@ describe("unitEnergies", () => {
   it("are asked for by name if there is no text", async () => {
     const { mapped, statistics } = await prepared("llama");
     for (const options of [{ proxy: pruneProxies.activations }, { order: "activation" as const }])
-      await expect(prunePlanner(mapped, statistics, options)).rejects.toThrow(
-        "activations are those of a text",
-      );
+      await expect(prunePlanner(mapped, statistics, options)).rejects.toThrow("activations need a text");
     await expect(prunePlanner(mapped, statistics, { activity: [] })).rejects.toThrow(
       "nothing is known of what a text makes of the attention of layer 0",
     );

@@ -69,7 +69,7 @@ describe("safetensorsChunks", () => {
     const tensor = tensorOf("a", "F32", [2], [1, 2]);
     for (const shape of [[1], [3]])
       expect(await failure([{ ...tensor, shape }])).toEqual(
-        new UsageError(`gave 4 bytes too ${shape[0] === 1 ? "many" : "few"}`, { key: "a" }),
+        new UsageError(`returned 4 bytes too ${shape[0] === 1 ? "many" : "few"}`, { key: "a" }),
       );
     expect(await failure([tensor, tensor])).toBeInstanceOf(UsageError);
   });

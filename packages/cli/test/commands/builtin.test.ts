@@ -100,7 +100,7 @@ describe("benchmarks import", () => {
     const file = work.path("grouped.csv");
     const printed = await runInProcess(["benchmarks", "import", file]);
     expect(printed.stdout).toMatch(/groups +2, compared only within a group/);
-    expect(printed.stdout).toMatch(/ignored +columns that are not known and hold no numbers: remrak/);
+    expect(printed.stdout).toMatch(/ignored +unknown columns without numbers: remrak/);
     expect(await json("benchmarks", "import", file)).toMatchObject({ groups: 2, ignoredColumns: ["remrak"] });
   });
 });

@@ -38,7 +38,7 @@ describe("calibrate", () => {
     expect(shown.stdout).toContain(`τ at α 0.5 ${found.defaultKendall.mean.toFixed(3).padStart(7)} ± `);
     const helps = found.kendall.mean > found.defaultKendall.mean;
     expect(shown.stdout.includes("Use it with evaluate")).toBe(helps);
-    expect(shown.stdout.includes("no better than alpha 0.5")).toBe(!helps);
+    expect(shown.stdout.includes("alpha is no better here than 0.5")).toBe(!helps);
   });
 
   it("shows no spread of a single draw, which has none", async () => {

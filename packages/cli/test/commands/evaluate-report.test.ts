@@ -62,7 +62,7 @@ describe("the report", () => {
 
   it("is refused under another ending before anything is read", async () => {
     const ended = await runInProcess(["evaluate", "table=none.csv", "--report", "out.pdf"]);
-    expectRefused(ended, 2, "out.pdf: a report is written as .html");
+    expectRefused(ended, 2, "out.pdf: reports are written as .html");
   });
 });
 

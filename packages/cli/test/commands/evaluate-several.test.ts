@@ -116,7 +116,8 @@ describe("evaluate with several benchmarks", () => {
 
 describe("evaluate with several benchmarks, a thread each", () => {
   const words = [`nas-bench-bert=${bert}`, `table=${own}`, "--proxy", "all", ...quick];
-  const withoutTimes = (text: string): string => text.replace(/"seconds": ?[\d.e-]+|judged in [\d.]+ s/g, "");
+  const withoutTimes = (text: string): string =>
+    text.replace(/"seconds": ?[\d.e-]+|evaluated in [\d.]+ s/g, "");
 
   it("prints and writes what judging one after the other does", async () => {
     const [there, here] = [work.path("there.html"), work.path("here.html")];
@@ -158,7 +159,7 @@ describe("published scores", () => {
     expect(differences.map(({ first, second }) => [first, second])).toEqual([["flops", "flops †"]]);
     const { stdout } = await runInProcess(["evaluate", ...line, ...quick]);
     expect(stdout).toContain("\nflops †");
-    expect(stdout).toContain("†: published with the benchmark, signs as they are.");
+    expect(stdout).toContain("†: published with the benchmark, with its sign unless flipped (−).");
   });
 
   it("can be left out", async () => {

@@ -32,7 +32,9 @@ describe("what evaluate prints", () => {
         ...(index < 12 ? { ours: quality(index) } : {}),
       })),
     );
-    expect(text).toContain("judged by the networks that have a score, and not compared: ours † by 12");
+    expect(text).toContain(
+      "evaluated only on the networks that have a score, and not compared: ours † on 12",
+    );
     expect(rowsOf(text, "parameters")[2]).toMatch(/ best$/);
     expect(rowsOf(text, "ours †")[2]).toMatch(/ n\/a$/);
   });

@@ -207,7 +207,7 @@ describe.skipIf(!realData)("evaluate the published benchmark (needs ZEROLM_DATA)
 
 describe("evaluate refuses", () => {
   it.each([
-    [["--plot", "plot.gif"], "plot.gif: a plot is written as .svg or .png"],
+    [["--plot", "plot.gif"], "plot.gif: plots are written as .svg or .png"],
     [["--proxy", "zerolm,,nsc"], 'there is no proxy ""'],
     [["--proxy", "zerolm,own.json"], "own.json: there is no such file. Check the path."],
     [["--proxy", "zerolm,own.mjs"], "own.mjs: there is no such file. Check the path."],

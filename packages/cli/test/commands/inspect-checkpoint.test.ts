@@ -65,7 +65,9 @@ describe("inspect of a checkpoint", () => {
     const shown = await run(["inspect", folder]);
     expect(shown).toMatchObject({ code: 0, stderr: "" });
     expect(shown.stdout).toMatch(/^0 +attention +589,824 +[\d.]+ +[\d.]+ +[\d.]+ % +n\/a$/m);
-    expect(shown.stdout).toContain("rank needs the singular values, which take long here: --spectrum.");
+    expect(shown.stdout).toContain(
+      "rank needs the singular values, which are slow to compute here: --spectrum.",
+    );
     const document = await runJson<{ layers: Layer[]; matrices: Matrix[] }>(["inspect", folder, "--log-det"]);
     expect(document.layers.every(({ effectiveRank }) => effectiveRank === undefined)).toBe(true);
     const checkpoint = await openCheckpoint(await pathFolder(folder));

@@ -34,9 +34,9 @@ describe.skipIf(!isInstalled)("inspect --text, if a runtime is installed", () =>
     expectPrinted(shown);
     const text = shown.stdout.replaceAll("\n", " ");
     expect(text).toContain(
-      "Guessed: 20 tokens, each from those before it, in 5 windows of 4 tokens. The end",
+      "Predicted: 20 tokens, each from the tokens before it, in 5 windows of 4 tokens. Not",
     );
-    expect(text).toContain("The end of the text, 1 token, is less than a window and left out.");
+    expect(text).toContain("Not used: the last 1 token of the text, less than a window.");
     expect(shown.stdout).toContain("Tokens: 21 by tokenizer.json, for 21 bytes.");
   });
 

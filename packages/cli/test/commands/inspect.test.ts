@@ -65,7 +65,7 @@ describe("inspect", () => {
     for (const line of [
       /^0–11 {3}attention, 12 heads × 64 {2}3072$/m,
       /^total {10}109,482,240 {2}100\.0 %$/m,
-      /^FLOPs {4}96\.64G for 512 tokens, 188\.7M a token/m,
+      /^FLOPs {4}96\.64G for 512 tokens, 188\.7M per token/m,
       /^weights {2}417\.6 MiB as float32, 208\.8 MiB as bfloat16, 104\.4 MiB as int8$/m,
       /^0–11, each +1\.2288 +2\.4576$/m,
       /^sum +14\.746 +29\.491$/m,

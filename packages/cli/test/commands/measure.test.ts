@@ -121,10 +121,10 @@ describe("measure refuses", () => {
     [["measure", work.path("none.yaml")], /none\.yaml/],
     [["measure", work.path("decoder.yaml"), "--max-params", "3M"], "--max-params needs --device-table"],
     [["measure", "llama-small", "--device-table", "x.json", "--plot", "y.svg"], "--plot is for files"],
-    [["measure", "gpt2", "--tokens", "2000"], "sees at most 1024 tokens, and 2000 were asked for"],
+    [["measure", "gpt2", "--tokens", "2000"], "sees at most 1024 tokens, but 2000 were requested"],
     [["search", work.path("own.yaml"), "--max-latency", "20ms"], "a latency needs the table of a device"],
     [["search", work.path("own.yaml"), "--max-latency", "20"], "Give a time with its unit"],
-    [["search", work.path("own.yaml"), "--device", work.path("own.yaml")], "is no device table"],
+    [["search", work.path("own.yaml"), "--device", work.path("own.yaml")], "is not a device table"],
   ])("%j", async (args, message) => {
     expectRefused(await runInProcess(args), 2, message);
   });

@@ -119,7 +119,7 @@ describe.concurrent("a proxy of one's own", () => {
     ]);
     const { stdout, stderr } = await run(["rank", ...files, "--proxy", "slow.mjs"], here);
     expect(stdout).toMatch(/^ +– {2}d3\.json +n\/a/m);
-    expect(stderr).toBe('slow threw "three layers" for d3.json\nslow gave NaN for d5.json\n');
+    expect(stderr).toBe('slow threw "three layers" for d3.json\nslow returned NaN for d5.json\n');
     expectRefused(
       await run(["rank", "d3.json", "--proxy", "slow.mjs"], here),
       1,

@@ -55,7 +55,9 @@ describe.concurrent("scores of one's own", () => {
     expect(good?.missing).toEqual({ count: 7, first: "good has an empty cell in holes.csv for network 0" });
     const shown = await run(["evaluate", "nas-bench-bert", ...data, "--proxy", "holes.csv"], here);
     expectPrinted(shown);
-    expect(shown.stdout).toMatch(/judged by the networks that have a score, and not compared: good by 33/);
+    expect(shown.stdout).toMatch(
+      /evaluated only on the networks that have a score, and not compared: good on 33/,
+    );
     expect(shown.stdout).toContain("good has an empty cell in holes.csv for network 0, and 6 more networks");
     expect(shown.stdout).toContain("holes.csv: 2 of its 42 rows match no network here");
   });

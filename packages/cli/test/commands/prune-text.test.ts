@@ -35,7 +35,7 @@ describe.skipIf(!isInstalled)("prune --text, if a runtime is installed", () => {
     expectPrinted(shown);
     expect(shown.stdout).toMatch(/^by activations, heads and rows by their effect on the text$/m);
     expect(shown.stdout).toMatch(/^block influence by layer: \d\.\d{3} \d\.\d{3}$/m);
-    expect(shown.stdout).toMatch(/^nats a byte +value +95 % interval$/m);
+    expect(shown.stdout).toMatch(/^nats per byte +value +95 % interval$/m);
     for (const row of ["before", "after", "difference"])
       expect(shown.stdout).toMatch(
         new RegExp(`^${row} +-?\\d\\.\\d{4} +-?\\d\\.\\d{4}–-?\\d\\.\\d{4}$`, "m"),

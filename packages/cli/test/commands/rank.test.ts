@@ -122,7 +122,7 @@ describe.concurrent("rank", () => {
     const { stdout } = await run(["rank", "small.json", "near.json", "--proxy", "zerolm"], here);
     expect(stdout).toMatch(/^ {3}1 {2}near\.json/m);
     expect(stdout).toMatch(/^ {2}≈2 {2}small\.json/m);
-    expect(stdout).toContain("≈: nearer to the one above than two standard deviations");
+    expect(stdout).toContain("≈: differs from the one above by less than two standard deviations");
   });
 
   it("ranks 1,000 configs in one call", async () => {

@@ -105,7 +105,7 @@ describe("advice of search", () => {
       /^- depth 12 is the maximum of this space\. The space set this value, not the\s+score\./m,
     );
     expect(ended.stdout).toMatch(/^- No other shape comes within 5 % of the parameters\.$/m);
-    expect(ended.stdout).toMatch(/^gap: by how many per cent the parameters would have to shrink/m);
+    expect(ended.stdout).toMatch(/^gap: reduction in parameters at which the best would score this low/m);
   });
 
   it("is left out if it is not wanted, and for sizes", async () => {
@@ -148,11 +148,11 @@ describe("advice of search", () => {
   it.each([
     ["hybrid-small", "short convolutions"],
     ["latent-small", "latent attention"],
-  ])("says that no proxy was ever judged on the layers of %s", async (space, words) => {
+  ])("says that no proxy has been evaluated on layers with %s", async (space, words) => {
     const { advice } = await search(space, "--max-params", "60M", "--top", "1");
     expect(advice?.unjudged).toEqual([words]);
     const { stdout } = await runInProcess(searching(space, "--max-params", "60M", "--top", "1"));
-    expect(stdout.replaceAll(/\s+/g, " ")).toContain(`No proxy was ever judged on layers of ${words}`);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(`No proxy has been evaluated on layers with ${words}`);
   });
 });
 
@@ -198,7 +198,7 @@ describe("known models beside the answer", () => {
     expect(ranking.filter(({ known }) => !known)).toHaveLength(1);
     const ended = await runInProcess(["rank", mine, "--with-known", "--proxy", "shape"]);
     expectPrinted(ended);
-    expect(ended.stdout).toContain("*: a known model near in size");
+    expect(ended.stdout).toContain("*: a known model of similar size");
   });
 });
 

@@ -86,7 +86,7 @@ describe("search --state", () => {
   it.each([
     [["--method", "exact", "--evaluations", "5"], "--evaluations has no effect with exact search"],
     [["--method", "exhaustive", "--seconds", "5"], "--seconds has no effect with exhaustive search"],
-    [["--method", "local", "--state", "state.yaml"], "state.yaml: the state of a search is written as .json"],
+    [["--method", "local", "--state", "state.yaml"], "state.yaml: search states are written as .json"],
     [["--method", "local", "--seconds", "0"], "Give a number above 0"],
   ])("%j is refused: %s", async (words, message) => {
     expectRefused(await runInProcess(searching(...words)), 2, message);

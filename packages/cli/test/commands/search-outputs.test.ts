@@ -123,7 +123,7 @@ describe("search --plot", () => {
         "--out",
         work.path("unwritten.yaml"),
       ]);
-      expectRefused(ended, 2, `${name}: a plot is written as .svg or .png`);
+      expectRefused(ended, 2, `${name}: plots are written as .svg or .png`);
       expect(work.list(/^unwritten/)).toEqual([]);
     },
   );

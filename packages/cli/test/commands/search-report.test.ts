@@ -36,7 +36,7 @@ describe("search --report", () => {
 
   it("is refused under another ending, before anything is searched", async () => {
     const ended = await runInProcess(["search", space, "--report", "out.pdf"]);
-    expectRefused(ended, 2, "out.pdf: a report is written as .html");
+    expectRefused(ended, 2, "out.pdf: reports are written as .html");
   });
 });
 

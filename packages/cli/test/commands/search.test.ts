@@ -218,7 +218,7 @@ describe("what search prints", () => {
     expect(shown.stdout).toMatch(
       /^flexibert: 10,621,440 architectures scored in [\d.]+ s\nby shape, tuned on /,
     );
-    expect(shown.stdout).toMatch(/^budget: at most 10.00M parameters, which [\d,]+ architectures meet$/m);
+    expect(shown.stdout).toMatch(/^budget: at most 10.00M parameters \([\d,]+ architectures fit\)$/m);
     expect(shown.stdout).toContain("FLOPs: of a forward pass over 512 tokens.");
     expect(shown.stdout).toContain("None within the budget scores higher.");
   });
@@ -238,7 +238,7 @@ describe("what search prints", () => {
     const words = ["search", small, ...budgets, ...others, "--proxy", "zerolm", "--alpha", "-1.234567"];
     const shown = await runInProcess(words);
     expectPrinted(shown);
-    expect(shown.stdout).toContain("budget, which 160 architectures meet:\n  1.000k to 15.50M parameters\n");
+    expect(shown.stdout).toContain("budget (160 architectures fit):\n  1.000k to 15.50M parameters\n");
   });
 
   it("fits a terminal with NSC and a long sequence", async () => {

@@ -154,7 +154,7 @@ describe("a predictor as a proxy", () => {
     );
     const [low, high] = interval.map((end) => end.toPrecision(5).replace(".", "\\."));
     expect(printed.stdout).toMatch(new RegExp(`${low} … ${high}`));
-    expect(printed.stdout).toContain("95 %: where the quality of one training run will lie");
+    expect(printed.stdout).toContain("95 %: interval for the quality of one training run");
   });
 
   it("searches a space that is small enough to score each architecture", async () => {

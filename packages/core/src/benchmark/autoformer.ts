@@ -80,7 +80,7 @@ const relativePositions = 7680;
 
 /** Why parameter counts would differ from the published ones. */
 const countsNote =
-  "published parameter counts include 7,680 relative positions a layer, which no matrix here holds. They are added before counts are compared";
+  "published parameter counts include 7,680 relative-position parameters per layer, which zerolm does not model. They are added before the counts are compared";
 
 /** Accuracies by their paths below `performance`, that on clean ImageNet first. */
 function qualitiesOf(networks: readonly NumberedNetwork[]): Qualities<NumberedNetwork> {

@@ -81,7 +81,7 @@ function recordsOf(text: string, file: string | undefined): Record[] {
 function checkHeader(columns: readonly string[], line: number, file: string | undefined): void {
   const twice = columns.find((column, index) => columns.indexOf(column) !== index);
   if (twice !== undefined && twice !== "")
-    throw new InputError(`the column ${JSON.stringify(twice)} is there twice. Remove or rename one.`, {
+    throw new InputError(`the column ${JSON.stringify(twice)} occurs twice. Remove or rename one.`, {
       file,
       line,
     });

@@ -43,7 +43,7 @@ export interface EvaluateOptions {
   /** Of the bootstrap. Default: 2000. */
   readonly resamples?: number | undefined;
   readonly seed?: number | undefined;
-  /** How many of the highest scored regret, NDCG and precision look at. Default: 10. */
+  /** Number of highest-scored networks that regret, NDCG and precision are computed on. Default: 10. */
   readonly k?: number | undefined;
   /** Whether τ in cells and at matched size have intervals. Default: true. */
   readonly partIntervals?: boolean | undefined;

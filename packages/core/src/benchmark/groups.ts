@@ -21,6 +21,6 @@ export function requireOneGroup({ name, entries }: Pick<Benchmark, "name" | "ent
   const groups = groupsOf(entries);
   if (!groups) return;
   throw new UsageError(
-    `${name} has ${new Set(groups).size} groups, and qualities of different groups cannot be compared, so nothing can be learnt from all of them. Save the rows of one group as a separate table.`,
+    `${name} has ${new Set(groups).size} groups, and qualities of different groups cannot be compared, so they cannot be used together. Save the rows of one group as a separate table.`,
   );
 }

@@ -198,9 +198,7 @@ function configsOf(
   const missing = ids.filter((id) => !paths.has(id));
   if (missing.length > 0)
     throw summary.error(
-      missing
-        .slice(0, 20)
-        .map((id) => ({ path: [id], message: `has no ${configName} in the folder beside` })),
+      missing.slice(0, 20).map((id) => ({ path: [id], message: `has no ${configName} in its folder` })),
     );
   return ids.map((id) => {
     const path = paths.get(id) as string;

@@ -50,7 +50,7 @@ const configName = "config.json";
 export const subnets: BenchmarkFormat = {
   name: "subnets",
   summary: "sub-networks of a checkpoint, validation loss",
-  source: "zerolm, as a pruning experiment writes them",
+  source: "pruning experiments of zerolm",
   licence: "that of the checkpoint",
   fileName: "subnets.json",
   signature: /"subnets"\s*:/,

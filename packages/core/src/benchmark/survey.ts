@@ -92,7 +92,7 @@ export function requireRankable({ name, entries, leftOut = [] }: Benchmark): voi
   const without = leftOut.map(({ reason, count }) => `, and ${count} with ${reason}`).join("");
   if (entries.length < minimumEntries)
     throw new UsageError(
-      `${name} has ${entries.length} architecture${entries.length === 1 ? "" : "s"}${without}. At least ${minimumEntries} are needed to judge a ranking.`,
+      `${name} has ${entries.length} architecture${entries.length === 1 ? "" : "s"}${without}. At least ${minimumEntries} are needed to evaluate a ranking.`,
     );
   const groups = groupsOf(entries);
   if (groups && new Set(entries.map(qualityKey)).size === new Set(groups).size)

@@ -116,7 +116,7 @@ function headerErrors(
   const foreign = [...new Set(rows.flatMap((row) => [...row.foreign.keys()]))];
   const twice = [...new Map(rows.flatMap((row) => [...row.twice]))].map(([column, names]) => ({
     column,
-    message: `is there twice, as ${names.map((name) => JSON.stringify(name)).join(" and ")}. Remove or rename one.`,
+    message: `is given twice, as ${names.map((name) => JSON.stringify(name)).join(" and ")}. Remove or rename one.`,
   }));
   const needsQuality = quality === undefined && !foreign.some(isQuality);
   return [...missingColumns(known, foreign, needsQuality), ...twice].map(

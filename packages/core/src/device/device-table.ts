@@ -57,7 +57,7 @@ export function readDeviceTable(text: string, file: string): DeviceTable {
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new InputError(
-    `is no device table (${issue?.message ?? "it has another form"}). Make one with zerolm measure SPACE --device-table FILE`,
+    `is not a device table (${issue?.message ?? "it has another form"}). Make one with zerolm measure SPACE --device-table FILE.`,
     { file, ...(issue && issue.path.length > 0 ? { key: issue.path.join(".") } : {}) },
   );
 }

@@ -165,7 +165,7 @@ export const loaderRules: readonly LoaderRule[] = [
     ...transformers,
     families: ["phi3"],
     form: "own",
-    rule: "the factors of longrope are as many as half of hidden / heads",
+    rule: "longrope has (hidden / heads) / 2 factors",
     source: "transformers configuration_phi3.py at 008e574",
     each: true,
     keeps: longRopeFits,
@@ -247,7 +247,7 @@ export const loaderRules: readonly LoaderRule[] = [
   {
     ...llamaCpp,
     ...decilm,
-    rule: "FFN widths are such as ffn_mult stands for",
+    rule: "every FFN width can be expressed by ffn_mult",
     source: "llama.cpp convert_hf_to_gguf.py, the class of DeciLM; llama.cpp#9818, #10028",
     each: true,
     keeps: widthsAreFactors,

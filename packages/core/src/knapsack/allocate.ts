@@ -88,7 +88,7 @@ export async function allocateWithin(
     bound = Math.min(bound, found.value + found.loss);
     if (bound <= floor) return undefined;
   }
-  if (!solver) throw new UsageError("several budgets need a solver. Give the one of Solver.load().");
+  if (!solver) throw new UsageError("several budgets need a solver. Pass the result of Solver.load().");
   return await solved(groups, limits, bound, (program) => inTime(program, solver, host));
 }
 

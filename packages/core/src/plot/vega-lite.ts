@@ -33,7 +33,7 @@ export function finiteRows<Row extends JsonObject>(what: string, rows: readonly 
     for (const [key, value] of Object.entries(row)) {
       if (typeof value === "number" && !Number.isFinite(value)) {
         throw new UsageError(
-          `${what}[${index}].${key} is ${value}, which no plot can show. Leave that architecture out and say so.`,
+          `${what}[${index}].${key} is ${value}, which cannot be plotted. Leave that architecture out.`,
         );
       }
     }

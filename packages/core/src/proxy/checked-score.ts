@@ -5,7 +5,7 @@ import type { Score } from "./proxy.js";
 export const noScore = (missing: string): Score => ({ value: Number.NaN, missing });
 
 /** A score that was not computed any more. */
-export const stopped: Score = noScore("was stopped and gave no score");
+export const stopped: Score = noScore("was stopped and returned no score");
 
 /**
  * Which proxy has no score for which architecture, and why: a sentence without its full stop.
@@ -18,7 +18,7 @@ export const missingText = (
   architecture: string | undefined,
   score: Score | undefined,
 ): string =>
-  `${proxy} ${score?.missing ?? "gave no score"} for ${architecture ?? "an architecture without a name"}`;
+  `${proxy} ${score?.missing ?? "returned no score"} for ${architecture ?? "an architecture without a name"}`;
 
 /** The score that a function gives, or why there is none. */
 export function attempted(score: () => unknown): Score {
@@ -37,8 +37,8 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 /** A score as other people's code gives it, maybe a bare number. One that is not finite is missing, so that it is ranked nowhere. */
 export function checkedScore(given: unknown): Score {
   const score = typeof given === "number" ? { value: given } : given;
-  if (!isScore(score)) return noScore(`gave ${shown(score)}, which is not a score`);
-  return Number.isFinite(score.value) ? score : noScore(score.missing ?? `gave ${score.value}`);
+  if (!isScore(score)) return noScore(`returned ${shown(score)}, which is not a score`);
+  return Number.isFinite(score.value) ? score : noScore(score.missing ?? `returned ${score.value}`);
 }
 
 const isScore = (given: unknown): given is Score =>

@@ -79,12 +79,12 @@ function summed(name: string, { layer, rest, scale, layersIgnoreVocabulary }: Ad
 
 function finite(name: string, term: ExactSum, what: () => string): ExactSum {
   if (Number.isFinite(term.high + term.low)) return term;
-  throw new WorkError(`the proxy ${name} gave ${term.high + term.low} as the term of ${what()}`);
+  throw new WorkError(`the proxy ${name} returned ${term.high + term.low} as the term of ${what()}`);
 }
 
 function positive(name: string, scale: number): number {
   if (scale > 0 && scale < Number.POSITIVE_INFINITY) return scale;
-  throw new WorkError(`the proxy ${name} gave ${scale} as its scale, which must be above 0`);
+  throw new WorkError(`the proxy ${name} returned ${scale} as its scale, which must be above 0`);
 }
 
 type ScoreMany = Scorer["scoreMany"];
@@ -109,5 +109,7 @@ function manyOf(scoreMany: ScoreMany): ScoreMany {
 function listed(given: unknown, count: number): Score[] {
   const scores: unknown[] = Array.isArray(given) ? given : [];
   if (scores.length === count) return scores.map(checkedScore);
-  return new Array<Score>(count).fill(noScore(`gave ${scores.length} scores where ${count} were asked for`));
+  return new Array<Score>(count).fill(
+    noScore(`returned ${scores.length} scores, but ${count} were requested`),
+  );
 }

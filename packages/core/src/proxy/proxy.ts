@@ -13,7 +13,7 @@ export interface Score {
   readonly standardDeviation?: number | undefined;
   /** Standard error of `value`, where it is a mean over samples. */
   readonly standardError?: number | undefined;
-  /** Why there is no score, as the end of a sentence that begins with the name of the proxy: "threw …", "gave NaN". */
+  /** Why there is no score, as the end of a sentence that begins with the name of the proxy: "threw …", "returned NaN". */
   readonly missing?: string | undefined;
 }
 

@@ -44,7 +44,7 @@ const depthShare = 0.4;
  */
 export const shape = shapeProxy({
   name: "shape",
-  summary: "−loss that depth and the widths of the sub-modules leave",
+  summary: "−loss, estimated from depth and the widths of the sub-modules",
   source: "zerolm's own; exponents after McLeish et al. 2025 and Levine et al. 2020",
   tunedOn: "FlexiBERT (NAS-Bench-BERT), GPT-2 and Transformer-XL WikiText-103, Gemstones",
   options: z.strictObject({}),

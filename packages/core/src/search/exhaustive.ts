@@ -33,7 +33,7 @@ export const exhaustive: SearchMethod = eitherWay({
     const { space } = request;
     const sums = sumsOf(request);
     if (!sums && !request.scorer.score)
-      return "this proxy has to wait for its scores, but this method needs each score at once. Use a heuristic, such as evolution.";
+      return "this proxy computes its scores asynchronously, but this method needs them synchronously. Use a heuristic, such as evolution.";
     const limit = sums ? maximumAdditive : maximumWhole;
     if (space.size <= limit) return undefined;
     const wherefore = request.scorer.additive && !sums ? "these budgets" : "this proxy";

@@ -65,6 +65,6 @@ export const endsOf = oncePer(rangeOf);
 export function wholeCosts({ high, low }: StageSums, method: string): Float64Array {
   if (low.every((value) => value === 0) && high.every((value) => Number.isSafeInteger(value))) return high;
   throw new UsageError(
-    `${method} search: a budget counts in fractions. Give a quantity in whole numbers, or search by evolution.`,
+    `${method} search: a budget has fractional amounts. Give a quantity in whole numbers, or search by evolution.`,
   );
 }

@@ -6,7 +6,10 @@ import type { Unscored } from "./search.js";
 export class UnscoredCount {
   found: Unscored | undefined;
 
-  add(genotype: Genotype, { missing = "gave no number" }: { readonly missing?: string | undefined }): void {
+  add(
+    genotype: Genotype,
+    { missing = "returned no number" }: { readonly missing?: string | undefined },
+  ): void {
     this.found = this.found
       ? { ...this.found, count: this.found.count + 1 }
       : { count: 1, genotype, missing };

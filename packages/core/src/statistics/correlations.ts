@@ -71,7 +71,7 @@ export interface RankingPair {
   readonly partial: number | undefined;
   /** τ-b with quality of the sum of their normal scores. */
   readonly sum: number | undefined;
-  /** `sum` less the better of the two. */
+  /** `sum` minus the better τ of the two. */
   readonly gain: number | undefined;
 }
 

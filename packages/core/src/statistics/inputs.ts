@@ -13,8 +13,8 @@ export function checkFinite(values: ArrayLike<number>, name: string): void {
   for (let index = 0; index < values.length; index++) {
     if (Number.isFinite(values[index])) continue;
     throw new UsageError(
-      `${name}[${index}] is ${values[index]}, which has no place in a ranking. ` +
-        "Repair it or leave this architecture out of every list.",
+      `${name}[${index}] is ${values[index]}, which cannot be ranked. ` +
+        "Correct it, or leave this architecture out of every list.",
     );
   }
 }

@@ -84,7 +84,7 @@ describe("evaluateProxy", () => {
     );
     expect(missing).toEqual({
       count: ten.entries.length - entries.length,
-      first: `mine gave Infinity for network ${ids[0]}`,
+      first: `mine returned Infinity for network ${ids[0]}`,
     });
     expect(report.spearman).toBeDefined();
   });
@@ -103,7 +103,7 @@ describe("evaluateProxy", () => {
         few,
       ),
     ).rejects.toThrow(
-      /^mine scored 0 of the 10 networks of .*, and at least 5 are needed: mine gave NaN for /,
+      /^mine scored 0 of the 10 networks of .*, and at least 5 are needed: mine returned NaN for /,
     );
   });
 });

@@ -60,7 +60,7 @@ describe("autoformer", () => {
     expect(surveyBenchmark(benchmark).publishedParameters).toMatchObject({
       there: 2,
       equal: 1,
-      note: expect.stringContaining("7,680 relative positions a layer"),
+      note: expect.stringContaining("7,680 relative-position parameters per layer"),
     });
     expect(other.uncountedParameters).toBe(3 * 7680);
   });

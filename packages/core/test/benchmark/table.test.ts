@@ -125,7 +125,7 @@ describe("a table of 30 networks", () => {
   it("refuses a column that is there under two names, which may say two things", () => {
     const second = rows.map((row) => row.replace(/fine$/, "128"));
     expect(complaints(text(second, header.replace("remark", "d_model")))).toEqual([
-      'own.csv:1: hidden: is there twice, as "hidden" and "d_model". Remove or rename one.',
+      'own.csv:1: hidden: is given twice, as "hidden" and "d_model". Remove or rename one.',
     ]);
   });
 
@@ -144,7 +144,7 @@ describe("a table of 30 networks", () => {
   });
 
   it("refuses a column twice", () => {
-    const says = 'own.csv:1: the column "hidden" is there twice. Remove or rename one.';
+    const says = 'own.csv:1: the column "hidden" occurs twice. Remove or rename one.';
     expect(complaints(text(rows, `${header},hidden`))).toEqual([says]);
   });
 

@@ -90,8 +90,8 @@ describe("a device table", () => {
   });
 
   it.each([
-    [{}, /is no device table/],
-    [{ ...table, passes: [{ ...decode, costs: { bytes: -1 } }] }, /is no device table/],
+    [{}, /is not a device table/],
+    [{ ...table, passes: [{ ...decode, costs: { bytes: -1 } }] }, /is not a device table/],
   ])("is refused if it is none: %j", (value, message) => {
     const read = () => readDeviceTable(JSON.stringify(value), "laptop.json");
     expect(read).toThrow(InputError);

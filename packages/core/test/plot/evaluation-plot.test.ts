@@ -82,7 +82,7 @@ describe("evaluationPlot", () => {
     const points = [{ ...panel.points[0]!, score: -Infinity }];
     expect(() => evaluationPlot({ ...example, panels: [{ ...panel, points }] })).toThrow(
       new UsageError(
-        "zerolm.points[0].score is -Infinity, which no plot can show. Leave that architecture out and say so.",
+        "zerolm.points[0].score is -Infinity, which cannot be plotted. Leave that architecture out.",
       ),
     );
   });

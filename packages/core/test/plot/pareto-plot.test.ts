@@ -119,9 +119,7 @@ describe("paretoPlot", () => {
   it("refuses a number that it could not show, saying which", () => {
     const cloud = [...example.cloud!, { parameters: 5e6, score: Number.NaN }];
     expect(() => paretoPlot({ ...example, cloud })).toThrow(
-      new UsageError(
-        "cloud[160].score is NaN, which no plot can show. Leave that architecture out and say so.",
-      ),
+      new UsageError("cloud[160].score is NaN, which cannot be plotted. Leave that architecture out."),
     );
     expect(() => paretoPlot({ ...example, budget: { maximum: Infinity } })).toThrow(UsageError);
   });

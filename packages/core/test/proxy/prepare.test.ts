@@ -92,12 +92,12 @@ describe("prepareProxy", () => {
     const scorer = await prepareProxy(proxyOf({ score }), {});
     const missing = [...answers].map(() => scorer.score?.(small()).missing);
     expect(missing).toEqual([
-      "gave NaN",
-      "gave Infinity",
-      "gave undefined, which is not a score",
-      'gave "3", which is not a score',
-      "gave a map, which is not a score",
-      "gave a map, which is not a score",
+      "returned NaN",
+      "returned Infinity",
+      "returned undefined, which is not a score",
+      'returned "3", which is not a score',
+      "returned a map, which is not a score",
+      "returned a map, which is not a score",
       "has no heads",
     ]);
   });
@@ -114,7 +114,7 @@ describe("prepareProxy", () => {
       { value: 1 },
     ]);
     expect(await scoresOf({ scoreMany: async () => [1] })).toEqual(
-      named.map(() => ({ value: Number.NaN, missing: "gave 1 scores where 3 were asked for" })),
+      named.map(() => ({ value: Number.NaN, missing: "returned 1 scores, but 3 were requested" })),
     );
   });
 
@@ -133,20 +133,20 @@ describe("prepareProxy", () => {
     expect(scores.map(({ missing }) => missing)).toEqual([
       undefined,
       undefined,
-      "was stopped and gave no score",
+      "was stopped and returned no score",
     ]);
   });
 
   it.each([
     [
       { layer: () => ({ high: Number.NaN, low: 0 }) },
-      /^the proxy mine gave NaN as the term of the layer \{"mixer":/,
+      /^the proxy mine returned NaN as the term of the layer \{"mixer":/,
     ],
     [
       { rest: () => ({ high: 0, low: Number.NEGATIVE_INFINITY }) },
-      /gave -Infinity as the term of everything but the layers/,
+      /returned -Infinity as the term of everything but the layers/,
     ],
-    [{ scale: () => 0 }, /gave 0 as its scale, which must be above 0/],
+    [{ scale: () => 0 }, /returned 0 as its scale, which must be above 0/],
   ])("refuses a sum of what is no number: %o", async (part, message) => {
     const additive = { layer: () => zero, rest: () => zero, scale: () => 1, ...part };
     const scorer = await prepareProxy(proxyOf({ additive }), {});

@@ -102,14 +102,14 @@ describe("exhaustive", () => {
     expect(best[0]?.score).toBe(scored.best[0]?.score);
     const none = shapeScorer(() => ({ value: Number.NaN }));
     await expect(exhaustive.search(request(tinySpace(), { scorer: none }))).rejects.toThrow(
-      /^no architecture within the budgets has a score \(136 tried\): for the first the proxy gave no number$/,
+      /^no architecture within the budgets has a score \(136 tried\): for the first the proxy returned no number$/,
     );
   });
 
   it("refuses a proxy that has to be waited for", () => {
     const waiting = { scoreMany: proxies.nsc.scorer().scoreMany };
     expect(exhaustive.refuses(request(tinySpace(), { scorer: waiting }))).toMatch(
-      /has to wait for its scores/,
+      /computes its scores asynchronously/,
     );
   });
 

@@ -160,9 +160,9 @@ describe.each(heuristics)("$name", (method) => {
     }
     expect(unscored?.missing).toBe("is odd");
     expect(architectureAt(lts, unscored!.genotype).layers.length % 2).toBe(1);
-    const never = shapeScorer(() => ({ value: Number.NaN, missing: "gave NaN" }));
+    const never = shapeScorer(() => ({ value: Number.NaN, missing: "returned NaN" }));
     await expect(async () => method.search(request({ scorer: never }))).rejects.toThrow(
-      /^no architecture within the budgets has a score \([\d,]+ tried\): for the first the proxy gave NaN$/,
+      /^no architecture within the budgets has a score \([\d,]+ tried\): for the first the proxy returned NaN$/,
     );
   });
 
@@ -215,7 +215,9 @@ describe.each(heuristics)("$name", (method) => {
     expect(await going({ method: "x" })).toMatch(/^state.json:1:\d+: method: is x, but this search is /);
     expect(await going({ random: [0, 0, 0, 0] })).toMatch(/random: must not be all 0/);
     expect(await going({ nearest: [99_999, 1] })).toMatch(/nearest: is not an architecture of this space/);
-    expect(await going({}, { top: 6 })).toMatch(/request.top: is 5, but this search has 6. Request the same/);
+    expect(await going({}, { top: 6 })).toMatch(
+      /request.top: is 5, but this search has 6. Use the same value/,
+    );
     expect(await going({}, { scorer: proxies.zerolm.scorer({}) })).toMatch(
       /best\[0\].score: is [\d.]+, but this search scores it [\d.]+. Search with the same proxy and options./,
     );

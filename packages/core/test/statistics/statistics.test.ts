@@ -105,7 +105,7 @@ describe("rankingReport", () => {
       "quality[2] is missing: scores has 3 entries, quality has 2. Give one entry of each for every architecture.",
     );
     expect(attempt([1, Number.NaN], [1, 2])).toThrow(
-      "scores[1] is NaN, which has no place in a ranking. Repair it or leave this architecture out of every list.",
+      "scores[1] is NaN, which cannot be ranked. Correct it, or leave this architecture out of every list.",
     );
     expect(attempt([1, 2], [Number.NEGATIVE_INFINITY, 2])).toThrow(/quality\[0\] is -Infinity/);
     expect(attempt([1, 2], [1, 2], { groups: ["a", "b", "c"] })).toThrow(/scores\[2\] is missing/);

@@ -102,7 +102,7 @@ function sizesOf(
   const fixed = isFixed ? (tokens ?? Math.min(whole, usualTokens)) : undefined;
   const longest = Math.max(whole, fixed ?? 0);
   if (longest > most)
-    throw new UsageError(`the network sees at most ${most} tokens, and ${longest} were asked for`);
+    throw new UsageError(`the network sees at most ${most} tokens, but ${longest} were requested`);
   return { context: fixed ?? whole, tokens: fixed };
 }
 
@@ -133,7 +133,7 @@ function checkTurns({ layers }: Architecture, { trained }: ExportOptions, contex
       else other = middle;
     }
     throw new UsageError(
-      `the rotary positions of this network depend on the length of the text beyond ${equal} tokens. Export it with a context of ${equal} or less`,
+      `the rotary positions of this network depend on the length of the text beyond ${equal} tokens. Export it with a context of ${equal} or less.`,
     );
   }
 }
@@ -176,7 +176,7 @@ function leafName(value: Value, numbers: StoredNumbers, tokens: TokenNodes): str
     return operation.source ? tokens.blanks(operation.source) : numbers.constant(operation.data, value.shape);
   if (operation.kind === "indices")
     return operation.source ? tokens.numbers(operation.source) : numbers.whole(operation.data, value.shape);
-  if (operation.kind !== "input") throw new RangeError(`${operation.kind} is no leaf`);
+  if (operation.kind !== "input") throw new RangeError(`${operation.kind} is not a leaf`);
   return isGiven(operation.name) ? operation.name : numbers.weight(operation.name, value.shape);
 }
 

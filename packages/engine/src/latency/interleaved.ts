@@ -44,7 +44,7 @@ export async function interleaved(
     await report({ what: "of the rounds", done: warmUp + round + 1, total });
   }
   if (done < Math.min(fewestRounds, rounds))
-    throw new InterruptedError(`stopped after ${done} rounds, which say too little`);
+    throw new InterruptedError(`stopped after ${done} rounds, which are too few`);
   return seconds.map((all) => all.subarray(0, done));
 }
 

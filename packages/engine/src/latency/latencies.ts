@@ -164,6 +164,6 @@ function anchor(): Architecture {
     head: { vocabulary: "tied" },
     layers: [{ ...layer, repeat: 4 }],
   });
-  if (!value) throw new RangeError("the anchor is no architecture");
+  if (!value) throw new RangeError("the anchor is not an architecture");
   return value;
 }

@@ -83,7 +83,7 @@ function modelOf(
     const files = exported.files(async (name) => numbers(name, sizes.get(name)!), "weights");
     if (files.data)
       throw new WorkError(
-        `the weights of a network are ${exported.weightBytes} bytes, and at most ${maximumModelBytes} can be measured. Export the network and time it elsewhere`,
+        `the weights of a network are ${exported.weightBytes} bytes, but at most ${maximumModelBytes} can be measured. Export the network and time it elsewhere.`,
       );
     return await bytesOf(files.model);
   };

@@ -70,7 +70,7 @@ export function polynomialOf(values: readonly number[], at: readonly Point[]): P
   const coefficients = isFixed ? ofBatch(values, at) : solved(values);
   const terms = termsOf(coefficients);
   if (at.some((point, index) => evaluated(terms, point) !== values[index]))
-    throw new RangeError(`a size is no polynomial of the open sizes: ${values.join(", ")}`);
+    throw new RangeError(`a size is not a polynomial of the open sizes: ${values.join(", ")}`);
   return terms;
 }
 

@@ -112,7 +112,7 @@ async function untilStalled<T>(
   try {
     return await work();
   } catch (error) {
-    const reason = stalled ? `no byte came for ${stallMs / 1000} s` : networkProblem(error);
+    const reason = stalled ? `no data arrived for ${stallMs / 1000} s` : networkProblem(error);
     throw networkFailure(task, reason + proxyHint(task.address));
   } finally {
     clearTimeout(timer);
@@ -120,7 +120,7 @@ async function untilStalled<T>(
 }
 
 function httpProblem({ status, statusText }: Response): string {
-  const answer = `the server answers ${[status, statusText].join(" ").trim()}`;
+  const answer = `the server answered ${[status, statusText].join(" ").trim()}`;
   if (status === 404 || status === 410) return `${answer}: the file is no longer at this address`;
   return status === 429 || status >= 500 ? `${answer}: try again later` : answer;
 }
@@ -129,7 +129,7 @@ const networkFailure = ({ address, otherWays }: FileDownload, reason: string): W
   new WorkError(`${address} cannot be downloaded: ${reason}. ${otherWays}`);
 
 function wrongFile({ address, otherWays }: FileDownload, difference: string): WorkError {
-  const advice = "It was not kept. A proxy or mirror on the way may have changed it.";
+  const advice = "The download was deleted. A proxy or mirror may have changed it.";
   return new WorkError(`${address} is not the published file: ${difference}. ${advice} ${otherWays}`);
 }
 
@@ -148,13 +148,13 @@ function proxyHint(address: string): string {
 }
 
 const cut = "the connection was cut";
-const noAnswer = "the host does not answer";
-const noRoute = "there is no route to the host, perhaps because this machine is offline";
+const noAnswer = "the host does not respond";
+const noRoute = "there is no route to the host, or this machine is offline";
 
 const problems: Readonly<Record<string, string>> = {
-  ENOTFOUND: "the name of the host is not known, perhaps because this machine is offline",
-  EAI_AGAIN: "the name of the host could not be looked up, perhaps because this machine is offline",
-  ECONNREFUSED: "the host refuses the connection",
+  ENOTFOUND: "the host name does not exist, or this machine is offline",
+  EAI_AGAIN: "the host name could not be resolved, or this machine is offline",
+  ECONNREFUSED: "the host refused the connection",
   ECONNRESET: cut,
   EPIPE: cut,
   UND_ERR_SOCKET: cut,

@@ -65,8 +65,8 @@ async function readWhole(handle: FileHandle, bytes: Uint8Array, start: number, n
 const readFailures: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file. Check the path.",
   ENOTDIR: "a part of the path is a file and not a folder. Check the path.",
-  EACCES: "you may not read it. Change its permissions.",
-  EPERM: "you may not read it. Change its permissions.",
+  EACCES: "you do not have permission to read it. Change its permissions.",
+  EPERM: "you do not have permission to read it. Change its permissions.",
   EISDIR: "is a folder. Give a file.",
 };
 

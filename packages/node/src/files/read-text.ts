@@ -109,10 +109,10 @@ function firstBadLine(bytes: Buffer): number {
 const READ_FAILURES: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file. Check the path.",
   ENOTDIR: "a part of the path is a file and not a folder. Check the path.",
-  EACCES: "you may not read it. Change its permissions.",
-  EPERM: "you may not read it. Change its permissions.",
+  EACCES: "you do not have permission to read it. Change its permissions.",
+  EPERM: "you do not have permission to read it. Change its permissions.",
   EISDIR: "is a folder. Give a file.",
-  ELOOP: "its symbolic links form a circle. Check the path.",
+  ELOOP: "its symbolic links form a loop. Check the path.",
   ENXIO: "is a socket. Give a file.",
 };
 

@@ -37,7 +37,7 @@ export async function writeFileAtomically(path: string, data: FileData): Promise
 }
 
 function namesNoFile(path: string): WorkError {
-  return new WorkError("not written: the path names no file. Add a file name.", { file: path });
+  return new WorkError("not written: the path has no file name. Add one.", { file: path });
 }
 
 async function statIfPresent(path: string): Promise<Stats | undefined> {
@@ -115,7 +115,7 @@ export function writeFailure(path: string, error: unknown): unknown {
 }
 
 const notAllowed = (): string =>
-  "this user may not write the file or its folder. Change the permissions or choose another path.";
+  "you do not have permission to write the file or its folder. Change the permissions or choose another path.";
 const notFolder = (folder: string): string => `${folder} is not a folder. Choose another path.`;
 
 /** What went wrong and what to do, by the operating system's code. */
@@ -126,10 +126,11 @@ const WRITE_FAILURES: Readonly<Record<string, (folder: string) => string>> = {
   EACCES: notAllowed,
   EPERM: notAllowed,
   EROFS: (folder) => `the file system of ${folder} is read-only. Choose another path.`,
-  ENOSPC: () => "no space is left on the disk. Free some or choose a path on another disk.",
+  ENOSPC: () => "no space is left on the disk. Free some space or choose a path on another disk.",
   EDQUOT: () => "the disk quota is used up. Free some space or choose a path on another disk.",
   EISDIR: () => "there is a folder at this path. Name a file.",
-  ELOOP: () => "its symbolic links form a circle. Remove them or choose another path.",
+  ELOOP: () => "its symbolic links form a loop. Remove them or choose another path.",
   ENAMETOOLONG: () => "the name is too long for this file system. Choose a shorter one.",
-  EBUSY: () => "another program holds it or it is a mount point. Close that program or choose another path.",
+  EBUSY: () =>
+    "another program is using it, or it is a mount point. Close that program or choose another path.",
 };

@@ -59,12 +59,15 @@ export async function requireFreeFolder(path: string): Promise<void> {
   const target = await linkTarget(resolve(path));
   const kind = await unlessRefused(() => stat(target), undefined);
   if (kind && !kind.isDirectory())
-    throw new WorkError("not written: there is a file at this path. Name a new folder.", { file: path });
+    throw new WorkError("not written: there is a file at this path. Choose a new folder.", { file: path });
   const present = kind ? await unlessRefused(() => readdir(target), []) : [];
   if (present.length > 0)
-    throw new WorkError("not written: the folder holds files already. Name a new one, or delete it.", {
-      file: path,
-    });
+    throw new WorkError(
+      "not written: the folder holds files already. Choose a new folder, or delete this one.",
+      {
+        file: path,
+      },
+    );
   try {
     await access(dirname(target), constants.W_OK);
   } catch (error) {

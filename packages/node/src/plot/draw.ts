@@ -40,7 +40,7 @@ export async function drawSvg(spec: VegaLiteSpec): Promise<string> {
     vega.resetSVGDefIds();
     const svg = await view.toSVG();
     if (complaints.size > 0)
-      throw new WorkError(`the plot cannot be drawn as asked: ${[...complaints].join("; ")}`);
+      throw new WorkError(`the plot cannot be drawn as requested: ${[...complaints].join("; ")}`);
     return svg;
   } finally {
     view.finalize();
@@ -55,7 +55,7 @@ export async function compiledPlot(spec: VegaLiteSpec): Promise<CompiledPlot> {
     compile(structuredClone(one) as unknown as TopLevelSpec, { logger: collector(complaints) }).spec;
   const [light, dark] = [compiled(spec), compiled(inDark(spec))];
   if (complaints.size > 0)
-    throw new WorkError(`the plot cannot be drawn as asked: ${[...complaints].join("; ")}`);
+    throw new WorkError(`the plot cannot be drawn as requested: ${[...complaints].join("; ")}`);
   const data: Record<string, unknown> = {};
   for (const source of [...(light.data ?? []), ...(dark.data ?? [])]) {
     if (!("values" in source)) continue;
@@ -112,7 +112,7 @@ function drawerOf(path: string): Drawer {
   const draw = formats[extension];
   if (draw !== undefined) return draw;
   const found = extension === "" ? "has no extension" : `ends in ${extension}`;
-  throw new UsageError(`a plot is written as .svg or .png, but this path ${found}. Use one of the two.`, {
+  throw new UsageError(`plots are written as .svg or .png, but this path ${found}. Use one of the two.`, {
     file: path,
   });
 }

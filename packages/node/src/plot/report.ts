@@ -11,7 +11,7 @@ import { type PageScript, scriptText } from "@zerolm/view";
  */
 export function checkReportPath(path: string): void {
   if (!/\.html?$/i.test(path))
-    throw new UsageError("a report is written as .html. Give a file name that ends in .html.", {
+    throw new UsageError("reports are written as .html. Give a file name that ends in .html.", {
       file: path,
     });
 }

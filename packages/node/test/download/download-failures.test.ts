@@ -34,7 +34,7 @@ describe("a server that does not have the file", () => {
     server.answer = refusing(status, status === 204 ? "" : "no");
     const message = await failure();
     expect(message).toContain(
-      `${server.address}/file.json cannot be downloaded: the server answers ${words}`,
+      `${server.address}/file.json cannot be downloaded: the server answered ${words}`,
     );
     expect(message).toContain("Or by other means.");
     expect(await files()).toEqual([]);
@@ -46,7 +46,9 @@ describe("other bytes than the published ones", () => {
     const steps: number[] = [];
     server.answer = serving(Buffer.concat([content, content]));
     const message = await failure({ onReceived: (bytes) => steps.push(bytes) });
-    expect(message).toContain("is not the published file: it has 600000 bytes, not 300000. It was not kept.");
+    expect(message).toContain(
+      "is not the published file: it has 600000 bytes, not 300000. The download was deleted.",
+    );
     expect(steps).toEqual([]);
     expect(await files()).toEqual([]);
   });
@@ -78,7 +80,7 @@ describe("other bytes than the published ones", () => {
     server.answer = serving(other);
     const message = await failure();
     expect(message).toContain(
-      `its SHA-256 is ${pin(other).sha256}, not ${pin(content).sha256}. It was not kept.`,
+      `its SHA-256 is ${pin(other).sha256}, not ${pin(content).sha256}. The download was deleted.`,
     );
     expect(await files()).toEqual([]);
   });
@@ -123,7 +125,7 @@ describe("a network that fails", () => {
       server.answer = happened;
       return {};
     });
-    expect(message).toContain("cannot be downloaded: no byte came for 30 s. Or by other means.");
+    expect(message).toContain("cannot be downloaded: no data arrived for 30 s. Or by other means.");
     expect(await files()).toEqual([]);
   });
 
@@ -132,7 +134,7 @@ describe("a network that fails", () => {
     const message = await failureAfterStall((happened) => ({
       onReceived: (bytes) => bytes === half && happened(),
     }));
-    expect(message).toContain("no byte came for 30 s. Or by other means.");
+    expect(message).toContain("no data arrived for 30 s. Or by other means.");
     expect(await files()).toEqual([]);
   });
 
@@ -141,7 +143,7 @@ describe("a network that fails", () => {
     await server.close();
     const message = await failure({ address: `${address}/file.json` });
     expect(message).toMatch(
-      /^http:\S+ cannot be downloaded: the host refuses the connection \(ECONNREFUSED\)/,
+      /^http:\S+ cannot be downloaded: the host refused the connection \(ECONNREFUSED\)/,
     );
     expect(await files()).toEqual([]);
   });
@@ -150,9 +152,7 @@ describe("a network that fails", () => {
     const cause = Object.assign(new Error("getaddrinfo ENOTFOUND raw.example"), { code: "ENOTFOUND" });
     const fetch = (): Promise<Response> => Promise.reject(new TypeError("fetch failed", { cause }));
     const message = await failure({ fetch });
-    expect(message).toContain(
-      "the name of the host is not known, perhaps because this machine is offline (ENOTFOUND)",
-    );
+    expect(message).toContain("the host name does not exist, or this machine is offline (ENOTFOUND)");
   });
 
   it("is reported by the innermost reason when there is no code", async () => {

@@ -149,7 +149,7 @@ describe.skipIf(process.platform === "win32")("readTextFile (needs POSIX pipes a
 
   it("refuses links in a circle", async () => {
     await symlink("config.json", path);
-    expect(await failure(path)).toContain("form a circle");
+    expect(await failure(path)).toContain("form a loop");
   });
 
   it.skipIf(!existsSync("/proc/self/status"))(

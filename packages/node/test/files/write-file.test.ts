@@ -140,7 +140,7 @@ describe.skipIf(onWindows)("writeFileAtomically (needs POSIX permissions, links 
 
   it("refuses links in a circle", async () => {
     await symlink("best.yaml", path);
-    expect(await failure(path)).toContain("form a circle");
+    expect(await failure(path)).toContain("form a loop");
     expect(await readdir(folder)).toEqual(["best.yaml"]);
   });
 
@@ -159,7 +159,7 @@ describe("a path that cannot be written", () => {
     expect(await failure(join(path, "best.yaml"))).toContain(`${path} is not a folder. Choose another path.`);
     expect(await failure(join(folder, "x".repeat(300)))).toContain("the name is too long");
     for (const target of ["", `${folder}/`, `${path}/`])
-      expect(await failure(target)).toContain("names no file");
+      expect(await failure(target)).toContain("has no file name");
     expect(await readdir(folder)).toEqual(["best.yaml"]);
     expect(await readFile(path, "utf8")).toBe("old");
   });
@@ -185,7 +185,7 @@ describe("a path that cannot be written", () => {
     "is refused when write-protected (not for the superuser)",
     async () => {
       await writeFile(path, "old", { mode: 0o444 });
-      expect(await failure(path)).toContain("may not write");
+      expect(await failure(path)).toContain("do not have permission to write");
       expect(await readFile(path, "utf8")).toBe("old");
     },
   );
@@ -193,12 +193,12 @@ describe("a path that cannot be written", () => {
 
 describe("writeFailure", () => {
   it.each([
-    ["EACCES", "this user may not write the file or its folder"],
-    ["EPERM", "this user may not write the file or its folder"],
+    ["EACCES", "you do not have permission to write the file or its folder"],
+    ["EPERM", "you do not have permission to write the file or its folder"],
     ["EROFS", "the file system of out is read-only"],
     ["ENOSPC", "no space is left on the disk"],
     ["EDQUOT", "the disk quota is used up"],
-    ["EBUSY", "another program holds it"],
+    ["EBUSY", "another program is using it"],
     ["EIO", "i/o error. Choose another path."],
   ])("explains %s", (code, words) => {
     const error = writeFailure("out/best.yaml", Object.assign(new Error("i/o error"), { code }));

@@ -108,7 +108,7 @@ describe("writeFolderAtomically", () => {
         expect(writer.status).toBe(1);
         const message = writer.stdout.trim().split("\n").at(-1);
         expect(message).toBe(
-          `${join(disk, "model", "model.safetensors")}: not written (ENOSPC): no space is left on the disk. Free some or choose a path on another disk.`,
+          `${join(disk, "model", "model.safetensors")}: not written (ENOSPC): no space is left on the disk. Free some space or choose a path on another disk.`,
         );
         expect(await readdir(disk)).toEqual([]);
       } finally {

@@ -49,7 +49,9 @@ export const importBenchmark = task({
         largestDifference: z.number(),
         note: z.string().optional().describe("Why they differ, or what was done so that they do not."),
       })
-      .describe("Published parameter counts, how many are ours too, and the largest difference as a share."),
+      .describe(
+        "Published parameter counts, how many equal those of zerolm, and the largest difference as a share.",
+      ),
     publishedScores: z.record(z.string(), z.int()).describe("How many networks have a score, by its name."),
     ignoredColumns: z.array(z.string()).readonly().describe("Columns that are neither known nor numbers."),
     inventory: z.string().optional().describe("Old name of `reading`."),

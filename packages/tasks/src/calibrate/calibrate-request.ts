@@ -18,7 +18,9 @@ export const calibrateRequest = z.strictObject({
   predictor: z
     .boolean()
     .default(false)
-    .describe("Whether a ranking is learnt instead of alpha, and judged by the networks it did not see."),
+    .describe(
+      "Whether a ranking is learnt instead of alpha, and tested on the networks that it did not see.",
+    ),
   prior: z
     .string()
     .optional()

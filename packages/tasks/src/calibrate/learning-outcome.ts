@@ -22,7 +22,7 @@ const defaultLabels = [5, 10, 20, 40, 80];
 export async function learningOutcome(benchmark: Benchmark, request: CalibrateRequest, host: TaskHost) {
   const { draws = defaultDraws, seed, out } = request;
   if (out !== undefined && !out.toLowerCase().endsWith(".json"))
-    throw new UsageError("a predictor is written as .json. Give a file name that ends in .json.", {
+    throw new UsageError("predictors are written as .json. Give a file name that ends in .json.", {
       file: out,
     });
   refuseAlike(benchmark);

@@ -10,6 +10,6 @@ export function priorOf(name: string | undefined): ShapeProxy {
   const proxy = name === undefined ? defaultPrior : proxyNamed(name);
   if (isShapeProxy(proxy)) return proxy;
   throw new UsageError(
-    `${proxy.name} has to wait for its scores, but learning starts from a proxy of shapes, such as shape`,
+    `${proxy.name} computes its scores asynchronously, but learning needs a proxy of shapes. Use one such as shape.`,
   );
 }

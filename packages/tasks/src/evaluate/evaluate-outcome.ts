@@ -15,7 +15,7 @@ const reportFields = {
   spearmanCI: interval("ρ"),
   kendall: statistic("Kendall's τ-b."),
   kendallCI: interval("τ-b"),
-  kendallTauA: statistic("Kendall's τ-a, to which a tie in score is no agreement."),
+  kendallTauA: statistic("Kendall's τ-a, in which a pair with tied scores counts as 0."),
   kendallTauACI: interval("τ-a"),
   pairwiseAccuracy: statistic("Share of pairs of different quality in the right order."),
   pairwiseAccuracyCI: interval("that share"),
@@ -23,7 +23,9 @@ const reportFields = {
   kendallWithinGroupsCI: interval("that τ-b"),
   kendallMatchedSize: statistic("τ-b over pairs whose parameter counts differ by less than 10 %."),
   kendallMatchedSizeCI: interval("that τ-b"),
-  reversed: z.boolean().describe("Whether the score ranks the wrong way round: all of its τ lies below 0."),
+  reversed: z
+    .boolean()
+    .describe("Whether the score ranks in reverse order: its whole interval of τ lies below 0."),
   partialSpearman: statistic("ρ at equal parameter count."),
   k: z.int().describe("The `top` of the request."),
   topKRegret: statistic("Quality lost by training only the `top` that score highest."),
@@ -47,7 +49,7 @@ const rowSchema = z.looseObject({
     .describe("Networks without a score: how many, and why the first of them has none."),
   unmatchedRows: z.int().optional().describe("Rows of the file of scores that match no network."),
   fileRows: z.int().optional().describe("Rows of the file of scores."),
-  qualitySpread: z.number().describe("Largest minus smallest quality of the networks that were judged."),
+  qualitySpread: z.number().describe("Largest minus smallest quality of the networks that have a score."),
   ...reportFields,
   seconds: z.number().optional(),
 });
@@ -77,7 +79,7 @@ const agreementSchema = z.object({
         correlation: statistic("τ-b of the two with each other."),
         partial: statistic("Partial τ of the second with quality, the first held fixed."),
         sum: statistic("τ-b of quality with the sum of their normal scores."),
-        gain: statistic("`sum` less the better of the two."),
+        gain: statistic("`sum` minus the better τ of the two."),
       }),
     )
     .describe("What each pair reaches together, the largest gain first."),
@@ -94,15 +96,15 @@ const evaluationFields = {
     .object({ withinGroups: z.int(), matchedSize: z.int() })
     .describe("Pairs of networks that the statistics of cells and of size rest on."),
   alphaSource: z.string().optional().describe("Where ZeroLM's alpha came from."),
-  top: z.int().describe("How many of the highest scored regret, NDCG and precision look at."),
+  top: z.int().describe("Number of highest-scored networks that regret, NDCG and precision are computed on."),
   seed: z.int(),
   resamples: z.int(),
   interrupted: z
     .literal(true)
     .optional()
-    .describe("Set if the work was stopped. What is missing was not judged."),
+    .describe("Set if the work was stopped. Rows that are missing were not evaluated."),
   results: z.array(rowSchema),
-  unjudged: z.array(z.string()).optional().describe("Why a proxy could not be judged, a sentence each."),
+  unjudged: z.array(z.string()).optional().describe("Why a proxy could not be evaluated, a sentence each."),
   baselines: z.array(rowSchema).describe("What depth and hidden size alone achieve."),
   differences: z
     .array(
@@ -125,7 +127,7 @@ const evaluationFields = {
     ),
   networks: z.array(networkSchema).optional().describe("Every network, if requested."),
   learning: z.array(learningPointSchema).optional().describe("A learning curve, if requested."),
-  seconds: z.number().describe("Time that scoring and judging took."),
+  seconds: z.number().describe("Time that scoring and evaluating took."),
   inventory: z.string().optional().describe("Old name of `reading`."),
 };
 

@@ -25,7 +25,10 @@ export const evaluateRequest = z.strictObject({
     .string()
     .optional()
     .describe("A condition on the networks that count, such as depth >= 6, in the language of spaces."),
-  published: z.boolean().default(true).describe("Whether scores that came with a benchmark are judged too."),
+  published: z
+    .boolean()
+    .default(true)
+    .describe("Whether scores that came with a benchmark are evaluated too."),
   flip: z
     .array(z.string())
     .default([])
@@ -34,7 +37,7 @@ export const evaluateRequest = z.strictObject({
     .int()
     .min(1)
     .default(10)
-    .describe("How many of the highest scored regret, NDCG and precision look at."),
+    .describe("Number of highest-scored networks that regret, NDCG and precision are computed on."),
   resamples: z
     .int()
     .min(0)

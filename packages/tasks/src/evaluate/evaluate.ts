@@ -56,7 +56,7 @@ async function chosenProxies({ proxy, options }: EvaluateRequest, host: TaskHost
   const learnt = loaded.find(({ predictor }) => predictor);
   if (learnt)
     throw new UsageError(
-      "a predictor has seen labels, and evaluate judges only what has not. Use calibrate --predictor, which judges it by the networks that it did not learn from.",
+      "a predictor has seen labels, and evaluate tests only scores that have not. Use calibrate --predictor, which tests it on networks that it did not learn from.",
       { file: learnt.proxy.name },
     );
   const chosen = loaded.map((one) => one.proxy);

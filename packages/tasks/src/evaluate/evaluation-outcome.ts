@@ -25,7 +25,7 @@ export interface Judgement {
   readonly benchmark: Benchmark;
   /** Our proxies, then what was published with the benchmark. */
   readonly evaluations: readonly Timed[];
-  /** Why a proxy could not be judged, a sentence each. */
+  /** Why a proxy could not be evaluated, a sentence each. */
   readonly unjudged: readonly string[];
   readonly baselines: readonly Evaluation[];
   /** Whether two of the evaluations differ. */

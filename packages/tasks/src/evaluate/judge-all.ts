@@ -16,7 +16,7 @@ type Reader = () => Promise<Benchmark>;
  *
  * @param readers one a benchmark, called in this order
  * @throws what a reader throws; {@link UsageError} for the first benchmark that cannot be judged as asked; {InterruptedError} if it was
- *   stopped before anything was judged
+ *   stopped before anything was evaluated
  */
 export async function judgeAll(
   readers: readonly Reader[],
@@ -33,7 +33,7 @@ export async function judgeAll(
     ? await sideBySide(readers, loaded, settings, host, workers)
     : await oneByOne(readers, loaded, settings, host);
   const judged = found.filter((one) => one !== undefined);
-  if (judged.length === 0) throw new InterruptedError("stopped before anything was judged");
+  if (judged.length === 0) throw new InterruptedError("stopped before anything was evaluated");
   return judged;
 }
 
@@ -76,7 +76,7 @@ async function sideBySide(
         ? workers.run("learn", { benchmark, seed: settings.seed }, host.signal)
         : Promise.resolve([]);
       const one = Promise.all([rows, learnt]).then(async ([judged, learning]) => {
-        await report({ done: ++done, total: readers.length, what: "judging" });
+        await report({ done: ++done, total: readers.length, what: "evaluating" });
         return withLearning(judged, learning, settings, host);
       });
       one.catch(() => undefined); // cut short if a later benchmark cannot be read; told below otherwise

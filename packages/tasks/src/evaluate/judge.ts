@@ -68,7 +68,7 @@ export async function judge(
   const evaluations = [...own, ...published];
   const stopped = host.signal?.aborted ?? false;
   if (stopped && evaluations.length === 0)
-    throw new InterruptedError(`stopped before anything was judged by ${benchmark.name}`);
+    throw new InterruptedError(`stopped before anything was evaluated on ${benchmark.name}`);
   const judgement = {
     benchmark,
     evaluations,
@@ -109,7 +109,7 @@ async function judgeProxies(
   const unjudged: string[] = [];
   for (const [index, one] of loaded.entries()) {
     if (host.signal?.aborted) {
-      unjudged.push(`${one.proxy.name}: stopped before it was judged`);
+      unjudged.push(`${one.proxy.name}: stopped before it was evaluated`);
       continue;
     }
     try {
@@ -118,7 +118,7 @@ async function judgeProxies(
       if (!(error instanceof WorkError)) throw error;
       unjudged.push(error.message);
     }
-    await report({ done: index + 1, total: loaded.length, what: `judging by ${benchmark.name}` });
+    await report({ done: index + 1, total: loaded.length, what: `evaluating on ${benchmark.name}` });
   }
   return { rows, unjudged };
 }
@@ -158,7 +158,7 @@ async function judgePublished(benchmark: Benchmark, settings: JudgeSettings, hos
     if (host.signal?.aborted) break;
     const alone = { ...benchmark, publishedScores: Object.fromEntries([one]) };
     for (const row of evaluatePublished(alone, evaluateOptions(settings))) rows.push({ ...row, seconds: 0 });
-    await report({ done: index + 1, total: scores.length, what: `judging by ${benchmark.name}` });
+    await report({ done: index + 1, total: scores.length, what: `evaluating on ${benchmark.name}` });
   }
   return rows;
 }

@@ -57,7 +57,7 @@ export const exportOutcome = z.object({
   context: z.int().optional().describe("Tokens of a text at most. Missing for images."),
   cache: z
     .boolean()
-    .describe("Whether keys and values of earlier tokens are given, and those of the new ones put out."),
+    .describe("Whether keys and values of earlier tokens are inputs, and those of the new tokens outputs."),
   seed: z.int().optional().describe("Seed of random weights."),
 });
 

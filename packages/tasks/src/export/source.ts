@@ -57,7 +57,7 @@ function trainedSource({ name, checkpoint }: Opened, request: SourceRequest): So
   const [missing] = missingHead(mapped);
   if (missing !== undefined)
     throw new InputError(
-      `holds no ${missing}, part of the head that guesses tokens. Give the checkpoint as it was trained`,
+      `holds no ${missing}, part of the head that predicts tokens. Give the checkpoint as it was trained.`,
       { file: name },
     );
   const { vectors, read } = weightReader(mapped);

@@ -33,14 +33,14 @@ export const inspectedText = z.object({
   context: z.int().describe("Tokens in a window, those that mark its ends included."),
   windows: z.int().describe("Windows that were seen."),
   windowsOfText: z.int().describe("Windows that the text has."),
-  guessed: z.int().describe("Tokens that were guessed."),
-  draws: z.int().describe("How often tokens to hide were drawn in each window, 1 for a decoder."),
+  guessed: z.int().describe("Tokens that were predicted."),
+  draws: z.int().describe("Number of random maskings of each window, 1 for a decoder."),
   seed: z.int(),
   natsPerToken: figure("Mean cross-entropy in nats."),
   bitsPerToken: figure("The same in bits."),
   natsPerByte: figure("The same over the bytes that a token of the text has on average.").optional(),
   bitsPerByte: figure("The same in bits.").optional(),
-  perplexity: figure("e to the power of the nats a token."),
+  perplexity: figure("e to the power of the nats per token."),
   memory: z.object({
     weightBytes: z.number().describe("Bytes of all matrices in 32 bits, in which they are held."),
     otherBytes: z.number().describe("An estimate of what else is in memory at once."),
@@ -75,7 +75,7 @@ export const inspectTextRequest = z.strictObject({
     .min(1)
     .max(1024)
     .default(4)
-    .describe("How often tokens to hide are drawn in each window, for encoders."),
+    .describe("Number of random maskings of each window, for encoders."),
   seed: seedField,
 });
 

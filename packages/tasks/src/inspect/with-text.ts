@@ -219,7 +219,7 @@ function windowsOf(
   const file = filesOf(host).nameOf(path);
   const needed = leastWindows > 1 ? `${leastWindows} windows` : "a window";
   throw new InputError(
-    `has ${ids.length} tokens, less than ${needed} of ${context}. Give a longer text or a smaller ${fieldName(host, contextField)}.`,
+    `has ${ids.length} tokens, fewer than ${needed} of ${context}. Give a longer text or a smaller ${fieldName(host, contextField)}.`,
     { file },
   );
 }

@@ -68,7 +68,7 @@ function drawnFrom(space: Space, count: number, maximum: number | undefined, see
   }
   if (drawn.size < count)
     throw new WorkError(
-      `${space.name} has too few networks of at most ${fullCount(maximum ?? 0)} parameters: ${drawn.size} were found, and ${count} are needed. Allow larger ones or measure fewer`,
+      `${space.name} has too few networks of at most ${fullCount(maximum ?? 0)} parameters: ${drawn.size} were found, but ${count} are needed. Allow larger ones or measure fewer.`,
     );
   return [...drawn.values()];
 }

@@ -89,7 +89,7 @@ function refuseLongText(
   const [key, asked] = tokens > cache ? (["tokens", tokens] as const) : (["cache", cache + 1] as const);
   if (asked > positions)
     throw new UsageError(
-      `${name ?? "an architecture"} sees at most ${positions} tokens, and ${asked} were asked for. Give a smaller ${fieldName(host, key)}`,
+      `${name ?? "an architecture"} sees at most ${positions} tokens, but ${asked} were requested. Give a smaller ${fieldName(host, key)}.`,
     );
 }
 
@@ -102,7 +102,7 @@ function requireMemory(architectures: readonly Architecture[], { memory }: TaskH
   const free = memory?.() ?? Number.POSITIVE_INFINITY;
   if (needed > free)
     throw new WorkError(
-      `timing ${architectures.length} networks side by side takes about ${bytesText(needed)} of memory, and ${bytesText(free)} are there. Measure fewer or smaller ones at a time`,
+      `timing ${architectures.length} networks side by side takes about ${bytesText(needed)} of memory, but only ${bytesText(free)} are free. Measure fewer or smaller ones at a time.`,
     );
 }
 

@@ -41,7 +41,7 @@ export const pruneOutcome = z.object({
       tried: z
         .array(z.object({ layers: z.array(z.int()), loss: z.number() }))
         .optional()
-        .describe("If their number was chosen: the loss on the text, in nats a token, without so many."),
+        .describe("If their number was chosen: the loss on the text, in nats per token, without that many."),
     })
     .optional(),
   size: z.number(),

@@ -71,7 +71,7 @@ export const pruneRequest = z.strictObject({
     .min(1)
     .max(1024)
     .default(4)
-    .describe("How often tokens to hide are drawn in each window, for encoders."),
+    .describe("Number of random maskings of each window, for encoders."),
   seed: seedField,
   proxy: z
     .string()
@@ -142,7 +142,7 @@ export const pruneRequest = z.strictObject({
     .union([z.int().min(1).max(1024), z.literal("auto")])
     .optional()
     .describe(
-      "So many whole layers go, never the first and the last: those without which the loss on the text is least. Without a text, evenly spaced ones. With auto as many as make the loss on the text least within the budget.",
+      "Number of whole layers to remove, never the first or the last: those whose removal gives the lowest loss on the text. Without a text, evenly spaced ones. With auto, the number within the budget that gives the lowest loss.",
     ),
   recipe: z
     .string()

@@ -17,7 +17,7 @@ export function warningsOf(
 function missingWarning({ missing }: MappedCheckpoint): string[] {
   if (missing.length === 0) return [];
   return [
-    `The checkpoint lacks ${listed(missing)}, which its config requires: programs that load it draw them at random. Set tie_word_embeddings if the embedding is meant.`,
+    `The checkpoint lacks ${listed(missing)}, which its config requires: programs that load it initialise them at random. Set tie_word_embeddings if the embedding is meant.`,
   ];
 }
 
@@ -31,7 +31,7 @@ function carriedWarning({ unknown }: MappedCheckpoint): string[] {
 function depthWarning({ parts }: PrunePlan): string[] {
   if (parts.every(({ units }) => units.length > 0)) return [];
   return [
-    "What is left out altogether was chosen without text (--text): the wrong layer can ruin a model. Of the 8 layers of plain-llama-kjv the least needed costs 0.04 nats a byte, the most needed 3.3. Evaluate before use.",
+    "What is removed was chosen without a text (--text). Removing the wrong layer can ruin a model. Of the 8 layers of plain-llama-kjv the least needed costs 0.04 nats per byte, the most needed 3.3. Evaluate before use.",
   ];
 }
 

@@ -120,7 +120,7 @@ function readableOf(
 ): { readonly read: readonly ArchitectureFile[]; readonly unreadable: { file: string; reason: string }[] } {
   const [first, ...others] = unreadable.map(({ error }) => error);
   if (first && (!skipUnreadable || read.length === 0)) {
-    const rest = `${fieldName(host, "skipUnreadable")} ranks the other ${counted(read.length, "architecture")}`;
+    const rest = `Use ${fieldName(host, "skipUnreadable")} to rank only what can be read (${counted(read.length, "architecture")}).`;
     const hint = read.length > 0 ? [new InputError(rest)] : [];
     throw new InputError(first.message, first.place, [...first.others, ...others, ...hint]);
   }
@@ -144,7 +144,7 @@ function alphaOf(
 
 const unjudgedNote = (architecture: Architecture): string[] => {
   const mixers = unjudgedMixers(architecture);
-  return mixers.length > 0 ? [`no proxy was ever judged on layers of ${mixers.join(" and ")}`] : [];
+  return mixers.length > 0 ? [`no proxy has been evaluated on layers with ${mixers.join(" and ")}`] : [];
 };
 
 const notesOf = (files: readonly ArchitectureFile[]) => {

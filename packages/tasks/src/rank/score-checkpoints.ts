@@ -48,7 +48,7 @@ export async function scoreCheckpoint(
     });
   } catch (error) {
     if (error instanceof InterruptedError)
-      return { value: Number.NaN, missing: "was stopped and gave no score" };
+      return { value: Number.NaN, missing: "was stopped and returned no score" };
     throw error;
   }
 }

@@ -61,7 +61,7 @@ const quantities: Readonly<Record<BudgetName, (counting: Counted) => AdditiveQua
   latency({ latency }) {
     if (latency) return latency;
     throw new UsageError(
-      "a latency needs the table of a device. Make one with zerolm measure SPACE --device-table FILE, and give it to the search",
+      "a latency needs the table of a device. Make one with zerolm measure SPACE --device-table FILE, and give it to the search.",
     );
   },
 };

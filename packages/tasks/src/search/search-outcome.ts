@@ -29,7 +29,7 @@ const bestSchema = z.looseObject({
   equivalentSize: z
     .number()
     .optional()
-    .describe("By how many per cent the budget would have to shrink for the best to score no higher."),
+    .describe("Reduction of the budget, in per cent, at which the best architecture would score no higher."),
   ...foundSchema.shape,
 });
 
@@ -43,7 +43,7 @@ const withinSchema = z.object({
   equivalentSize: z
     .number()
     .optional()
-    .describe("By how many per cent the budget would have to shrink for the best to score as low."),
+    .describe("Reduction of the budget, in per cent, at which the best architecture would score this low."),
   cheapest: foundSchema,
 });
 
@@ -104,9 +104,7 @@ export const searchOutcome = z.looseObject({
       "Whether best lists one architecture for each combination of macro choices, not different scores.",
     ),
   best: z.array(bestSchema).describe("The best, highest score first."),
-  within: withinSchema
-    .optional()
-    .describe("The cheapest within a share of the best score, if it was asked for."),
+  within: withinSchema.optional().describe("The cheapest within a share of the best score, if requested."),
   writable: writableSchema
     .optional()
     .describe("There if only architectures that a Hugging Face config can express were searched in the end."),

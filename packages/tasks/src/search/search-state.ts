@@ -12,7 +12,7 @@ const saveEvery = 10_000;
  */
 export function checkStatePath(path: string | undefined): void {
   if (path !== undefined && !/\.json$/i.test(path))
-    throw new UsageError("the state of a search is written as .json. Give a file name that ends in .json.", {
+    throw new UsageError("search states are written as .json. Give a file name that ends in .json.", {
       file: path,
     });
 }

@@ -45,7 +45,7 @@ export type SuggestRequest = z.output<typeof request>;
 
 const suggestionSchema = z.object({
   rank: z.int(),
-  gain: z.number().describe("Share of what is uncertain about all candidates that training it removes."),
+  gain: z.number().describe("Share of the total uncertainty about all candidates that training it removes."),
   predicted: z.number().describe("Its quality, predicted."),
   interval: z
     .tuple([z.number(), z.number()])

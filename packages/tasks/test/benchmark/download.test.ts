@@ -65,9 +65,7 @@ describe("downloadBenchmark", () => {
 
   it("says offline what else can be done", async () => {
     const { message } = await failure(downloadBenchmark("nas-bench-bert", { folder }, offline([])));
-    expect(message).toMatch(
-      /^https:\S+BERT_benchmark.json cannot be downloaded: the name of the host could not be/,
-    );
+    expect(message).toMatch(/^https:\S+BERT_benchmark.json cannot be downloaded: the host name could not be/);
     expect(message).toContain(`save it as ${join(folder, "nas-bench-bert", "BERT_benchmark.json")}`);
     expect(message).toContain("pass it with --data FILE");
     expect(message).toContain("set ZEROLM_DATA to a folder that holds nas-bench-bert/BERT_benchmark.json");

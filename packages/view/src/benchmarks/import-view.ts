@@ -51,7 +51,7 @@ function publishedLines({ architectures, publishedParameters, publishedScores }:
   const scores = Object.keys(publishedScores);
   return [
     ...(there > 0
-      ? [["counts", `${equal} of ${there} published parameter counts are ours too${apart}`] as const]
+      ? [["counts", `${equal} of ${there} published parameter counts equal those of zerolm${apart}`] as const]
       : []),
     ...(there > 0 && note !== undefined ? [["", note] as const] : []),
     ...(scores.length > 0 ? [["scores", `published: ${namesOf(scores)}`] as const] : []),
@@ -65,20 +65,20 @@ function publishedLines({ architectures, publishedParameters, publishedScores }:
 const ignoredLines = ({ ignoredColumns }: Outcome): Line[] =>
   ignoredColumns.length === 0
     ? []
-    : [["ignored", `columns that are not known and hold no numbers: ${namesOf(ignoredColumns)}`]];
+    : [["ignored", `unknown columns without numbers: ${namesOf(ignoredColumns)}`]];
 
 /** What `evaluate` has to be told of the file. */
 function useText({ benchmark, module, file, reading, architectures, quality, ...outcome }: Outcome): string {
   if (architectures < minimumEntries)
-    return `At least ${minimumEntries} networks are needed to judge a ranking by them.`;
+    return `At least ${minimumEntries} networks are needed to evaluate a ranking.`;
   if (quality.minimum === quality.maximum)
-    return "All have the same quality, so they cannot judge a ranking.";
+    return "All networks have the same quality, so they cannot be ranked by it.";
   const readAs = reading === undefined ? "" : `:${reading}`;
   const own = module === undefined ? "" : ` --format ${printable(module)}`;
   const { qualities, qualityName } = outcome;
   const by = qualityName === qualities[0] ? "" : ` --quality ${printable(qualityName)}`;
   return wrapped(
-    `Judge proxies by it: zerolm evaluate ${benchmark}${readAs} --data ${printable(file)}${by}${own}`,
+    `Evaluate proxies on it: zerolm evaluate ${benchmark}${readAs} --data ${printable(file)}${by}${own}`,
     "  ",
   );
 }

@@ -60,7 +60,7 @@ function alphaLines(
     `ρ and τ: on the ${architectures - labels} networks whose labels were not used.`,
     kendall.mean > defaultKendall.mean
       ? useIt(Number(alpha.mean.toFixed(2)))
-      : `So few labels rank these networks no better than alpha ${defaultAlpha}, which needs none.`,
+      : `With so few labels, alpha is no better here than ${defaultAlpha}, which needs none.`,
   ];
 }
 
@@ -81,8 +81,8 @@ function predictorBlocks(curve: NonNullable<Outcome["curve"]>, outcome: Outcome)
     table([right("labels"), right("ρ"), right("τ"), right("τ of prior"), right("in 95 %")], rows),
     lines(
       "ρ, τ: Spearman and Kendall on the networks whose labels were not used.",
-      `τ of prior: what ${prior} reaches on the same networks without labels.`,
-      "in 95 %: unseen networks whose quality lies in their 95 % interval.",
+      `τ of prior: τ of ${prior} on the same networks, without labels.`,
+      "in 95 %: share of unseen networks whose quality lies in their 95 % interval.",
     ),
   ];
 }

@@ -33,7 +33,7 @@ export function agreementTables({ agreement }: EvaluationOutcome): Table[] {
 
 /** What the two tables show. */
 export const agreementLegend: readonly string[] = [
-  "τ with each other: rankings that agree are side by side.",
-  "gain: τ of the sum less the better of the two. The largest of many is too",
-  "  large: check it on another benchmark.",
+  "τ with each other: Kendall's τ of two scores. Similar rankings are adjacent.",
+  "gain: τ of the sum minus the better τ of the two. The largest of many gains is",
+  "  an overestimate. Check it on another benchmark.",
 ];

@@ -18,21 +18,21 @@ export function evaluateLegend(evaluations: readonly EvaluationOutcome[], detail
     `regret: quality lost by training only the ${top} that score highest.`,
     ...(details ? detailsLegend(evaluations, top) : []),
     ...(details && evaluations.some(({ agreement }) => agreement) ? agreementLegend : []),
-    ...(isPublished ? ["†: published with the benchmark, signs as they are."] : []),
+    ...(isPublished ? ["†: published with the benchmark, with its sign unless flipped (−)."] : []),
     "n/a: not defined. If all scores are equal, there is no ranking.",
     ...groupsLegend(evaluations, details, top),
     ...(isAll ? [allText(details, top)] : []),
-    "The last two rows know depth and hidden size alone: a proxy is worth what it",
-    "adds to them.",
+    "The last two rows are baselines that use only depth and hidden size. Compare",
+    "every proxy with them.",
     ...(details ? [] : ["More figures, such as partial ρ and NDCG: --details."]),
   ];
 }
 
 const detailsLegend = (evaluations: readonly EvaluationOutcome[], top: number): string[] => [
-  "τ-a: τ that counts a tie in score as no agreement. pairs: share of pairs in the",
-  "right order. Both have intervals. partial: ρ at equal parameter count.",
-  `NDCG: how good the ${top} that score highest are, at best 1. top ${top}: their share`,
-  `among the ${top} best. scores: number of distinct scores.`,
+  "τ-a: Kendall's τ in which a pair with tied scores counts as 0. pairs: share of",
+  "pairs in the right order. partial: ρ at equal parameter count.",
+  `NDCG: quality of the ${top} that score highest, discounted by rank (maximum 1).`,
+  `top ${top}: share of them among the ${top} best. scores: number of distinct scores.`,
   ...(evaluations.some(({ differences }) => differences.length > 0)
     ? [
         "below best: whether τ differs from the best row's, with p by the paired",
@@ -46,7 +46,7 @@ function groupsLegend(evaluations: readonly EvaluationOutcome[], details: boolea
   return details
     ? [
         "With groups: pairs are counted within groups. ρ and partial are means of the",
-        `groups, weighted by size. Regret, NDCG and top ${top} are of groups of more than ${top}.`,
+        `groups, weighted by size. Regret, NDCG and top ${top}: groups of more than ${top}.`,
       ]
     : [
         "With groups: pairs are counted within groups. ρ is the mean over the groups,",

@@ -46,7 +46,7 @@ function headOf(evaluation: EvaluationOutcome): Block {
     ...settingsOf(evaluation).map((setting) => wrapped(setting, "  ")),
     `cells: ${counted(pairs.withinGroups, "pair")} of networks, size: ${counted(pairs.matchedSize, "pair")}`,
     ...notesOf(evaluation).map((note) => wrapped(note, "  ")),
-    `scored and judged in ${secondsText(seconds)}`,
+    `scored and evaluated in ${secondsText(seconds)}`,
   );
 }
 

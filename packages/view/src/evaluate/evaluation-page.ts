@@ -156,13 +156,13 @@ const legendOf = (
 <dt>ρ, τ</dt><dd>Spearman, and Kendall's τ-b, each with its 95 % bootstrap interval</dd>
 <dt>cells</dt><dd>τ among networks of equal depth and hidden size</dd>
 <dt>size</dt><dd>τ over pairs whose parameter counts differ by less than 10 %</dd>
-<dt>partial</dt><dd>ρ with the parameter count held fixed</dd>
+<dt>partial</dt><dd>ρ at equal parameter count</dd>
 <dt>regret</dt><dd>quality lost by training only the ${top} that score highest</dd>
-<dt>NDCG, top ${top}</dt><dd>how good the ${top} that score highest are; the share of them among the ${top} best</dd>
-<dt>τ-a, pairs</dt><dd>Kendall's τ-a; the share of pairs in the right order; each with its 95 % bootstrap interval</dd>
+<dt>NDCG, top ${top}</dt><dd>quality of the ${top} that score highest, discounted by rank (maximum 1); share of them among the ${top} best</dd>
+<dt>τ-a, pairs</dt><dd>Kendall's τ-a, in which a pair with tied scores counts as 0; share of pairs in the right order; each with its 95 % bootstrap interval</dd>
 <dt>scores</dt><dd>number of distinct scores</dd>
 <dt>below best</dt><dd>whether τ differs from the best row's, with p of the paired bootstrap (Holm)</dd>
 <dt>n/a</dt><dd>not defined, for example if all scores are equal, or if a benchmark has no more than ${top} networks</dd>
-<dt>†</dt><dd>published with the benchmark, signs as they are</dd>
+<dt>†</dt><dd>published with the benchmark, with its sign unless flipped (−)</dd>
 <dt>p, Holm</dt><dd>by the paired bootstrap, corrected over all pairs of a benchmark</dd>
-</dl><p>The last two rows of each table know depth and hidden size alone: a proxy is worth what it adds to them.</p></section>`;
+</dl><p>The last two rows of each table are baselines that use only depth and hidden size. Compare every proxy with them.</p></section>`;

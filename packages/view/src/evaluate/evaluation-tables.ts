@@ -153,7 +153,7 @@ export function captionOf(
     `cells: ${counted(pairs.withinGroups, "pair")} of networks, size: ${counted(pairs.matchedSize, "pair")}`,
     ...notesOf(evaluation),
     ...(results.some(({ kind }) => kind === "published")
-      ? ["†: published with the benchmark, signs as they are"]
+      ? ["†: published with the benchmark, with its sign unless flipped (−)"]
       : []),
   ];
   return said.map((text) => `${escaped(text)}.`).join(" ");

@@ -17,17 +17,17 @@ export const notesOf = (evaluation: EvaluationOutcome): string[] => [
   ...readingNotes(evaluation),
   ...partlyText(evaluation),
   ...reversedText(evaluation),
-  ...(evaluation.unjudged ?? []).map((text) => `not judged: ${printable(text)}`),
-  ...(evaluation.interrupted ? ["interrupted: what is missing here was not judged"] : []),
+  ...(evaluation.unjudged ?? []).map((text) => `not evaluated: ${printable(text)}`),
+  ...(evaluation.interrupted ? ["interrupted: rows that are missing here were not evaluated"] : []),
 ];
 
 function partlyText(evaluation: EvaluationOutcome): string[] {
   const partly = evaluation.results.filter((row) => judgedBy(row, evaluation) < evaluation.architectures);
-  const counts = partly.map((row) => `${printable(rowName(row))} by ${judgedBy(row, evaluation)}`);
+  const counts = partly.map((row) => `${printable(rowName(row))} on ${judgedBy(row, evaluation)}`);
   const reasons = partly.flatMap(({ missing }) => (missing ? [reasonText(missing)] : []));
   return [
     ...(counts.length > 0
-      ? [`judged by the networks that have a score, and not compared: ${counts.join(", ")}`]
+      ? [`evaluated only on the networks that have a score, and not compared: ${counts.join(", ")}`]
       : []),
     ...reasons,
     ...unmatchedText(evaluation),
@@ -54,7 +54,7 @@ function reversedText({ results }: EvaluationOutcome): string[] {
   const reversed = results.filter((row) => row.reversed && isForeign(row));
   if (reversed.length === 0) return [];
   const taus = reversed.map((row) => `${printable(rowName(row))} ${correlationText(-(row.kendall ?? 0))}`);
-  return [`scores that rank the wrong way round, with their τ under --flip: ${taus.join(", ")}`];
+  return [`scores that rank in reverse order, with their τ under --flip: ${taus.join(", ")}`];
 }
 
 const isForeign = ({ kind, scoresOf }: EvaluationRow): boolean =>

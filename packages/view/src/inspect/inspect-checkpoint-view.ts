@@ -30,13 +30,13 @@ export function inspectCheckpointView(
 /** What the columns mean, and how to have those that are empty. */
 function depthLines({ matrices }: InspectCheckpointOutcome): string[] {
   if (matrices.some(({ logDeterminant }) => logDeterminant === undefined))
-    return ["ln det takes long here (--log-det), and rank takes longer (--spectrum)."];
+    return ["ln det is slow here (--log-det), and rank is slower (--spectrum)."];
   const determinant = [
     "ln det: of I + WᵀW, summed. random: ln det divided by that of random weights of",
     "the same shapes and norms (Marchenko–Pastur). 100 % means no structure.",
   ];
   if (matrices.some(({ effectiveRank }) => effectiveRank === undefined))
-    return [...determinant, "rank needs the singular values, which take long here: --spectrum."];
+    return [...determinant, "rank needs the singular values, which are slow to compute here: --spectrum."];
   return [...determinant, "rank: effective rank (Roy & Vetterli) divided by the number of singular values."];
 }
 

@@ -17,10 +17,10 @@ export function inspectTextView(outcome: InspectTextOutcome): Block[] {
       wrapped(seen(outcome)),
       wrapped(tokens(outcome)),
       wrapped(
-        `Memory: ${bytesText(outcome.memory.weightBytes)} of weights in 32 bits, and about ${bytesText(outcome.memory.otherBytes)} beside them.`,
+        `Memory: ${bytesText(outcome.memory.weightBytes)} of weights in 32 bits, and about ${bytesText(outcome.memory.otherBytes)} of other data.`,
       ),
       outcome.interrupted
-        ? wrapped("It was stopped: the figures are of the windows seen before.")
+        ? wrapped("It was stopped. The figures cover the windows processed until then.")
         : undefined,
     ),
   ];
@@ -33,10 +33,10 @@ function figuresTable(outcome: InspectTextOutcome): Block {
   // A token that is a byte has its figures once.
   const isByte = tokenizer === "bytes" && natsPerByte !== undefined;
   const rows: [string, Figure | undefined][] = [
-    ["nats a byte", natsPerByte],
-    ["bits a byte", bitsPerByte],
-    ["nats a token", isByte ? undefined : natsPerToken],
-    ["bits a token", isByte ? undefined : bitsPerToken],
+    ["nats per byte", natsPerByte],
+    ["bits per byte", bitsPerByte],
+    ["nats per token", isByte ? undefined : natsPerToken],
+    ["bits per token", isByte ? undefined : bitsPerToken],
     ["perplexity", perplexity],
   ];
   return table(
@@ -66,7 +66,7 @@ function seen({
 }: InspectTextOutcome): string {
   const what =
     objective === "next token"
-      ? `${counted(guessed, "token")}, each from those before it,`
+      ? `${counted(guessed, "token")}, each from the tokens before it,`
       : `${counted(guessed, "hidden token")} (15 % of each window, drawn ${draws} times, seed ${seed})`;
   const all =
     windows < windowsOfText
@@ -74,13 +74,13 @@ function seen({
       : counted(windows, "window");
   const rest =
     text.leftOut > 0 && windows === windowsOfText
-      ? ` The end of the text, ${counted(text.leftOut, "token")}, is less than a window and left out.`
+      ? ` Not used: the last ${counted(text.leftOut, "token")} of the text, less than a window.`
       : "";
-  return `Guessed: ${what} in ${all} of ${counted(context, "token")}.${rest} The interval is a bootstrap over windows.`;
+  return `Predicted: ${what} in ${all} of ${counted(context, "token")}.${rest} The interval is a bootstrap over windows.`;
 }
 
 function tokens({ tokenizer, text }: InspectTextOutcome): string {
   if (tokenizer === "bytes")
-    return "Tokens: the checkpoint has no tokenizer and 256 tokens, so that the model sees bytes.";
+    return "Tokens: the checkpoint has 256 tokens and no tokenizer, so each byte is a token.";
   return `Tokens: ${fullCount(text.tokens)} by ${tokenizer}, for ${counted(text.bytes, "byte")}.`;
 }

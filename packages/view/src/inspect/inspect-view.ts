@@ -62,7 +62,7 @@ function costLines(
 ): (string | undefined)[] {
   const size = (dtype: Dtype): string => `${bytesText(parameters.total * bytesPerWeight[dtype])} as ${dtype}`;
   return [
-    `FLOPs    ${flopsText(flops.perSequence)} for ${counted(flops.sequence, "token")}, ${flopsText(flops.perToken)} a token (multiply-add = 2)`,
+    `FLOPs    ${flopsText(flops.perSequence)} for ${counted(flops.sequence, "token")}, ${flopsText(flops.perToken)} per token (multiply-add = 2)`,
     `weights  ${size("float32")}, ${size("bfloat16")}, ${size("int8")}`,
     imageLine(architecture, flops.sequence),
     exceededPositions === undefined

@@ -44,6 +44,6 @@ function driftText({ drift, isSteady, attempts }: Pick<Protocol, "drift" | "isSt
 }
 
 function anchorText({ anchor: { prefill, decode } }: Pick<Protocol, "anchor">): string {
-  const ofToken = decode ? `, ${millisecondsText(decode.median)} ms a token` : "";
-  return `${millisecondsText(prefill.median)} ms a text${ofToken}`;
+  const ofToken = decode ? `, ${millisecondsText(decode.median)} ms per token` : "";
+  return `${millisecondsText(prefill.median)} ms per text${ofToken}`;
 }

@@ -22,5 +22,5 @@ export const modelsView = ({ models }: OutcomeOf<"models">): Block[] => [
       vocabulary === undefined ? "n/a" : String(vocabulary),
     ]),
   ),
-  lines("Each name can be given wherever a file is, for example:", "  zerolm inspect smollm2-360m"),
+  lines("Each name can be used in place of a file, for example:", "  zerolm inspect smollm2-360m"),
 ];

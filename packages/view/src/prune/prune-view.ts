@@ -129,7 +129,7 @@ function lossBlocks({ loss, text }: PruneOutcome): Block[] {
       : "This text was not used to choose.";
   return [
     table(
-      [{ heading: loss.unit }, right("value"), right("95 % interval")],
+      [{ heading: loss.unit.replace(" a ", " per ") }, right("value"), right("95 % interval")],
       rows.map(([what, { value, interval }]) => [
         what,
         value.toFixed(4),
@@ -203,8 +203,7 @@ const frontTable = (
   );
 
 function proofLine({ optimal }: PruneOutcome): string {
-  if (optimal)
-    return "Proven: of all that may be chosen, nothing within the budget is worth more by this proxy.";
+  if (optimal) return "Proven: no other allocation within the budget is worth more by this proxy.";
   return "Not proven to be the best: the search was stopped early, and an allocation close to the best is shown.";
 }
 

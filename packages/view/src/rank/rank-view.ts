@@ -37,14 +37,14 @@ function legend(outcome: RankOutcome): (string | undefined)[] {
   const { ranking, sequence, seed } = outcome;
   const ofImages = ranking.some(({ tokens }) => tokens !== undefined);
   return [
-    ranking.some(({ known }) => known) ? "*: a known model near in size, ranked by its shape" : undefined,
+    ranking.some(({ known }) => known) ? "*: a known model of similar size, ranked by its shape" : undefined,
     ranking.some(hasSpread) ? "± sd: standard deviation of the score over random initialisations" : undefined,
     ranking.some(isMean) ? `scores are means over weights drawn at random, seed ${seed}` : undefined,
     ranking.some(({ withinNoise }) => withinNoise)
-      ? "≈: nearer to the one above than two standard deviations of their difference"
+      ? "≈: differs from the one above by less than two standard deviations"
       : undefined,
     ranking.some(({ interval }) => interval) ? predictedNote : undefined,
-    `FLOPs: of a forward pass over ${counted(sequence, "token")}${ofImages ? ", of images over those of their patches" : ""}`,
+    `FLOPs: of a forward pass over ${counted(sequence, "token")}${ofImages ? " (for images: over their patches)" : ""}`,
     positionsLine(outcome),
   ];
 }

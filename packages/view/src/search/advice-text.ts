@@ -27,7 +27,7 @@ export function adviceTexts(outcome: SearchOutcome): string[] {
     ...mixtureTexts(advice),
     ...unjudgedTexts(advice),
     ...(advice.skipped?.some((name) => name !== "ends")
-      ? ["Some advice would have taken too long and is left out."]
+      ? ["Some advice is left out, because it would have taken too long."]
       : []),
   ];
 }
@@ -38,7 +38,7 @@ function endTexts({ ends, equivalentSizeOf, skipped = [] }: Advice, { budgets }:
   const worth = ends
     .filter(({ gain = 0 }) => gain > 0)
     .sort((one, other) => (other.gain ?? 0) - (one.gain ?? 0));
-  const size = equivalentSizeOf === undefined ? "" : ` of ${quantityText(equivalentSizeOf)}`;
+  const size = equivalentSizeOf === undefined ? "" : ` in ${quantityText(equivalentSizeOf)}`;
   // Without a budget to compare with, or if it was skipped, nothing was looked for beyond.
   const wasSought = equivalentSizeOf !== undefined && !skipped.includes("ends");
   const unknown = wasSought ? [] : ends.filter((end) => !isNatural(end));
@@ -76,7 +76,7 @@ const endWords = { least: "minimum", most: "maximum" } as const;
 const beyondText = ({ beyond, equivalentSize }: End, size: string): string =>
   equivalentSize === undefined || equivalentSize === 0
     ? `With ${beyond}, the score would be higher.`
-    : `With ${beyond}, a budget${size} that is ${percentText(equivalentSize)} smaller would give the same score.`;
+    : `With ${beyond}, a budget that is ${percentText(equivalentSize)} smaller${size} would give the same score.`;
 
 function flatTexts({ flatness, equivalentSizeOf }: Advice): string[] {
   if (!flatness || equivalentSizeOf === undefined) return [];
@@ -97,7 +97,7 @@ function opinionTexts({ opinions }: Advice): string[] {
   const of = Math.max(...opinions.map((one) => one.of));
   return places.length === 0
     ? []
-    : [`Place of the answer among the best ${of} shapes by other proxies: ${places.join(", ")}.`];
+    : [`Rank of the answer among the best ${of} shapes by other proxies: ${places.join(", ")}.`];
 }
 
 function orderTexts({ layerOrderMatters }: Advice, { best: [first] }: SearchOutcome): string[] {
@@ -106,7 +106,7 @@ function orderTexts({ layerOrderMatters }: Advice, { best: [first] }: SearchOutc
     (layer) => JSON.stringify(withoutRepeat(layer)) !== JSON.stringify(withoutRepeat(layers[0])),
   );
   if (layerOrderMatters !== false || !differ) return [];
-  return ["The score does not depend on the order of layers, so the order shown is no advice."];
+  return ["The score does not depend on the order of layers, so the order shown is arbitrary."];
 }
 
 /** Equal layers stand as one with a count. */
@@ -117,7 +117,7 @@ function withoutRepeat(layer: unknown): unknown {
 
 function unjudgedTexts({ unjudged = [] }: Advice): string[] {
   if (unjudged.length === 0) return [];
-  return [`No proxy was ever judged on layers of ${unjudged.join(" and ")}.`];
+  return [`No proxy has been evaluated on layers with ${unjudged.join(" and ")}.`];
 }
 
 function mixtureTexts({ mixture }: Advice): string[] {
@@ -126,7 +126,7 @@ function mixtureTexts({ mixture }: Advice): string[] {
     `Mixtures are scored by a rule of thumb: ${mixture.rule}.`,
     ...(mixture.moreExpertsAlwaysBetter
       ? [
-          "More experts always score higher here, since no budget counts them all: add --max-params or --max-bytes.",
+          "More experts always score higher here, because no budget limits their number. Add --max-params or --max-bytes.",
         ]
       : []),
   ];

@@ -17,7 +17,7 @@ import { wrapped } from "../words/text.js";
 export function checkArchitecturePath(path: string): void {
   if (/[^/\\]\.(ya?ml|json)$/i.test(path)) return;
   throw new UsageError(
-    "an architecture is written as .yaml or .json. Give a file name that ends in one of the two.",
+    "architectures are written as .yaml or .json. Give a file name that ends in one of the two.",
     {
       file: path,
     },

@@ -132,14 +132,11 @@ function unscoredLines({ unscored, proxy }: SearchOutcome): string[] {
 function trustLines({ predicts, isSize }: SearchOutcome): string[] {
   if (predicts !== undefined) return [predictedNote];
   if (isSize) return [];
-  return ["How far to trust a score: zerolm evaluate nas-bench-bert judges it by 500", "trained networks."];
+  return ["How far to trust a score: zerolm evaluate nas-bench-bert tests it on 500", "trained networks."];
 }
 
 const gapLine = (name: BudgetName): string =>
-  wrapped(
-    `gap: by how many per cent the ${quantityText(name)} would have to shrink for the best to score as low.`,
-    "  ",
-  );
+  wrapped(`gap: reduction in ${quantityText(name)} at which the best would score this low.`, "  ");
 
 const tiesLine = "ties: number of architectures with this exact score. The smallest is shown.";
 
@@ -156,7 +153,7 @@ function proofLine(outcome: SearchOutcome): string {
   const better = minimize ? "lower" : "higher";
   if (!optimal) return `Not proven: others${where} may score ${better}${gapText(outcome)}.`;
   if (evaluated !== undefined) return `Every architecture was scored. None${where} scores ${better}.`;
-  const rest = proven < best.length ? "\nBelow the first some may be missing." : "";
+  const rest = proven < best.length ? "\nArchitectures below the first may be missing from the list." : "";
   return `Proven: no architecture${where} scores ${better}.${rest}`;
 }
 
@@ -170,9 +167,7 @@ function gapText({ best: [first], bound }: SearchOutcome): string {
 function budgetLines({ budgets, feasible }: SearchOutcome): string[] {
   const texts = budgets.map(budgetText);
   const meeting =
-    feasible === undefined
-      ? ""
-      : `, which ${counted(feasible, "architecture")} meet${feasible === 1 ? "s" : ""}`;
+    feasible === undefined ? "" : ` (${counted(feasible, "architecture")} fit${feasible === 1 ? "s" : ""})`;
   const line = `budget: ${texts.join(", ")}${meeting}`;
   if (columnsOf(line) <= lineWidth) return [line];
   return [`budget${meeting}:`, ...texts.map((text) => `  ${text}`)];

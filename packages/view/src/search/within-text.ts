@@ -11,8 +11,8 @@ export function withinTexts({ within }: SearchOutcome): string[] {
     amountOfBest > 0 ? `, ${percentText(100 * (1 - amount / amountOfBest))} less than the best` : "";
   const gap = equivalentSize === undefined ? "" : ` (gap ${percentText(equivalentSize)})`;
   const proof = optimal
-    ? "Proven: no architecture with this score has less."
-    : "Not proven: another architecture may have less.";
+    ? "Proven: no architecture with this score has less of it."
+    : "Not proven: another architecture may have less of it.";
   return [
     `Fewest ${preferText(prefer)} within ${percentText(100 * share)} of the best score: ${amountText(prefer, amount)}${less}.`,
     `It has score ${scoreText(cheapest.score)}${gap}, ${shortCount(cheapest.parameters)} parameters, ${flopsText(cheapest.flops)} FLOPs. ${proof}`,
@@ -30,7 +30,7 @@ export function writableTexts({ writable }: SearchOutcome): string[] {
   const { equivalentSize, score } = writable;
   const cost =
     equivalentSize === undefined
-      ? `the best of all scores ${scoreText(score)}`
-      : `this costs ${percentText(equivalentSize)} of size`;
+      ? `the best of the whole space scores ${scoreText(score)}`
+      : `this restriction costs ${percentText(equivalentSize)} of the size`;
   return [`Only architectures that a Hugging Face config can express were searched: ${cost}.`];
 }

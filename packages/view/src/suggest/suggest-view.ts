@@ -22,9 +22,9 @@ export function suggestView(outcome: OutcomeOf<"suggest">): Block[] {
     ),
     table(headings.map(right), rows),
     lines(
-      "gain: share of what is uncertain about all of them that training it removes,",
-      "those above it trained too. Their layers: --json, or --out FOLDER.",
-      `predicted: ${printable(quality)}, and where one training run will lie.`,
+      "gain: share of the total uncertainty that training this architecture removes,",
+      "after those above it. For the layers use --json or --out FOLDER.",
+      `predicted: ${printable(quality)}. 95 %: interval for one training run.`,
     ),
   ];
 }

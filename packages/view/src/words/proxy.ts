@@ -49,8 +49,7 @@ export const predictorText = ({ predicts, labels = 0, prior }: PredictorOutcome)
     : `${printable(predicts)}, predicted from ${counted(labels, "trained network")} and ${prior}`;
 
 /** What the column of {@link predictedText} is. */
-export const predictedNote =
-  "95 %: where the quality of one training run will lie, if the predictor is right.";
+export const predictedNote = "95 %: interval for the quality of one training run, if the predictor is right.";
 
 /** The interval of a prediction. */
 export const predictedText = (interval: readonly [number, number]): string =>

@@ -9,7 +9,7 @@ export function calibrateCommand(base: BaseCommand) {
     .optionsGroup("How to calibrate:")
     .option(
       "--labels <numbers>",
-      "number of labelled architectures in a draw, or several numbers with --predictor (default: 20, or 5,10,20,40,80)",
+      "number of labelled architectures per draw, or several numbers with --predictor (default: 20, or 5,10,20,40,80)",
       labelCounts,
     )
     .option("--draws <number>", "number of draws (default: 100)", wholeNumber(1, 100_000))

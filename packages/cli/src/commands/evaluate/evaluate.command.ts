@@ -5,12 +5,15 @@ import { type OwnOptions, withoutProxyOptions, withProxyOptions } from "../../op
 
 export function evaluateCommand(base: BaseCommand, own?: OwnOptions) {
   const evaluate = withBenchmarks(base)
-    .optionsGroup("What is judged:")
+    .optionsGroup("What to evaluate:")
     .option(
       "--proxy <names>",
-      "proxies to judge, separated by commas: names, all (every quality proxy), your own proxy (.mjs) or scores (.csv, .jsonl) (default: shape, zerolm, nsc, parameters, nonEmbeddingParameters and flops)",
+      "proxies to evaluate, separated by commas: names, all (every quality proxy), your own proxy (.mjs) or scores (.csv, .jsonl) (default: shape, zerolm, nsc, parameters, nonEmbeddingParameters and flops)",
     )
-    .option("--where <condition>", 'judge only networks that meet this condition, for example "depth >= 6"')
+    .option(
+      "--where <condition>",
+      'evaluate only on networks that meet this condition, for example "depth >= 6"',
+    )
     .option("--no-published", "omit the scores that were published with a benchmark")
     .option(
       "--flip <names>",

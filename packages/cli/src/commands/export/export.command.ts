@@ -12,7 +12,7 @@ export const exportCommand = (base: BaseCommand) =>
     .option("--lora <folder>", "a LoRA adapter, as PEFT saves it, to be merged into the checkpoint first")
     .option(
       "--context <tokens>",
-      "maximum of tokens in a text, cache included (default: as many as the model sees, up to 4,096)",
+      "maximum number of tokens in a text, cache included (default: as many as the model sees, up to 4,096)",
       wholeNumber(1, 2 ** 20),
     )
     .option(

@@ -26,8 +26,8 @@ const withOptions = (inspect: BaseCommand) =>
     )
     .optionsGroup("For a checkpoint:")
     .option("--lora <folder>", "a LoRA adapter to merge first, as PEFT saves it")
-    .option("--log-det", "compute ln det(I + WᵀW) even if it takes long")
-    .option("--spectrum", "compute singular values even if it takes very long")
+    .option("--log-det", "compute ln det(I + WᵀW) even if it is slow")
+    .option("--spectrum", "compute singular values even if it is very slow")
     .option("--plot <file>", "draw a heat map of all matrices, .svg or .png")
     .optionsGroup("Loss of a checkpoint on a text:")
     .option(
@@ -41,7 +41,7 @@ const withOptions = (inspect: BaseCommand) =>
     )
     .option(
       "--draws <number>",
-      "number of times that tokens to hide are drawn in each window, for encoders (default: 4)",
+      "number of random maskings of each window, for encoders (default: 4)",
       wholeNumber(1, 1024),
     );
 

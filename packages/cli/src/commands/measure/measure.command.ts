@@ -8,35 +8,26 @@ const withOptions = (measure: BaseCommand) =>
       "<files...>",
       "HF config.json, zerolm YAML or JSON, folders that hold a config.json, known models, the JSON of a search, of which the front is measured, or with --device-table a space",
     )
-    .option("--proxy <name>", "the score beside the latency (default: shape)")
+    .option("--proxy <name>", "score to show with the latency (default: shape)")
     .option("--plot <file>", "score against latency, .svg or .png")
     .optionsGroup("A table for searches:")
     .option(
       "--device-table <file>",
-      "learn from networks of a space what their parts take, try that on others, and write it (.json)",
+      "fit a latency table to networks of a space, test it on others, and write it (.json)",
     )
-    .option(
-      "--max-params <count>",
-      "largest networks of the space that are measured, for example 60M",
-      parseCount,
-    )
-    .option("--learn <number>", "networks to learn from (default: 40)", wholeNumber(10, 1000))
-    .option("--check <number>", "networks to try the table on (default: 30)", wholeNumber(5, 1000))
-    .optionsGroup("What is timed:")
+    .option("--max-params <count>", "maximum size of the measured networks, for example 60M", parseCount)
+    .option("--learn <number>", "number of networks to fit the table to (default: 40)", wholeNumber(10, 1000))
+    .option("--check <number>", "number of networks to test the table on (default: 30)", wholeNumber(5, 1000))
+    .optionsGroup("What to time:")
     .option("--tokens <number>", "tokens of a text", wholeNumber(1, 2 ** 17), 128)
-    .option(
-      "--cache <tokens>",
-      "tokens in the cache while one more is computed",
-      wholeNumber(0, 2 ** 17),
-      256,
-    )
-    .option("--batch <sequences>", "sequences at a time", wholeNumber(1, 2 ** 10), 1)
-    .option("--threads <number>", "threads of a run", wholeNumber(1, 256), 1)
-    .option("--rounds <number>", "how often each pass is timed", wholeNumber(5, 10_000), 24)
+    .option("--cache <tokens>", "tokens in the cache when one more is computed", wholeNumber(0, 2 ** 17), 256)
+    .option("--batch <sequences>", "number of sequences at a time", wholeNumber(1, 2 ** 10), 1)
+    .option("--threads <number>", "number of threads", wholeNumber(1, 256), 1)
+    .option("--rounds <number>", "number of timings of each pass", wholeNumber(5, 10_000), 24)
     .addOption(
       new Option(
         "--runtime <name>",
-        "what runs the networks (default: native, or wasm if only that is installed)",
+        "runtime of the networks (default: native, or wasm if only that is installed)",
       ).choices(["native", "wasm"]),
     );
 

@@ -42,13 +42,13 @@ const withOptions = (prune: BaseCommand) =>
     .addOption(
       new Option(
         "--order <how>",
-        "which heads and rows stay: those that do most on --text, largest norms, or the first, for supernets (default: activation with --text, else norm)",
+        "which heads and rows to keep: those with the largest effect on --text, those with the largest norms, or the first ones (for supernets) (default: activation with --text, else norm)",
       ).choices(["activation", "norm", "stored"]),
     )
     .addOption(
       new Option(
         "--uniform [what]",
-        "what layers share: all, their number of heads, or none (default: as little as the program allows)",
+        "which sizes all layers have in common: all, only the number of heads, or none (default: as few as the program allows)",
       ).choices(["all", "heads", "none"]),
     )
     .option(
@@ -69,10 +69,10 @@ const withOptions = (prune: BaseCommand) =>
     )
     .option(
       "--drop [layers]",
-      "remove this number of whole layers, or auto: as many as --text shows (without a number: allow removing a whole attention or FFN, with --uniform a whole layer)",
+      "remove this number of whole layers, or auto for the number that --text supports (without a number: allow removing a whole attention or FFN, with --uniform a whole layer)",
       layersOrAuto,
     )
-    .optionsGroup("Judged on text:")
+    .optionsGroup("Evaluation on text:")
     .option(
       "--text <file>",
       "choose heads, rows and layers by their effect on this text (- for standard input)",
@@ -90,23 +90,26 @@ const withOptions = (prune: BaseCommand) =>
     )
     .option(
       "--eval-windows <number>",
-      "the same of --eval-text (default: --windows)",
+      "the same for --eval-text (default: --windows)",
       wholeNumber(1, 2 ** 31),
     )
     .option(
       "--draws <number>",
-      "how often tokens to hide are drawn in each window, for encoders (default: 4)",
+      "number of random maskings of each window, for encoders (default: 4)",
       wholeNumber(1, 1024),
     )
     .optionsGroup("Output:")
     .option("-o, --out <folder>", "new folder to write the smaller checkpoint to")
-    .option("--recipe <file>", "file for a configuration of TRL (YAML) that trains the result on")
+    .option("--recipe <file>", "file for a configuration of TRL (YAML) that continues to train the result")
     .addOption(
-      new Option("--heal <how>", "how it trains: all weights, LoRA, or distillation from the original")
+      new Option(
+        "--heal <how>",
+        "training method of --recipe: all weights, LoRA, or distillation from the original",
+      )
         .choices(healMethods)
         .default("full" as const),
     )
-    .option("--heal-tokens <count>", "tokens that it trains on (default: by --heal)", parseCount)
+    .option("--heal-tokens <count>", "number of tokens to train on (default: by --heal)", parseCount)
     .option("--dry-run", "plan only, and write nothing")
     .option("--pareto", "also show the best worth at other sizes");
 

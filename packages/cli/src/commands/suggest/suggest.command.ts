@@ -5,14 +5,14 @@ import { loaded } from "../../terminal/loaded.js";
 export function suggestCommand(suggest: BaseCommand) {
   return suggest
     .argument("<space>", "a built-in space, see `zerolm spaces`, a YAML file, or - for standard input")
-    .optionsGroup("What is known:")
+    .optionsGroup("Training data:")
     .requiredOption(
       "--labelled <file>",
       "trained networks: a table, a benchmark (its name, file or folder), or a predictor from calibrate --predictor --out",
     )
     .option("--reading <reading>", "how to read the rows of a benchmark that has several readings")
     .option("--prior <proxy>", "data-free proxy that learning starts from (default: shape)")
-    .optionsGroup("What is suggested:")
+    .optionsGroup("Suggestions:")
     .option("--count <number>", "number of suggestions", wholeNumber(1, 1000), 5)
     .option(
       "--candidates <number>",

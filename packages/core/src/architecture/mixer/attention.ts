@@ -14,7 +14,7 @@ const schema = z.strictObject({
   relative: z
     .boolean()
     .default(false)
-    .describe("Relative positions of Transformer-XL: one more projection and two vectors a head."),
+    .describe("Relative positions of Transformer-XL: one more projection and two vectors per head."),
   positionBuckets: sizeOrNone(
     4096,
     "Relative position buckets of T5: a learned number for each bucket and head.",

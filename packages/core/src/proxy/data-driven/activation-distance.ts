@@ -7,7 +7,7 @@ import { networkProxy, sumOfReadings } from "./network-proxy.js";
  */
 export const activationDistance = networkProxy({
   name: "activationDistance",
-  summary: "how often tokens of a sequence switch activations of FFNs in the same way",
+  summary: "similarity of the FFN activation patterns of the tokens of a sequence",
   source: "Serianni & Kalita 2023, arXiv 2306.00288, after Mellor et al. 2021",
   loss: "none",
   statistics: { agreement: { of: "output", reduce: "signAgreement", within: "ffns" } },

@@ -17,7 +17,7 @@ const source = "AZ-NAS, Lee & Ham, CVPR 2024, arXiv 2403.19232";
 /** Σ over layers of −Σ p ln p, p the shares of the eigenvalues of the covariance of features. */
 export const azExpressivity = networkProxy({
   name: "azExpressivity",
-  summary: "entropy of the principal components of what each layer puts out, added up",
+  summary: "Σ over layers of the entropy of the principal components of the output",
   source,
   loss: "none",
   statistics: { entropy: { of: "layer", reduce: "spectralEntropy" } },
@@ -30,7 +30,7 @@ const ridge = 1e-6;
 /** The mean over layers of 2 − s − 1/s, s the largest singular value of what a layer makes of random signs on their way back: 0 at best. */
 export const azTrainability = networkProxy({
   name: "azTrainability",
-  summary: "how near layers are to keeping the size of what goes back through them",
+  summary: "how well layers preserve the size of gradients that pass back through them",
   source,
   loss: "none",
   statistics: { norm: { of: "transfer", reduce: "spectralNorm" } },
@@ -43,7 +43,7 @@ const parts: readonly Proxy[] = [azExpressivity, azTrainability, flops];
 /** Σ ln(rank/n) of the three parts among the n architectures of a list, the lowest score of rank 1. It depends on the list. */
 export const azNas: Proxy = {
   name: "azNas",
-  summary: "logarithms of the ranks of azExpressivity, azTrainability and flops over the list, added up",
+  summary: "Σ of the logarithms of the ranks by azExpressivity, azTrainability and flops in the list",
   source,
   options: z.strictObject({ ...azExpressivity.options.shape, ...flops.options.shape }),
   needs: "network",

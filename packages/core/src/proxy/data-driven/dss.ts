@@ -5,7 +5,7 @@ import { networkProxy, sumOfReadings } from "./network-proxy.js";
  */
 export const dss = networkProxy({
   name: "dss",
-  summary: "diversity of mixers and saliency of FFNs in the network made linear, its logarithm, without data",
+  summary: "ln of the diversity of mixers and saliency of FFNs in the linearised network, without data",
   source: "DSS-indicator, Zhou et al. 2022, Training-free Transformer Architecture Search, arXiv 2203.12217",
   loss: "sum",
   statistics: {

@@ -7,7 +7,7 @@ import { networkProxy } from "./network-proxy.js";
  */
 export const fisher = networkProxy({
   name: "fisher",
-  summary: "Fisher information of what every matrix puts out, times its columns",
+  summary: "Fisher information of the output of every matrix, times its columns",
   source: "Turner et al. 2020, BlockSwap, arXiv 1906.04113; as a proxy Abdelfattah et al. 2021",
   loss: "asked",
   statistics: { squares: { of: "output", times: "outputGradient", reduce: "tokenSquares" } },

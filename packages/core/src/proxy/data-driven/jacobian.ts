@@ -9,7 +9,7 @@ import { networkProxy } from "./network-proxy.js";
 /** 1 − ½ · the mean over pairs of different features of |cosine|^(1/20). */
 export const jacobianCosine = networkProxy({
   name: "jacobianCosine",
-  summary: "how little the features of the gradient of the input point the same way",
+  summary: "dissimilarity in direction of the features of the input gradient",
   source: "Serianni & Kalita 2023, arXiv 2306.00288, after Celotti et al. 2020",
   loss: "asked",
   statistics: { cosines: { of: "inputGradient", reduce: "cosineRoots" } },
@@ -22,7 +22,7 @@ const ridge = 1e-5;
 /** −Σ [ln(λ + k) + 1/(λ + k)] over the eigenvalues λ of the correlations of features, k = 1e-5. */
 export const jacobianCovariance = networkProxy({
   name: "jacobianCovariance",
-  summary: "how little the features of the gradient of the input are correlated",
+  summary: "lack of correlation between the features of the input gradient",
   source: "Mellor et al. 2021, arXiv 2006.04647 (its first version); Serianni & Kalita 2023",
   loss: "asked",
   statistics: { spectrum: { of: "inputGradient", reduce: "correlationSpectrum" } },

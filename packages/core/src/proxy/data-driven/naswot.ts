@@ -10,7 +10,7 @@ const ridge = 1e-6;
  */
 export const naswot = networkProxy({
   name: "naswot",
-  summary: "how differently sequences switch the activations of FFNs: ln|det| of the kernel of their signs",
+  summary: "diversity of FFN activation patterns among sequences: ln|det| of the kernel of their signs",
   source: "NASWOT, Mellor et al. 2021, arXiv 2006.04647",
   loss: "none",
   statistics: { kernel: { of: "output", reduce: "signKernel", within: "ffns" } },

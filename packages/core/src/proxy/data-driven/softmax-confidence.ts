@@ -3,7 +3,7 @@ import { networkProxy, sumOfReadings } from "./network-proxy.js";
 /** Σ over mixers of the largest attention probability among heads, the mean over sequences, queries and keys (Serianni & Kalita 2023). */
 export const softmaxConfidence = networkProxy({
   name: "softmaxConfidence",
-  summary: "largest attention probability among heads, on average, added up over mixers",
+  summary: "Σ over mixers of the mean largest attention probability among heads",
   source: "Serianni & Kalita 2023, arXiv 2306.00288",
   loss: "none",
   statistics: { maximum: { of: "attention", reduce: "headMaximum" } },

@@ -3,7 +3,7 @@ import { networkProxy, sumOfReadings } from "./network-proxy.js";
 /** Σ over the matrices of mixers of ‖W‖* · ‖G‖*, nuclear norms (Zhou et al. 2022). */
 export const synapticDiversity = networkProxy({
   name: "synapticDiversity",
-  summary: "Σ over the matrices of mixers of the nuclear norms of weight and gradient, multiplied",
+  summary: "Σ over the matrices of mixers of the product of the nuclear norms of weight and gradient",
   source:
     "Zhou et al. 2022, Training-free Transformer Architecture Search, arXiv 2203.12217; Serianni & Kalita 2023",
   loss: "asked",

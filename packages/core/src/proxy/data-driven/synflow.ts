@@ -6,7 +6,7 @@ import { networkProxy, sumOfReadings } from "./network-proxy.js";
  */
 export const synflow = networkProxy({
   name: "synflow",
-  summary: "synaptic flow through the network made linear, its logarithm, without data",
+  summary: "ln of the synaptic flow through the linearised network, without data",
   source: "SynFlow, Tanaka et al. 2020, arXiv 2006.05467; as a proxy Abdelfattah et al. 2021",
   loss: "sum",
   statistics: { saliency: { of: "weight", times: "gradient", reduce: "absoluteSum" } },

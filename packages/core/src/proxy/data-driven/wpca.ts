@@ -7,7 +7,7 @@ import { networkProxy } from "./network-proxy.js";
  */
 export const wpca = networkProxy({
   name: "wpca",
-  summary: "weights times the principal components of what the first matrix of each FFN puts out",
+  summary: "weights times the principal components of the output of the first matrix of each FFN",
   source: "W-PCA, Wang et al., ICLR 2025, arXiv 2504.15983",
   loss: "none",
   statistics: { components: { of: "output", reduce: "principalComponents", within: "ffnInputs" } },

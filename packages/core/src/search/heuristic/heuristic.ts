@@ -125,7 +125,7 @@ async function begun(heuristic: Heuristic, request: SearchRequest): Promise<Runn
   return { candidates, walk, archive };
 }
 
-const misfit = "does not match the population: the file was changed by hand. Start anew with another file.";
+const misfit = "does not match the population: the file was changed by hand. Start again with another file.";
 
 /** A heuristic cannot say that nothing fits, only that it found nothing. */
 function notFound({ budgets, space, signal }: SearchRequest, { candidates, archive }: Running): WorkError {

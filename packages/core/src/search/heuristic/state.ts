@@ -165,7 +165,7 @@ function foreignProblem(value: unknown): Problem | undefined {
   if (kind !== "zerolm-search")
     return { path: [], message: "is not the state of a search. Write one with zerolm search --state." };
   if (written === version) return undefined;
-  const message = `is ${JSON.stringify(written)}, but this zerolm resumes version ${version}. Start the search anew with another file.`;
+  const message = `is ${JSON.stringify(written)}, but this zerolm resumes version ${version}. Write a new one with zerolm search --state.`;
   return { path: ["version"], message };
 }
 
@@ -178,7 +178,7 @@ function otherRequest(saved: Readonly<Record<string, unknown>>, request: SearchR
   return Object.entries(requestDocument(request)).flatMap(([key, value]) => {
     const [there, here] = [JSON.stringify(saved[key]), JSON.stringify(value)];
     if (there === here) return [];
-    const message = `is ${there}, but this search has ${here}. Request the same, or start anew with another file.`;
+    const message = `is ${there}, but this search has ${here}. Use the same value, or start again with another file.`;
     return [{ path: ["request", key], message }];
   });
 }

@@ -66,7 +66,7 @@ export class WholeScores {
 const keyOf = ({ genotype: { macro, layers } }: Candidate): string => `${macro} ${layers}`;
 
 /** Without a score it is worse than all that lies outside the budgets. */
-function withScore(candidate: Candidate, { value, missing = "gave no number" }: Score): Candidate {
+function withScore(candidate: Candidate, { value, missing = "returned no number" }: Score): Candidate {
   const { genotype, excess, cost } = candidate;
   if (!Number.isNaN(value)) return { genotype, excess, score: value, cost };
   return { genotype, excess: Number.MAX_VALUE, score: Number.NEGATIVE_INFINITY, cost, missing };

@@ -143,5 +143,5 @@ const inPrecision = (
 /** A copy, since the tensor is released. */
 function numbersOf({ data }: RuntimeTensor): Float32Array | Float64Array {
   if (data instanceof Float32Array || data instanceof Float64Array) return data.slice();
-  throw new TypeError("the runtime gave numbers of another type than was asked for");
+  throw new TypeError("the runtime returned numbers of another type than requested");
 }

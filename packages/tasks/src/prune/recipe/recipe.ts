@@ -101,27 +101,30 @@ function commentLines(
 ): string[] {
   const { command, why } = healings[method];
   return [
-    `Trains ${source.out}, pruned from ${source.original} by zerolm ${version}, on.`,
+    `Continues the training of ${source.out}, which zerolm ${version} pruned from ${source.original}.`,
     `${command} --config THIS-FILE, for ${trl}. It was written from its source and has not been run.`,
     `Expected: ${fullCount(Math.round(tokens))} tokens, ${flopsText(flops)} FLOPs, ${gpuHours.toPrecision(2)} hours of one ${gpu.name}, at ${100 * gpu.utilisation} % of ${gpu.flopsPerSecond / 1e12} TFLOP/s.`,
     why,
-    "Steps are for one GPU. With n of them divide gradient_accumulation_steps by n.",
+    "Steps are for one GPU. With n GPUs, divide gradient_accumulation_steps by n.",
     ...(method === "distil" ? distillationLines(source) : []),
     ...startLines(source),
   ];
 }
 
 const distillationLines = ({ lora }: RecipeSource): string[] => [
-  "The model learns from the original on texts that it writes itself: the data need a column named prompt. Their writing is counted as one forward pass.",
+  "The model learns from the original on texts that it generates itself. The data need a column named prompt. Generating them is counted as one forward pass.",
   ...(lora === undefined
     ? []
-    : ["The teacher is the original without its adapter: merge it and give that instead."]),
+    : [
+        "The teacher is the original without its adapter. Merge the adapter and give the merged model instead.",
+      ]),
 ];
 
 /** How to see that training starts where pruning ended. */
 function startLines({ loss, out }: RecipeSource): string[] {
   if (!loss) return ["The loss at its start was not measured. Prune with --text or --eval-text to know it."];
-  const { after, before, unit, file, windows, context } = loss;
+  const { after, before, file, windows, context } = loss;
+  const unit = loss.unit.replace(" a ", " per ");
   return [
     `It starts from ${after.value.toFixed(4)} ${unit}, and the original has ${before.value.toFixed(4)}. Check before training:`,
     `  npx zerolm inspect ${out} --text ${file} --windows ${windows} --context ${context}`,

@@ -59,7 +59,7 @@ export const adviceOutcome = z.object({
   unjudged: z
     .array(z.string())
     .optional()
-    .describe("Mixers of the answer or the space on which no proxy was ever judged, in words."),
+    .describe("Mixers of the answer or the space on which no proxy has been evaluated, in words."),
   skipped: z.array(z.string()).optional().describe("Advice that would have taken too long."),
 });
 
@@ -78,7 +78,7 @@ export const knownOutcome = z.object({
     .number()
     .optional()
     .describe(
-      "By how many per cent it would have to shrink for the best of the space, with its vocabulary, to score as low. 0 if nothing scores higher. Missing if the space has no such size.",
+      "Reduction of its size, in per cent, at which the best of the space with its vocabulary would score this low. 0 if nothing scores higher. Missing if the space has no such size.",
     ),
 });
 
