@@ -1,12 +1,12 @@
 /*
- * What pruning does to a trained model (in $ZEROLM_DATA): losses in nats a byte over the first windows of its held-out text, by what plans
- * may choose. Every plan is written and read back, as a user has it.
+ * What pruning does to a trained model: losses in nats a byte over the first windows of its held-out text, by what plans may choose. Every
+ * plan is written and read back, as a user has it.
  *
- * node prune-losses.js tiny-llama-kjv|plain-llama-kjv
+ * node prune-losses.js FOLDER, relative to $ZEROLM_DATA: a checkpoint over bytes with its eval.txt, as train/llama.py writes others
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import {
   mapCheckpoint,
   openCheckpoint,
@@ -21,12 +21,11 @@ import { Random } from "@zerolm/core";
 import { nextTokenWindows, openOnnx, subNetwork, trainedNetwork, windowLosses } from "@zerolm/engine";
 import { pathFolder, writePrunedFolder } from "@zerolm/node";
 
-const [, , name] = process.argv;
+const model = resolve(process.env.ZEROLM_DATA ?? ".", process.argv[2]);
 /** The tiny one is a supernet: its units come in the order of their worth, and any leading ones are a trained network. */
-const isSupernet = name === "tiny-llama-kjv";
+const isSupernet = basename(model) === "tiny-llama-kjv";
 const count = isSupernet ? 32 : 64;
 const order = isSupernet ? "stored" : "norm";
-const model = join(process.env.ZEROLM_DATA, name);
 const ids = Int32Array.from(readFileSync(join(model, "eval.txt")));
 const windows = nextTokenWindows({ ids, before: [], behind: [] }, 128);
 const executor = await openOnnx();

@@ -98,7 +98,7 @@ export async function outcomeOfLoaded(
   options: OptionValues,
   published = false,
 ): Promise<EvaluationOutcome> {
-  const shown = { networks: false, learning: false };
+  const shown = { differences: false, details: false, networks: false, learning: false };
   const settings = { options, published, flip: [], top: 10, resamples: 0, seed: 0, ...shown };
   return await judge(benchmark, loaded, settings, host);
 }

@@ -12,7 +12,8 @@ export {
   evaluationsOf,
   rowName,
 } from "./evaluate/evaluate-outcome.js";
-export { judge, learningDraws } from "./evaluate/judge.js";
+export { judge } from "./evaluate/judge.js";
+export { learningDraws } from "./evaluate/learning.js";
 export { fieldName, filesOf, isPath, moduleOf } from "./files.js";
 export * from "./host.js";
 export * from "./proxy/alpha.js";

@@ -17,11 +17,12 @@ import { carriedSize, frameSizes } from "./frame-sizes.js";
 import { allChoices, type ChoiceOptions } from "./part-choices.js";
 import { prunableParts, type SizeMeasure } from "./parts.js";
 import {
-  choicesFrom,
+  choicesBetween,
   defaultAtLeast,
   defaultEvenness,
   defaultProtected,
   equalShare,
+  evennessAt,
   protectedLayers,
 } from "./safety.js";
 import { shapeRules } from "./shape-rules.js";
@@ -50,7 +51,7 @@ export interface PruneOptions {
   /** Layers at each end that stay whole unless layers are equal, and that are never left out. Default: `defaultProtected`. */
   readonly protect?: number | undefined;
   /**
-   * The share of an equal cut that every other FFN keeps, with all heads as long as rows suffice. Default: `defaultEvenness`; with 0 the
+   * How evenly the other FFNs are cut, with all heads as long as rows suffice: {@link evennessAt}. Default: `defaultEvenness`; with 0 the
    * worth alone decides.
    */
   readonly evenness?: number | undefined;
@@ -220,12 +221,18 @@ function tiers(
     parts.filter(isCut).map(({ part }) => part),
     measures.map((measure, index) => ({ measure, limit: limits[index] as number })),
   );
-  const least = rules.uniform === "all" ? 0 : Math.max(atLeast, evenness * share);
-  const safest = parts.map((one) =>
-    one.part.subModule === "attention"
-      ? choicesFrom(one, one.kept.at(-1) ?? 0)
-      : choicesFrom(one, isCut(one) ? multipleOf * Math.floor((least * one.part.units) / multipleOf) : 0),
-  );
+  const even = evennessAt(share, evenness);
+  const least = rules.uniform === "all" ? 0 : Math.max(atLeast, even * share);
+  const most = rules.uniform === "all" ? 1 : Math.max(atLeast, share / even);
+  const rows = (of: number, units: number, round: (steps: number) => number): number =>
+    multipleOf * round((of * units) / multipleOf);
+  const safest = parts.map((one) => {
+    const { units, subModule } = one.part;
+    if (subModule === "attention") return choicesBetween(one, one.kept.at(-1) ?? 0, units);
+    return isCut(one)
+      ? choicesBetween(one, rows(least, units, Math.floor), rows(most, units, Math.ceil))
+      : one;
+  });
   return [safest, anything];
 }
 

@@ -41,7 +41,30 @@ describe("a plan without text", () => {
           const middle = rows.slice(1, -1);
           const even = middle.reduce((sum, one) => sum + one, 0) / middle.length;
           // A step of two rows each way: widths are rounded down, and the budget is not met to the row.
-          for (const width of middle) expect(width).toBeGreaterThanOrEqual(defaultEvenness * even - 2);
+          for (const width of middle) {
+            expect(width).toBeGreaterThanOrEqual(defaultEvenness * even - 2);
+            expect(width).toBeLessThanOrEqual(even / defaultEvenness + 2);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("gives the others equal shares, to a step of two rows, if half of their rows or more go", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 4, max: 8 }),
+        fc.double({ min: 0.2, max: 0.5, noNaN: true }),
+        fc.integer({ min: 1, max: 1000 }),
+        async (depth, share, seed) => {
+          const { planner } = await planOf(depth, 1, seed);
+          // A row is a row of gate and up and a column of down, of 8 numbers each.
+          const plan = await planner.plan(planner.size - Math.round((1 - share) * 48) * 24 * (depth - 2));
+          const rows = plan.parts.flatMap((part) => (part.subModule === "ffn" ? [part.units.length] : []));
+          const middle = rows.slice(1, -1);
+          expect(Math.max(...middle) - Math.min(...middle)).toBeLessThanOrEqual(2);
+          expect(Math.max(...middle)).toBeLessThanOrEqual(48 * share + 2);
         },
       ),
       { numRuns: 60 },

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { crossFittedAlpha, defaultFolds } from "../alpha/cross-fitted.js";
 import { WorkError } from "../errors.js";
 import type { Host } from "../host.js";
+import { oncePer } from "../once-per.js";
 import { missingText } from "../proxy/checked-score.js";
 import { parseOptions } from "../proxy/options.js";
 import { prepareProxy } from "../proxy/prepare.js";
@@ -44,6 +45,8 @@ export interface EvaluateOptions {
   readonly seed?: number | undefined;
   /** Number of highest-scored networks that regret, NDCG and precision are computed on. Default: 10. */
   readonly k?: number | undefined;
+  /** Whether τ in cells and at matched size have intervals. Default: true. */
+  readonly partIntervals?: boolean | undefined;
 }
 
 /** What scoring takes besides: the seed is that of the bootstrap too. */
@@ -213,22 +216,31 @@ export function evaluateBaselines(benchmark: Benchmark, evaluate: EvaluateOption
 function report(
   entries: readonly BenchmarkEntry[],
   scores: Float64Array,
-  { resamples, seed, k }: EvaluateOptions,
+  { resamples, seed, k, partIntervals }: EvaluateOptions,
 ): RankingReport {
-  const size = parameters.scorer();
+  const traits = entries.map(traitsOf);
   return rankingReport(
     scores,
     entries.map(({ quality }) => quality),
     {
       within: groupsOf(entries),
-      groups: entries.map(macroText),
-      sizes: entries.map(({ architecture }) => size.score(architecture).value),
+      groups: traits.map(({ macro }) => macro),
+      sizes: traits.map(({ size }) => size),
       ...(resamples === undefined ? {} : { resamples }),
       ...(seed === undefined ? {} : { seed }),
       ...(k === undefined ? {} : { k }),
+      partIntervals,
     },
   );
 }
+
+const sizes = parameters.scorer();
+
+/** What every report on a network looks at, counted once. */
+const traitsOf = oncePer((entry: BenchmarkEntry) => ({
+  macro: macroText(entry),
+  size: sizes.score(entry.architecture).value,
+}));
 
 /** The macro choices of an entry in words; the key of its group. */
 export const macroText = ({ macro }: BenchmarkEntry): string =>

@@ -136,10 +136,7 @@ function sumsOf(signs: Int8Array, starts: Int32Array, weights: Int32Array, sums:
     const start = starts[place];
     const weight = weights[place];
     if (weight > 0) {
-      let sign = 0;
-      for (let before = start; before < place; before++)
-        sign += weights[before] * signs[row + before - start];
-      signed += weight * sign;
+      signed += weight * signedSum(signs, row, weights, start, place);
       matched += weight * (sums[place] - sums[start]);
     }
     row += place - start;
@@ -147,8 +144,22 @@ function sumsOf(signs: Int8Array, starts: Int32Array, weights: Int32Array, sums:
   return { signed, matched };
 }
 
+/** Σ wⱼsᵢⱼ over the places j from the first to before the last; the signs of i begin at `row`. Whole numbers of 32 bits are all it needs. */
+export function signedSum(
+  signs: Int8Array,
+  row: number,
+  weights: Int32Array,
+  first: number,
+  last: number,
+): number {
+  let sum = 0;
+  for (let place = first; place < last; place++)
+    sum = (sum + Math.imul(weights[place], signs[row + place - first])) | 0;
+  return sum;
+}
+
 /** Σ wᵢwⱼ over a list of pairs, i and j in turn. */
-function listed(pairs: readonly number[], weights: Int32Array): number {
+export function listed(pairs: readonly number[], weights: Int32Array): number {
   let sum = 0;
   for (let at = 0; at < pairs.length; at += 2) sum += weights[pairs[at]] * weights[pairs[at + 1]];
   return sum;

@@ -3,7 +3,7 @@ import { denseRanks, orderByRank } from "./dense-ranks.js";
 import { type GroupKeys, membersByKey, membersOf, valuesOf } from "./groups.js";
 import { checkPairs } from "./inputs.js";
 import { pairsOf, tauB } from "./kendall.js";
-import { allPairs, matchedPairs, oneByOneAtMost, tauOf } from "./matched-pairs.js";
+import { allPairs, listed, matchedPairs, oneByOneAtMost, signedSum, tauOf } from "./matched-pairs.js";
 import { resamples } from "./resamples.js";
 import { WeightedPairs } from "./weighted-pairs.js";
 
@@ -125,38 +125,54 @@ function groupedPairs(
 
 /** Groups of few points, laid out one behind the other: row by row, each point with those of its group before it. */
 function smallGroups(x: Float64Array, y: Float64Array, groups: readonly (readonly number[])[]): AddGroups {
-  const order = groups.flat();
-  const rows = groups.reduce((sum, { length }) => sum + pairsOf(length), 0);
-  const [signs, untiedX, untiedY] = [new Int8Array(rows), new Int8Array(rows), new Int8Array(rows)];
-  let at = 0;
-  for (const members of groups)
-    for (const [place, one] of members.entries())
-      for (const other of members.slice(0, place)) {
-        const [dx, dy] = [Math.sign(x[one] - x[other]), Math.sign(y[one] - y[other])];
-        signs[at] = dx * dy;
-        untiedX[at] = dx * dx;
-        untiedY[at++] = dy * dy;
-      }
+  const order = Int32Array.from(groups.flat());
+  const signs = new Int8Array(groups.reduce((sum, { length }) => sum + pairsOf(length), 0));
+  const laid = layOut(x, y, groups, signs);
   const weights = new Int32Array(order.length);
   return (drawn, found) => {
-    let [row, place] = [0, 0];
-    for (const { length } of groups) {
+    let row = 0;
+    let place = 0;
+    for (const { end, tiedX, tiedY } of laid) {
       const start = place;
-      let [total, signed, ofX, ofY] = [0, 0, 0, 0];
-      for (; place < start + length; place++) {
+      let total = 0;
+      let signed = 0;
+      let all = 0;
+      for (; place < end; place++) {
         const weight = drawn[order[place]];
         weights[place] = weight;
-        total += weight;
-        for (let before = start; before < place; before++, row++) {
-          const both = weight * weights[before];
-          signed += both * signs[row];
-          ofX += both * untiedX[row];
-          ofY += both * untiedY[row];
+        if (weight > 0) {
+          signed += weight * signedSum(signs, row, weights, start, place);
+          all += weight * total;
+          total += weight;
         }
+        row += place - start;
       }
-      addTau(found, total, tauOf(signed, ofX, ofY));
+      addTau(found, total, tauOf(signed, all - listed(tiedX, weights), all - listed(tiedY, weights)));
     }
   };
+}
+
+/** Where each group ends, and its tied pairs by place; fills the signs of all pairs. */
+function layOut(
+  x: Float64Array,
+  y: Float64Array,
+  groups: readonly (readonly number[])[],
+  signs: Int8Array,
+): { readonly end: number; readonly tiedX: readonly number[]; readonly tiedY: readonly number[] }[] {
+  let row = 0;
+  let end = 0;
+  return groups.map((members) => {
+    const start = end;
+    end += members.length;
+    const [tiedX, tiedY]: [number[], number[]] = [[], []];
+    for (const [place, one] of members.entries())
+      for (const [before, other] of members.slice(0, place).entries()) {
+        signs[row++] = Math.sign(x[one] - x[other]) * Math.sign(y[one] - y[other]);
+        if (x[one] === x[other]) tiedX.push(start + place, start + before);
+        if (y[one] === y[other]) tiedY.push(start + place, start + before);
+      }
+    return { end, tiedX, tiedY };
+  });
 }
 
 /** @param isMany whether there are so many pairs in all groups that they are added to the first order */

@@ -23,6 +23,8 @@ export interface RankingOptions extends BootstrapOptions {
   readonly sizes?: ArrayLike<number> | undefined;
   /** How many of the highest scored `topKRegret`, `ndcg` and `precision` look at; default 10. */
   readonly k?: number | undefined;
+  /** Whether `kendallWithinGroups` and `kendallMatchedSize` have intervals, which take about as long as all others together. Default: true. */
+  readonly partIntervals?: boolean | undefined;
 }
 
 /** How well scores rank architectures of known quality. A field is `undefined` where its statistic is not defined. */
@@ -88,7 +90,7 @@ export function rankingReport(
   quality: ArrayLike<number>,
   options: RankingOptions = {},
 ): RankingReport {
-  const { groups, sizes, k = 10, within } = options;
+  const { groups, sizes, k = 10, within, partIntervals: hasParts = true } = options;
   checkPairs(scores, quality, ["scores", "quality"]);
   const members = membersOf(within, scores.length);
   const chosen = (statistic: typeof topKRegret): number | undefined =>
@@ -98,7 +100,7 @@ export function rankingReport(
   const cells = groups && kendallWithinGroups(scores, quality, groups, within);
   const matched = sizes && kendallMatchedSize(scores, quality, sizes, undefined, within);
   const intervals = bootstrapIntervals(scores, quality, options);
-  const parts = partIntervals(scores, quality, { groups, sizes }, options);
+  const parts = partIntervals(scores, quality, hasParts ? { groups, sizes } : {}, options);
   const tau = kendall(scores, quality, within);
   return {
     spearman: spearman(scores, quality, within),

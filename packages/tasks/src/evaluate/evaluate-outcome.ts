@@ -123,7 +123,7 @@ const evaluationFields = {
   agreement: agreementSchema
     .optional()
     .describe(
-      "How the rows that score every network agree with each other. Missing if there are fewer than two.",
+      "How the rows that score every network agree with each other, if requested. Missing if there are fewer than two.",
     ),
   networks: z.array(networkSchema).optional().describe("Every network, if requested."),
   learning: z.array(learningPointSchema).optional().describe("A learning curve, if requested."),

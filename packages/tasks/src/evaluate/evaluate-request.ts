@@ -45,6 +45,13 @@ export const evaluateRequest = z.strictObject({
     .default(2000)
     .describe("Bootstrap resamples of the intervals, 0 for none."),
   seed: seedField,
+  differences: z.boolean().default(true).describe("Whether the outcome compares every two rows."),
+  details: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether τ in cells and at matched size have intervals, and the outcome has the agreement between rows. They take about a quarter of the time.",
+    ),
   networks: z
     .boolean()
     .default(false)
@@ -61,5 +68,14 @@ export type EvaluateRequest = z.output<typeof evaluateRequest>;
 /** How a benchmark is judged: the part of a request that a thread needs. */
 export type JudgeSettings = Pick<
   EvaluateRequest,
-  "options" | "published" | "flip" | "top" | "resamples" | "seed" | "networks" | "learning"
+  | "options"
+  | "published"
+  | "flip"
+  | "top"
+  | "resamples"
+  | "seed"
+  | "differences"
+  | "details"
+  | "networks"
+  | "learning"
 >;

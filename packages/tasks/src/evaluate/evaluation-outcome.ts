@@ -6,7 +6,6 @@ import {
   type Evaluation,
   type EvaluationDifference,
   groupsOf,
-  type LearningPoint,
 } from "@zerolm/core";
 import { readingOutcome } from "../benchmark/reading-outcome.js";
 import { proxyOutcome } from "../proxy/proxy-outcome.js";
@@ -32,22 +31,21 @@ export interface Judgement {
   /** Whether two of the evaluations differ. */
   readonly differences: readonly EvaluationDifference[];
   readonly pairs: EvaluationOutcome["pairs"];
-  /** How a predictor ranks by some labels; empty if it was not asked for, or if there are few networks. */
-  readonly learning: readonly LearningPoint[];
   readonly interrupted: boolean;
   readonly seconds: number;
 }
 
 /** One benchmark as an outcome holds it. */
 export function evaluationOutcome(judgement: Judgement, settings: JudgeSettings): EvaluationOutcome {
-  const { benchmark, evaluations, baselines, differences, unjudged, learning } = judgement;
+  const { benchmark, evaluations, baselines, differences, unjudged } = judgement;
   const { entries, name, reading, quality } = benchmark;
   const groups = groupsOf(entries);
   const alphaSource = evaluations
     .map(({ about }) => about?.alphaSource)
     .find((source) => source !== undefined);
   const { top, seed, resamples } = settings;
-  const agreement = judgement.interrupted ? undefined : agreementOf(benchmark, evaluations);
+  const isWhole = !judgement.interrupted && settings.details;
+  const agreement = isWhole ? agreementOf(benchmark, evaluations) : undefined;
   return withOldFields({
     benchmark: name,
     architectures: entries.length,
@@ -69,7 +67,6 @@ export function evaluationOutcome(judgement: Judgement, settings: JudgeSettings)
     })),
     ...(agreement ? { agreement } : {}),
     ...(settings.networks ? { networks: networksOf(benchmark, evaluations) } : {}),
-    ...(settings.learning ? { learning: [...learning] } : {}),
     seconds: judgement.seconds,
   });
 }

@@ -1,9 +1,10 @@
-import { type Benchmark, InterruptedError, pacedReport } from "@zerolm/core";
+import { type Benchmark, InterruptedError, type LearningPoint, pacedReport } from "@zerolm/core";
 import type { TaskHost, Workers } from "../host.js";
 import type { LoadedProxy } from "../proxy/load-proxy.js";
 import type { EvaluationOutcome } from "./evaluate-outcome.js";
 import type { JudgeSettings } from "./evaluate-request.js";
 import { judge } from "./judge.js";
+import { learningJob } from "./learning.js";
 
 /** Reads one of several benchmarks. */
 type Reader = () => Promise<Benchmark>;
@@ -26,7 +27,8 @@ export async function judgeAll(
   // Networks run on the threads themselves, and what they gave is kept by this one.
   const runsNetworks = loaded.some(({ proxy }) => proxy.needs === "network");
   const isWorthIt = readers.length > 1 && !runsNetworks;
-  const workers = isWorthIt ? await host.workers?.(readers.length) : undefined;
+  const parts = settings.learning ? 2 : 1;
+  const workers = isWorthIt ? await host.workers?.(parts * readers.length) : undefined;
   const found = workers
     ? await sideBySide(readers, loaded, settings, host, workers)
     : await oneByOne(readers, loaded, settings, host);
@@ -45,7 +47,10 @@ async function oneByOne(
   for (const read of readers) {
     if (host.signal?.aborted) break;
     const benchmark = await read();
-    found.push(await unlessInterrupted(judge(benchmark, loaded, settings, host)));
+    const judged = await unlessInterrupted(judge(benchmark, loaded, settings, host));
+    const isLearnt = settings.learning && judged && !judged.interrupted;
+    const learning = isLearnt ? await learningJob({ benchmark, seed: settings.seed }, host) : [];
+    found.push(withLearning(judged, learning, settings, host));
   }
   return found;
 }
@@ -64,10 +69,15 @@ async function sideBySide(
     const judging: Promise<EvaluationOutcome | undefined>[] = [];
     for (const read of readers) {
       if (host.signal?.aborted) break;
-      const input = { benchmark: await read(), references, settings };
-      const one = unlessInterrupted(workers.run("judge", input, host.signal)).then(async (outcome) => {
+      const benchmark = await read();
+      const rows = unlessInterrupted(workers.run("judge", { benchmark, references, settings }, host.signal));
+      // A part of its own, so that threads have equal work.
+      const learnt = settings.learning
+        ? workers.run("learn", { benchmark, seed: settings.seed }, host.signal)
+        : Promise.resolve([]);
+      const one = Promise.all([rows, learnt]).then(async ([judged, learning]) => {
         await report({ done: ++done, total: readers.length, what: "evaluating" });
-        return outcome;
+        return withLearning(judged, learning, settings, host);
       });
       one.catch(() => undefined); // cut short if a later benchmark cannot be read; told below otherwise
       judging.push(one);
@@ -76,6 +86,17 @@ async function sideBySide(
   } finally {
     await workers.close();
   }
+}
+
+/** Rows and curve together. The curve is empty if there are few networks; a stop can leave it short. */
+function withLearning(
+  judged: EvaluationOutcome | undefined,
+  learning: LearningPoint[],
+  settings: JudgeSettings,
+  { signal }: TaskHost,
+): EvaluationOutcome | undefined {
+  if (!judged || !settings.learning) return judged;
+  return { ...judged, learning, ...(signal?.aborted ? { interrupted: true as const } : {}) };
 }
 
 /** What was found; nothing if it was stopped before there was any. */

@@ -13,7 +13,6 @@ import {
   InterruptedError,
   kendallMatchedSize,
   kendallWithinGroups,
-  learningCurve,
   macroText,
   type Probe,
   pacedReport,
@@ -39,10 +38,6 @@ export type Timed = Evaluation & {
   /** Of a file of scores: how many of its rows match no network here. */
   readonly unmatched?: { readonly rows: number; readonly of: number } | undefined;
 };
-
-/** Few draws, for a report must not take minutes; `docs/predictor.md` has the curves of 200. */
-export const learningDraws = 3;
-const learningLabels = [5, 10, 20, 40];
 
 /**
  * Judges proxies by one benchmark. A stop ends it with the rows that are finished; those that are not are named in `unjudged`.
@@ -74,20 +69,27 @@ export async function judge(
   const stopped = host.signal?.aborted ?? false;
   if (stopped && evaluations.length === 0)
     throw new InterruptedError(`stopped before anything was evaluated on ${benchmark.name}`);
-  const figures = {
+  const judgement = {
     benchmark,
     evaluations,
     unjudged,
     baselines: stopped ? [] : evaluateBaselines(benchmark, evaluateOptions(settings)),
-    differences: stopped ? [] : compareEvaluations(evaluations, benchmark, evaluateOptions(settings)),
+    differences:
+      stopped || !settings.differences
+        ? []
+        : compareEvaluations(evaluations, benchmark, evaluateOptions(settings)),
     pairs: pairsOf(benchmark),
+    interrupted: stopped,
     seconds: (performance.now() - started) / 1000,
   };
-  const learning = settings.learning && !stopped ? await learningOf(benchmark, settings.seed, host) : [];
-  return evaluationOutcome({ ...figures, learning, interrupted: host.signal?.aborted ?? false }, settings);
+  return evaluationOutcome(judgement, settings);
 }
 
-const evaluateOptions = ({ resamples, seed, top }: JudgeSettings) => ({ resamples, seed, k: top });
+const evaluateOptions = ({ resamples, seed, top, details }: JudgeSettings) => ({
+  ...{ resamples, seed },
+  k: top,
+  partIntervals: details,
+});
 
 /** A host, and what runs networks if a proxy needs it. */
 interface JudgeHost extends TaskHost {
@@ -166,15 +168,6 @@ function unmatchedOf({ entries }: Benchmark, { reference }: LoadedProxy): Timed[
   const { scores } = reference;
   const named = entries.map(({ id, architecture }) => ({ ...architecture, name: id }));
   return { rows: unmatchedRows(scores, named), of: scores.keys.length };
-}
-
-/** Nothing for a benchmark of several groups, of which nothing is learnt, or of few networks. */
-async function learningOf(benchmark: Benchmark, seed: number, host: Host) {
-  if (groupsOf(benchmark.entries)) return [];
-  const labels = learningLabels.filter((count) => 2 * count <= benchmark.entries.length);
-  return labels.length === 0
-    ? []
-    : await learningCurve(benchmark, { labels, draws: learningDraws, seed, coverage: false }, host);
 }
 
 function pairsOf({ entries }: Benchmark): EvaluationOutcome["pairs"] {

@@ -1,11 +1,13 @@
 import { InputError, InterruptedError, type Place, UsageError, WorkError, ZerolmError } from "@zerolm/core";
 import { judgeJob } from "../evaluate/judge-job.js";
+import { learningJob } from "../evaluate/learning.js";
 import type { TaskHost } from "../host.js";
 import { probeJob } from "./probe-job.js";
 
 /** Pieces of tasks that threads can do: data in, data out. A new one is a function and a row here. */
 export const jobs = {
   judge: judgeJob,
+  learn: learningJob,
   probe: probeJob,
 } as const;
 

@@ -30,7 +30,9 @@ export const pruneOutcome = z.object({
   multipleOf: z.int(),
   atLeast: z.number(),
   protect: z.int().describe("Layers at each end that stay whole or, if layers are equal, are not left out."),
-  evenness: z.number().describe("The share of an equal cut that every other FFN keeps."),
+  evenness: z
+    .number()
+    .describe("How evenly the other FFNs are cut: 1 for equal shares, 0 if the worth alone decides."),
   drop: z.boolean(),
   dropped: z
     .object({

@@ -56,8 +56,8 @@ const left: Column = { heading: "ranked by", maximum: nameWidth, cut: "inside" }
 
 type Columns = readonly FigureColumn[];
 
-/** The columns of three tables: the order as a whole, pairs of networks, and what is chosen by it. */
-function tablesOf(evaluation: EvaluationOutcome): readonly [Columns, Columns, Columns] {
+/** The columns of four tables: the order as a whole, pairs of networks, what is chosen by it, and a part of the pairs. */
+function tablesOf(evaluation: EvaluationOutcome): readonly [Columns, ...Columns[]] {
   const figures = figuresOf(evaluation);
   return [
     [
@@ -66,6 +66,7 @@ function tablesOf(evaluation: EvaluationOutcome): readonly [Columns, Columns, Co
     ],
     [figures.tauA, figures.tauAInterval, figures.pairs, figures.pairsInterval, figures.partial],
     [figures.ndcg, figures.top, figures.scores, ...belowBestColumn(evaluation)],
+    [figures.cells, figures.cellsInterval, figures.size, figures.sizeInterval],
   ];
 }
 

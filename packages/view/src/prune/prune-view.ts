@@ -60,7 +60,8 @@ function protectionLine({ uniform, protect, evenness }: PruneOutcome): string {
       ? "no layer is protected"
       : `the first and last ${protect === 1 ? "layer" : counted(protect, "layer")} stay whole`;
   if (evenness === 0) return `${ends}, the worth alone decides about the others`;
-  return `${ends}, other FFNs keep at least ${percent(evenness, 1)} of an equal cut, and all heads as long as rows suffice`;
+  const nearly = evenness === 1 ? "equally" : `nearly equally (evenness ${evenness})`;
+  return `${ends}, other FFNs are cut ${nearly}, and all heads stay as long as rows suffice`;
 }
 
 /** A line for every program, that which was asked for first; nothing is said without the rules that it rests on. */

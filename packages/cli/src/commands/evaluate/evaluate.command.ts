@@ -50,8 +50,12 @@ export function evaluateCommand(base: BaseCommand, own?: OwnOptions) {
     checkOutputs(benchmarks, flags);
     const { details, plot, report, scoresOut, csv, markdown, latex, ...asked } = flags;
     const { options, rest } = withoutProxyOptions(asked, own);
+    const isDetailed = details || json || csv !== undefined;
     const request = {
       ...{ benchmarks, ...rest, options },
+      // What no output shows is not computed.
+      differences: isDetailed || (report ?? markdown ?? latex) !== undefined,
+      details: isDetailed,
       networks: (plot ?? report ?? scoresOut) !== undefined,
       learning: report !== undefined,
     };
