@@ -72,6 +72,11 @@ const withOptions = (prune: BaseCommand) =>
       "remove this number of whole layers, or auto: as many as --text shows (without a number: allow removing a whole attention or FFN, with --uniform a whole layer)",
       layersOrAuto,
     )
+    .option(
+      "--hidden <size>",
+      "cut the hidden size to this, or auto: to what --text shows within the budget",
+      sizeOrAuto,
+    )
     .optionsGroup("Judged on text:")
     .option(
       "--text <file>",
@@ -112,6 +117,9 @@ const withOptions = (prune: BaseCommand) =>
 
 const layersOrAuto = (text: string): number | "auto" => (text === "auto" ? text : wholeNumber(1, 1024)(text));
 
+const sizeOrAuto = (text: string): number | "auto" =>
+  text === "auto" ? text : wholeNumber(1, 2 ** 20)(text);
+
 export const pruneCommand = (prune: BaseCommand) => withOptions(prune).action(pruned);
 
 type PruneFlags = ReturnType<ReturnType<typeof withOptions>["opts"]>;
@@ -136,7 +144,7 @@ async function pruned(checkpoint: string, { json, quiet, ...flags }: PruneFlags)
   if (
     asked.out === undefined &&
     !dryRun &&
-    [keep, dropLayers, ...Object.values(budgets)].some((one) => one !== undefined)
+    [keep, dropLayers, asked.hidden, ...Object.values(budgets)].some((one) => one !== undefined)
   )
     throw new UsageError("no folder is given. Name one with -o, or only plan with --dry-run.");
   const request = {
