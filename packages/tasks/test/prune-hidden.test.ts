@@ -41,13 +41,14 @@ describe("prune to a smaller hidden size", () => {
   });
 
   it("shares its budget with heads and rows: a share is one of the layers of the whole", async () => {
-    const { hidden, size, kept } = await pruned({ hidden: 6, keep: 0.5 });
+    const { hidden, size, kept } = await pruned({ hidden: 6, keep: 0.5, for: "zerolm" });
     expect(hidden?.kept).toBe(6);
     expect(size).toBeLessThanOrEqual(0.5 * layersSize + 2 * 10 * 6);
     expect(size).toBeGreaterThan(0.45 * layersSize + 2 * 10 * 6);
     expect(kept.some((one) => one.kept < one.of)).toBe(true);
     const all = await pruned({
       hidden: 6,
+      for: "zerolm",
       budgets: { nonEmbeddingParameters: { maximum: 0.5 * layersSize } },
     });
     expect(all.kept).toEqual(kept);
@@ -83,6 +84,10 @@ describe("prune to a smaller hidden size", () => {
     [
       { hidden: 4, dropLayers: "auto", text: "text.txt", keep: 0.7 },
       "dropLayers auto cannot be combined with hidden. Give a number of layers.",
+    ],
+    [
+      { hidden: 6 },
+      "transformers does not load all heads with a hidden size of 6. Its rule: the hidden size is a multiple",
     ],
     [{ hidden: 8 }, "the hidden size is 8, so it cannot be cut to 8"],
   ])("refuses %j", async (wrong, message) => {

@@ -9,7 +9,9 @@ import { squaresHere } from "../../src/capacity/squares.js";
 import { squareStatistics } from "../../src/capacity/statistics.js";
 import { type Checkpoint, openCheckpoint } from "../../src/checkpoint.js";
 import { plainKernels } from "../../src/kernel/plain-kernels.js";
-import { mapCheckpoint } from "../../src/map-checkpoint.js";
+import { type MappedCheckpoint, mapCheckpoint } from "../../src/map-checkpoint.js";
+import { channelFigures } from "../../src/prune/hidden/channel-figures.js";
+import { narrowed } from "../../src/prune/hidden/narrow.js";
 import { prunedFamilies } from "../../src/prune/parts.js";
 import { type PruneOptions, prunePlanner } from "../../src/prune/plan.js";
 import { prunedCheckpoint } from "../../src/prune/pruned.js";
@@ -37,10 +39,11 @@ const python = process.env.ZEROLM_PYTHON;
 const script = join(import.meta.dirname, "load.py");
 const shares = [0.9, 0.8, 0.7, 0.65, 0.5];
 const equal: PruneOptions = { uniform: "all", loader: "transformers", multipleOf: 1 };
-const ways: Readonly<Record<string, PruneOptions>> = {
+const ways: Readonly<Record<string, PruneOptions & { readonly hidden?: number }>> = {
   rows: equal,
   "heads first": { ...equal, alpha: 0.01, evenness: 0 },
   "whole layers": { ...equal, whole: true, protect: 0 },
+  "hidden size": { ...equal, hidden: 4 },
 };
 /** What a family needs to be loaded at all: Phi-3 pads with token 32,000 unless told otherwise. */
 const alsoInConfig = { pad_token_id: 0 };
@@ -88,6 +91,13 @@ const classOf = (family: string): string =>
       huggingFaceFamilies[family as ModelType].defaultClass,
   );
 
+const run = squaresHere(plainKernels);
+
+function canBeNarrowed({ family }: MappedCheckpoint): boolean {
+  const { headsStay, hiddenStays }: Family["pruning"] = huggingFaceFamilies[family].pruning;
+  return headsStay === undefined && hiddenStays === undefined;
+}
+
 /** A checkpoint that was written, and what it is to be loaded as. */
 interface Written {
   readonly path: string;
@@ -112,16 +122,18 @@ async function written(family: string): Promise<Written[]> {
   const named = { ...config, ...alsoInConfig, architectures: [classOf(family)] };
   const checkpoint = withoutTied(await checkpointOf({ config: named, tensors }));
   const mapped = mapCheckpoint(checkpoint);
-  const statistics = await squareStatistics(mapped, squaresHere(plainKernels));
   const found: Written[] = [];
-  for (const [way, options] of Object.entries(ways)) {
+  for (const [way, { hidden, ...options }] of Object.entries(ways)) {
+    if (hidden !== undefined && !canBeNarrowed(mapped)) continue;
+    const cut =
+      hidden === undefined ? mapped : narrowed(mapped, await channelFigures(mapped, run), hidden).mapped;
     // No layer of an encoder-decoder is left out.
     if (options.whole && mapped.architecture.layers.some(({ cross }) => cross)) continue;
-    const planner = await prunePlanner(mapped, statistics, options);
+    const planner = await prunePlanner(cut, await squareStatistics(cut, run), options);
     for (const share of shares) {
       const plan = await planner.plan(planner.size - (1 - share) * planner.nonEmbeddingSize);
       const path = join(folder, `${family}, ${way}, ${share}`);
-      await writePrunedFolder(path, checkpoint, prunedCheckpoint(mapped, plan));
+      await writePrunedFolder(path, checkpoint, prunedCheckpoint(cut, plan));
       const groups = plan.parts.flatMap((one) => (one.subModule === "attention" ? [one.units.length] : []));
       found.push({ path, parameters: plan.size, heads: Math.max(...groups) });
     }

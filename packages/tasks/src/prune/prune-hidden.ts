@@ -1,12 +1,14 @@
 import {
   channelFigures,
   hiddenSizes,
+  isLoadable,
   type MappedCheckpoint,
   narrowed,
+  requireLoadable,
   requireNarrowable,
   wholeSizes,
 } from "@zerolm/checkpoint";
-import { UsageError } from "@zerolm/core";
+import { type Loader, UsageError } from "@zerolm/core";
 import { withRunners } from "../checkpoint/runners.js";
 import { fieldName } from "../files.js";
 import type { TaskHost } from "../host.js";
@@ -19,11 +21,8 @@ import { rangesText } from "./ranges.js";
  *
  * @throws {UsageError} if the hidden size cannot be cut so; if it is to be chosen without a text, or together with the number of layers
  */
-export function requireHidden(
-  mapped: MappedCheckpoint,
-  { hidden, text, dropLayers }: PruneRequest,
-  host: TaskHost,
-): void {
+export function requireHidden(mapped: MappedCheckpoint, request: PruneRequest, host: TaskHost): void {
+  const { hidden, text, dropLayers } = request;
   if (hidden === undefined) return;
   const field = fieldName(host, "hidden");
   if (hidden === "auto" && text === undefined)
@@ -33,7 +32,12 @@ export function requireHidden(
       `${fieldName(host, "dropLayers")} auto cannot be combined with ${field}. Give a number of layers.`,
     );
   requireNarrowable(mapped, hidden === "auto" ? undefined : hidden);
+  if (hidden !== "auto") requireLoadable(mapped, hidden, loaderOf(request));
 }
+
+/** Only zerolm loads layers that have nothing in common. */
+const loaderOf = ({ for: loader, uniform }: PruneRequest): Loader =>
+  loader ?? (uniform === "none" ? "zerolm" : "transformers");
 
 /** The plan with a smaller hidden size: channels are chosen first, heads and rows of what is left within the budget. */
 export async function narrowedPlan(
@@ -54,7 +58,8 @@ export async function narrowedPlan(
     return { ...plan, hidden: { kept: size, of, channels: rangesText(channels), by: figures.by } };
   };
   if (hidden !== "auto") return await planned(hidden);
-  const { best, tried } = await leastLoss(hiddenSizes(mapped), planned, judge);
+  const sizes = hiddenSizes(mapped).filter((size) => isLoadable(mapped, size, loaderOf(asked.request)));
+  const { best, tried } = await leastLoss(sizes, planned, judge);
   const losses = tried.map(({ choice, loss }) => ({ hidden: choice, loss }));
   const { kept, of } = { kept: best.choice, of: mapped.architecture.hidden };
   const whole = { kept, of, channels: rangesText([...Array(of).keys()]), by: figures.by };
