@@ -71,7 +71,7 @@ beforeAll(async () => {
   const paths = [...checkpoints.values()].flat().map(({ path }) => path);
   const found = loaded(paths);
   answers = new Map(paths.map((path, index) => [path, found[index]!]));
-});
+}, 900_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 function loaded(paths: readonly string[]): Loaded[] {
