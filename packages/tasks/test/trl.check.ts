@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "@zerolm/tasks";
@@ -66,9 +66,11 @@ describe.skipIf(hasTrl.status !== 0)(
       expect({ status, stderr: status === 0 ? "" : stderr.slice(-2000) }).toEqual({ status: 0, stderr: "" });
       const losses = [...(stdout + stderr).matchAll(/'loss': '?([\d.e-]+)/g)].map(([, loss]) => Number(loss));
       expect(losses).toHaveLength(3);
-      expect(
-        losses.every((loss) => Number.isFinite(loss) && (heal === "distil" ? loss >= 0 : loss > 0)),
-      ).toBe(true);
+      // A divergence of two small models of random numbers is 0 up to rounding.
+      const least = heal === "distil" ? -1e-3 : 1;
+      expect(losses.filter((loss) => !(Number.isFinite(loss) && loss > least))).toEqual([]);
+      const saved = heal === "lora" ? "adapter_model.safetensors" : "model.safetensors";
+      expect(existsSync(join(at, "small-healed", saved))).toBe(true);
       expect(stderr).not.toMatch(/cross-contamination|is deprecated|padding-free/i);
     });
   },
