@@ -34,9 +34,10 @@ function networkCell(type: ModelType): string {
   return refused.length < read.length ? `some: ${first}` : `no: ${first}`;
 }
 
-function prunedCell({ refused, headsStay }: Family["pruning"]): string {
+function prunedCell({ refused, headsStay, hiddenStays }: Family["pruning"]): string {
   if (refused !== undefined) return `no: ${refused}`;
-  return headsStay === undefined ? "yes" : `FFN rows alone: ${headsStay}`;
+  if (headsStay !== undefined) return `FFN rows alone: ${headsStay}`;
+  return hiddenStays === undefined ? "yes" : `yes, except the hidden size: ${hiddenStays}`;
 }
 
 const cells = (name: string, { summary, pruning, tensors }: Family): string[] => [

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type PruneOptions, pruneProxies } from "@zerolm/checkpoint";
 import { meanInterval } from "@zerolm/core";
 import { nodeHost } from "@zerolm/node";
-import { run } from "@zerolm/tasks";
+import { type RequestOf, run } from "@zerolm/tasks";
 import { layersByLoss } from "../../packages/tasks/src/prune/layers-by-loss.js";
 import type { GeneratedTable } from "./generated-table.js";
 import { bare, type Left, mean, type models, type PrunedModel, randomWidths } from "./pruned-model.js";
@@ -103,10 +103,7 @@ async function lossesAtRandom(model: PrunedModel, keep: number): Promise<number[
 }
 
 /** What the command answers with 64 KB of the training text, judged on held-out text. */
-export const commanded = (
-  { folder, windows }: PrunedModel,
-  more: { readonly keep?: number; readonly dropLayers: number | "auto" },
-) =>
+export const commanded = ({ folder, windows }: PrunedModel, more: Partial<RequestOf<"prune">>) =>
   run(
     "prune",
     {
@@ -244,6 +241,29 @@ function choicesOf(depth: number, count: number): number[][] {
   return layers.flatMap((one) => layers.filter((other) => other > one).map((other) => [one, other]));
 }
 
+const hiddenKeeps = [0.8, 0.65, 0.5];
+
+/** Fewer rows and heads, fewer channels of the stream, and both. In parentheses: the hidden size, and the share of all parameters. */
+export async function hiddenTable(model: PrunedModel): Promise<GeneratedTable> {
+  const ways: Readonly<Record<string, (keep: number) => Partial<RequestOf<"prune">>>> = {
+    "width alone: `--text`": (keep) => ({ keep }),
+    "hidden size alone: `--text --hidden N`": (keep) => ({ hidden: 24 * Math.floor(keep * 8) }),
+    "both: `--text --hidden 168`": (keep) => ({ keep, hidden: 168 }),
+    "both: `--text --hidden auto`": (keep) => ({ keep, hidden: "auto" }),
+  };
+  const rows = new Map<string, string[]>();
+  for (const [way, requestOf] of Object.entries(ways)) {
+    const cells: string[] = [];
+    for (const keep of hiddenKeeps) {
+      const { loss, hidden, size, sizeBefore } = await commanded(model, requestOf(keep));
+      const cut = hidden ? `${hidden.kept}, ` : "";
+      cells.push(`${figure(loss!.after.value)} (${cut}${((100 * size) / sizeBefore).toFixed(1)} %)`);
+    }
+    rows.set(way, cells);
+  }
+  return { headings: ["way", ...percents(hiddenKeeps)], rows };
+}
+
 /** The tables of each model by the names of their blocks. */
 export const tables: Readonly<
   Record<string, readonly [keyof typeof models, (model: PrunedModel) => Promise<GeneratedTable>]>
@@ -253,6 +273,7 @@ export const tables: Readonly<
   "supernet-sizes": ["tiny-llama-kjv", sizesTable],
   amounts: ["plain-llama-kjv", amountTable],
   layers: ["plain-llama-kjv", depthTable],
+  hidden: ["plain-llama-kjv", hiddenTable],
   ...tablesOfWays("ways", "plain-llama-kjv"),
   ...tablesOfWays("supernet-ways", "tiny-llama-kjv"),
 };

@@ -25,9 +25,13 @@ export {
   mapCheckpoint,
   type WeightMatrix,
 } from "./map-checkpoint.js";
-export type { LayerActivity } from "./prune/activity.js";
+export type { ChannelActivity, LayerActivity } from "./prune/activity.js";
 export type { PrunedConfig } from "./prune/config.js";
 export { droppableLayers, spacedLayers } from "./prune/depth.js";
+export { type WholeSizes, wholeSizes } from "./prune/frame-sizes.js";
+export { type ChannelFigures, channelFigures } from "./prune/hidden/channel-figures.js";
+export { isLoadable, requireLoadable } from "./prune/hidden/loadable.js";
+export { hiddenSizes, type Narrowed, narrowed, requireNarrowable } from "./prune/hidden/narrow.js";
 export { type Loads, loadedByText } from "./prune/loads.js";
 export { type PrunablePart, prunableParts, type SizeMeasure } from "./prune/parts.js";
 export {

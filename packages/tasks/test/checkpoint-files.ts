@@ -1,13 +1,15 @@
 import { Random } from "@zerolm/core";
-import { tensorsOf } from "../../checkpoint/test/family/checkpoints.js";
+import { type Example, tensorsOf } from "../../checkpoint/test/family/checkpoints.js";
 import { examples } from "../../checkpoint/test/family/examples.js";
 import { fileOf, tensorOf } from "../../checkpoint/test/safetensors/files.js";
 import type { FakeFiles } from "./fake-host.js";
 
 /** A small checkpoint of a family with random numbers in it, in a folder of the family's name. */
-export async function trainedFiles(family: string): Promise<FakeFiles> {
+export const trainedFiles = (family: string): Promise<FakeFiles> => exampleFiles(examples[family]!, family);
+
+/** The same of any example. */
+export async function exampleFiles(example: Example, folder: string): Promise<FakeFiles> {
   const random = new Random(1);
-  const example = examples[family]!;
   const tensors = tensorsOf(example).map(([name, shape]) => {
     const length = shape.reduce((product, size) => product * size, 1);
     return tensorOf(
@@ -18,9 +20,9 @@ export async function trainedFiles(family: string): Promise<FakeFiles> {
     );
   });
   return new Map<string, string | Uint8Array>([
-    [`${family}/config.json`, JSON.stringify(example.config)],
-    [`${family}/tokenizer.json`, "{}"],
-    [`${family}/model.safetensors`, await fileOf(tensors)],
+    [`${folder}/config.json`, JSON.stringify(example.config)],
+    [`${folder}/tokenizer.json`, "{}"],
+    [`${folder}/model.safetensors`, await fileOf(tensors)],
   ]);
 }
 

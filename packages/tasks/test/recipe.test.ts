@@ -8,8 +8,8 @@ import { fakeHost } from "./fake-host.js";
 
 const letters = await lettersFiles();
 
-async function recipeOf(more: Partial<RequestOf<"prune">>) {
-  const files = new Map(letters);
+async function recipeOf(more: Partial<RequestOf<"prune">>, given: typeof letters = letters) {
+  const files = new Map(given);
   const host = fakeHost(files, { executor: async () => plainExecutor });
   const request = { checkpoint: "letters", keep: 0.7, multipleOf: 2, context: 4, for: "zerolm" } as const;
   const outcome = await run("prune", { ...request, out: "small", recipe: "heal.yaml", ...more }, host);
@@ -44,6 +44,13 @@ describe("the recipe of a pruned model", () => {
     const { tokens, flops, gpuHours } = outcome.recipe!;
     expect(tokens).toBe(20 * outcome.size);
     expect(gpuHours).toBeCloseTo(flops / (0.4 * 989e12) / 3600, 20);
+  });
+
+  it("says that TRL needs a tokenizer if there is none", async () => {
+    const missing = "TRL needs a tokenizer, and letters holds none. Save one in small before training";
+    expect((await recipeOf({})).text).not.toContain(missing);
+    const without = new Map([...letters].filter(([path]) => path !== "letters/tokenizer.json"));
+    expect((await recipeOf({}, without)).text).toContain(missing);
   });
 
   it("needs a checkpoint that is written", async () => {

@@ -63,7 +63,7 @@ export async function squareStatistics(
   return wanted.map((matrix) => statisticsOf(matrix, sums.get(matrix.tensor) as Float64Array));
 }
 
-const canBeCut = ({ of }: Axis): boolean => of !== "other";
+const canBeCut = ({ of }: Axis): boolean => of !== "other" && of !== "hidden";
 
 /** The side of W = out × in along which it is cut; that of a fused tensor is along its rows, where its parts lie. */
 const logicalSide = ({ rowAxis, colAxis }: WeightMatrix): Side =>

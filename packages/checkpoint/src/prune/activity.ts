@@ -14,6 +14,18 @@ export interface LayerActivity {
   readonly ffn: Float64Array | undefined;
   /** The mean squared norm of the stream before the layer. */
   readonly stream: number;
+  /** What the channels of the stream do. Default: nothing is known of them. */
+  readonly channels?: ChannelActivity | undefined;
+}
+
+/** Means of squares over the tokens of a text, for each channel of the stream. */
+export interface ChannelActivity {
+  /** Of what the norm before the attention puts out; nothing without attention. */
+  readonly attention: Float64Array | undefined;
+  /** Of what the norm before the FFN puts out; nothing without an FFN. */
+  readonly ffn: Float64Array | undefined;
+  /** Of the stream behind the layer, each token over its own mean square. */
+  readonly behind: Float64Array;
 }
 
 /**

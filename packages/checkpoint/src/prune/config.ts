@@ -21,6 +21,7 @@ export interface PrunedConfig {
 
 /** The keys that pruning changes in configs with a block for each layer; all others stay as they are. */
 const blockKeys = [
+  "hidden_size",
   "num_hidden_layers",
   "num_attention_heads",
   "num_key_value_heads",

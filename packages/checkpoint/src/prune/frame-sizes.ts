@@ -2,7 +2,7 @@ import { frameFlops, frameParameters } from "@zerolm/core";
 import type { CarriedTensor, MappedCheckpoint, MappedTensor } from "../map-checkpoint.js";
 import { dtypes } from "../safetensors/dtype.js";
 import { elements, type Tensor } from "../safetensors/tensor.js";
-import type { SizeMeasure } from "./parts.js";
+import { type PrunablePart, prunableParts, type SizeMeasure } from "./parts.js";
 
 /** What is not cut, whatever the plan. */
 export interface FrameSizes {
@@ -10,6 +10,23 @@ export interface FrameSizes {
   readonly fixed: number;
   /** Of it, embeddings and the projection to the vocabulary; for FLOPs, which have no such part, all of it. */
   readonly vocabulary: number;
+}
+
+/** What a checkpoint is in some measure, and the part of it that is neither an embedding nor a projection to the vocabulary. */
+export interface WholeSizes {
+  readonly size: number;
+  readonly nonEmbeddingSize: number;
+}
+
+/** Nothing cut. */
+export function wholeSizes(
+  mapped: MappedCheckpoint,
+  measure: SizeMeasure,
+  parts: readonly PrunablePart[] = prunableParts(mapped),
+): WholeSizes {
+  const { fixed, vocabulary } = frameSizes(mapped, measure);
+  const size = parts.reduce((sum, part) => sum + part.size(part.units, measure), fixed);
+  return { size, nonEmbeddingSize: size - vocabulary };
 }
 
 /** The sizes of embeddings, final norm and head in a measure, and of tensors that the family does not know. */

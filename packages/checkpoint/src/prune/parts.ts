@@ -27,13 +27,16 @@ export interface PrunablePart {
   readonly fixed: boolean;
   /** Its tensors, norms among them. */
   readonly tensors: readonly MappedTensor[];
-  /** Places along an axis that one unit takes. */
-  readonly unitSize: (axis: Pick<Axis, "of">) => number;
+  /** Places along an axis that one unit takes; nothing if the axis stays as it is. */
+  readonly unitSize: (axis: Pick<Axis, "of">) => number | undefined;
   /** The sub-module with so many units, as a layer that has nothing else; with none it is gone, its norm too. */
   readonly withUnits: (kept: number) => Layer;
   /** Its size with so many units. */
   readonly size: (kept: number, measure: SizeMeasure) => number;
 }
+
+/** Which axes are cut. */
+export type CutAxes = Pick<PrunablePart, "unitSize">;
 
 /** The families whose checkpoints are pruned. */
 export const prunedFamilies = (): string[] =>
@@ -74,7 +77,7 @@ function attentionOf({ mixer, cross }: Layer, fixed: boolean): Cut | undefined {
     subModule: "attention",
     units: keyValueHeads,
     fixed,
-    unitSize: ({ of }) => (of === "query" ? group * headDim : of === "keyValue" ? headDim : 0),
+    unitSize: ({ of }) => (of === "query" ? group * headDim : of === "keyValue" ? headDim : undefined),
     withUnits: (kept) =>
       kept === 0
         ? {}
@@ -89,7 +92,7 @@ function ffnOf({ ffn }: Layer): Cut | undefined {
     subModule: "ffn",
     units: width,
     fixed: false,
-    unitSize: ({ of }) => (of === "ffn" ? 1 : 0),
+    unitSize: ({ of }) => (of === "ffn" ? 1 : undefined),
     withUnits: (kept) => (kept === 0 ? {} : { ffn: withWidth(ffn, kept) }),
   };
 }
@@ -128,6 +131,7 @@ function keptBytes(cut: Cut, { tensor, named }: MappedTensor, kept: number): num
 }
 
 /** How long an axis is with so many units. */
-export function keptSize({ unitSize }: Pick<PrunablePart, "unitSize">, axis: Axis, kept: number): number {
-  return axis.of === "other" ? axis.size : kept * unitSize(axis);
+export function keptSize({ unitSize }: CutAxes, axis: Axis, kept: number): number {
+  const size = unitSize(axis);
+  return size === undefined ? axis.size : kept * size;
 }

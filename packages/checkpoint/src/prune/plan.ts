@@ -13,7 +13,7 @@ import type { MatrixStatistics } from "../capacity/statistics.js";
 import type { MappedCheckpoint } from "../map-checkpoint.js";
 import type { LayerActivity } from "./activity.js";
 import { goneChoices, refuseStacks, requireDroppable } from "./depth.js";
-import { carriedSize, frameSizes } from "./frame-sizes.js";
+import { carriedSize, frameSizes, type WholeSizes, wholeSizes } from "./frame-sizes.js";
 import { allChoices, type ChoiceOptions } from "./part-choices.js";
 import { prunableParts, type SizeMeasure } from "./parts.js";
 import {
@@ -101,17 +101,13 @@ export interface PrunePlan {
   readonly optimal: boolean;
 }
 
-/** Plans for any budget: the values of all ways to cut are counted once. */
-export interface Planner {
+/** Plans for any budget: the values of all ways to cut are counted once. Its sizes are those of the whole, in the measure of the budget. */
+export interface Planner extends WholeSizes {
   readonly loader: Loader;
   readonly uniform: Uniformity;
   readonly multipleOf: number;
   /** Layers at each end that stay whole, or, of equal layers, that are not left out. */
   readonly protected: number;
-  /** All of the checkpoint, in the measure of the budget. */
-  readonly size: number;
-  /** The part of it that is neither an embedding nor a projection to the vocabulary; for FLOPs, which have no such part, the layers. */
-  readonly nonEmbeddingSize: number;
   /**
    * The plan that is worth most within a budget for everything. If the host stops it, the best that was found, not proven.
    *
@@ -145,11 +141,9 @@ export async function prunePlanner(
   const multipleOf = options.multipleOf ?? defaultMultiple(mapped, uniform);
   const asked = { ...options, multipleOf, rules, ends };
   const parts = await allChoices(mapped, prunable, statistics, asked);
-  const { fixed, vocabulary } = frameSizes(mapped, measure);
-  const layersSize = parts.reduce((sum, { part }) => sum + part.size(part.units, measure), 0);
-  const size = fixed + layersSize;
+  const sizes = wholeSizes(mapped, measure, prunable);
   const plan = await planning(mapped, parts, asked, [{ measure, maximum: 0 }, ...also]);
-  return { loader, uniform, multipleOf, protected: ends, size, nonEmbeddingSize: size - vocabulary, plan };
+  return { loader, uniform, multipleOf, protected: ends, ...sizes, plan };
 }
 
 /** Plans for any budget in the first of the measures. */

@@ -11,7 +11,10 @@ import type { Pruned } from "./pruned.js";
  * @example
  * const network = await trainedNetwork(prunedTensors(prunedCheckpoint(mapped, plan)));
  */
-export function prunedTensors({ config, tensors }: Pruned): Pick<Checkpoint, "config" | "tensors"> {
+export function prunedTensors({
+  config,
+  tensors,
+}: Pick<Pruned, "config" | "tensors">): Pick<Checkpoint, "config" | "tensors"> {
   const last = lastRead();
   return { config, tensors: new Map(tensors.map((data) => [data.name, tensorOf(data, last)])) };
 }

@@ -3,7 +3,7 @@ import type { MappedTensor } from "../map-checkpoint.js";
 import { dtypes } from "../safetensors/dtype.js";
 import { type Tensor, tensorChunks } from "../safetensors/tensor.js";
 import type { TensorData } from "../safetensors/write.js";
-import { keptSize, type PrunablePart } from "./parts.js";
+import { type CutAxes, keptSize } from "./parts.js";
 
 /** Bytes of a tensor that are read at once. */
 const chunkBytes = 4 * 2 ** 20;
@@ -20,7 +20,7 @@ export function wholeTensor(tensor: Tensor, name = tensor.name): TensorData {
  */
 export function slicedTensor(
   { tensor, named }: MappedTensor,
-  part: PrunablePart,
+  part: CutAxes,
   units: readonly number[],
   name: string,
 ): TensorData {
@@ -42,9 +42,9 @@ export function slicedTensor(
   return { name, dtype: tensor.dtype, shape, chunks: () => slices(tensor, outer, inner, innerSize) };
 }
 
-function keptIndices(part: PrunablePart, axis: Axis, units: readonly number[]): number[] {
-  if (axis.of === "other") return Array.from({ length: axis.size }, (_, index) => index);
+function keptIndices(part: CutAxes, axis: Axis, units: readonly number[]): number[] {
   const size = part.unitSize(axis);
+  if (size === undefined) return Array.from({ length: axis.size }, (_, index) => index);
   const indices = units.flatMap((unit) => Array.from({ length: size }, (_, at) => unit * size + at));
   return indices.slice(0, keptSize(part, axis, units.length));
 }

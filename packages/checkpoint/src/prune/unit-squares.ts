@@ -27,7 +27,7 @@ export function unitSquares(part: PrunablePart, statistics: readonly MatrixStati
     ({ matrix }) => matrix.layer === part.layer && matrix.subModule === part.subModule,
   );
   return own.map((one) => {
-    const size = part.unitSize(one.side === "rows" ? one.matrix.rowAxis : one.matrix.colAxis);
+    const size = part.unitSize(one.side === "rows" ? one.matrix.rowAxis : one.matrix.colAxis) ?? 0;
     const units = new Float64Array(part.units);
     for (const [index, value] of one.squares.entries()) units[Math.floor(index / size)]! += value;
     return { statistics: one, units };

@@ -103,7 +103,7 @@ async function logDeterminants(
       matrix,
       side,
       order,
-      part.unitSize(side === "rows" ? matrix.rowAxis : matrix.colAxis),
+      part.unitSize(side === "rows" ? matrix.rowAxis : matrix.colAxis) ?? 0,
     );
     const perHead = part.subModule === "attention" && matrix.role !== "output";
     const prefixes = prefixLogDeterminants(blocks, perHead);

@@ -53,6 +53,18 @@ describe.skipIf(!isInstalled)("prune --text, if a runtime is installed", () => {
   });
 });
 
+describe("prune --hidden", () => {
+  it("cuts the channels of the stream, and says what chose them", async () => {
+    const out = work.path("narrow");
+    const shown = await runInProcess(["prune", work.path("letters"), "--hidden", "4", "-o", out, "--quiet"]);
+    expectPrinted(shown);
+    expect(shown.stdout).toMatch(/^budget: hidden size 4$/m);
+    expect(shown.stdout).toMatch(/^hidden size: 4 of 8, channels by the norms of weights$/m);
+    expect(shown.stdout).toMatch(/^worth .* of all heads and rows at hidden size 4$/m);
+    expect(JSON.parse(readFileSync(`${out}/config.json`, "utf8"))).toMatchObject({ hidden_size: 4 });
+  });
+});
+
 describe("prune --text refuses", () => {
   it.each([
     [asked("--dry-run", "--order", "activation"), "--order activation needs a text. Give --text."],
@@ -60,6 +72,8 @@ describe("prune --text refuses", () => {
     [asked("--dry-run", "--drop", "auto"), "--drop auto needs a text. Give --text, or a number of layers."],
     [asked("--dry-run", "--drop", "1"), "--drop is 1, and 0 of 2 layers may go"],
     [asked("--dry-run", "--drop", "0"), "--drop"],
+    [asked("--dry-run", "--hidden", "auto"), "--hidden auto needs a text. Give --text, or a hidden size."],
+    [asked("--dry-run", "--hidden", "9"), "the hidden size is 8, so it cannot be cut to 9"],
     [asked("--dry-run", "--recipe", "heal.yaml"), "--recipe is for a checkpoint that is written. Give --out"],
     [asked("--dry-run", "--text", work.path("none.txt")), /none\.txt/],
   ])("%j", async (args, message) => {

@@ -33,11 +33,22 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Whether and how checkpoints of a family are pruned: by whose keys its config says layers that differ, those of Nemotron-NAS under that
- * name or under its own; why its heads stay, if its FFN rows alone are cut; or why its checkpoints are not pruned.
+ * name or under its own; why its heads and its hidden size stay, if its FFN rows alone are cut; why its hidden size alone stays; or why its
+ * checkpoints are not pruned.
  */
 export type Pruning =
-  | { readonly unequalAs: "nemotron-nas" | "own"; readonly headsStay?: string; readonly refused?: undefined }
-  | { readonly unequalAs?: undefined; readonly headsStay?: undefined; readonly refused: string };
+  | {
+      readonly unequalAs: "nemotron-nas" | "own";
+      readonly headsStay?: string;
+      readonly hiddenStays?: string;
+      readonly refused?: undefined;
+    }
+  | {
+      readonly unequalAs?: undefined;
+      readonly headsStay?: undefined;
+      readonly hiddenStays?: undefined;
+      readonly refused: string;
+    };
 
 /** One `model_type` of Hugging Face. A new one is one file beside this one and one row in `families`. */
 export interface Family {

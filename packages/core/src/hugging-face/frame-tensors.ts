@@ -7,6 +7,7 @@ import {
   type NamedTensor,
   normTensors,
   other,
+  streamAxis,
   type TensorPart,
   type TensorPlace,
 } from "./named-tensor.js";
@@ -39,10 +40,13 @@ export interface HeadNames extends Partial<Readonly<Record<HeadRole, string | re
   readonly vocabularyBias?: readonly string[];
 }
 
-const matrixPart = ({ role, rows, cols }: WeightShape): TensorPart => ({
+/** Tables that are added to the stream, and what reads it at its end. */
+const ofStream: readonly Role[] = ["vocabulary", "position", "tokenType", "task"];
+
+const matrixPart = ({ role, rows, cols }: WeightShape, { hidden }: Frame): TensorPart => ({
   role,
   rows: other(rows),
-  cols: other(cols),
+  cols: ofStream.includes(role) ? streamAxis(cols, hidden) : other(cols),
 });
 
 /** The tensors of the embeddings. */
@@ -63,7 +67,9 @@ export function embeddingTensors(frame: Frame, names: EmbeddingNames): NamedTens
         ];
   return [
     ...embeddingShapes(frame).flatMap((shape) => embeddingTensor(frame, shape, names, place)),
-    ...(embedding.norm && names.norm ? normTensors(names.norm, frame.norm, embedding.width, place) : []),
+    ...(embedding.norm && names.norm
+      ? normTensors(names.norm, frame.norm, streamAxis(embedding.width, hidden), place)
+      : []),
     ...(embedding.classToken ? token(names.classToken, {}) : []),
     ...token(names.maskToken, { optional: true, uncounted: true }),
     ...(names.copies ?? []).map((name) => ({
@@ -72,21 +78,26 @@ export function embeddingTensors(frame: Frame, names: EmbeddingNames): NamedTens
       optional: true,
       tied: names.vocabulary as string,
       parts: [
-        { role: "vocabulary" as const, rows: other(embedding.vocabulary), cols: other(embedding.width) },
+        {
+          role: "vocabulary" as const,
+          rows: other(embedding.vocabulary),
+          cols: streamAxis(embedding.width, hidden),
+        },
       ],
     })),
   ];
 }
 
 function embeddingTensor(
-  { embedding: { patches } }: Frame,
+  frame: Frame,
   shape: WeightShape,
   names: Readonly<Partial<Record<Role, string>>>,
   place: TensorPlace,
 ): NamedTensor[] {
+  const { patches } = frame.embedding;
   const name = names[shape.role];
   if (name === undefined) return [];
-  const parts = [matrixPart(shape)];
+  const parts = [matrixPart(shape, frame)];
   if (shape.role === "projection") return denseTensors(name, parts, true, place);
   if (shape.role !== "patch" || !patches)
     return [{ ...place, name, parts, ...(patches ? { storedShape: [1, shape.rows, shape.cols] } : {}) }];
@@ -106,7 +117,7 @@ export function headTensors(frame: Frame, names: HeadNames, table: string): Name
   const norms = frame.kind === "encoder-decoder" ? names.finalNorm : names.finalNorm?.slice(0, 1);
   return [
     ...(frame.finalNorm ? (norms ?? []) : []).flatMap((name) =>
-      normTensors(name, frame.norm, frame.hidden, { subModule: "head" }),
+      normTensors(name, frame.norm, streamAxis(frame.hidden), { subModule: "head" }),
     ),
     ...headShapes(wholeHead(frame, names)).flatMap((shape) => {
       const name = nameOf(shape.role, names);
@@ -114,12 +125,12 @@ export function headTensors(frame: Frame, names: HeadNames, table: string): Name
       const inside = shape.role === "pooler" && names.bodyPooler !== undefined;
       const place = { ...head, outside: !inside, ...(own.has(shape.role) ? {} : { uncounted: true }) };
       if (shape.role === "vocabulary")
-        return vocabularyTensors(frame, name, matrixPart(shape), names, tiedTo(table, frame, place));
+        return vocabularyTensors(frame, name, matrixPart(shape, frame), names, tiedTo(table, frame, place));
       const bias = shape.role !== "task" || frame.head.outputsBias;
       return [
-        ...denseTensors(name, [matrixPart(shape)], bias && own.has(shape.role), place),
+        ...denseTensors(name, [matrixPart(shape, frame)], bias && own.has(shape.role), place),
         ...(shape.role === "transform" && names.transformNorm
-          ? normTensors(names.transformNorm, frame.norm, shape.rows, place)
+          ? normTensors(names.transformNorm, frame.norm, other(shape.rows), place)
           : []),
       ];
     }),

@@ -1,5 +1,8 @@
 import { llamaLike } from "./llama-like.js";
 
+/** Why the hidden size of a Gemma stays. */
+export const embeddingIsScaled = "its embedding is multiplied by √hidden";
+
 /** Gemma 1 (Gemma Team 2024). */
 export const gemma = llamaLike({
   summary: "the same as `llama`, tied unless the config says otherwise; `attention_bias`",
@@ -10,5 +13,5 @@ export const gemma = llamaLike({
   tiedByDefault: true,
   answersQuestions: false,
   perLayer: true,
-  pruning: { unequalAs: "own" },
+  pruning: { unequalAs: "own", hiddenStays: embeddingIsScaled },
 });

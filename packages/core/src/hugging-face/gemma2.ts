@@ -1,4 +1,5 @@
 import type { LayerInput } from "./family.js";
+import { embeddingIsScaled } from "./gemma.js";
 import { dense } from "./llama-ffn.js";
 import { llamaLike, separate } from "./llama-like.js";
 import { everyNth, typedWindows } from "./windows.js";
@@ -30,7 +31,7 @@ export const gemma2 = llamaLike({
   layer: fourNorms,
   windows: typedWindows(() => (layer) => layer % 2 === 0, 4096),
   ...names,
-  pruning: { unequalAs: "own" },
+  pruning: { unequalAs: "own", hiddenStays: embeddingIsScaled },
 });
 
 /**
@@ -62,5 +63,5 @@ export const gemma3Text = llamaLike({
     num_hidden_layers: 26,
     num_attention_heads: 8,
   },
-  pruning: { unequalAs: "own" },
+  pruning: { unequalAs: "own", hiddenStays: embeddingIsScaled },
 });

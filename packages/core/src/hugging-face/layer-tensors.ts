@@ -8,6 +8,7 @@ import {
   type NamedTensor,
   normTensors,
   other,
+  streamAxis,
   type TensorPart,
   type TensorPlace,
 } from "./named-tensor.js";
@@ -67,7 +68,7 @@ export function layerTensors(layer: Layer, index: number, frame: Frame, names: L
     ...present.flatMap(({ part, own, place }) => {
       const behind = "postNorm" in part && part.postNorm && own.postNorm ? [own.postNorm] : [];
       return [...(part.norm ? [own.norm] : []), ...behind].flatMap((name) =>
-        normTensors(`${names.at}.${name}`, frame.norm, frame.hidden, place),
+        normTensors(`${names.at}.${name}`, frame.norm, streamAxis(frame.hidden), place),
       );
     }),
     ...present.flatMap(({ part, own, place }) =>
@@ -120,8 +121,19 @@ const rowsOf: { readonly [role in Role]?: Axis["of"] } = {
   value: "keyValue",
   gate: "ffn",
   up: "ffn",
+  output: "hidden",
+  down: "hidden",
 };
-const colsOf: { readonly [role in Role]?: Axis["of"] } = { output: "query", down: "ffn" };
+const colsOf: { readonly [role in Role]?: Axis["of"] } = {
+  output: "query",
+  down: "ffn",
+  query: "hidden",
+  key: "hidden",
+  value: "hidden",
+  gate: "hidden",
+  up: "hidden",
+  router: "hidden",
+};
 
 function hasBias(part: Mixer | Ffn, role: TensorPart["role"] | undefined): boolean {
   if (part.kind === "mixture") return false;
@@ -145,7 +157,9 @@ function attentionVectors(
   };
   const kind = queryKeyNorm === "layer" ? "layer" : "rms";
   const norms = (["queryNorm", "keyNorm"] as const).flatMap((role) =>
-    names[role] === undefined ? [] : normTensors(`${at}.${names[role]}`, kind, widths[role], where, role),
+    names[role] === undefined
+      ? []
+      : normTensors(`${at}.${names[role]}`, kind, other(widths[role]), where, role),
   );
   if (positionBuckets === 0 || names.positionBuckets === undefined) return norms;
   const buckets: NamedTensor = {

@@ -11,10 +11,13 @@ import type { Role } from "../architecture/sub-module.js";
 /** What a tensor does: the role of a matrix, which its bias shares, or something that is no matrix of an architecture. */
 export type TensorRole = Role | "norm" | "queryNorm" | "keyNorm" | "positionBuckets" | "token";
 
-/** What the indices along one side of a matrix stand for; cutting a head or an FFN row cuts every side that stands for it. */
+/**
+ * What the indices along one side of a matrix stand for; cutting a head, an FFN row or a channel of the stream (`hidden`) cuts every side
+ * that stands for it.
+ */
 export interface Axis {
   readonly size: number;
-  readonly of: "query" | "keyValue" | "ffn" | "other";
+  readonly of: "query" | "keyValue" | "ffn" | "hidden" | "other";
 }
 
 /** A matrix rows × cols = out × in, or a vector if there are no cols. */
@@ -59,6 +62,12 @@ export type TensorPlace = Omit<NamedTensor, "name" | "aliases" | "parts" | "stor
 /** An axis that is never cut. */
 export const other = (size: number): Axis => ({ size, of: "other" });
 
+/** An axis along the channels of the stream if it is as long as the stream is wide; in a factorised embedding it is not. */
+export const streamAxis = (size: number, hidden = size): Axis => ({
+  size,
+  of: size === hidden ? "hidden" : "other",
+});
+
 /**
  * The shape in the file.
  *
@@ -77,11 +86,11 @@ export function storedShape({ storedShape: given, parts, transposed }: NamedTens
 export function normTensors(
   name: string,
   kind: Norm,
-  size: number,
+  axis: Axis,
   place: TensorPlace,
   role: TensorRole = "norm",
 ): NamedTensor[] {
-  const parts: TensorPart[] = [{ role, rows: other(size) }];
+  const parts: TensorPart[] = [{ role, rows: axis }];
   const weight = { ...place, name: `${name}.weight`, aliases: [`${name}.gamma`], parts };
   if (kind === "bare") return [];
   if (kind !== "layer") return [weight];

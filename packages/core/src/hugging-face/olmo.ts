@@ -18,7 +18,10 @@ export const olmo = llamaLike({
   heads: languageModelHeads("Olmo", ["sequence"]),
   bias: "attention_bias",
   norm: "bare",
-  pruning: { unequalAs: "own" },
+  pruning: {
+    unequalAs: "own",
+    hiddenStays: "its norms have no weights that could make up for channels that go",
+  },
   perLayer: true,
 });
 

@@ -22,6 +22,18 @@ export interface LayerActivations {
   readonly influence: number;
   /** The mean squared norm of the stream before the layer. */
   readonly stream: number;
+  /** Means of squares for each channel of the stream. */
+  readonly channels: ChannelActivations;
+}
+
+/** Means of squares over tokens, for each channel of the stream. */
+export interface ChannelActivations {
+  /** Of what the norm before the attention puts out; nothing without attention. */
+  readonly attention: Float64Array | undefined;
+  /** Of what the norm before the FFN puts out; nothing without an FFN of one width. */
+  readonly ffn: Float64Array | undefined;
+  /** Of the stream behind the layer, each token over its own mean square. */
+  readonly behind: Float64Array;
 }
 
 /**
@@ -67,7 +79,7 @@ export async function activations(
 /** One statistic of a layer. */
 interface LayerStatistic {
   readonly layer: number;
-  readonly kind: "heads" | "ffn" | "influence" | "stream";
+  readonly kind: "heads" | "ffn" | "influence" | "stream" | `channels.${keyof ChannelActivations}`;
   readonly value: Value;
 }
 
@@ -77,6 +89,10 @@ function statisticsOf({ architecture, scope }: Network): LayerStatistic[] {
     const mixer = architecture.layers[layer].mixer;
     const merged = entering.get(`layers.${layer}.attention.output`);
     const inner = entering.get(`layers.${layer}.ffn.down`);
+    const normed = {
+      attention: entering.get(`layers.${layer}.attention.query`),
+      ffn: entering.get(`layers.${layer}.ffn.up`),
+    };
     return [
       ...(merged && mixer?.kind === "attention"
         ? [{ layer, kind: "heads" as const, value: meanSquares(merged, mixer.heads) }]
@@ -85,6 +101,13 @@ function statisticsOf({ architecture, scope }: Network): LayerStatistic[] {
       ...(inner?.shape.length === 2
         ? [{ layer, kind: "ffn" as const, value: meanSquares(inner, inner.shape[1]) }]
         : []),
+      ...(["attention", "ffn"] as const).flatMap((part): LayerStatistic[] => {
+        const output = normed[part];
+        return output?.shape.length === 2
+          ? [{ layer, kind: `channels.${part}`, value: meanSquares(output, output.shape[1] as number) }]
+          : [];
+      }),
+      { layer, kind: "channels.behind", value: relativeSquares(value) },
       { layer, kind: "influence", value: influenceOf(given, value) },
       { layer, kind: "stream", value: scale(total(square(given)), 1 / given.shape[0]) },
     ];
@@ -96,6 +119,14 @@ function meanSquares(value: Value, groups: number): Value {
   const [rows, width] = value.shape as [number, number];
   const sums = reshape(reduceSum(square(value), [0]), [groups, width / groups]);
   return scale(reduceSum(sums, [1]), groups / (rows * width));
+}
+
+/** Mean squares over tokens of each feature, each token over its mean square. */
+function relativeSquares(value: Value): Value {
+  const [rows, width] = value.shape as [number, number];
+  const squares = square(value);
+  const sums = reduceSum(squares, [1]);
+  return scale(reduceSum(divide(squares, reshape(sums, [rows, 1])), [0]), width / rows);
 }
 
 /** The mean over tokens of 1 − cosine. */
@@ -115,7 +146,12 @@ function layersOf(statistics: readonly LayerStatistic[], means: readonly Float64
   return numbers.map((layer) => {
     const of = (kind: LayerStatistic["kind"]): Float64Array | undefined =>
       means[statistics.findIndex((one) => one.layer === layer && one.kind === kind)];
-    const figures = { influence: of("influence")![0], stream: of("stream")![0] };
+    const channels = {
+      attention: of("channels.attention"),
+      ffn: of("channels.ffn"),
+      behind: of("channels.behind")!,
+    };
+    const figures = { channels, influence: of("influence")![0], stream: of("stream")![0] };
     return { layer, heads: of("heads"), ffn: of("ffn"), ...figures };
   });
 }

@@ -11,6 +11,7 @@ import { nextTokenWindows } from "../../src/text/text-windows.js";
 import { type TrainedNetwork, trainedNetwork } from "../../src/text/trained-network.js";
 import { type WindowOptions, windowLosses } from "../../src/text/window-losses.js";
 import { subNetwork } from "../../src/weights/sub-network.js";
+import { numbersOf } from "../../src/weights/trained-weights.js";
 
 const data = process.env.ZEROLM_DATA ?? "";
 const hasRuntime = await findRuntime().then(
@@ -131,6 +132,25 @@ runnable("activations are those of an independent forward pass", () => {
         "all rows",
       );
       expectNear(influence, own.influence, "influence");
+    }
+  });
+
+  it("and those of channels make up the hidden size, behind layers and before the weights of norms", async () => {
+    const { network, windows } = await trained("tiny-llama-kjv");
+    const { hidden } = network.architecture;
+    const layers = await activations(executor!, network, windows, { windows: 2 });
+    for (const { layer, channels } of layers) {
+      const sumOver = (part: "attention" | "ffn"): number => {
+        const weights = numbersOf(network.weights, `layers.${layer}.${part}.norm`);
+        return channels[part]!.reduce((sum, square, at) => sum + square / weights[at]! ** 2, 0);
+      };
+      expectNear(
+        channels.behind.reduce((sum, square) => sum + square, 0),
+        hidden,
+        "behind",
+      );
+      expect(Math.abs(sumOver("attention") / hidden - 1)).toBeLessThan(0.01);
+      expect(Math.abs(sumOver("ffn") / hidden - 1)).toBeLessThan(0.01);
     }
   });
 

@@ -1,4 +1,4 @@
-import type { FurtherBudget, Planner, SizeMeasure } from "@zerolm/checkpoint";
+import type { FurtherBudget, SizeMeasure, WholeSizes } from "@zerolm/checkpoint";
 import { defaultSequence, UsageError } from "@zerolm/core";
 import { fieldName } from "../files.js";
 import type { TaskHost } from "../host.js";
@@ -8,7 +8,7 @@ import type { PruneRequest } from "./prune-request.js";
 /** What a budget counts, and how much of it there may be. */
 export interface PruneBudget {
   readonly measure: SizeMeasure;
-  readonly limit: (planner: Planner) => number;
+  readonly limit: (sizes: WholeSizes) => number;
 }
 
 /** All that a request asks for: the budgets of one measure, which are planned for, and those of others, which are kept to. */
@@ -32,13 +32,13 @@ interface Fixed extends Given, FurtherBudget {}
 export function budgetsOf(request: PruneRequest, host: TaskHost): PruneBudgets {
   const parameters = parameterBudgets(request);
   const fixed = [...flopBudgets(request), ...byteBudgets(request)];
-  const first = parameters ?? fixed[0] ?? depthAlone(request);
+  const first = parameters ?? fixed[0] ?? cutAlone(request);
   const also = parameters ? fixed : fixed.slice(1);
   const most = (budget: keyof PruneRequest["budgets"]): string =>
     fieldName(host, `budgets.${budget}.maximum`);
   if (first === undefined)
     throw new UsageError(
-      `no budget is given. Give ${fieldName(host, "keep")}, ${most("parameters")}, ${most("nonEmbeddingParameters")}, ${most("flops")}, ${most("weightBytes")} or ${fieldName(host, "dropLayers")}.`,
+      `no budget is given. Give ${fieldName(host, "keep")}, ${most("parameters")}, ${most("nonEmbeddingParameters")}, ${most("flops")}, ${most("weightBytes")}, ${fieldName(host, "dropLayers")} or ${fieldName(host, "hidden")}.`,
     );
   if (request.sequence !== undefined && request.budgets.flops === undefined)
     throw new UsageError(`${fieldName(host, "sequence")} has no effect without ${most("flops")}`);
@@ -50,11 +50,15 @@ export function budgetsOf(request: PruneRequest, host: TaskHost): PruneBudgets {
   };
 }
 
-/** Layers that go are enough of a cut. */
-const depthAlone = ({ dropLayers }: PruneRequest): Given | undefined =>
-  dropLayers === undefined || dropLayers === "auto"
-    ? undefined
-    : { measure: "parameters", limit: ({ size }) => size, text: `${counted(dropLayers, "layer")} less` };
+/** Layers or channels that go are enough of a cut. */
+function cutAlone({ dropLayers, hidden }: PruneRequest): Given | undefined {
+  const cuts = [
+    ...(typeof dropLayers === "number" ? [`${counted(dropLayers, "layer")} less`] : []),
+    ...(typeof hidden === "number" ? [`hidden size ${hidden}`] : []),
+  ];
+  if (cuts.length === 0) return undefined;
+  return { measure: "parameters", limit: ({ size }) => size, text: cuts.join(", ") };
+}
 
 function parameterBudgets({ budgets, keep }: PruneRequest): Given | undefined {
   const measure = "parameters";
@@ -78,7 +82,7 @@ function parameterBudgets({ budgets, keep }: PruneRequest): Given | undefined {
   if (given.length === 0) return undefined;
   return {
     measure,
-    limit: (planner) => Math.min(...given.map(({ limit }) => limit(planner))),
+    limit: (sizes) => Math.min(...given.map(({ limit }) => limit(sizes))),
     text: given.map(({ text }) => text).join(", "),
   };
 }

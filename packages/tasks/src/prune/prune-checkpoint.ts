@@ -15,11 +15,13 @@ import { fieldName, filesOf } from "../files.js";
 import type { TaskHost } from "../host.js";
 import { budgetsOf, type PruneBudgets } from "./prune-budgets.js";
 import { choiceOf } from "./prune-choice.js";
+import { requireHidden } from "./prune-hidden.js";
 import type { PruneOutcome } from "./prune-outcome.js";
 import { type Asked, type Chosen, plannedFor, requireDepth } from "./prune-plan.js";
 import type { PruneRequest } from "./prune-request.js";
 import { withTextJudge } from "./prune-text.js";
 import { warningsOf } from "./prune-warnings.js";
+import { rangesText } from "./ranges.js";
 import { healingRecipe, type RecipeSource } from "./recipe/recipe.js";
 
 /**
@@ -53,6 +55,7 @@ function prunedOutcome(
 ): Promise<PruneOutcome> {
   const mapped = mapCheckpoint(opened.checkpoint);
   requireDepth(mapped, request, host);
+  requireHidden(mapped, request, host);
   return withTextJudge(opened, mapped, request, host, (judge) =>
     judgedOutcome(opened, mapped, { chosen, request, judge }, host),
   );
@@ -64,11 +67,16 @@ async function judgedOutcome(
   { chosen, request, judge }: Asked,
   host: TaskHost,
 ): Promise<PruneOutcome> {
-  const { planner, plan, pruned, dropped } = await plannedFor(mapped, { chosen, request, judge }, host);
+  const { planner, plan, pruned, dropped, hidden } = await plannedFor(
+    mapped,
+    { chosen, request, judge },
+    host,
+  );
   const front = request.pareto ? await frontOf(planner, host) : undefined;
   const about = {
     ...aboutOf(mapped, planner, chosen, plan, request),
     ...(dropped ? { dropped } : {}),
+    ...(hidden ? { hidden } : {}),
     ...claimsOf(planner, pruned),
     ...(await judge?.outcome(pruned)),
     warnings: warningsOf(mapped, plan, { proxy: chosen.proxy.name, dropped }),
@@ -79,7 +87,11 @@ async function judgedOutcome(
       writePruned(write, checkpoint, pruned, { about, host }),
     );
   }
-  const recipe = await writtenRecipe({ mapped, pruned, loss: about.loss }, request, host);
+  const recipe = await writtenRecipe(
+    { mapped, pruned, loss: about.loss, files: checkpoint.folder.files },
+    request,
+    host,
+  );
   return {
     checkpoint: name,
     out: request.out ?? null,
@@ -92,7 +104,7 @@ async function judgedOutcome(
 
 /** Writes a configuration to train the result on, if one is asked for. */
 async function writtenRecipe(
-  found: Pick<RecipeSource, "mapped" | "pruned" | "loss">,
+  found: Pick<RecipeSource, "mapped" | "pruned" | "loss" | "files">,
   { recipe: file, out, checkpoint, lora, heal, healTokens }: PruneRequest,
   host: TaskHost,
 ): Promise<Pick<PruneOutcome, "recipe">> {
@@ -183,14 +195,3 @@ const alsoOf = ({ also }: PruneBudgets, plan: PrunePlan): NonNullable<PruneOutco
 
 /** The name of a folder, without those above it. */
 const lastPart = (path: string): string => /[^/\\]+(?=[/\\]*$)/.exec(path)?.[0] ?? path;
-
-/** Numbers in ascending order as ranges: `0-3,7`. Thousands of rows, one a line, would be no document. */
-function rangesText(units: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const unit of units) {
-    const last = ranges.at(-1);
-    if (last && unit === last[1] + 1) last[1] = unit;
-    else ranges.push([unit, unit]);
-  }
-  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(",");
-}

@@ -44,6 +44,18 @@ export const pruneOutcome = z.object({
         .describe("If their number was chosen: the loss on the text, in nats per token, without that many."),
     })
     .optional(),
+  hidden: z
+    .object({
+      kept: z.int().describe("The hidden size that is left."),
+      of: z.int().describe("What it was."),
+      channels: z.string().describe("Which channels stay, as ranges: 0-3,7."),
+      by: z.enum(["activation", "norm"]).describe("What chose them."),
+      tried: z
+        .array(z.object({ hidden: z.int(), loss: z.number() }))
+        .optional()
+        .describe("If the size was chosen: the loss on the text, in nats a token, for each size."),
+    })
+    .optional(),
   size: z.number(),
   sizeBefore: z.number(),
   also: z
@@ -51,7 +63,9 @@ export const pruneOutcome = z.object({
     .optional()
     .describe("Sizes in the measures of further budgets."),
   value: z.number().describe("What the kept part is worth."),
-  valueBefore: z.number(),
+  valueBefore: z
+    .number()
+    .describe("What the whole is worth. If the hidden size is cut: with all heads and rows of that size."),
   optimal: z.boolean().describe("Whether it is proven that nothing within the budget is worth more."),
   kept: z.array(
     z.object({

@@ -8,6 +8,7 @@ import {
   prunedCheckpoint,
   prunePlanner,
   spacedLayers,
+  type WholeSizes,
 } from "@zerolm/checkpoint";
 import { UsageError, WorkError } from "@zerolm/core";
 import { statisticsOf } from "../checkpoint/runners.js";
@@ -15,6 +16,7 @@ import { fieldName } from "../files.js";
 import type { TaskHost } from "../host.js";
 import type { PruneBudgets } from "./prune-budgets.js";
 import type { Choice } from "./prune-choice.js";
+import { narrowedPlan } from "./prune-hidden.js";
 import type { PruneOutcome } from "./prune-outcome.js";
 import type { PruneRequest } from "./prune-request.js";
 import type { TextJudge } from "./prune-text.js";
@@ -37,27 +39,48 @@ export interface Planned {
   readonly plan: PrunePlan;
   readonly pruned: Pruned;
   readonly dropped: PruneOutcome["dropped"];
+  readonly hidden?: PruneOutcome["hidden"];
 }
 
-/** The plan for a request: of several depths that with which the loss on the text is least. */
+/** The plan for a request: of several depths or hidden sizes that with which the loss on the text is least. */
 export async function plannedFor(mapped: MappedCheckpoint, asked: Asked, host: TaskHost): Promise<Planned> {
-  const { request, judge } = asked;
+  const { dropLayers, hidden } = asked.request;
+  if (hidden !== undefined) return await narrowedPlan(mapped, hidden, asked, host);
+  const planned = await depthPlanner(mapped, asked, asked.chosen.budget.limit, host);
+  return dropLayers === "auto" ? await bestDepth(asked, planned) : await planned(dropped(mapped, asked));
+}
+
+/** Plans with these layers left out. */
+export type DepthPlanner = (dropped: PruneOutcome["dropped"]) => Promise<Planned>;
+
+/**
+ * Prepares to plan for some depths of a checkpoint.
+ *
+ * @param limit of everything, in the measure of the budget
+ */
+export async function depthPlanner(
+  mapped: MappedCheckpoint,
+  asked: Asked,
+  limit: (sizes: WholeSizes) => number,
+  host: TaskHost,
+): Promise<DepthPlanner> {
   const statistics = await statisticsOf(mapped, host);
-  const planned = async (dropped: PruneOutcome["dropped"]): Promise<Planned> => {
+  return async (dropped) => {
     const planner = await plannerOf(mapped, statistics, asked, dropped, host);
-    const plan = await planner.plan(asked.chosen.budget.limit(planner));
+    const plan = await planner.plan(limit(planner));
     return { planner, plan, pruned: prunedCheckpoint(mapped, plan), dropped };
   };
-  const { dropLayers, protect } = request;
-  if (dropLayers === undefined) return await planned(undefined);
+}
+
+/** The layers that a request leaves out if it gives their number. */
+export function dropped(
+  mapped: MappedCheckpoint,
+  { request: { dropLayers, protect }, judge }: Asked,
+): PruneOutcome["dropped"] {
+  if (typeof dropLayers !== "number") return undefined;
   const order = judge?.findings.dropOrder;
-  if (dropLayers === "auto") return await bestDepth(order ?? [], planned, judge);
-  if (!order)
-    return await planned({
-      layers: spacedLayers(droppableLayers(mapped, protect), dropLayers),
-      by: "spacing",
-    });
-  return await planned({ layers: ascending(order.slice(0, dropLayers)), by: "loss" });
+  if (order) return { layers: ascending(order.slice(0, dropLayers)), by: "loss" };
+  return { layers: spacedLayers(droppableLayers(mapped, protect), dropLayers), by: "spacing" };
 }
 
 /**
@@ -86,27 +109,44 @@ export function requireDepth(
 const ascending = (layers: readonly number[]): number[] => layers.toSorted((one, other) => one - other);
 
 /** Depths that cannot be had within the budget are passed over. */
-async function bestDepth(
-  order: readonly number[],
-  planned: (dropped: PruneOutcome["dropped"]) => Promise<Planned>,
+async function bestDepth({ judge }: Asked, planned: DepthPlanner): Promise<Planned> {
+  const order = judge?.findings.dropOrder ?? [];
+  const depths = Array.from({ length: order.length + 1 }, (_, count) => ascending(order.slice(0, count)));
+  const { best, tried } = await leastLoss(depths, (layers) => planned({ layers, by: "loss" }), judge);
+  const losses = tried.map(({ choice, loss }) => ({ layers: choice, loss }));
+  return { ...best.planned, dropped: { layers: best.choice, by: "loss", tried: losses } };
+}
+
+/** A choice that was tried, and the loss on the text with it. */
+interface Tried<Cut> {
+  readonly choice: Cut;
+  readonly loss: number;
+  readonly planned: Planned;
+}
+
+/**
+ * The choice with which the loss on the text is least; those that cannot be had within the budget are passed over.
+ *
+ * @throws {WorkError} if none can be had
+ */
+export async function leastLoss<Cut>(
+  choices: readonly Cut[],
+  planned: (choice: Cut) => Promise<Planned>,
   judge: TextJudge | undefined,
-): Promise<Planned> {
-  const tried: { readonly layers: number[]; readonly loss: number; readonly planned: Planned }[] = [];
+): Promise<{ readonly best: Tried<Cut>; readonly tried: readonly Tried<Cut>[] }> {
+  const tried: Tried<Cut>[] = [];
   let failure: WorkError | undefined;
-  for (let count = 0; count <= order.length; count++) {
-    const layers = ascending(order.slice(0, count));
+  for (const choice of choices)
     try {
-      const one = await planned({ layers, by: "loss" });
-      tried.push({ layers, loss: (await judge?.lossOf(one.pruned)) ?? 0, planned: one });
+      const one = await planned(choice);
+      tried.push({ choice, loss: (await judge?.lossOf(one.pruned)) ?? 0, planned: one });
     } catch (error) {
       if (!(error instanceof WorkError)) throw error;
       failure = error;
     }
-  }
   const [best] = tried.toSorted((one, other) => one.loss - other.loss);
-  if (!best) throw failure ?? new WorkError("no depth fits the budget. Raise it.");
-  const losses = tried.map(({ layers, loss }) => ({ layers, loss }));
-  return { ...best.planned, dropped: { layers: best.layers, by: "loss", tried: losses } };
+  if (!best) throw failure ?? new WorkError("nothing fits the budget. Raise it.");
+  return { best, tried };
 }
 
 async function plannerOf(

@@ -31,7 +31,7 @@ export const pruneRequest = z.strictObject({
       weightBytes: most("Maximum bytes of weights, as stored."),
     })
     .default({})
-    .describe("What to limit. Either keep, one of these or dropLayers is required."),
+    .describe("What to limit. Either keep, one of these, dropLayers or hidden is required."),
   sequence: z
     .int()
     .min(1)
@@ -143,6 +143,18 @@ export const pruneRequest = z.strictObject({
     .optional()
     .describe(
       "Number of whole layers to remove, never the first or the last: those whose removal gives the lowest loss on the text. Without a text, evenly spaced ones. With auto, the number within the budget that gives the lowest loss.",
+    ),
+  hidden: z
+    .union([
+      z
+        .int()
+        .min(1)
+        .max(2 ** 20),
+      z.literal("auto"),
+    ])
+    .optional()
+    .describe(
+      "The hidden size that is left: the same channels of the stream in every layer, those that the norms put out most of on the text or, without a text, those with the largest norms. With auto the one with the least loss on the text within the budget.",
     ),
   recipe: z
     .string()

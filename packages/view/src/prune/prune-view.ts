@@ -22,10 +22,7 @@ export function pruneView(outcome: PruneOutcome): Block[] {
       ...textLines(outcome),
     ),
     layersTable(outcome.kept),
-    lines(
-      ...sizeLines(outcome),
-      `worth ${scoreText(outcome.value)} of ${scoreText(outcome.valueBefore)}, ${percent(outcome.value, outcome.valueBefore)}`,
-    ),
+    lines(...sizeLines(outcome), wrapped(worthLine(outcome))),
     ...lossBlocks(outcome),
     ...(pareto ? [frontTable(pareto, outcome)] : []),
     lines(wrapped(proofLine(outcome)), wrapped(floorLine(outcome)), ...claimLines(outcome)),
@@ -76,9 +73,10 @@ const claimLines = ({ loads, for: asked }: PruneOutcome): string[] =>
     });
 
 /** What was chosen by a text, and the layers that are left out. */
-function textLines({ text, dropped }: PruneOutcome): string[] {
+function textLines({ text, dropped, hidden }: PruneOutcome): string[] {
   const by = dropped?.by === "loss" ? "by the loss on the text" : "evenly spaced, without a text";
   return [
+    ...(hidden ? [wrapped(hiddenLine(hidden))] : []),
     ...(dropped ? [wrapped(`left out, ${by}: ${layersText(dropped.layers)}`)] : []),
     ...(text
       ? [
@@ -91,6 +89,14 @@ function textLines({ text, dropped }: PruneOutcome): string[] {
         ]
       : []),
   ];
+}
+
+/** The hidden size that is left, and what chose the channels. */
+function hiddenLine({ kept, of, by, tried }: NonNullable<PruneOutcome["hidden"]>): string {
+  const chosen = tried ? ` of ${tried.map(({ hidden }) => hidden).join(", ")} by the loss on the text` : "";
+  if (kept === of) return `hidden size: ${of}, chosen${chosen}: it stays`;
+  const how = by === "activation" ? "what the norms put out on the text" : "the norms of weights";
+  return `hidden size: ${kept} of ${of}${tried ? `, chosen${chosen}` : ""}, channels by ${how}`;
 }
 
 /** What training on is expected to cost. */
@@ -114,6 +120,13 @@ const methodTexts: Readonly<Record<NonNullable<PruneOutcome["recipe"]>["method"]
 
 const layersText = (layers: readonly number[]): string =>
   layers.length === 0 ? "none" : `${layers.length === 1 ? "layer" : "layers"} ${layers.join(", ")}`;
+
+/** What the kept part is worth, and of what. */
+function worthLine({ value, valueBefore, hidden }: PruneOutcome): string {
+  const narrow =
+    hidden && hidden.kept < hidden.of ? ` of all heads and rows at hidden size ${hidden.kept}` : "";
+  return `worth ${scoreText(value)} of ${scoreText(valueBefore)}, ${percent(value, valueBefore)}${narrow}`;
+}
 
 /** The loss before and after. */
 function lossBlocks({ loss, text }: PruneOutcome): Block[] {

@@ -72,6 +72,11 @@ const withOptions = (prune: BaseCommand) =>
       "remove this number of whole layers, or auto for the number that --text supports (without a number: allow removing a whole attention or FFN, with --uniform a whole layer)",
       layersOrAuto,
     )
+    .option(
+      "--hidden <size>",
+      "cut the hidden size to this number, or auto for the one with which the loss on --text is lowest",
+      sizeOrAuto,
+    )
     .optionsGroup("Evaluation on text:")
     .option(
       "--text <file>",
@@ -115,6 +120,9 @@ const withOptions = (prune: BaseCommand) =>
 
 const layersOrAuto = (text: string): number | "auto" => (text === "auto" ? text : wholeNumber(1, 1024)(text));
 
+const sizeOrAuto = (text: string): number | "auto" =>
+  text === "auto" ? text : wholeNumber(1, 2 ** 20)(text);
+
 export const pruneCommand = (prune: BaseCommand) => withOptions(prune).action(pruned);
 
 type PruneFlags = ReturnType<ReturnType<typeof withOptions>["opts"]>;
@@ -139,7 +147,7 @@ async function pruned(checkpoint: string, { json, quiet, ...flags }: PruneFlags)
   if (
     asked.out === undefined &&
     !dryRun &&
-    [keep, dropLayers, ...Object.values(budgets)].some((one) => one !== undefined)
+    [keep, dropLayers, asked.hidden, ...Object.values(budgets)].some((one) => one !== undefined)
   )
     throw new UsageError("no folder is given. Name one with -o, or only plan with --dry-run.");
   const request = {

@@ -8,6 +8,8 @@ import { gpu, type HealingCost, type HealMethod, healingCost, healings } from ".
 export interface RecipeSource {
   readonly mapped: MappedCheckpoint;
   readonly pruned: Pruned;
+  /** The names of the files of the original. */
+  readonly files: readonly string[];
   /** Paths as the user gave them. */
   readonly original: string;
   readonly out: string;
@@ -21,8 +23,8 @@ export interface Recipe extends HealingCost {
   readonly yaml: string;
 }
 
-/** The keys rest on these versions of TRL's source. */
-const trl = "TRL 1 (SFTConfig at a4458af, DistillationConfig at 07d63cd)";
+/** The version that `trl.check.ts` runs every configuration with. */
+const trl = "TRL 1.13";
 
 /** Tokens of a sequence and of a step, unless the model sees less. */
 const usualSequence = 2048;
@@ -41,7 +43,7 @@ export function healingRecipe(source: RecipeSource, method: HealMethod, tokens?:
   const architectures = { pruned: source.pruned.architecture, original: source.mapped.architecture };
   const expected = healingCost(method, architectures, { sequence, tokens });
   const keys = {
-    ...modelKeys(source),
+    ...modelKeys(source, method),
     ...methodKeys(source, method),
     ...trainingKeys(method, sequence, expected.tokens),
   };
@@ -56,11 +58,15 @@ function maximumTokens({ max_position_embeddings: most }: Pruned["config"]): num
 
 type Keys = Readonly<Record<string, unknown>>;
 
-const modelKeys = ({ out, pruned: { config } }: RecipeSource): Keys => ({
+const modelKeys = ({ out, pruned: { config } }: RecipeSource, method: HealMethod): Keys => ({
   model_name_or_path: out,
   // Layers that differ are loaded by code that the config names.
   ...(config.auto_map === undefined ? {} : { trust_remote_code: true }),
-  datasets: [{ path: "text", data_files: "REPLACE-WITH-YOUR-TEXT.txt" }],
+  datasets: [
+    method === "distil"
+      ? { path: "json", data_files: "REPLACE-WITH-YOUR-PROMPTS.jsonl" }
+      : { path: "text", data_files: "REPLACE-WITH-YOUR-TEXT.txt" },
+  ],
   output_dir: `${out}-healed`,
 });
 
@@ -77,11 +83,14 @@ function methodKeys({ original }: RecipeSource, method: HealMethod): Keys {
   return {};
 }
 
+/** Sequences that run on from one text into the next: the other strategies of packing need FlashAttention to keep texts apart. */
+const packed = { packing: true, packing_strategy: "wrapped" } as const;
+
 function trainingKeys(method: HealMethod, sequence: number, tokens: number): Keys {
   const accumulated = Math.max(1, Math.round(stepTokens / (sequencesAtOnce * sequence)));
   const steps = Math.max(1, Math.ceil(tokens / (accumulated * sequencesAtOnce * sequence)));
   return {
-    ...(method === "distil" ? { max_completion_length: sequence } : { max_length: sequence, packing: true }),
+    ...(method === "distil" ? { max_completion_length: sequence } : { max_length: sequence, ...packed }),
     learning_rate: healings[method].learningRate,
     lr_scheduler_type: "cosine",
     warmup_steps: Math.min(100, Math.ceil(steps / 20)),
@@ -102,17 +111,23 @@ function commentLines(
   const { command, why } = healings[method];
   return [
     `Continues the training of ${source.out}, which zerolm ${version} pruned from ${source.original}.`,
-    `${command} --config THIS-FILE, for ${trl}. It was written from its source and has not been run.`,
+    `${command} --config THIS-FILE, tested with ${trl}.`,
     `Expected: ${fullCount(Math.round(tokens))} tokens, ${flopsText(flops)} FLOPs, ${gpuHours.toPrecision(2)} hours of one ${gpu.name}, at ${100 * gpu.utilisation} % of ${gpu.flopsPerSecond / 1e12} TFLOP/s.`,
     why,
     "Steps are for one GPU. With n GPUs, divide gradient_accumulation_steps by n.",
+    ...(source.files.some((file) => isTokenizer.test(file)) ? [] : [noTokenizer(source)]),
     ...(method === "distil" ? distillationLines(source) : []),
     ...startLines(source),
   ];
 }
 
+const isTokenizer = /^(tokenizer\.(json|model)|vocab\.(json|txt)|tekken\.json|spiece\.model)$/;
+
+const noTokenizer = ({ original, out }: RecipeSource): string =>
+  `TRL needs a tokenizer, but ${original} has none. Save one in ${out} with save_pretrained of transformers before training.`;
+
 const distillationLines = ({ lora }: RecipeSource): string[] => [
-  "The model learns from the original on texts that it generates itself. The data need a column named prompt. Generating them is counted as one forward pass.",
+  "The model learns from the original on texts that it generates itself. Each line of the data is a JSON object with the key prompt. Generation is counted as one forward pass.",
   ...(lora === undefined
     ? []
     : [
