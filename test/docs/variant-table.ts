@@ -29,7 +29,7 @@ export const variantHeadings = [
 ] as const;
 
 /** Every so many networks: seconds of processor time each. */
-const every = 10;
+const every = 5;
 
 /** A proxy with what it runs on. */
 type Scored = Pick<Variant, "proxy" | "loss" | "weights">;
