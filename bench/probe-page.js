@@ -6,18 +6,28 @@ import { build } from "vite";
 
 const runtime = dirname(createRequire(import.meta.url).resolve("onnxruntime-web"));
 
-/** What runs in the page: `probeNetworks(networks, request)` gives the readings and the milliseconds of each network. */
+/**
+ * What runs in the page: `probeReadings(networks, request, packages)` gives the readings of each network, with one session for each topology of all calls.
+ * `probeNetworks(networks, request)` gives SNIP and the milliseconds of each network.
+ */
 const script = `
 import { networkProbe, openOnnx } from "@zerolm/engine";
+const probes = {};
+const probeOf = async (packages) => (probes[packages] ??= networkProbe(await openOnnx({ packages })));
+globalThis.probeReadings = async (networks, request, packages) => {
+  const probe = await probeOf(packages);
+  const found = [];
+  for (const network of networks) found.push(await probe.run(network, request));
+  return found;
+};
 globalThis.probeNetworks = async (networks, request) => {
-  const probe = networkProbe(await openOnnx({ packages: ["onnxruntime-web"] }));
+  const probe = await probeOf(["onnxruntime-web"]);
   const found = [];
   for (const network of networks) {
     const started = performance.now();
     const { snip } = await probe.run(network, request);
     found.push({ score: snip.reduce((sum, { values }) => sum + values[0], 0), milliseconds: performance.now() - started });
   }
-  await probe.close();
   return found;
 };`;
 
@@ -41,7 +51,7 @@ async function bundled() {
 }
 
 const page = `<!doctype html><title>probe</title>
-<script type="importmap">{ "imports": { "onnxruntime-web": "/runtime/ort.wasm.min.mjs" } }</script>
+<script type="importmap">{ "imports": { "onnxruntime-web": "/runtime/ort.wasm.min.mjs", "onnxruntime-web/webgpu": "/runtime/ort.webgpu.min.mjs" } }</script>
 <script type="module" src="/page.js"></script>`;
 
 const types = { html: "text/html", js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm" };

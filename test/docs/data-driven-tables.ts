@@ -9,9 +9,8 @@ import {
 import { networkProbe, openOnnx } from "@zerolm/engine";
 import { type EvaluationRow, rowName } from "@zerolm/tasks";
 import { correlationText } from "@zerolm/view";
-import { allReadings, benchmarkOf, outcomeOf, outcomeOfLoaded } from "./benchmark-data.js";
+import { allReadings, benchmarkOf, outcomeOf } from "./benchmark-data.js";
 import type { GeneratedTable } from "./generated-table.js";
-import { publishedVariants } from "./published-variants.js";
 
 /** A set as the tables of docs/proxies/data-driven.md judge proxies on it. */
 export interface JudgedSet {
@@ -171,36 +170,4 @@ async function secondsText(benchmark: Benchmark, name: string, options: OptionVa
   const spent = process.cpuUsage();
   await probe.close();
   return ((spent.user + spent.system - user - system) / 1e6).toPrecision(2);
-}
-
-export const variantHeadings = [
-  "proxy",
-  "what is as published",
-  "networks",
-  "τ of ours",
-  "τ so",
-  "τ †",
-] as const;
-
-/** What formulas as LPZero has them reach on the GPT-2 decoders, beside ours and the published scores. */
-export async function variantTable(): Promise<GeneratedTable | undefined> {
-  const set = judgedSets.find(({ table }) => table === "gpt2")!;
-  const benchmark = await networksOf(set);
-  if (!benchmark) return undefined;
-  const rows: [string, string[]][] = [];
-  for (const { of, differs, proxy } of publishedVariants) {
-    const own = (await judgedBy(benchmark, [of], set.options)).get(of)!;
-    const so = await outcomeOfLoaded(
-      benchmark,
-      [{ reference: { kind: "module", path: "published-variants.ts" }, proxy }],
-      set.options,
-    );
-    const published = await outcomeOf(benchmark, "", {}, true);
-    const figures = [own, so.results[0]!, published.results.find((one) => one.proxy === set.published[of])!];
-    rows.push([
-      `\`${of}\``,
-      [differs, String(benchmark.entries.length), ...figures.map((one) => correlationText(one.kendall))],
-    ]);
-  }
-  return { headings: variantHeadings, rows: new Map(rows) };
 }

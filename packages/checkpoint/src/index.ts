@@ -1,3 +1,4 @@
+export { effectiveRank } from "./capacity/effective-rank.js";
 export { requireFinite } from "./capacity/finite.js";
 export {
   type CapacityDepth,
@@ -9,7 +10,6 @@ export {
 } from "./capacity/matrix-capacity.js";
 export type { Side } from "./capacity/pieces.js";
 export { type WeightRunners, withRealWeights } from "./capacity/real-weights.js";
-export { effectiveRank, singularValues } from "./capacity/spectrum.js";
 export { type SquaresRunner, type SquaresTask, squaresHere } from "./capacity/squares.js";
 export { type MatrixStatistics, type StatisticsOptions, squareStatistics } from "./capacity/statistics.js";
 export { type SubModuleCapacity, subModuleCapacities } from "./capacity/sub-module-capacity.js";

@@ -14,13 +14,19 @@ export function chromiumPath(): string | undefined {
   return undefined;
 }
 
+/** What makes Chromium compute WebGPU on the processor, by SwiftShader. */
+export const softwareWebGpu = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"] as const;
+
 /** Started so that it asks nothing of the network by itself. */
-export const startChromium = (executablePath: string): Promise<Browser> =>
+export const startChromium = (
+  executablePath: string,
+  graphics: readonly string[] = ["--disable-gpu"],
+): Promise<Browser> =>
   chromium.launch({
     executablePath,
     args: [
+      ...graphics,
       "--no-sandbox",
-      "--disable-gpu",
       "--disable-quic",
       "--no-first-run",
       "--disable-background-networking",

@@ -4,6 +4,7 @@ import { openOnnx } from "../src/backend/onnx/onnx.js";
 import { findRuntime, type RuntimePackage, runtimePackages } from "../src/backend/onnx/runtime.js";
 import { plainExecutor } from "../src/backend/plain/plain.js";
 import { networkProbe } from "../src/probe/probe.js";
+import { contractRequest, expectClose } from "./close-readings.js";
 import { examples } from "./examples.js";
 
 const isInstalled = async (name: RuntimePackage): Promise<boolean> =>
@@ -12,27 +13,7 @@ const isInstalled = async (name: RuntimePackage): Promise<boolean> =>
     () => false,
   );
 
-const request = {
-  loss: "cotangent",
-  batch: { sequences: 2, tokens: 6 },
-  statistics: {
-    loss: { of: "output", times: "outputGradient", reduce: "tokenSquares" },
-    gradient: { of: "gradient", reduce: "values" },
-    curvature: { of: "curvature", reduce: "values" },
-    attention: { of: "attention", reduce: "values" },
-    kernel: { of: "output", reduce: "signKernel" },
-    maximum: { of: "output", reduce: "positionMaximum" },
-    nuclear: { of: "gradient", reduce: "nuclearNorm" },
-    heads: { of: "attention", reduce: "headMaximum" },
-    agreement: { of: "output", reduce: "signAgreement" },
-    layer: { of: "layer", reduce: "spectralEntropy" },
-    transfer: { of: "transfer", reduce: "spectralNorm" },
-    cosines: { of: "inputGradient", reduce: "cosineRoots" },
-  },
-} as const;
-
-/** What rounding to 32 bits may change, relative to the largest number of a tensor. */
-const tolerances: Readonly<Record<string, number>> = { curvature: 1e-4 };
+const request = contractRequest;
 
 describe("without a runtime", () => {
   test("says what to install", async () => {
@@ -63,26 +44,12 @@ describe.each(installed)("$name, if it is installed", ({ name, isThere }) => {
         logarithm: { of: "logGradient", reduce: "values" },
       },
     } as const;
-    const tables = [
-      [readings, expected, undefined],
-      [
-        await probe.run(architecture, linear),
-        await networkProbe(plainExecutor).run(architecture, linear),
-        1e-12,
-      ],
-    ] as const;
-    for (const [own, other, given] of tables)
-      for (const [key, list] of Object.entries(other)) {
-        expect(own[key]?.map((one) => one.name)).toEqual(list.map((one) => one.name));
-        for (const [index, { values, name: of }] of list.entries()) {
-          const size = values.reduce((most, x) => Math.max(most, Math.abs(x)), 1e-6);
-          const error = values.reduce(
-            (most, x, at) => Math.max(most, Math.abs(x - own[key]![index]!.values[at]!)),
-            0,
-          );
-          expect(error / size, `${key} of ${of}`).toBeLessThan(given ?? tolerances[key] ?? 1e-5);
-        }
-      }
+    expectClose(readings, expected);
+    expectClose(
+      await probe.run(architecture, linear),
+      await networkProbe(plainExecutor).run(architecture, linear),
+      1e-12,
+    );
     await probe.close();
   });
 

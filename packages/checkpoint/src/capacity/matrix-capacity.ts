@@ -1,7 +1,7 @@
-import { expectedLogDeterminant } from "@zerolm/core";
+import { expectedLogDeterminant, singularValuesByGram } from "@zerolm/core";
 import type { WeightMatrix } from "../map-checkpoint.js";
 import type { Values } from "../safetensors/dtype.js";
-import { effectiveRank, singularValues } from "./spectrum.js";
+import { effectiveRank } from "./effective-rank.js";
 import type { MatrixStatistics } from "./statistics.js";
 import { matrixValues } from "./values.js";
 
@@ -34,7 +34,7 @@ export type LogDeterminantRunner = (values: Values, rows: number, cols: number) 
 export const spectrumWork = ({ rows, cols }: WeightMatrix): number => rows * cols * Math.min(rows, cols);
 
 /**
- * The capacity of a matrix whose statistics are known. Beyond the norm the matrix is read again; its singular values take some hundred
+ * The capacity of a matrix whose statistics are known. Beyond the norm the matrix is read again; its singular values take some twenty
  * times as long as the determinant.
  *
  * @param logDeterminant is asked for the depth `determinant` alone
@@ -53,12 +53,12 @@ export async function matrixCapacity(
   const randomLogDeterminant = expectedLogDeterminant(rows, cols, squaredNorm / (rows * cols));
   const found =
     depth === "spectrum"
-      ? ofSingularValues(singularValues(values, rows, cols))
+      ? ofSingularValues(singularValuesByGram(values, rows, cols))
       : { logDeterminant: await logDeterminant(values, rows, cols), effectiveRank: undefined };
   return { matrix, capacity, spectrum: { ...found, randomLogDeterminant } };
 }
 
-const ofSingularValues = (values: readonly number[]) => ({
+const ofSingularValues = (values: Float64Array) => ({
   logDeterminant: values.reduce((sum, value) => sum + Math.log1p(value * value), 0),
   effectiveRank: effectiveRank(values),
 });

@@ -8,6 +8,12 @@ import { printResult, type Terminal } from "./output.js";
 import { Progress } from "./progress.js";
 import { terminalStyle } from "./style.js";
 
+/** How many threads a command may start. */
+interface Threads {
+  /** Default: one per core. */
+  readonly threads?: number | undefined;
+}
+
 /**
  * Runs a task and prints its outcome: as JSON, or as the view draws it. A progress bar shows how far it is; the first Ctrl-C or SIGTERM
  * ends it with what it has, the second ends the process.
@@ -17,7 +23,7 @@ import { terminalStyle } from "./style.js";
 export async function runCommand<Name extends TaskName>(
   name: Name,
   request: RequestOf<Name>,
-  flags: Terminal,
+  flags: Terminal & Threads,
   view: (outcome: OutcomeOf<Name>) => readonly Block[],
   after: (outcome: OutcomeOf<Name>) => void | Promise<void> = () => undefined,
 ): Promise<void> {
@@ -36,7 +42,10 @@ const graceMs = 2000;
 const exitInterrupted = 130;
 
 /** Does work with a progress bar and the signal of Ctrl-C. */
-export async function interruptible<T>(flags: Terminal, work: (host: TaskHost) => Promise<T>): Promise<T> {
+export async function interruptible<T>(
+  flags: Terminal & Threads,
+  work: (host: TaskHost) => Promise<T>,
+): Promise<T> {
   const stop = new AbortController();
   const bar = new Progress(flags);
   const endNow = (): never => {
@@ -55,7 +64,9 @@ export async function interruptible<T>(flags: Terminal, work: (host: TaskHost) =
   };
   for (const ending of endings) process.on(ending, onInterrupt);
   try {
-    return await work(nodeHost({ report, signal: stop.signal, fieldName: fieldFlag }));
+    return await work(
+      nodeHost({ report, signal: stop.signal, fieldName: fieldFlag, threads: flags.threads }),
+    );
   } finally {
     bar.end();
     for (const ending of endings) process.off(ending, onInterrupt);

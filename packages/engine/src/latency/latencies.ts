@@ -78,8 +78,7 @@ export async function latencies(
   host: Host = {},
 ): Promise<Latencies> {
   const { threads = 1, packages, seed = 0 } = options;
-  const found = await findRuntime(packages);
-  if (found.package === "onnxruntime-web") found.runtime.env.wasm.numThreads = threads;
+  const found = await findRuntime(packages, threads);
   const runtime = { found, threads, pool: new NormalPool(0) };
   const sessions: LatencySession[] = [];
   try {

@@ -46,7 +46,7 @@ export async function latencySession(
 ): Promise<LatencySession> {
   const model = modelOf(architecture, pass, pool);
   const session = await found.runtime.InferenceSession.create(await model.bytes(), {
-    executionProviders: [found.package === "onnxruntime-node" ? "cpu" : "wasm"],
+    executionProviders: [found.provider],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,

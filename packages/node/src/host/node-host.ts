@@ -6,21 +6,26 @@ import { openWorkers } from "../threads/workers.js";
 import { nodeFiles } from "./files.js";
 import { resultFiles } from "./results.js";
 
+/** Progress, a signal to stop, and what messages call fields, if there are any. */
+export interface NodeHostOptions extends Pick<TaskHost, "report" | "signal" | "fieldName"> {
+  /** The maximum number of threads. Outcomes do not depend on it. Default: one per core. */
+  readonly threads?: number | undefined;
+}
+
 /**
  * What runs tasks in Node: the files of the system and its threads.
  *
- * @param more progress, a signal to stop, and what messages call fields, if there are any
  * @example
  * const outcome = await runTask(rankTask, { files: ["config.json"] }, nodeHost());
  */
-export const nodeHost = (more: Pick<TaskHost, "report" | "signal" | "fieldName"> = {}): TaskHost => ({
+export const nodeHost = ({ threads = availableParallelism(), ...more }: NodeHostOptions = {}): TaskHost => ({
   files: nodeFiles,
   download: downloadFile,
   threads: async () => {
-    const { threads, ...pool } = await openPool();
-    return { count: threads, ...pool };
+    const { threads: count, ...pool } = await openPool({ threads });
+    return { count, ...pool };
   },
-  workers: openWorkers,
+  workers: (jobs) => openWorkers(jobs, { threads }),
   machine: () => ({
     processor: cpus()[0]?.model.trim() ?? "unknown",
     cores: availableParallelism(),

@@ -10,20 +10,30 @@ const script = (): string => createRequire(import.meta.url).resolve("@zerolm/nod
 /** How often the signal is passed on, in milliseconds. */
 const signalEvery = 50;
 
+export interface WorkersOptions {
+  /** The maximum. Default: one per core. */
+  readonly threads?: number | undefined;
+  /** The script of a thread. Default: the one of this package. */
+  readonly worker?: string | undefined;
+}
+
 /**
- * Starts threads for jobs, one a core, by Piscina.
+ * Starts threads for jobs, by Piscina.
  *
- * @returns nothing if there is one core or one job only
+ * @returns nothing for one thread or one job
  * @example
  * const workers = await openWorkers(3);
  */
-export async function openWorkers(jobs: number, worker?: string): Promise<Workers | undefined> {
-  const threads = Math.min(availableParallelism(), jobs);
-  if (threads < 2) return undefined;
+export async function openWorkers(
+  jobs: number,
+  { threads = availableParallelism(), worker = script() }: WorkersOptions = {},
+): Promise<Workers | undefined> {
+  const count = Math.min(threads, jobs);
+  if (count < 2) return undefined;
   const { Piscina } = await import("piscina"); // one job alone need not wait for it
-  const pool = new Piscina({ filename: worker ?? script(), minThreads: threads, maxThreads: threads });
+  const pool = new Piscina({ filename: worker, minThreads: count, maxThreads: count });
   return {
-    count: threads,
+    count,
     run: async <Name extends JobName>(
       name: Name,
       input: JobInput<Name>,

@@ -25,7 +25,7 @@ const networks = Array.from({ length: 6 }, (_, index): Architecture => {
 it("a thread that dies takes no score with it but that of its network", async ({ skip }) => {
   const file = join(work.path("."), "dying-worker.mjs");
   writeFileSync(file, script);
-  const workers = await openWorkers(networks.length, file);
+  const workers = await openWorkers(networks.length, { worker: file });
   if (!workers) return skip("there is one core");
   const probe = {
     atOnce: workers.count,

@@ -10,7 +10,7 @@ import type { TaskHost } from "../host.js";
 import { withThreads } from "./runners.js";
 
 /** Σ rows · cols · min(rows, cols) up to which each is computed unasked: some ten seconds on one core. */
-const quickWork = { spectrum: 5e8, determinant: 2e11 };
+const quickWork = { spectrum: 5e9, determinant: 2e11 };
 
 /** Below this, starting threads takes longer than the determinants. */
 const workForThreads = 5e9;

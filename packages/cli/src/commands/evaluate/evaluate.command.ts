@@ -2,6 +2,7 @@ import { withBenchmarks } from "../../options/benchmark.js";
 import type { BaseCommand } from "../../options/common.js";
 import { wholeNumber } from "../../options/count.js";
 import { type OwnOptions, withoutProxyOptions, withProxyOptions } from "../../options/proxy.js";
+import { threadsOption } from "../../options/threads.js";
 
 export function evaluateCommand(base: BaseCommand, own?: OwnOptions) {
   const evaluate = withBenchmarks(base)
@@ -32,6 +33,7 @@ export function evaluateCommand(base: BaseCommand, own?: OwnOptions) {
       wholeNumber(0, 1_000_000),
       2000,
     )
+    .option(...threadsOption)
     .optionsGroup("Output:")
     .option("--details", "also print the tables about pairs of networks and about the chosen networks")
     .option("--plot <file>", "draw quality against score for one benchmark, .svg or .png")
@@ -41,30 +43,32 @@ export function evaluateCommand(base: BaseCommand, own?: OwnOptions) {
     .option("--markdown <file>", "write the tables as Markdown")
     .option("--latex <file>", "write the tables as LaTeX, for the booktabs package");
   const use = { alpha: { words: ["label-free", "cross-fitted"] } };
-  return withProxyOptions(evaluate, use, own).action(async (benchmarks, { json, quiet, ...flags }) => {
-    const [{ runCommand }, { evaluateView }, { checkOutputs, writeOutputs }] = await Promise.all([
-      import("../../terminal/run-command.js"),
-      import("@zerolm/view"),
-      import("./evaluate.outputs.js"),
-    ]);
-    checkOutputs(benchmarks, flags);
-    const { details, plot, report, scoresOut, csv, markdown, latex, ...asked } = flags;
-    const { options, rest } = withoutProxyOptions(asked, own);
-    const isDetailed = details || json || csv !== undefined;
-    const request = {
-      ...{ benchmarks, ...rest, options },
-      // What no output shows is not computed.
-      differences: isDetailed || (report ?? markdown ?? latex) !== undefined,
-      details: isDetailed,
-      networks: (plot ?? report ?? scoresOut) !== undefined,
-      learning: report !== undefined,
-    };
-    await runCommand(
-      "evaluate",
-      request,
-      { json, quiet },
-      (outcome) => evaluateView(outcome, { details }),
-      (outcome) => writeOutputs(outcome, { ...flags, json, quiet }),
-    );
-  });
+  return withProxyOptions(evaluate, use, own).action(
+    async (benchmarks, { json, quiet, threads, ...flags }) => {
+      const [{ runCommand }, { evaluateView }, { checkOutputs, writeOutputs }] = await Promise.all([
+        import("../../terminal/run-command.js"),
+        import("@zerolm/view"),
+        import("./evaluate.outputs.js"),
+      ]);
+      checkOutputs(benchmarks, flags);
+      const { details, plot, report, scoresOut, csv, markdown, latex, ...asked } = flags;
+      const { options, rest } = withoutProxyOptions(asked, own);
+      const isDetailed = details || json || csv !== undefined;
+      const request = {
+        ...{ benchmarks, ...rest, options },
+        // What no output shows is not computed.
+        differences: isDetailed || (report ?? markdown ?? latex) !== undefined,
+        details: isDetailed,
+        networks: (plot ?? report ?? scoresOut) !== undefined,
+        learning: report !== undefined,
+      };
+      await runCommand(
+        "evaluate",
+        request,
+        { json, quiet, threads },
+        (outcome) => evaluateView(outcome, { details }),
+        (outcome) => writeOutputs(outcome, { ...flags, json, quiet }),
+      );
+    },
+  );
 }

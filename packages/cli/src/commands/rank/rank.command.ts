@@ -1,5 +1,6 @@
 import type { BaseCommand } from "../../options/common.js";
 import { type OwnOptions, withoutProxyOptions, withProxyOptions } from "../../options/proxy.js";
+import { threadsOption } from "../../options/threads.js";
 
 export function rankCommand(base: BaseCommand, own?: OwnOptions) {
   const rank = base
@@ -17,16 +18,17 @@ export function rankCommand(base: BaseCommand, own?: OwnOptions) {
     )
     .option("--minimize", "put the lowest score first, for example with --proxy kvBytes")
     .option("--with-known", "also rank the known models of the same kind and of similar size")
-    .option("--skip-unreadable", "rank the remaining files if some cannot be read");
+    .option("--skip-unreadable", "rank the remaining files if some cannot be read")
+    .option(...threadsOption);
   const use = { alpha: { words: ["label-free"] }, weights: { words: ["real"] } };
-  return withProxyOptions(rank, use, own).action(async (files, { json, quiet, ...flags }) => {
+  return withProxyOptions(rank, use, own).action(async (files, { json, quiet, threads, ...flags }) => {
     const [{ runCommand }, { note }, { rankNotes, views }] = await Promise.all([
       import("../../terminal/run-command.js"),
       import("../../terminal/output.js"),
       import("@zerolm/view"),
     ]);
     const { options, rest } = withoutProxyOptions(flags, own);
-    await runCommand("rank", { files, ...rest, options }, { json, quiet }, views.rank, (outcome) => {
+    await runCommand("rank", { files, ...rest, options }, { json, quiet, threads }, views.rank, (outcome) => {
       for (const line of rankNotes(outcome)) note({ json, quiet }, line);
     });
   });

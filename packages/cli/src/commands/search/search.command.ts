@@ -5,6 +5,7 @@ import type { BaseCommand } from "../../options/common.js";
 import { wholeNumber } from "../../options/count.js";
 import { type OwnOptions, withoutProxyOptions, withProxyOptions } from "../../options/proxy.js";
 import { parsePercent } from "../../options/share.js";
+import { threadsOption } from "../../options/threads.js";
 
 export function searchCommand(base: BaseCommand, own?: OwnOptions) {
   const what = base
@@ -57,6 +58,7 @@ export function searchCommand(base: BaseCommand, own?: OwnOptions) {
       "--state <file>",
       "file (.json) in which a heuristic search keeps its state, and from which it resumes",
     )
+    .option(...threadsOption)
     .optionsGroup("Output:")
     .option(
       "--top <number>",
@@ -78,7 +80,7 @@ export function searchCommand(base: BaseCommand, own?: OwnOptions) {
     )
     .option("--out <file>", "write the best architecture: .yaml, .json, or config.json for Hugging Face");
   const use = { alpha: { words: ["label-free"], default: "label-free" } };
-  return withProxyOptions(search, use, own).action(async (space, { json, quiet, ...flags }) => {
+  return withProxyOptions(search, use, own).action(async (space, { json, quiet, threads, ...flags }) => {
     const [{ checkOutputs, notesOf, writeOutputs }, { runCommand }, { isConfigPath, views }] =
       await Promise.all([
         import("./search-outputs.js"),
@@ -92,7 +94,7 @@ export function searchCommand(base: BaseCommand, own?: OwnOptions) {
     const [writable, points] = [out !== undefined && isConfigPath(out), (plot ?? report) !== undefined];
     const whole = { space, ...request, options, budgets, writable, points };
     // Printed first: what took minutes to find is not lost to a file that cannot be written.
-    await runCommand("search", whole, { json, quiet }, views.search, async (outcome) => {
+    await runCommand("search", whole, { json, quiet, threads }, views.search, async (outcome) => {
       notesOf(outcome, { ...flags, json, quiet });
       await writeOutputs(outcome, { ...flags, json, quiet });
     });

@@ -9,9 +9,10 @@ import {
   type RuntimeSession,
   type RuntimeTensor,
 } from "./runtime.js";
+import { WithDoubles } from "./with-doubles.js";
 
 export interface OnnxOptions {
-  /** Which runtimes may be used, the first that is installed first. Default: the native one, else WebAssembly. */
+  /** Which runtimes may be used, the first that is installed first. Default: the native one, else WebAssembly. WebGPU has to be named. */
   readonly packages?: readonly RuntimePackage[] | undefined;
   /** Threads of one run. Default: 1, so that sums do not depend on the machine. */
   readonly threads?: number | undefined;
@@ -36,10 +37,11 @@ export interface OnnxExecutor extends Executor {
  * await executor.close();
  */
 export async function openOnnx(options: OnnxOptions = {}): Promise<OnnxExecutor> {
-  const found = await findRuntime(options.packages);
   const { threads = 1, sessions = 64, isSteady = false } = options;
-  if (found.package === "onnxruntime-web") found.runtime.env.wasm.numThreads = threads;
-  return new Sessions(found, threads, sessions, isSteady);
+  const found = await findRuntime(options.packages, threads);
+  const executor = new Sessions(found, threads, sessions, isSteady);
+  if (found.provider !== "webgpu") return executor;
+  return new WithDoubles(executor, () => openOnnx({ ...options, packages: ["onnxruntime-web"] }));
 }
 
 class Sessions implements OnnxExecutor {
@@ -95,7 +97,7 @@ class Sessions implements OnnxExecutor {
   async #create(bytes: Uint8Array): Promise<RuntimeSession> {
     this.opened++;
     return await this.#found.runtime.InferenceSession.create(bytes, {
-      executionProviders: [this.#found.package === "onnxruntime-node" ? "cpu" : "wasm"],
+      executionProviders: [this.#found.provider],
       graphOptimizationLevel: "basic",
       // Both expect one size a session. Where sizes differ from run to run, each session would keep the memory of its largest.
       enableMemPattern: this.#isSteady,

@@ -30,10 +30,17 @@ export interface Runtime {
   readonly env: { readonly versions: { readonly common: string }; readonly wasm: { numThreads?: number } };
 }
 
-/** Packages that run models, the faster first. Neither is installed with zerolm. */
-export const runtimePackages = ["onnxruntime-node", "onnxruntime-web"] as const;
+/** What computes in each package, as ONNX Runtime calls it. None is installed with zerolm. */
+const providers = {
+  "onnxruntime-node": "cpu",
+  "onnxruntime-web": "wasm",
+  "onnxruntime-web/webgpu": "webgpu",
+} as const;
 
-export type RuntimePackage = (typeof runtimePackages)[number];
+export type RuntimePackage = keyof typeof providers;
+
+/** Packages that are looked for by default, the faster first. WebGPU has to be asked for: it runs in browsers alone, and its sums depend on the graphics processor. */
+export const runtimePackages = ["onnxruntime-node", "onnxruntime-web"] as const satisfies RuntimePackage[];
 
 /** The version that both have been tried with. */
 export const runtimeVersion = "1.30.0";
@@ -44,24 +51,45 @@ export interface FoundRuntime {
   readonly runtime: Runtime;
   /** What outputs call it, such as `onnxruntime-node 1.30.0`. */
   readonly name: string;
+  /** What computes, as ONNX Runtime calls it. */
+  readonly provider: (typeof providers)[RuntimePackage];
 }
 
 /**
  * The first runtime that is installed.
  *
  * @param packages default: both, the native one first
- * @throws {UsageError} that says what to install if none is
+ * @param threads of one run. Default: 1
+ * @throws {UsageError} that says what to install if none is, and if WebGPU is asked for where there is none
  */
 export async function findRuntime(
   packages: readonly RuntimePackage[] = runtimePackages,
+  threads = 1,
 ): Promise<FoundRuntime> {
   for (const name of packages) {
     const runtime = await loadRuntime(name);
-    if (runtime) return { package: name, runtime, name: `${name} ${runtime.env.versions.common}` };
+    if (!runtime) continue;
+    const provider = providers[name];
+    if (provider === "webgpu") await expectWebGpu();
+    if (provider !== "cpu") runtime.env.wasm.numThreads = threads;
+    return { package: name, runtime, name: `${name} ${runtime.env.versions.common}`, provider };
   }
-  const [first] = packages;
+  const [first] = packages.map((name) => name.replace("/webgpu", ""));
   throw new UsageError(
     `running networks needs ONNX Runtime, which is not installed: npm install ${first}@${runtimeVersion}${packages.includes("onnxruntime-web") ? `, or onnxruntime-web@${runtimeVersion}, which is smaller and slower. Add -g if zerolm was installed with it.` : ""}`,
+  );
+}
+
+/** Of a browser what is asked for a graphics processor. */
+interface WebGpu {
+  readonly requestAdapter: () => Promise<object | null>;
+}
+
+async function expectWebGpu(): Promise<void> {
+  const { gpu } = (globalThis.navigator ?? {}) as { readonly gpu?: WebGpu };
+  if (await gpu?.requestAdapter()) return;
+  throw new UsageError(
+    "there is no WebGPU here. Use onnxruntime-web, or a browser with WebGPU on a page served by https or from localhost.",
   );
 }
 
