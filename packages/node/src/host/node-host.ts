@@ -4,6 +4,7 @@ import { downloadFile } from "../files/download-file.js";
 import { openPool } from "../threads/pool.js";
 import { openWorkers } from "../threads/workers.js";
 import { nodeFiles } from "./files.js";
+import { usesHugePages } from "./huge-pages.js";
 import { resultFiles } from "./results.js";
 
 /**
@@ -26,6 +27,7 @@ export const nodeHost = (more: Pick<TaskHost, "report" | "signal" | "fieldName">
     cores: availableParallelism(),
     system: `${process.platform} ${process.arch}`,
     program: `node ${process.versions.node}`,
+    hugePages: usesHugePages(),
   }),
   memory: () => process.availableMemory(),
   results: resultFiles(),
