@@ -21,7 +21,7 @@ const withOptions = (measure: BaseCommand) =>
       parseCount,
     )
     .option("--learn <number>", "networks to learn from (default: 40)", wholeNumber(10, 1000))
-    .option("--check <number>", "networks to try the table on (default: 30)", wholeNumber(5, 1000))
+    .option("--check <number>", "networks to try the table on (default: 30)", wholeNumber(9, 1000))
     .optionsGroup("What is timed:")
     .option("--tokens <number>", "tokens of a text", wholeNumber(1, 2 ** 17), 128)
     .option(
