@@ -8,6 +8,7 @@ import {
   Random,
   type Space,
   sampler,
+  type TimedNetwork,
   type TimedPass,
   WorkError,
 } from "@zerolm/core";
@@ -29,14 +30,21 @@ export async function measureSpace(
 ): Promise<MeasureSpaceOutcome> {
   const space = await loadSpace(name, host);
   const drawn = drawnFrom(space, { learn, check }, maxParameters, timing.seed);
-  const found = await timedInGroups(drawn, timing, host);
+  const others = new Set(drawn.slice(0, check));
+  const order = shuffled(drawn, timing.seed);
+  const found = await timedInGroups(order, timing, host);
   const { tokens, cache, batch } = timing;
   const passFrom = (pass: TimedPass) => {
-    const all = drawn.map((architecture, index) => ({
+    const all = order.map((architecture, index) => ({
       architecture,
       seconds: found.networks[index]?.[pass.mode]?.median ?? Number.NaN,
     }));
-    return learntPass(pass, all.slice(check), all.slice(0, check));
+    const isOther = ({ architecture }: TimedNetwork): boolean => others.has(architecture);
+    return learntPass(
+      pass,
+      all.filter((one) => !isOther(one)),
+      all.filter(isOther),
+    );
   };
   const passes = [
     passFrom({ mode: "prefill", tokens, batch }),
@@ -84,4 +92,11 @@ function drawnFrom(
       `${space.name} has too few networks of at most ${fullCount(maximum ?? 0)} parameters: ${all.length} were found, and ${learn + check} are needed. Allow larger ones or measure fewer`,
     );
   return [...all.slice(0, check), ...covering(all.slice(check), learn)];
+}
+
+/** What is loaded first may lie in other memory than the rest, so those to learn from and the others are mixed. */
+function shuffled<T>(list: readonly T[], seed: number): T[] {
+  const random = new Random(seed);
+  const keyed = list.map((entry) => ({ entry, key: random.uniform() }));
+  return keyed.sort((one, other) => one.key - other.key).map(({ entry }) => entry);
 }
