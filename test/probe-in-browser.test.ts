@@ -19,9 +19,9 @@ describe.skipIf(!executable || !executor || !hasWeb)(
   () => {
     it("orders 40 networks as this process does, but for those closer than 1e-5", async () => {
       // It looks for the runtime where it is loaded.
-      const { servePage } = await import("../bench/probe-page.js");
+      const { probeScript, servePage } = await import("../bench/page.js");
       const networks = randomNetworks(40);
-      const page = await servePage();
+      const page = await servePage(probeScript);
       const browser = await startChromium(executable as string);
       const tab = await browser.newPage();
       await tab.goto(page.address);

@@ -29,8 +29,8 @@ describe.skipIf(!executable || !hasWeb)("WebGPU in Chromium (needs Chromium and 
   let page: Page;
 
   beforeAll(async () => {
-    const { servePage } = await import("../bench/probe-page.js");
-    served = await servePage();
+    const { probeScript, servePage } = await import("../bench/page.js");
+    served = await servePage(probeScript);
     browser = await startChromium(executable as string, softwareWebGpu);
     page = await opened(browser);
   });

@@ -1,11 +1,11 @@
 /* SNIP of 40 random networks in Chromium by onnxruntime-web and here by onnxruntime-node, one thread each; milliseconds a network. */
 import { networkProbe, openOnnx } from "@zerolm/engine";
 import { chromium } from "playwright-core";
+import { probeScript, servePage } from "../page.js";
 import { randomNetworks, snipRequest } from "../probe-networks.js";
-import { servePage } from "../probe-page.js";
 
 const networks = randomNetworks(40);
-const page = await servePage();
+const page = await servePage(probeScript);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu"],

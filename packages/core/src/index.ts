@@ -41,6 +41,7 @@ export { addScaled, type ExactSum, exactTerm, sumOf, wholeTerm, zero } from "./c
 export { expectedLogDeterminant } from "./capacity/log-determinant.js";
 export { nuclearNorm, singularValuesByGram, singularValuesOfLowRank } from "./capacity/nuclear-norm.js";
 export { symmetricEigenvalues } from "./capacity/symmetric-eigenvalues.js";
+export { covering } from "./device/covering.js";
 export {
   type DevicePass,
   type DeviceTable,
@@ -49,12 +50,12 @@ export {
   deviceTableSchema,
   isDeviceTableText,
   latencyName,
-  networkWork,
   passOf,
   readDeviceTable,
 } from "./device/device-table.js";
 export { fittedCosts, predictedSeconds, type TimedWork, type WorkCosts } from "./device/fitted-costs.js";
 export type { TimedPass, Work } from "./device/layer-work.js";
+export { learntPass, type TimedNetwork } from "./device/learnt-pass.js";
 export type { Problem } from "./document/check.js";
 export { readDocument, type SourceDocument } from "./document/document.js";
 export { keyText } from "./document/key-text.js";

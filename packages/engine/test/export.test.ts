@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fromBinary } from "@bufbuild/protobuf";
 import {
   type Architecture,
@@ -15,6 +17,7 @@ import { ModelProtoSchema } from "onnx-buf";
 import { describe, expect, test } from "vitest";
 import { findRuntime } from "../src/backend/onnx/runtime.js";
 import { type ExportedModel, exportedModel } from "../src/export/exported-model.js";
+import { mixerNetworks } from "../src/network/mixer/mixers.js";
 import { initialWeights } from "../src/weights/initial-weights.js";
 import { NormalPool } from "../src/weights/normal-pool.js";
 import { examples } from "./examples.js";
@@ -168,6 +171,18 @@ describe("what cannot be exported is refused", () => {
     const { value } = resolveArchitecture({ hidden: 16, embedding: { vocabulary: 9 }, layers });
     const { trained } = initialWeights(value!, new NormalPool(0));
     expect(() => exportedModel(value!, { trained })).toThrow(/mamba cannot be run: it needs a recurrence/);
+  });
+
+  it("as docs/export.md lists", () => {
+    const docs = readFileSync(join(import.meta.dirname, "../../../docs/export.md"), "utf8");
+    const rows = docs.split("\n").filter((line) => line.startsWith("| "));
+    const reasonOf = (kind: string) => rows.find((row) => row.includes(kind))?.split(" | ")[1];
+    for (const row of Object.values(mixerNetworks))
+      if (typeof row !== "function") expect(reasonOf(`\`${row.kind}\``), row.kind).toBe(`it ${row.reason} |`);
+    const { trained } = initialWeights(examples.llama!, new NormalPool(0));
+    const two = { ...examples.llama!, kind: "encoder-decoder" as const };
+    const reason = reasonOf("encoder-decoder")?.replace(" |", "");
+    expect(() => exportedModel(two, { trained })).toThrow(`an encoder-decoder cannot be exported: ${reason}`);
   });
 
   it("beyond its positions", () => {

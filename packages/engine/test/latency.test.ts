@@ -1,5 +1,5 @@
 import { InterruptedError } from "@zerolm/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { findRuntime } from "../src/backend/onnx/runtime.js";
 import { interleaved } from "../src/latency/interleaved.js";
 import { latencies } from "../src/latency/latencies.js";
@@ -19,6 +19,17 @@ describe("rounds", () => {
     const seconds = await interleaved(timed, { warmUp: 1, rounds: 5 });
     expect(runs.join("")).toBe("cbaabccbaabccbaabc".slice(0, 18));
     expect(seconds.map(({ length }) => length)).toEqual([5, 5, 5]);
+  });
+
+  test("may be of several runs in a row, of which the first is not timed and the median counts", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const milliseconds = [40, 1, 20, 2];
+    let runs = 0;
+    const timed = { inRow: 3, run: async () => vi.advanceTimersByTime(milliseconds[runs++ % 4]!) };
+    const [seconds] = await interleaved([timed], { warmUp: 0, rounds: 5 });
+    vi.useRealTimers();
+    expect(runs).toBe(20);
+    expect(Array.from(seconds!, (one) => Math.round(1000 * one))).toEqual([2, 2, 2, 2, 2]);
   });
 
   test("end early if they are stopped, with those that were done", async () => {

@@ -120,6 +120,8 @@ export interface Machine {
   readonly system: string;
   /** What runs the program, as `node 20.20.0`. */
   readonly program: string;
+  /** Whether large blocks of memory lie in huge pages. Missing if it is not known, or if there are none. */
+  readonly hugePages?: boolean | undefined;
 }
 
 /**

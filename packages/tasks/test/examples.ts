@@ -47,7 +47,7 @@ export const examples: {
     host: fakeHost(new Map([["tiny.yaml", tinyYaml]])),
   },
   "measure space": {
-    request: { space: "own.yaml", out: "laptop.json", tokens: 4, cache: 4, rounds: 5, learn: 10, check: 5 },
+    request: { space: "own.yaml", out: "laptop.json", tokens: 4, cache: 4, rounds: 5, learn: 10, check: 9 },
     host: fakeHost(new Map([["own.yaml", spaceYaml]])),
   },
   rank: { request: { files: ["llama"], proxy: "nsc" }, host: trained },

@@ -85,7 +85,7 @@ describe.skipIf(!isInstalled)("measure, if a runtime is installed", () => {
       "--learn",
       "12",
       "--check",
-      "8",
+      "9",
       ...few,
     ]);
     expectPrinted(shown);

@@ -6,7 +6,7 @@ import { InputError, UsageError } from "../errors.js";
 import type { Additive } from "../proxy/proxy.js";
 import type { AdditiveQuantity } from "../search/search.js";
 import { predictedSeconds } from "./fitted-costs.js";
-import { addedWork, frameWork, layerWork, type TimedPass, type Work } from "./layer-work.js";
+import { framePart, layerParts, networkParts, type PartWork, type TimedPass } from "./layer-work.js";
 
 const passSchema = z.object({
   mode: z.enum(["prefill", "decode"]),
@@ -15,6 +15,11 @@ const passSchema = z.object({
   costs: z
     .record(z.string(), z.number().min(0))
     .describe("Seconds of one unit of each kind of work. Amounts are counted from sizes."),
+  corrections: z
+    .record(z.string(), z.number())
+    .describe(
+      "How much longer parts of some sizes take than their work costs, as a share. Corrections of a part add up.",
+    ),
   measured: z.int().describe("Networks from which the costs were learnt."),
   check: z
     .object({
@@ -22,6 +27,10 @@ const passSchema = z.object({
       tau: z.number().nullable().describe("Kendall's τ-b of predicted and measured latency."),
       medianError: z.number().describe("Median of |predicted / measured − 1|."),
       largestError: z.number(),
+      margin: z
+        .number()
+        .min(0)
+        .describe("Nine of ten networks take at most 1 + margin times the prediction (split conformal)."),
     })
     .describe("How well the table predicts networks that it has not seen."),
 });
@@ -75,32 +84,37 @@ export function passOf({ passes, device }: DeviceTable, mode?: TimedPass["mode"]
   );
 }
 
-/** The work of a whole network. */
-export const networkWork = (architecture: Architecture, pass: TimedPass): Work =>
-  addedWork([
-    frameWork(architecture, pass),
-    ...architecture.layers.map((layer) => layerWork(layer, architecture, pass)),
-  ]);
+/** Predicted seconds of a network, without the margin. */
+export const deviceSeconds = (pass: DeviceModel, architecture: Architecture): number =>
+  networkParts(architecture, pass).reduce((sum, part) => sum + partSeconds(pass, part), 0);
 
-/** Predicted seconds of a network. */
-export const deviceSeconds = (pass: DevicePass, architecture: Architecture): number =>
-  predictedSeconds(pass.costs, networkWork(architecture, pass));
+/** What predictions are made from. */
+type DeviceModel = Omit<DevicePass, "measured" | "check">;
+
+function partSeconds({ costs, corrections }: DeviceModel, { work, sizes }: PartWork): number {
+  const correction = sizes.reduce((sum, size) => sum + (corrections[size] ?? 0), 0);
+  return Math.max(0, 1 + correction) * predictedSeconds(costs, work);
+}
 
 /** What messages call a latency that is limited. */
 export const latencyName = "microseconds of latency";
 
 /**
- * The predicted latency in whole microseconds, as a sum over layers: every search method takes it as a budget.
+ * The latency that nine of ten networks keep, in whole microseconds: the prediction and its margin, as a sum over layers. Every search method takes it as a
+ * budget.
  *
  * @example
  * const budget = { quantity: deviceLatency(passOf(table)), maximum: 20_000 };
  */
 export function deviceLatency(pass: DevicePass): AdditiveQuantity {
-  const term = (work: Work) => wholeTerm(Math.round(1e6 * predictedSeconds(pass.costs, work)));
+  const term = (parts: readonly PartWork[]) => {
+    const seconds = parts.reduce((sum, part) => sum + partSeconds(pass, part), 0);
+    return wholeTerm(Math.round(1e6 * (1 + pass.check.margin) * seconds));
+  };
   const additive: Additive = {
     layersIgnoreVocabulary: true,
-    layer: (layer, frame) => term(layerWork(layer, frame, pass)),
-    rest: (frame) => term(frameWork(frame, pass)),
+    layer: (layer, frame) => term(layerParts(layer, frame, pass)),
+    rest: (frame) => term([framePart(frame, pass)]),
     scale: () => 1,
   };
   return { name: latencyName, additive };

@@ -1,4 +1,4 @@
-import { type Frame, type Layer, partsOf } from "../architecture/architecture.js";
+import { type Architecture, type Frame, type Layer, partsOf } from "../architecture/architecture.js";
 import { layerCache } from "../architecture/cache.js";
 import { frameParameters, idleParameters, layerFlops, layerParameters } from "../architecture/cost.js";
 import { attendedTokens } from "../architecture/mixer/attention.js";
@@ -65,6 +65,58 @@ export function frameWork(frame: Frame, { batch }: TimedPass): Work {
         ? embedding.vocabulary * embedding.width
         : 0;
   return { network: 1, bytes: bytesPerEntry * entries, products: 2 * batch * entries };
+}
+
+/** Something whose latency adds to that of a network. */
+export interface PartWork {
+  readonly work: Work;
+  /** What corrections of costs go by: its hidden size, and all its sizes. */
+  readonly sizes: readonly string[];
+}
+
+/** The mixer and the FFN of a layer. A layer with attention to an encoder is one part. */
+export function layerParts(layer: Layer, frame: Frame, pass: TimedPass): PartWork[] {
+  const { mixer, cross, ffn } = layer;
+  const single =
+    cross || !mixer || !ffn
+      ? [layer]
+      : [
+          { ...layer, ffn: undefined },
+          { ...layer, mixer: undefined },
+        ];
+  return single.map((part) => ({
+    work: layerWork(part, frame, pass),
+    sizes: [
+      hiddenSize(frame),
+      partsOf(part)
+        .map((one) => sizesText(one, frame))
+        .join(" + "),
+    ],
+  }));
+}
+
+/** Everything but the layers. */
+export const framePart = (frame: Frame, pass: TimedPass): PartWork => ({
+  work: frameWork(frame, pass),
+  sizes: [hiddenSize(frame)],
+});
+
+/** All parts of a network. */
+export const networkParts = (architecture: Architecture, pass: TimedPass): PartWork[] => [
+  framePart(architecture, pass),
+  ...architecture.layers.flatMap((layer) => layerParts(layer, architecture, pass)),
+];
+
+/** The work of a whole network. */
+export const networkWork = (architecture: Architecture, pass: TimedPass): Work =>
+  addedWork(networkParts(architecture, pass).map(({ work }) => work));
+
+const hiddenSize = ({ hidden }: Frame): string => `hidden ${hidden}`;
+
+/** @returns such as "gated, hidden 256, width 704" */
+function sizesText(part: ReturnType<typeof partsOf>[number], frame: Frame): string {
+  const sizes = Object.entries(part).filter(([, size]) => typeof size === "number" && size > 0);
+  return [part.kind, hiddenSize(frame), ...sizes.map(([name, size]) => `${name} ${size}`)].join(", ");
 }
 
 /** The sum of some works. */

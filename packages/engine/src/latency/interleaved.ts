@@ -1,8 +1,13 @@
-import { type Host, InterruptedError, pacedReport } from "@zerolm/core";
+import { type Host, InterruptedError, pacedReport, quantile } from "@zerolm/core";
 
 /** Something that is timed. */
 export interface Timed {
   readonly run: () => Promise<unknown>;
+  /**
+   * Runs in a row that are timed in a round, and of which the median counts. One more goes before them, so that what they read is in the processor's caches as
+   * far as it fits. Default: a single run without one before it.
+   */
+  readonly inRow?: number | undefined;
 }
 
 /** How often things are timed. */
@@ -20,7 +25,7 @@ export const defaultRounds = 24;
 const fewestRounds = 5;
 
 /**
- * Times things in turn, one run of each in a round, so that whatever else the machine does falls on all of them. Every second round goes backwards.
+ * Times things in turn, each once in a round, so that whatever else the machine does falls on all of them. Every second round goes backwards.
  *
  * @returns seconds of each, round by round; of those rounds that were done before the host stopped it
  * @throws {InterruptedError} if those are fewer than five
@@ -48,7 +53,15 @@ export async function interleaved(
   return seconds.map((all) => all.subarray(0, done));
 }
 
-async function secondsOf({ run }: Timed): Promise<number> {
+async function secondsOf({ run, inRow }: Timed): Promise<number> {
+  if (inRow === undefined) return await secondsOfRun(run);
+  await run();
+  const all: number[] = [];
+  for (let index = 0; index < inRow; index++) all.push(await secondsOfRun(run));
+  return quantile(all, 0.5);
+}
+
+async function secondsOfRun(run: Timed["run"]): Promise<number> {
   const start = performance.now();
   await run();
   return (performance.now() - start) / 1000;

@@ -4,6 +4,7 @@ import { downloadFile } from "../files/download-file.js";
 import { openPool } from "../threads/pool.js";
 import { openWorkers } from "../threads/workers.js";
 import { nodeFiles } from "./files.js";
+import { usesHugePages } from "./huge-pages.js";
 import { resultFiles } from "./results.js";
 
 /** Progress, a signal to stop, and what messages call fields, if there are any. */
@@ -31,6 +32,7 @@ export const nodeHost = ({ threads = availableParallelism(), ...more }: NodeHost
     cores: availableParallelism(),
     system: `${process.platform} ${process.arch}`,
     program: `node ${process.versions.node}`,
+    hugePages: usesHugePages(),
   }),
   memory: () => process.availableMemory(),
   results: resultFiles(),

@@ -13,7 +13,7 @@ export const measureSpaceRequest = z.strictObject({
     .optional()
     .describe("Networks are drawn up to this size. Default: of all sizes."),
   learn: z.int().min(10).max(1000).default(40).describe("Networks of the space from which costs are learnt."),
-  check: z.int().min(5).max(1000).default(30).describe("Other networks, on which the table is tried."),
+  check: z.int().min(9).max(1000).default(30).describe("Other networks, on which the table is tried."),
 });
 
 export const measureSpaceOutcome = z.object({

@@ -61,7 +61,15 @@ export const latencySchema = z.object({
 /** How it was measured: fields that all outcomes have. */
 export const protocolFields = {
   machine: z
-    .object({ processor: z.string(), cores: z.int(), system: z.string(), program: z.string() })
+    .object({
+      ...{ processor: z.string(), cores: z.int(), system: z.string(), program: z.string() },
+      hugePages: z
+        .boolean()
+        .optional()
+        .describe(
+          "Whether weights lie in huge pages. If not, a token takes longer where memory is scattered. Missing if it is not known.",
+        ),
+    })
     .optional()
     .describe("Missing if it is not known."),
   runtime: z.string().describe("What ran the networks, and its version."),

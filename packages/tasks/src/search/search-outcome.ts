@@ -19,7 +19,10 @@ const foundSchema = z.object({
     .number()
     .optional()
     .describe("Bytes of weights and of the KV cache, if a budget limits them or the proxy counts them."),
-  latency: z.number().optional().describe("Predicted microseconds, if a device was given."),
+  latency: z
+    .number()
+    .optional()
+    .describe("If a device was given: microseconds that nine of ten networks keep, the margin included."),
   architecture: architectureSchema,
 });
 
@@ -136,6 +139,7 @@ export const searchOutcome = z.looseObject({
         .nullable()
         .describe("τ of predicted and measured latency of networks that it had not seen."),
       medianError: z.number().describe("Median of |predicted / measured − 1| of these."),
+      margin: z.number().describe("What latencies have over the prediction, as a share of it."),
     })
     .optional()
     .describe("By what latencies are predicted."),

@@ -144,8 +144,8 @@ function outcomeOf(
 
 const deviceOutcome = ({ file, device, space, pass }: SearchDevice): SearchTaskOutcome["device"] => {
   const { mode, tokens, batch, check } = pass;
-  const { tau, medianError } = check;
-  return { file, device, space, pass: mode, tokens, batch, tau, medianError };
+  const { tau, medianError, margin } = check;
+  return { file, device, space, pass: mode, tokens, batch, tau, medianError, margin };
 };
 
 /** Whether a search is about memory, so that what it finds says how much it takes. */

@@ -15,15 +15,19 @@ export function measureSpaceView(outcome: OutcomeOf<"measure space">): Block[] {
     correlationText(check.tau ?? undefined),
     percentText(100 * check.medianError),
     percentText(100 * check.largestError),
+    percentText(100 * check.margin),
   ]);
   const columns = [
     { heading: "pass" },
-    ...["learnt from", "tried on", "τ", "median error", "largest error"].map(right),
+    ...["learnt from", "tried on", "τ", "median error", "largest", "margin"].map(right),
   ];
   return [
     lines(`Wrote ${printable(out)}, latencies of ${written.space}`),
     table(columns, passes),
     lines(
+      wrapped(
+        "median error, largest: of predicted against measured latency. margin: nine of ten networks take at most so much more than predicted. A search adds it to each latency.",
+      ),
       ...protocolLines(outcome).map((text) => wrapped(text)),
       wrapped(`Use it: zerolm search ${written.space} --max-latency 20ms --device ${printable(out)}`),
     ),

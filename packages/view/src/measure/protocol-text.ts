@@ -33,8 +33,12 @@ export function protocolLines({
     `Measured on: ${where}${runtime}, ${counted(threads, "thread")}, zerolm ${zerolm}.`,
     `Timed in turn, ${counted(rounds, "round")} after two to warm up.${sequences} ${driftText(more)}`,
     `Anchor, the same small network everywhere: ${anchorText(more)}.`,
+    ...(machine?.hugePages === false ? [smallPages] : []),
   ];
 }
+
+const smallPages =
+  "Weights lie in pages of 4 KiB, and a token takes longer in memory that is scattered. Set GLIBC_TUNABLES=glibc.malloc.hugetlb=1 for steady figures.";
 
 function driftText({ drift, isSteady, attempts }: Pick<Protocol, "drift" | "isSteady" | "attempts">): string {
   const moved = `The anchor moved by ${percentText(100 * drift)}`;

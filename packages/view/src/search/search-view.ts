@@ -97,7 +97,7 @@ function countingLines({ sequence, memory, device, best: [first] }: SearchOutcom
   return [
     `FLOPs: of a forward pass over ${over}.`,
     ...(memory ? [memoryLine(memory)] : []),
-    ...(device ? [wrapped(deviceText(device), "  ")] : []),
+    ...(device ? [wrapped(deviceText(device, first), "  ")] : []),
     ...(best && !ofImages ? positionNotes(best, sequence, "FLOPs are") : []),
     ...(best && memory ? positionNotes(best, memory.context, "memory is") : []),
   ];
@@ -111,12 +111,17 @@ function positionNotes(best: Architecture, tokens: number, what: string): string
 const memoryLine = ({ context, batch, dtype }: NonNullable<SearchOutcome["memory"]>): string =>
   `memory: weights and KV cache of ${counted(batch, "sequence")} of ${counted(context, "token")}, ${dtype}.`;
 
-/** By what latencies are predicted, and how well it does. */
-function deviceText(device: NonNullable<SearchOutcome["device"]>): string {
-  const { file, pass, tokens, batch, tau, medianError } = device;
+/** What latencies are, by what they are predicted, and how well it does. */
+function deviceText(device: NonNullable<SearchOutcome["device"]>, first: Listed | undefined): string {
+  const { file, pass, tokens, batch, tau, medianError, margin } = device;
   const what = pass === "decode" ? `one token behind a cache of ${tokens}` : `a text of ${tokens} tokens`;
   const sequences = batch === 1 ? "" : `, ${batch} sequences at a time`;
-  return `latency: of ${what}${sequences}, predicted by ${shortened(printable(file), 40)} (${printable(device.device)}). On other networks: τ ${correlationText(tau ?? undefined)}, median error ${percentText(100 * medianError)}.`;
+  const { latency } = first ?? {};
+  const ofFirst =
+    latency === undefined
+      ? ""
+      : ` For the first: ${latencyText(latency / (1 + margin))} predicted, at most ${latencyText(latency)} for 9 of 10 networks.`;
+  return `latency: of ${what}${sequences}, predicted by ${shortened(printable(file), 40)} (${printable(device.device)}) plus ${percentText(100 * margin)}.${ofFirst} On other networks: τ ${correlationText(tau ?? undefined)}, median error ${percentText(100 * medianError)}.`;
 }
 
 /** What the proxy could not score is not among the best, whatever it is worth. */

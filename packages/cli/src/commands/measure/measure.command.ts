@@ -17,7 +17,7 @@ const withOptions = (measure: BaseCommand) =>
     )
     .option("--max-params <count>", "maximum size of the measured networks, for example 60M", parseCount)
     .option("--learn <number>", "number of networks to fit the table to (default: 40)", wholeNumber(10, 1000))
-    .option("--check <number>", "number of networks to test the table on (default: 30)", wholeNumber(5, 1000))
+    .option("--check <number>", "number of networks to test the table on (default: 30)", wholeNumber(9, 1000))
     .optionsGroup("What to time:")
     .option("--tokens <number>", "tokens of a text", wholeNumber(1, 2 ** 17), 128)
     .option("--cache <tokens>", "tokens in the cache when one more is computed", wholeNumber(0, 2 ** 17), 256)

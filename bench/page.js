@@ -7,10 +7,10 @@ import { build } from "vite";
 const runtime = dirname(createRequire(import.meta.url).resolve("onnxruntime-web"));
 
 /**
- * What runs in the page: `probeReadings(networks, request, packages)` gives the readings of each network, with one session for each topology of all calls.
- * `probeNetworks(networks, request)` gives SNIP and the milliseconds of each network.
+ * A program for a page: `probeReadings(networks, request, packages)` gives the readings of each network, with one session for each topology of
+ * all calls. `probeNetworks(networks, request)` gives SNIP and the milliseconds of each network.
  */
-const script = `
+export const probeScript = `
 import { networkProbe, openOnnx } from "@zerolm/engine";
 const probes = {};
 const probeOf = async (packages) => (probes[packages] ??= networkProbe(await openOnnx({ packages })));
@@ -31,7 +31,7 @@ globalThis.probeNetworks = async (networks, request) => {
   return found;
 };`;
 
-async function bundled() {
+async function bundled(script) {
   const entry = "\0page";
   const { output } = [
     await build({
@@ -44,29 +44,41 @@ async function bundled() {
           load: (id) => (id === entry ? script : undefined),
         },
       ],
-      build: { write: false, minify: false, rollupOptions: { input: "page", output: { format: "es" } } },
+      build: {
+        write: false,
+        minify: false,
+        rollupOptions: { input: "page", output: { format: "es", codeSplitting: false } },
+      },
     }),
   ].flat()[0];
   return output[0].code;
 }
 
-const page = `<!doctype html><title>probe</title>
+const page = `<!doctype html><title>networks</title>
 <script type="importmap">{ "imports": { "onnxruntime-web": "/runtime/ort.wasm.min.mjs", "onnxruntime-web/webgpu": "/runtime/ort.webgpu.min.mjs" } }</script>
 <script type="module" src="/page.js"></script>`;
 
 const types = { html: "text/html", js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm" };
 
+/** Isolates the page from other sites: only then do its clocks show microseconds. */
+const isolated = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
 /**
  * Serves a page that runs networks in a browser, by onnxruntime-web, on this machine alone.
  *
- * @returns {Promise<{ address: string, close: () => void }>} of a page with the function `probeNetworks`
+ * @param {string} script a module, which may import what is installed here
+ * @returns {Promise<{ address: string, close: () => void }>} of the page
  */
-export async function servePage() {
-  const texts = { "/page.html": page, "/page.js": await bundled() };
+export async function servePage(script) {
+  const texts = { "/page.html": page, "/page.js": await bundled(script) };
   const server = createServer(async ({ url = "" }, response) => {
     const name = /^\/runtime\/([\w.-]+)$/.exec(url)?.[1];
     const body = texts[url] ?? (name && (await readFile(join(runtime, name)).catch(() => undefined)));
-    response.writeHead(body ? 200 : 404, { "content-type": types[url.split(".").at(-1)] ?? "text/plain" });
+    const type = types[url.split(".").at(-1)] ?? "text/plain";
+    response.writeHead(body ? 200 : 404, { ...isolated, "content-type": type });
     response.end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
