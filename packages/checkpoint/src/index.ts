@@ -44,7 +44,7 @@ export {
 } from "./prune/plan.js";
 export { type Pruned, prunedCheckpoint } from "./prune/pruned.js";
 export { prunedTensors } from "./prune/pruned-tensors.js";
-export { defaultAtLeast, defaultEvenness, defaultProtected } from "./prune/safety.js";
+export { defaultAtLeast, defaultProtected } from "./prune/safety.js";
 export type { Uniformity } from "./prune/uniformity.js";
 export { type UnitOrder, type UnitSquares, unitSquares } from "./prune/unit-squares.js";
 export { type PruneProxy, pruneProxies } from "./prune/values.js";

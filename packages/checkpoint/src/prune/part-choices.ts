@@ -14,6 +14,8 @@ import { pruneProxies } from "./values.js";
 export type ChoiceOptions = PruneOptions & {
   readonly multipleOf: number;
   readonly rules: ShapeRules;
+  /** How evenly FFNs are cut. */
+  readonly evenness: number;
   /** Layers at each end that are protected. */
   readonly ends: number;
 };

@@ -19,11 +19,11 @@ import { prunableParts, type SizeMeasure } from "./parts.js";
 import {
   choicesBetween,
   defaultAtLeast,
-  defaultEvenness,
   defaultProtected,
   equalShare,
   evennessAt,
   protectedLayers,
+  usualEvenness,
 } from "./safety.js";
 import { shapeRules } from "./shape-rules.js";
 import { type Chosen, type PartChoices, uniformPlan } from "./uniform-plan.js";
@@ -51,8 +51,8 @@ export interface PruneOptions {
   /** Layers at each end that stay whole unless layers are equal, and that are never left out. Default: `defaultProtected`. */
   readonly protect?: number | undefined;
   /**
-   * How evenly the other FFNs are cut, with all heads as long as rows suffice: {@link evennessAt}. Default: `defaultEvenness`; with 0 the
-   * worth alone decides.
+   * How evenly the other FFNs are cut, with all heads as long as rows suffice: {@link evennessAt}. With 0 the worth alone decides. Default:
+   * `usualEvenness`.
    */
   readonly evenness?: number | undefined;
   /** Whether a sub-module may be left out altogether; with equal layers, whether a whole layer may. Default: no. */
@@ -108,6 +108,8 @@ export interface Planner extends WholeSizes {
   readonly multipleOf: number;
   /** Layers at each end that stay whole, or, of equal layers, that are not left out. */
   readonly protected: number;
+  /** How evenly the other FFNs are cut. */
+  readonly evenness: number;
   /**
    * The plan that is worth most within a budget for everything. If the host stops it, the best that was found, not proven.
    *
@@ -139,11 +141,13 @@ export async function prunePlanner(
   refuseStacks(mapped, options.whole ?? false);
   requireDroppable(mapped, options.without ?? none, protect);
   const multipleOf = options.multipleOf ?? defaultMultiple(mapped, uniform);
-  const asked = { ...options, multipleOf, rules, ends };
+  const isByText = options.proxy?.needsText ?? options.activity !== undefined;
+  const evenness = options.evenness ?? usualEvenness(uniform, isByText);
+  const asked = { ...options, multipleOf, rules, ends, evenness };
   const parts = await allChoices(mapped, prunable, statistics, asked);
   const sizes = wholeSizes(mapped, measure, prunable);
   const plan = await planning(mapped, parts, asked, [{ measure, maximum: 0 }, ...also]);
-  return { loader, uniform, multipleOf, protected: ends, ...sizes, plan };
+  return { loader, uniform, multipleOf, protected: ends, evenness, ...sizes, plan };
 }
 
 /** Plans for any budget in the first of the measures. */
@@ -202,7 +206,7 @@ const bestWithin = (
  */
 function tiers(
   parts: readonly PartChoices[],
-  { rules, multipleOf, atLeast = defaultAtLeast, evenness = defaultEvenness }: ChoiceOptions,
+  { rules, multipleOf, atLeast = defaultAtLeast, evenness }: ChoiceOptions,
   measures: readonly SizeMeasure[],
   limits: readonly number[],
 ): PartChoices[][] {

@@ -1,6 +1,7 @@
 import type { MappedCheckpoint } from "../map-checkpoint.js";
 import type { PrunablePart, SizeMeasure } from "./parts.js";
 import type { PartChoices } from "./uniform-plan.js";
+import type { Uniformity } from "./uniformity.js";
 
 /*
  * What is kept back from the worth. A sum of capacities empties layers whose weights are small, the first among them, which a model cannot
@@ -15,6 +16,13 @@ const leastDepth = 3;
 
 /** How evenly the FFNs between them are cut: the share of an equal cut that each keeps, as far as {@link evennessAt} lets it. */
 export const defaultEvenness = 0.9;
+
+/**
+ * The evenness unless one is asked for: none by a worth that knows a text, as long as layers may differ. Layers that are equal cannot keep
+ * what one of them needs, and without it such a worth gives up heads of all layers for FFN rows (`docs/pruning.md`).
+ */
+export const usualEvenness = (uniform: Uniformity, isByText: boolean): number =>
+  isByText && uniform !== "all" ? 0 : defaultEvenness;
 
 /** The share of its heads and rows that every sub-module keeps at least. */
 export const defaultAtLeast = 0.1;

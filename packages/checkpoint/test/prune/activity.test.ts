@@ -6,7 +6,7 @@ import { plainKernels } from "../../src/kernel/plain-kernels.js";
 import { mapCheckpoint } from "../../src/map-checkpoint.js";
 import { unitEnergies } from "../../src/prune/activity.js";
 import { prunableParts } from "../../src/prune/parts.js";
-import { prunePlanner } from "../../src/prune/plan.js";
+import { type PruneOptions, prunePlanner } from "../../src/prune/plan.js";
 import { unitSquares } from "../../src/prune/unit-squares.js";
 import { pruneProxies } from "../../src/prune/values.js";
 import { checkpointOf } from "../family/checkpoints.js";
@@ -46,6 +46,22 @@ describe("unitEnergies", () => {
       }
     },
   );
+
+  it("cost equal layers no heads as long as rows suffice", async () => {
+    const { mapped, statistics } = await prepared("llama");
+    const activity = activityOf(2, { heads: 4, rows: 12 }).map((layer) => ({
+      ...layer,
+      heads: layer.heads!.map((mean) => mean * 1e-6),
+    }));
+    const usual = { activity, multipleOf: 2, uniform: "all" } as const;
+    const headsKept = async (options: PruneOptions): Promise<boolean> => {
+      const planner = await prunePlanner(mapped, statistics, options);
+      const { parts } = await planner.plan(planner.size - 0.2 * planner.nonEmbeddingSize);
+      return parts.every(({ subModule, units, of }) => subModule === "ffn" || units.length === of);
+    };
+    expect(await headsKept(usual)).toBe(true);
+    expect(await headsKept({ ...usual, evenness: 0 })).toBe(false);
+  });
 
   it("decide which rows stay and are what the plan is worth", async () => {
     const { mapped, statistics } = await prepared("llama");

@@ -155,7 +155,7 @@ async function frontOf(
 function aboutOf(
   mapped: MappedCheckpoint,
   planner: Planner,
-  { proxy, alpha, budget, order, evenness }: Chosen,
+  { proxy, alpha, budget, order }: Chosen,
   plan: PrunePlan,
   request: PruneRequest,
 ): Omit<PruneOutcome, "checkpoint" | "out" | "loadedBy" | "loads" | "warnings" | "depth"> {
@@ -172,7 +172,7 @@ function aboutOf(
     order,
     for: loader,
     ...(headsMultipleOf === undefined ? {} : { headsMultipleOf }),
-    ...{ uniform, multipleOf, atLeast, protect: planner.protected, evenness, drop },
+    ...{ uniform, multipleOf, atLeast, protect: planner.protected, evenness: planner.evenness, drop },
     size: plan.size,
     sizeBefore: plan.sizeBefore,
     ...(plan.also.length > 0 ? { also: alsoOf(budget, plan) } : {}),

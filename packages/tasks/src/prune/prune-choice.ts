@@ -1,10 +1,4 @@
-import {
-  defaultEvenness,
-  defaultProtected,
-  type PruneProxy,
-  pruneProxies,
-  type UnitOrder,
-} from "@zerolm/checkpoint";
+import { defaultProtected, type PruneProxy, pruneProxies, type UnitOrder } from "@zerolm/checkpoint";
 import { defaultAlpha, entryNamed, UsageError } from "@zerolm/core";
 import { fieldName } from "../files.js";
 import type { TaskHost } from "../host.js";
@@ -18,7 +12,8 @@ export interface Choice {
   readonly alpha: ChosenAlpha | undefined;
   readonly order: UnitOrder;
   readonly protect: number;
-  readonly evenness: number;
+  /** Default: that of the planner. */
+  readonly evenness: number | undefined;
 }
 
 /**
@@ -32,14 +27,9 @@ export function choiceOf(request: PruneRequest, host: TaskHost): Choice {
     request;
   const proxy: PruneProxy = entryNamed(pruneProxies, name, "proxy for pruning");
   requireText(request, { proxy, order }, host);
-  const usual = proxy.needsText ? byActivations : byNorms;
-  const { protect = usual.protect, evenness = usual.evenness } = request;
+  const { protect = proxy.needsText ? 0 : defaultProtected, evenness } = request;
   return { proxy, alpha: alphaOf(proxy, request.alpha, host), order, protect, evenness };
 }
-
-/** What is kept back from the worth, unless the request says. */
-const byNorms = { protect: defaultProtected, evenness: defaultEvenness };
-const byActivations = { protect: 0, evenness: 0 };
 
 function requireText(
   { text }: PruneRequest,

@@ -132,7 +132,7 @@ export const pruneRequest = z.strictObject({
     .max(1)
     .optional()
     .describe(
-      "How evenly the other FFNs are cut: 1 for equal shares, 0 if the worth alone decides. With 0.9 an FFN may keep a tenth less than its share in a small cut, and nothing less if half or more is cut. All heads stay as long as rows suffice. Default: 0.9, or 0 by the worth of activations.",
+      "How evenly the other FFNs are cut: 1 for equal shares, 0 if the worth alone decides. With 0.9 an FFN may keep a tenth less than its share in a small cut, and nothing less if half or more is cut. All heads stay as long as rows suffice. Default: 0.9, or 0 by the worth of activations if layers may differ.",
     ),
   drop: z
     .boolean()

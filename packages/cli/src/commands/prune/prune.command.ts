@@ -64,7 +64,7 @@ const withOptions = (prune: BaseCommand) =>
     )
     .option(
       "--evenness <share>",
-      "how evenly the other FFNs are cut, from 0 (the worth alone decides) to 1 (equal shares) (default: 0.9, or 0 with --text)",
+      "how evenly the other FFNs are cut, from 0 (the worth alone decides) to 1 (equal shares) (default: 0.9, or 0 with --text if layers may differ)",
       parsePercent,
     )
     .option(
