@@ -18,7 +18,7 @@ const limits: Readonly<Record<string, number>> = {
   tasks: 1_600_000,
   view: 1_100_000,
   node: 120_000,
-  cli: 70_000,
+  cli: 90_000,
 };
 
 interface Manifest {

@@ -18,7 +18,14 @@ import {
   wasmKernels,
 } from "@zerolm/checkpoint";
 import { Random } from "@zerolm/core";
-import { nextTokenWindows, openOnnx, subNetwork, trainedNetwork, windowLosses } from "@zerolm/engine";
+import {
+  activations,
+  nextTokenWindows,
+  openOnnx,
+  subNetwork,
+  trainedNetwork,
+  windowLosses,
+} from "@zerolm/engine";
 import { pathFolder, writePrunedFolder } from "@zerolm/node";
 
 const model = resolve(process.env.ZEROLM_DATA ?? ".", process.argv[2]);
@@ -26,8 +33,7 @@ const model = resolve(process.env.ZEROLM_DATA ?? ".", process.argv[2]);
 const isSupernet = basename(model) === "tiny-llama-kjv";
 const count = isSupernet ? 32 : 64;
 const order = isSupernet ? "stored" : "norm";
-const ids = Int32Array.from(readFileSync(join(model, "eval.txt")));
-const windows = nextTokenWindows({ ids, before: [], behind: [] }, 128);
+const windows = windowsOf(join(model, "eval.txt"));
 const executor = await openOnnx();
 const checkpoint = await openCheckpoint(await pathFolder(model));
 const mapped = mapCheckpoint(checkpoint);
@@ -36,6 +42,9 @@ const whole = await trainedNetwork(checkpoint);
 const { size, nonEmbeddingSize } = await prunePlanner(mapped, statistics);
 const folder = mkdtempSync(join(tmpdir(), "zerolm-prune-bench-"));
 const figures = { whole: await lossFor(whole) };
+/** What 64 KB of training text make of the layers. */
+const training = windowsOf(join(process.env.ZEROLM_DATA, "kjv/train.txt"), 65_537);
+const activity = await activations(executor, whole, training);
 
 /** The worth alone decides, of at least a half of every sub-module. */
 const bare = { order, protect: 0, evenness: 0, atLeast: 0.5, loader: "zerolm" };
@@ -55,8 +64,10 @@ for (const keep of [0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55]) {
   const byDefault = await pruned(budget, {});
   record(keep, "default", byDefault);
   record(keep, "one-line rule", await pruned(byDefault.size, { evenness: 1, multipleOf: 1 }));
+  record(keep, "by a text", await pruned(budget, { activity, protect: 0 }));
   if (![0.9, 0.8, 0.65].includes(keep)) continue;
   record(keep, "equal layers", await pruned(budget, { order, uniform: "all", atLeast: 0.5 }));
+  record(keep, "equal layers, by a text", await pruned(budget, { activity, uniform: "all" }));
   for (const [what, options] of Object.entries(alone)) record(keep, what, await pruned(budget, options));
   if (!isSupernet) continue;
   const losses = await randomLosses(keep);
@@ -72,6 +83,12 @@ function record(keep, what, { loss, size: written }) {
   const kept = 1 - (size - written) / nonEmbeddingSize;
   figures[`${keep}, ${what}`] = loss;
   figures[`${keep}, ${what}: written`] = kept;
+}
+
+/** The windows of the first bytes of a file. */
+function windowsOf(file, bytes = Number.POSITIVE_INFINITY) {
+  const ids = Int32Array.from(readFileSync(file).subarray(0, bytes));
+  return nextTokenWindows({ ids, before: [], behind: [] }, 128);
 }
 
 async function lossFor(network) {

@@ -79,6 +79,10 @@ const ways: Readonly<Record<string, Way>> = {
     proxy: pruneProxies.parameters,
   }),
   "equal layers, by norm (`--uniform`)": at({ uniform: "all" }),
+  "equal layers: `--text --uniform`": at(async (model) => ({
+    uniform: "all",
+    activity: await model.activityOn(usualBytes),
+  })),
   "random FFN widths, rows by norm: mean of 20": async (model, keep) =>
     figure(mean(await randomLosses(model, keep))),
   "random FFN widths, rows by norm: best of 20": async (model, keep) =>

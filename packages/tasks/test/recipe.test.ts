@@ -47,7 +47,7 @@ describe("the recipe of a pruned model", () => {
   });
 
   it("says that TRL needs a tokenizer if there is none", async () => {
-    const missing = "TRL needs a tokenizer, and letters holds none. Save one in small before training";
+    const missing = "TRL needs a tokenizer, but letters has none. Save one in small with save_pretrained";
     expect((await recipeOf({})).text).not.toContain(missing);
     const without = new Map([...letters].filter(([path]) => path !== "letters/tokenizer.json"));
     expect((await recipeOf({}, without)).text).toContain(missing);

@@ -3,13 +3,10 @@ import * as node from "@zerolm/node";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { smallBert } from "../configs.js";
 import { inventedRows } from "../nas-bench-fixture.js";
-import { runInProcess } from "../run-in-process.js";
 import { workFolder } from "../work-folder.js";
 
-vi.mock("@zerolm/node", async (original) => {
-  const module = await original<typeof node>();
-  return { ...module, nodeHost: vi.fn(module.nodeHost) };
-});
+const nodeHost = vi.fn(node.nodeHost);
+let runInProcess: typeof import("../run-in-process.js").runInProcess;
 
 const isThere = await findRuntime().then(
   () => true,
@@ -28,11 +25,19 @@ architecture: { hidden: hidden, embedding: { vocabulary: 100 } }
 layers: { mixer: { kind: attention, heads: 2 }, ffn: { kind: plain, width: width } }
 `;
 
-beforeAll(() => {
+beforeAll(async () => {
+  // Test files share modules, and those that were loaded before would not see what stands in for one.
+  vi.resetModules();
+  vi.doMock("@zerolm/node", () => ({ ...node, nodeHost }));
+  ({ runInProcess } = await import("../run-in-process.js"));
   for (const [index, file] of files.entries())
     work.write(file, smallBert({ hidden_size: 32, intermediate_size: 32 + index, vocab_size: 100 }));
   work.write("bench.json", inventedRows(16));
   work.write("space.yaml", space);
+  return () => {
+    vi.doUnmock("@zerolm/node");
+    vi.resetModules();
+  };
 });
 
 /** What a command prints that finds nothing in the cache, but for how long it took. */
@@ -53,7 +58,7 @@ describe.skipIf(!isThere)("--threads (needs ONNX Runtime)", () => {
     const alone = await printed(args, 1);
     for (const threads of [2, 3]) {
       expect(await printed(args, threads)).toBe(alone);
-      expect(node.nodeHost).toHaveBeenLastCalledWith(expect.objectContaining({ threads }));
+      expect(nodeHost).toHaveBeenLastCalledWith(expect.objectContaining({ threads }));
     }
   });
 

@@ -53,7 +53,7 @@ export const pruneOutcome = z.object({
       tried: z
         .array(z.object({ hidden: z.int(), loss: z.number() }))
         .optional()
-        .describe("If the size was chosen: the loss on the text, in nats a token, for each size."),
+        .describe("If the size was chosen: the loss on the text, in nats per token, for each size."),
     })
     .optional(),
   size: z.number(),

@@ -154,7 +154,7 @@ export const pruneRequest = z.strictObject({
     ])
     .optional()
     .describe(
-      "The hidden size that is left: the same channels of the stream in every layer, those that the norms put out most of on the text or, without a text, those with the largest norms. With auto the one with the least loss on the text within the budget.",
+      "The hidden size that remains. The same channels of the stream remain in every layer: those with the largest output of the norms on the text or, without a text, those with the largest norms of weights. auto selects the size with the lowest loss on the text within the budget.",
     ),
   recipe: z
     .string()

@@ -95,7 +95,7 @@ function textLines({ text, dropped, hidden }: PruneOutcome): string[] {
 function hiddenLine({ kept, of, by, tried }: NonNullable<PruneOutcome["hidden"]>): string {
   const chosen = tried ? ` of ${tried.map(({ hidden }) => hidden).join(", ")} by the loss on the text` : "";
   if (kept === of) return `hidden size: ${of}, chosen${chosen}: it stays`;
-  const how = by === "activation" ? "what the norms put out on the text" : "the norms of weights";
+  const how = by === "activation" ? "the output of the norms on the text" : "the norms of weights";
   return `hidden size: ${kept} of ${of}${tried ? `, chosen${chosen}` : ""}, channels by ${how}`;
 }
 
