@@ -111,12 +111,13 @@ function withoutDefaults(
   levels: number,
   required: ReadonlySet<string> = new Set(),
 ): Values {
-  const whole = resolved(document);
+  const whole = sortedText(resolved(document));
   let short = document;
   for (const [key, value] of Object.entries(document)) {
     if (required.has(key)) continue;
     const { [key]: _, ...rest } = short;
-    if (same(resolved(rest), whole)) short = rest;
+    const left = resolved(rest);
+    if (left !== undefined && sortedText(left) === whole) short = rest;
     else if (levels > 0 && typeof value === "object" && value !== null && !Array.isArray(value)) {
       const outer = short;
       short = {
