@@ -26,7 +26,7 @@ export function protocolLines({
   ...more
 }: Protocol): string[] {
   const where = machine
-    ? `${machine.processor}, ${machine.cores} cores, ${machine.system}, ${machine.program}; `
+    ? `${machine.processor}, ${counted(machine.cores, "core")}, ${machine.system}, ${machine.program}; `
     : "";
   const sequences = batch === 1 ? "" : ` ${batch} sequences at a time.`;
   return [
