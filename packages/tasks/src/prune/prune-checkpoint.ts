@@ -15,9 +15,17 @@ import { fieldName, filesOf } from "../files.js";
 import type { TaskHost } from "../host.js";
 import { budgetsOf, type PruneBudgets } from "./prune-budgets.js";
 import { choiceOf } from "./prune-choice.js";
-import { requireHidden } from "./prune-hidden.js";
+import { narrowedPlan, requireHidden } from "./prune-hidden.js";
 import type { PruneOutcome } from "./prune-outcome.js";
-import { type Asked, type Chosen, plannedFor, requireDepth } from "./prune-plan.js";
+import {
+  type Asked,
+  bestDepth,
+  type Chosen,
+  depthPlanner,
+  dropped as droppedFor,
+  type Planned,
+  requireDepth,
+} from "./prune-plan.js";
 import type { PruneRequest } from "./prune-request.js";
 import { withTextJudge } from "./prune-text.js";
 import { warningsOf } from "./prune-warnings.js";
@@ -59,6 +67,14 @@ function prunedOutcome(
   return withTextJudge(opened, mapped, request, host, (judge) =>
     judgedOutcome(opened, mapped, { chosen, request, judge }, host),
   );
+}
+
+/** The plan for a request: of several depths or hidden sizes that with which the loss on the text is least. */
+async function plannedFor(mapped: MappedCheckpoint, asked: Asked, host: TaskHost): Promise<Planned> {
+  const { dropLayers, hidden } = asked.request;
+  if (hidden !== undefined) return await narrowedPlan(mapped, hidden, asked, host);
+  const planned = await depthPlanner(mapped, asked, asked.chosen.budget.limit, host);
+  return dropLayers === "auto" ? await bestDepth(asked, planned) : await planned(droppedFor(mapped, asked));
 }
 
 async function judgedOutcome(

@@ -16,7 +16,6 @@ import { fieldName } from "../files.js";
 import type { TaskHost } from "../host.js";
 import type { PruneBudgets } from "./prune-budgets.js";
 import type { Choice } from "./prune-choice.js";
-import { narrowedPlan } from "./prune-hidden.js";
 import type { PruneOutcome } from "./prune-outcome.js";
 import type { PruneRequest } from "./prune-request.js";
 import type { TextJudge } from "./prune-text.js";
@@ -40,14 +39,6 @@ export interface Planned {
   readonly pruned: Pruned;
   readonly dropped: PruneOutcome["dropped"];
   readonly hidden?: PruneOutcome["hidden"];
-}
-
-/** The plan for a request: of several depths or hidden sizes that with which the loss on the text is least. */
-export async function plannedFor(mapped: MappedCheckpoint, asked: Asked, host: TaskHost): Promise<Planned> {
-  const { dropLayers, hidden } = asked.request;
-  if (hidden !== undefined) return await narrowedPlan(mapped, hidden, asked, host);
-  const planned = await depthPlanner(mapped, asked, asked.chosen.budget.limit, host);
-  return dropLayers === "auto" ? await bestDepth(asked, planned) : await planned(dropped(mapped, asked));
 }
 
 /** Plans with these layers left out. */
@@ -109,7 +100,7 @@ export function requireDepth(
 const ascending = (layers: readonly number[]): number[] => layers.toSorted((one, other) => one - other);
 
 /** Depths that cannot be had within the budget are passed over. */
-async function bestDepth({ judge }: Asked, planned: DepthPlanner): Promise<Planned> {
+export async function bestDepth({ judge }: Asked, planned: DepthPlanner): Promise<Planned> {
   const order = judge?.findings.dropOrder ?? [];
   const depths = Array.from({ length: order.length + 1 }, (_, count) => ascending(order.slice(0, count)));
   const { best, tried } = await leastLoss(depths, (layers) => planned({ layers, by: "loss" }), judge);
