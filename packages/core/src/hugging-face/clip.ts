@@ -1,4 +1,5 @@
 import { patchesMisfit } from "../architecture/embedding.js";
+import { maximumVocabulary } from "../architecture/size.js";
 import { configFamily, headDimOf, type Sizes } from "./config-family.js";
 import type { ConfigKeys } from "./config-keys.js";
 import type { Family, LayerInput } from "./family.js";
@@ -9,9 +10,11 @@ const layerOf = (keys: ConfigKeys, sizes: Sizes): LayerInput => ({
   ffn: { kind: "plain", width: keys.size("intermediate_size", "width") },
 });
 
-/** The projection into the space of both towers, without a bias. */
+/** The projection into the space of both towers, without a bias; `checkProjection` has seen its width. */
 const projected: NonNullable<Family["headOf"]> = (head, { projection_dim: width }) =>
-  head.outputs === undefined || typeof width !== "number" || width < 1 ? head : { ...head, outputs: width };
+  head.outputs === undefined || typeof width !== "number" ? head : { ...head, outputs: width };
+
+const checkProjection = (keys: ConfigKeys): number => keys.countOr("projection_dim", maximumVocabulary, 512);
 
 const withProjection = () => ({ outputs: 512, outputsBias: false, oneToken: true });
 
@@ -23,16 +26,19 @@ export const clipText = configFamily({
   defaultClass: "CLIPTextModelWithProjection",
   bareClass: "CLIPTextModel",
   tiedByDefault: true,
-  body: (keys, sizes) => ({
-    kind: "encoder",
-    embedding: {
-      vocabulary: sizes.vocabulary,
-      positions: keys.sizeOr("max_position_embeddings", "vocabulary", 77),
-    },
-    norm: "layer",
-    finalNorm: true,
-    layers: [layerOf(keys, sizes)],
-  }),
+  body(keys, sizes) {
+    checkProjection(keys);
+    return {
+      kind: "encoder",
+      embedding: {
+        vocabulary: sizes.vocabulary,
+        positions: keys.sizeOr("max_position_embeddings", "vocabulary", 77),
+      },
+      norm: "layer",
+      finalNorm: true,
+      layers: [layerOf(keys, sizes)],
+    };
+  },
   flags: ({ ffnWidth, positions, architecture: { head } }) => ({
     intermediate_size: ffnWidth,
     max_position_embeddings: positions,
@@ -58,6 +64,7 @@ export const clipVision = configFamily({
     heads: "num_attention_heads",
   },
   body(keys, sizes) {
+    checkProjection(keys);
     const patches = {
       image: keys.sizeOr("image_size", 65_536, 224),
       size: keys.sizeOr("patch_size", 65_536, 32),

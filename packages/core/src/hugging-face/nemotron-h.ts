@@ -1,4 +1,5 @@
-import { maximumExperts } from "../architecture/size.js";
+import { maximumDepth, maximumExperts } from "../architecture/size.js";
+import { shown } from "../document/check.js";
 import { commonest, ffnsOf, ffnWidth } from "./commonest.js";
 import { configFamily, type Sizes, usualKeys } from "./config-family.js";
 import type { ConfigKeys } from "./config-keys.js";
@@ -24,17 +25,24 @@ function blocksOf(keys: ConfigKeys): readonly Kind[] {
   if (Array.isArray(listed)) {
     const found = listed.map((one) => aliases[String(one)]);
     const wrong = found.indexOf(undefined);
-    if (wrong === -1) return found.flatMap((one) => one ?? []);
-    keys.refuse(key, `must give mamba, attention, mlp or moe for each block, not ${String(listed[wrong])}`);
+    if (wrong === -1) return asMany(keys, key, found as Kind[]);
+    keys.refuse(key, `must give mamba, attention, mlp or moe for each block, not ${shown(listed[wrong])}`);
     return [];
   }
   const pattern = keys.text("hybrid_override_pattern", "");
   const found = [...pattern].map((letter) => kinds[letter as keyof typeof kinds]);
-  if (pattern !== "" && !found.includes(undefined as never)) return found;
+  if (pattern !== "" && !found.includes(undefined as never))
+    return asMany(keys, "hybrid_override_pattern", found);
   keys.refuse(
     "hybrid_override_pattern",
     "must give each block as M, *, - or E: Mamba, attention, FFN or mixture",
   );
+  return [];
+}
+
+function asMany(keys: ConfigKeys, key: string, blocks: readonly Kind[]): readonly Kind[] {
+  if (blocks.length > 0 && blocks.length <= maximumDepth) return blocks;
+  keys.refuse(key, `must give 1 to ${maximumDepth} blocks, not ${blocks.length}`);
   return [];
 }
 
