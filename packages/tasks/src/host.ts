@@ -106,7 +106,7 @@ export interface Workers {
     input: JobInput<Name>,
     signal?: Host["signal"],
   ) => Promise<JobOutput<Name>>;
-  /** Ends the threads, whatever they do. */
+  /** Tells the jobs to stop, and ends the threads once they have. */
   readonly close: () => Promise<void>;
 }
 

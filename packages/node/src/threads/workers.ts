@@ -32,6 +32,8 @@ export async function openWorkers(
   if (count < 2) return undefined;
   const { Piscina } = await import("piscina"); // one job alone need not wait for it
   const pool = new Piscina({ filename: worker, minThreads: count, maxThreads: count });
+  // Piscina ends threads in the middle of a job. Within native code that ends the process too.
+  const running = new Map<Int32Array, Promise<unknown>>();
   return {
     count,
     run: async <Name extends JobName>(
@@ -45,12 +47,18 @@ export async function openWorkers(
       }, signalEvery);
       try {
         const job: SentJob<Name> = { name, input, stop };
-        const result: JobResult<Name> = await pool.run(job, { name: "runJob" });
-        return outputOf(result);
+        const answer: Promise<JobResult<Name>> = pool.run(job, { name: "runJob" });
+        running.set(stop, answer);
+        return outputOf(await answer);
       } finally {
+        running.delete(stop);
         clearInterval(passing);
       }
     },
-    close: () => pool.destroy(),
+    close: async () => {
+      for (const stop of running.keys()) Atomics.store(stop, 0, 1);
+      await Promise.allSettled(running.values());
+      await pool.destroy();
+    },
   };
 }

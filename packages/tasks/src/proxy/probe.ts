@@ -1,7 +1,6 @@
 import {
   type OptionValues,
   type Probe,
-  type ProbeReadings,
   type ProbeRequest,
   type Proxy,
   prepareProxy,
@@ -96,22 +95,12 @@ async function openRunner(networks: number, host: TaskHost): Promise<ClosingProb
   return probeOnThreads(workers);
 }
 
-/** Runs networks on threads, one each. A thread that is ended while it runs one takes the process with it, so closing waits for all. */
-function probeOnThreads(workers: Workers): ClosingProbe {
-  const running = new Set<Promise<ProbeReadings>>();
-  return {
-    atOnce: workers.count,
-    async run(architecture, request, { signal } = {}) {
-      const run = workers.run("probe", { architecture, request }, signal);
-      running.add(run);
-      return await run.finally(() => running.delete(run));
-    },
-    async close() {
-      await Promise.allSettled(running);
-      await workers.close();
-    },
-  };
-}
+/** Runs networks on threads, one each. */
+const probeOnThreads = (workers: Workers): ClosingProbe => ({
+  atOnce: workers.count,
+  run: (architecture, request, { signal } = {}) => workers.run("probe", { architecture, request }, signal),
+  close: () => workers.close(),
+});
 
 /** A probe that may hold something. */
 export interface ClosingProbe extends Probe {
