@@ -46,9 +46,6 @@ function fisherByRows(squares: Parameters<typeof sumOfReadings>[0], architecture
   );
 }
 
-/** What 32 bits leave of a cosine of a feature with itself less 1, to the power of 1/20. */
-const leftOver = 1e-7 ** (1 / 20);
-
 const fisher: Formula = {
   loss: "asked",
   statistics: { squares: { of: "output", times: "outputGradient", reduce: "tokenSquares" } },
@@ -65,32 +62,6 @@ const activationDistance: Formula = {
   statistics: { agreement: { of: "output", reduce: "signAgreement" } },
   score: ({ agreement }) => sumOfReadings(agreement),
 };
-const jacobianCosine: Formula = {
-  loss: "asked",
-  statistics: { cosines: { of: "inputGradient", reduce: "cosineRoots" } },
-  score: ({ cosines }, { hidden }) =>
-    1 - (cosines?.at(-1)?.values[0] ?? Number.NaN) / 2 - leftOver / (2 * (hidden - 1)),
-};
-/** Queries and keys have no gradient in a network made linear, and no logarithm of it. */
-const logSynflow: Formula = {
-  loss: "sum",
-  statistics: {
-    weight: { of: "weight", reduce: "values" },
-    gradient: { of: "gradient", reduce: "values" },
-  },
-  score: ({ weight = [], gradient = [] }) =>
-    weight.reduce((sum, { values }, index) => {
-      const slopes = gradient[index]?.values ?? [];
-      return (
-        sum +
-        values.reduce(
-          (total, x, at) =>
-            total + (slopes[at] === 0 ? 0 : Math.abs(x * Math.log(Math.abs(slopes[at] ?? 1)))),
-          0,
-        )
-      );
-    }, 0),
-};
 
 const tokens = { loss: "tokens" } as const;
 const published = { weights: "published" } as const;
@@ -105,14 +76,6 @@ export const publishedVariants: readonly Variant[] = [
   variant("headConfidence", "that, and the initialisation", headConfidence, published),
   variant("activationDistance", "all matrices in place of what enters an activation", activationDistance),
   variant("activationDistance", "that, and the initialisation", activationDistance, published),
-  variant(
-    "jacobianCosine",
-    "with what rounding leaves of the cosine of a feature with itself",
-    jacobianCosine,
-  ),
-  variant("jacobianCosine", "that, and the loss of tokens", jacobianCosine, tokens),
-  variant("jacobianCosine", "that, and the initialisation", jacobianCosine, both),
   { of: "grasp", differs: "the loss of tokens", proxy: grasp, ...tokens },
   { of: "grasp", differs: "that, and the initialisation", proxy: grasp, ...both },
-  variant("logSynflow", "the absolute value of the logarithm, without adding 1", logSynflow),
 ];

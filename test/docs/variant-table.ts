@@ -1,11 +1,9 @@
 import {
-  type Benchmark,
   type BenchmarkEntry,
   dataDrivenProxies,
   kendall,
   type OptionValues,
   type Probe,
-  type Proxy,
   prepareProxy,
   sharedProbe,
 } from "@zerolm/core";
@@ -28,27 +26,23 @@ export const variantHeadings = [
   "τ so with †",
 ] as const;
 
-/** Every so many networks: seconds of processor time each. */
-const every = 5;
-
 /** A proxy with what it runs on. */
 type Scored = Pick<Variant, "proxy" | "loss" | "weights">;
 
 const scoredOf = ({ of }: Variant): Scored => ({ proxy: dataDrivenProxies[of] });
 
 /**
- * What formulas, losses and initialisations as LPZero has them reach on some of the GPT-2 decoders, beside ours and the published scores.
+ * What formulas, losses and initialisations as LPZero has them reach on the GPT-2 decoders, beside ours and the published scores.
  */
 export async function variantTable(): Promise<GeneratedTable | undefined> {
   const set = judgedSets.find(({ table }) => table === "gpt2")!;
   const benchmark = await networksOf(set);
   if (!benchmark) return undefined;
-  const places = benchmark.entries.flatMap((_, place) => (place % every === 0 ? [place] : []));
-  const entries = places.map((place) => benchmark.entries[place]!);
+  const { entries, publishedScores = {} } = benchmark;
   const scored = [...publishedVariants.map(scoredOf), ...publishedVariants];
   const columns = await scoresOf(entries, scored, set.options);
   const rows = publishedVariants.map(({ of, differs }, index): [string, string[]] => {
-    const published = publishedOf(benchmark, set.published[of]!, places);
+    const published = (publishedScores[set.published[of]!] ?? []).map(Number);
     const [own, so] = [columns[index]!, columns[index + publishedVariants.length]!];
     const quality = entries.map((entry) => entry.quality);
     const figures = [
@@ -59,9 +53,6 @@ export async function variantTable(): Promise<GeneratedTable | undefined> {
   });
   return { headings: variantHeadings, rows: new Map(rows) };
 }
-
-const publishedOf = (benchmark: Benchmark, name: string, places: readonly number[]): number[] =>
-  places.map((place) => Number(benchmark.publishedScores?.[name]?.[place]));
 
 /** Of each proxy the scores of all networks, network after network, so that each runs once for all that ask the same of it. */
 async function scoresOf(
@@ -79,7 +70,7 @@ async function scoresOf(
   const columns = scored.map((): number[] => []);
   for (const { architecture } of entries)
     for (const [index, one] of scored.entries()) {
-      const probe = isWhole(one.proxy) ? own : probes[one.weights ?? "ours"];
+      const probe = probes[one.weights ?? "ours"];
       const scorer = await prepareProxy(one.proxy, optionsOf(one, set), { probe, seed: 0 });
       columns[index]!.push((await scorer.scoreMany([architecture]))[0]!.value);
     }
@@ -94,18 +85,12 @@ function sharedOver(
   wanted: Scored["weights"],
   set: OptionValues,
 ): Probe {
-  const asked = scored.filter((one) => one.weights === wanted && !isWhole(one.proxy));
+  const asked = scored.filter((one) => one.weights === wanted);
   return sharedProbe(
     probe,
     asked.flatMap((one) => one.proxy.asks?.(one.proxy.options.parse(optionsOf(one, set)), 0) ?? []),
   );
 }
-
-/** Whether whole matrices are asked for, which are too large to be kept. */
-const isWhole = (proxy: Proxy): boolean =>
-  (proxy.asks?.(proxy.options.parse({}), 0) ?? []).some(({ statistics }) =>
-    Object.values(statistics).some(({ reduce }) => reduce === "values"),
-  );
 
 /** Those that the proxy has. */
 function optionsOf({ proxy, loss }: Scored, set: OptionValues): OptionValues {
