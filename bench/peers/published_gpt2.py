@@ -3,7 +3,7 @@ Three published scores of the GPT-2 decoders of LiteTransformerSearch that zerol
 them: jacobianCosine from the gradient of the table of positions, grasp of all tokens of a text with dropout, and logSynflow of a network whose norms,
 activations and softmax are kept. Prints for every setting Kendall's tau with -perplexity and with the published scores.
 
-python published_gpt2.py FOLDER TEXT [--tokenizer FOLDER] [--every N] [--device cuda] [--setting NAME]
+python published_gpt2.py FOLDER TEXT [--tokenizer FOLDER] [--every N] [--seed N] [--device cuda] [--setting NAME]
 
 FOLDER is random_GPT2_wt103. TEXT is an English text, such as the validation part of WikiText-103. With --tokenizer it is read by GPT-2's tokenizer (a
 folder with vocab.json and merges.txt), otherwise by words, the most frequent of which is token 0 and so on.
@@ -163,6 +163,7 @@ def log_synflow(decoder, drop=0.1, masked=1e4):
 
 
 def tokens_of(text, vocabulary, tokenizer):
+    """The tokens of a text by the tokenizer of a folder, or its words by their rank."""
     if tokenizer:
         from tokenizers import ByteLevelBPETokenizer
 

@@ -18,10 +18,6 @@ export interface JudgedSet {
   /** The name of its table in the page. */
   readonly table: string;
   readonly options: OptionValues;
-  /** How many networks are judged, the first of the set. Default: all. */
-  readonly first?: number;
-  /** Proxies that take too long. Default: none. */
-  readonly without?: readonly string[];
   /** Whether proxies are timed on it. Default: false. */
   readonly isTimed?: boolean;
   /** Under which name a proxy was published with the set. */
@@ -55,18 +51,10 @@ const ofGpt2 = {
 
 /** In the order of the page. */
 export const judgedSets: readonly JudgedSet[] = [
-  {
-    title: "nas-bench-bert, trained",
-    table: "trained",
-    options: {},
-    isTimed: true,
-    published: ofBert,
-  },
+  { title: "nas-bench-bert, trained", table: "trained", options: {}, isTimed: true, published: ofBert },
   { title: "nas-bench-bert, labelled", table: "labelled", options: {}, published: ofBert },
   { title: "nas-bench-bert, published", table: "published", options: {}, published: ofBert },
-  {
-    ...{ title: "lts-gpt2", table: "gpt2", options: few, isTimed: true, published: ofGpt2 },
-  },
+  { title: "lts-gpt2", table: "gpt2", options: few, isTimed: true, published: ofGpt2 },
   { title: "lts-transformer-xl", table: "transformer-xl", options: few, isTimed: true, published: {} },
   { title: "subnets (tiny-llama-kjv)", table: "subnets", options: {}, isTimed: true, published: {} },
 ];
@@ -81,21 +69,9 @@ const others = ["nonEmbeddingParameters", "shape"];
 /** The names of the rows of a set. */
 export const rowNames = [...Object.keys(dataDrivenProxies), ...others];
 
-/** The networks of a set, without the scores that were published with it. */
-export async function networksOf({ title, first }: JudgedSet): Promise<Benchmark | undefined> {
-  const reading = allReadings.find((one) => one.title === title)!;
-  const whole = await benchmarkOf(reading);
-  return whole && firstOf(whole, first);
-}
-
-function firstOf(benchmark: Benchmark, count = benchmark.entries.length): Benchmark {
-  const published = Object.entries(benchmark.publishedScores ?? {});
-  return {
-    ...benchmark,
-    entries: benchmark.entries.slice(0, count),
-    publishedScores: Object.fromEntries(published.map(([name, scores]) => [name, scores.slice(0, count)])),
-  };
-}
+/** The networks of a set; `undefined` where they are not on this machine. */
+export const networksOf = ({ title }: JudgedSet): Promise<Benchmark | undefined> =>
+  benchmarkOf(allReadings.find((one) => one.title === title)!);
 
 /** How well some proxies rank networks, by their names. */
 export async function judgedBy(
@@ -111,9 +87,7 @@ export async function judgedBy(
 export async function judgedTable(set: JudgedSet): Promise<GeneratedTable | undefined> {
   const benchmark = await networksOf(set);
   if (!benchmark) return undefined;
-  const { without = [] } = set;
-  const judged = rowNames.filter((name) => !without.includes(name));
-  const rows = await judgedBy(benchmark, judged, set.options);
+  const rows = await judgedBy(benchmark, rowNames, set.options);
   const published = await outcomeOf(benchmark, "", {}, true);
   const publishedOf = (name: string): string => {
     const row = published.results.find((one) => one.proxy === set.published[name]);

@@ -10,13 +10,19 @@ const layerOf = (keys: ConfigKeys, sizes: Sizes): LayerInput => ({
   ffn: { kind: "plain", width: keys.size("intermediate_size", "width") },
 });
 
-/** The projection into the space of both towers, without a bias; `checkProjection` has seen its width. */
+/** The projection into the space of both towers, without a bias. Its width was checked with the body. */
 const projected: NonNullable<Family["headOf"]> = (head, { projection_dim: width }) =>
   head.outputs === undefined || typeof width !== "number" ? head : { ...head, outputs: width };
 
-const checkProjection = (keys: ConfigKeys): number => keys.countOr("projection_dim", maximumVocabulary, 512);
+/** The width of that projection if the config does not say. */
+const usualProjection = 512;
 
-const withProjection = () => ({ outputs: 512, outputsBias: false, oneToken: true });
+const withProjection = () => ({ outputs: usualProjection, outputsBias: false, oneToken: true });
+
+/** Refuses a width of the projection that is none. Classes without a projection may have 0. */
+function checkProjection(keys: ConfigKeys): void {
+  keys.countOr("projection_dim", maximumVocabulary, usualProjection);
+}
 
 /** The text tower of CLIP (Radford et al. 2021). Source: transformers 5.18, `models/clip/modeling_clip.py`. */
 export const clipText = configFamily({

@@ -25,14 +25,14 @@ function blocksOf(keys: ConfigKeys): readonly Kind[] {
   if (Array.isArray(listed)) {
     const found = listed.map((one) => aliases[String(one)]);
     const wrong = found.indexOf(undefined);
-    if (wrong === -1) return asMany(keys, key, found as Kind[]);
+    if (wrong === -1) return withinDepth(keys, key, found as Kind[]);
     keys.refuse(key, `must give mamba, attention, mlp or moe for each block, not ${shown(listed[wrong])}`);
     return [];
   }
   const pattern = keys.text("hybrid_override_pattern", "");
   const found = [...pattern].map((letter) => kinds[letter as keyof typeof kinds]);
   if (pattern !== "" && !found.includes(undefined as never))
-    return asMany(keys, "hybrid_override_pattern", found);
+    return withinDepth(keys, "hybrid_override_pattern", found);
   keys.refuse(
     "hybrid_override_pattern",
     "must give each block as M, *, - or E: Mamba, attention, FFN or mixture",
@@ -40,7 +40,8 @@ function blocksOf(keys: ConfigKeys): readonly Kind[] {
   return [];
 }
 
-function asMany(keys: ConfigKeys, key: string, blocks: readonly Kind[]): readonly Kind[] {
+/** The blocks, if there is at least one and there are no more than layers may be. */
+function withinDepth(keys: ConfigKeys, key: string, blocks: readonly Kind[]): readonly Kind[] {
   if (blocks.length > 0 && blocks.length <= maximumDepth) return blocks;
   keys.refuse(key, `must give 1 to ${maximumDepth} blocks, not ${blocks.length}`);
   return [];
