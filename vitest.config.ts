@@ -29,6 +29,7 @@ export default defineConfig({
       "test/**/*.test.ts",
       ...(process.env.ZEROLM_PYTHON === undefined ? [] : ["packages/*/test/**/*.check.ts"]),
     ],
+    setupFiles: ["test/seed.ts"],
     isolate: false, // files share what they import: loading it for each takes longer than most tests
     maxWorkers: "100%", // one core is kept free otherwise, which is half of a small machine
     testTimeout: 180_000,

@@ -20,14 +20,16 @@ describe.skipIf(!isThere)("a thousand networks (need onnxruntime-node)", () => {
     const executor = await openOnnx({ sessions: 4 });
     const probe = networkProbe(executor);
     const all = Object.values(examples);
-    let early = 0;
+    const memory: number[] = [];
     for (let run = 0; run < 1000; run++) {
       const architecture = all[run % all.length]!;
       await probe.run(architecture, request);
-      if (run === 200) early = process.memoryUsage.rss();
+      memory.push(process.memoryUsage.rss());
     }
     expect(executor.opened).toBeGreaterThan(900);
-    expect(process.memoryUsage.rss() - early).toBeLessThan(150 * 2 ** 20);
+    // It goes up and down with the collector of garbage: the most of early runs against the least of late ones.
+    const growth = Math.min(...memory.slice(800)) - Math.max(...memory.slice(100, 200));
+    expect(growth).toBeLessThan(50 * 2 ** 20);
     await probe.close();
   });
 });

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { mapCheckpoint, openCheckpoint } from "@zerolm/checkpoint";
@@ -76,18 +76,28 @@ export async function expectNothingOrEverything(
   expect(await run(pruneLarge(work, whole))).toMatchObject({ code: 0 });
   const total = bytesUnder(whole);
   expect(total).toBeGreaterThan(40e6);
+  let interrupted = 0;
   for (const share of shares) {
     const before = readdirSync(folder);
     const child = spawn(process.execPath, [main, ...pruneLarge(work, out)], { stdio: "ignore" });
     await killedAt(child, folder, before, share * total);
+    const left = readdirSync(folder).filter((name) => name !== "smaller");
+    if (existsSync(out) && readdirSync(out).length > 0) {
+      // On a busy machine the process may be done before it is looked at again.
+      expect(digests(out)).toEqual(digests(whole));
+      expect(left).toEqual([]);
+      rmSync(out, { recursive: true });
+      if (empty) mkdirSync(out);
+      continue;
+    }
+    interrupted++;
     expect(child.signalCode).toBe("SIGKILL");
     expect(existsSync(out)).toBe(empty);
-    if (empty) expect(readdirSync(out)).toEqual([]);
     // What the process before left is gone, and that of this one is hidden.
-    const left = readdirSync(folder).filter((name) => name !== "smaller");
     expect(left).toEqual([expect.stringMatching(/^\.zerolm-.*\.tmp$/)]);
     expect(before).not.toContain(left[0]);
   }
+  expect(interrupted).toBeGreaterThan(shares.length / 2);
   expect(await run(pruneLarge(work, out))).toMatchObject({ code: 0, stderr: `Wrote ${out}\n` });
   expect(readdirSync(folder)).toEqual(["smaller"]);
   expect(digests(out)).toEqual(digests(whole));
