@@ -60,7 +60,8 @@ describe("results in files", () => {
     const first = resultFiles(path);
     for (const [index, key] of ["aa", "bb", "cc"].entries()) {
       await first.write(key, text);
-      for (const file of filesIn(path).filter((name) => name.endsWith(`${key}.json`))) utimesSync(file, index, index);
+      for (const file of filesIn(path).filter((name) => name.endsWith(`${key}.json`)))
+        utimesSync(file, index, index);
     }
     await resultFiles(path, 3000).write("dd", text);
     const kept = await Promise.all(["aa", "bb", "cc", "dd"].map((key) => first.read(key)));
